@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+export interface WorldCorp {
+  corpId: string;
+  agentId: string;
+  secret: string;
+  token: string;
+  encodingAesKey: string;
+  callbackUrl: string;
+  name: string;
+}
+
+export interface WorldMiniapp {
+  appid: string;
+  secret: string;
+  name: string;
+  h5Url: string;
+  pushUrl: string;
+  pushToken: string;
+  pushAesKey: string;
+}
+
+export interface WorldMember {
+  userid: string;
+  name: string;
+  avatar?: string;
+  department: number[];
+  position?: string;
+  contactEnabled?: boolean;
+}
+
+export interface WorldPlace {
+  name: string;
+  address: string;
+  latitude: number;
+  longitude: number;
+}
+
+export interface WorldConsumer {
+  key: string;
+  nickname: string;
+  avatar?: string;
+  gender?: number;
+  phone?: string;
+  city?: string;
+  places?: WorldPlace[];
+  locationAllowed?: boolean;
+}
+
+export interface WorldMerchant {
+  mchid: string;
+  name: string;
+  kind: 'sp' | 'direct' | 'sub';
+  /** The service provider that signs for a `sub`. */
+  spMchid?: string;
+  /** Certificate serial number in hex; not needed for a `sub`, which never signs. */
+  serial?: string;
+  publicKeyPem?: string;
+  apiV3Key?: string;
+  appids: string[];
+  /** Largest share that may be split, in basis points; 3000 when absent. */
+  maxRatio?: number;
+  returnEnabled?: boolean;
+  profitSharingNotifyUrl?: string;
+  /** Fee of the collecting merchant in basis points; 60 when absent. */
+  feeRate?: number;
+  /** Opening available balance in fen. */
+  openingBalance?: number;
+  /** Splits wait until shipping or receipt is marked. */
+  requireShipping?: boolean;
+}
+
+export interface WorldCertificate {
+  serial: string;
+  certPem: string;
+  privateKeyPem: string;
+}
+
+export interface WorldPayKeys {
+  publicKeyId: string;
+  /** Needed by clients only; derived from the private key when absent. */
+  publicKeyPem?: string;
+  privateKeyPem: string;
+  certificates: WorldCertificate[];
+}
+
+/** The whole simulated world: who exists, and which keys and addresses they have. */
+export interface World {
+  corp: WorldCorp;
+  miniapp: WorldMiniapp;
+  members: WorldMember[];
+  consumers: WorldConsumer[];
+  merchants: WorldMerchant[];
+  payKeys: WorldPayKeys;
+}
+
+/** Reads the world file; throws with the missing part's name when it is not one. */
+export function loadWorld(path: string): World {
+  const world = JSON.parse(readFileSync(path, 'utf8')) as World;
+  for (const part of ['corp', 'miniapp', 'members', 'consumers', 'merchants', 'payKeys'] as const) {
+    if (!world[part]) throw new Error(`${path}: the world has no "${part}"`);
+  }
+  return world;
+}
+
+function token(length: number, ...parts: string[]): string {
+  const digest = createHash('sha512').update(parts.join('\n')).digest('base64');
+  return digest.replace(/[^0-9A-Za-z]/g, '').slice(0, length);
+}
+
+/** The openid of a consumer under one appid (28 characters, `o` first). */
+export function openidOf(appid: string, consumerKey: string): string {
+  return `o${token(27, 'openid', appid, consumerKey)}`;
+}
+
+/** The unionid of a consumer (28 characters, `o` first). */
+export function unionidOf(consumerKey: string): string {
+  return `o${token(27, 'unionid', consumerKey)}`;
+}
+
+/** The external_userid of a consumer for one corporation (`wm` and 30 characters). */
+export function externalUseridOf(corpId: string, consumerKey: string): string {
+  return `wm${token(30, 'external', corpId, consumerKey)}`;
+}
+
+/** The consumer who has this openid under this appid. */
+export function consumerByOpenid(world: World, appid: string, openid: string): WorldConsumer | undefined {
+  return world.consumers.find((consumer) => openidOf(appid, consumer.key) === openid);
+}

@@ -1,0 +1,61 @@
+import Fastify from 'fastify';
+import { createCore, registerControl, type SimClock, type SimCore, type World } from './core/index.js';
+
+/** Ports on loopback; 0 takes any free one. */
+export interface SimPorts {
+  pay: number;
+  miniapp: number;
+  wecom: number;
+  desk: number;
+  browser: number;
+}
+
+export interface SimOptions {
+  /** Where the app server listens. */
+  appOrigin?: string;
+  /** Folder that keeps state across restarts; nothing is kept when absent. */
+  stateDir?: string;
+}
+
+/** Addresses without a trailing slash; a simulator that is not running has none. */
+export interface SimUrls {
+  pay: string;
+  miniapp: string;
+  wecom: string;
+  desk: string;
+  browser: string;
+}
+
+export interface Simulators {
+  core: SimCore;
+  clock: SimClock;
+  urls: SimUrls;
+  stop(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+/**
+ * Starts all simulators of one world in this process.
+ *
+ * @param world who exists, with keys and addresses
+ * @param ports one port for each simulator, 0 for any free one
+ * @returns the shared clock, the addresses, and `stop`
+ */
+export async function startSimulators(world: World, ports: SimPorts, options: SimOptions = {}): Promise<Simulators> {
+  const core = createCore(world, options.stateDir);
+  const desk = Fastify({ forceCloseConnections: true });
+  registerControl(desk, core);
+
+  const urls: SimUrls = { pay: '', miniapp: '', wecom: '', desk: '', browser: '' };
+  urls.desk = await desk.listen({ host: HOST, port: ports.desk });
+
+  const stop = async () => {
+    core.state.flush();
+    core.clock.stop();
+    await desk.close();
+  };
+  return { core, clock: core.clock, urls, stop };
+}
+
+export { createCore, loadWorld, type World } from './core/index.js';
