@@ -1,0 +1,48 @@
+import { Type } from '@sinclair/typebox';
+import { Exact, IdText, Instant, PriceFen, Text } from './fields.js';
+import { route } from './route.js';
+
+/** Point-of-sale systems of stores, authenticated by an API key per connector. */
+export const posRoutes = {
+  pushOrders: route(
+    'pos.pushOrders',
+    'pos',
+    'POST /api/pos/orders',
+    'Offline sales and returns; a repeated external number is a no-op',
+    {
+      body: Exact({
+        orders: Type.Array(
+          Exact({
+            externalNo: Text(40, 1),
+            kind: Type.Union([Type.Literal('SALE'), Type.Literal('RETURN')]),
+            storeCode: Text(20, 1),
+            soldAt: Instant,
+            phone: Type.Optional(Type.String({ pattern: '^1\\d{10}$' })),
+            cardNo: Type.Optional(Text(40, 1)),
+            guideUserid: Type.Optional(Text(64, 1)),
+            lines: Type.Array(
+              Exact({
+                skuCode: Text(40, 1),
+                name: Text(100, 1),
+                qty: Type.Integer({ minimum: 1, maximum: 100_000 }),
+                unitPriceFen: PriceFen,
+              }),
+              { minItems: 1, maxItems: 500 },
+            ),
+          }),
+          { minItems: 1, maxItems: 200 },
+        ),
+      }),
+      response: Type.Object({
+        results: Type.Array(
+          Type.Object({
+            externalNo: Type.String(),
+            result: Type.Union([Type.Literal('CREATED'), Type.Literal('EXISTS'), Type.Literal('REFUSED')]),
+            problem: Type.Optional(Type.String()),
+            orderId: Type.Optional(IdText),
+          }),
+        ),
+      }),
+    },
+  ),
+} as const;

@@ -1,0 +1,168 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Exact, FenInt, IdText, Instant, Nullable, OneOf, Quantity, Text } from './fields.js';
+import { StoreCard } from './organization.js';
+
+export const FULFIL_TYPES = ['SHIP', 'PICKUP'] as const;
+/** Order states of reference/features.md B2; per line the same words. CLOSED covers cancel and deadline. */
+export const ORDER_STATES = [
+  'PENDING_PAY',
+  'TO_SHIP',
+  'TO_PICKUP',
+  'SHIPPED',
+  'RECEIVED',
+  'FINISHED',
+  'CLOSED',
+  'REFUNDED',
+] as const;
+export const CHANNELS = ['MINIAPP', 'POS'] as const;
+
+export const CartLine = Type.Object({
+  skuId: IdText,
+  productId: IdText,
+  name: Type.String(),
+  colour: Type.String(),
+  size: Type.String(),
+  imageUrl: Type.String(),
+  qty: Type.Integer(),
+  isSelected: Type.Boolean(),
+  priceFen: FenInt,
+  addedPriceFen: FenInt,
+  available: Type.Integer(),
+  problem: Nullable(OneOf(['NOT_LISTED', 'OUT_OF_STOCK', 'NOT_ENOUGH', 'PRICE_CHANGED'])),
+  problemText: Nullable(Type.String()),
+});
+export const Cart = Type.Object({
+  storeId: IdText,
+  storeName: Type.String(),
+  lines: Type.Array(CartLine),
+  selectedTotalFen: FenInt,
+  selectedCount: Type.Integer(),
+});
+export type Cart = Static<typeof Cart>;
+
+export const WantedLine = Exact({ skuId: IdText, qty: Quantity });
+export const PricedLine = Type.Object({
+  skuId: IdText,
+  productId: IdText,
+  name: Type.String(),
+  colour: Type.String(),
+  size: Type.String(),
+  imageUrl: Type.String(),
+  qty: Type.Integer(),
+  unitPriceFen: FenInt,
+  amountFen: FenInt,
+  payableFen: FenInt,
+});
+export const PriceStep = Type.Object({ label: Type.String(), amountFen: FenInt, explain: Type.String() });
+
+export const Address = Type.Object({
+  id: IdText,
+  name: Type.String(),
+  phone: Type.String(),
+  province: Type.String(),
+  city: Type.String(),
+  district: Type.String(),
+  detail: Type.String(),
+  isDefault: Type.Boolean(),
+});
+export type Address = Static<typeof Address>;
+export const AddressInput = Exact({
+  name: Text(30, 1),
+  phone: Type.String({ pattern: '^1\\d{10}$' }),
+  province: Text(30, 1),
+  city: Text(30, 1),
+  district: Text(30, 1),
+  detail: Text(120, 2),
+  isDefault: Type.Optional(Type.Boolean()),
+});
+
+export const CheckoutPreview = Type.Object({
+  store: StoreCard,
+  fulfil: OneOf(FULFIL_TYPES),
+  lines: Type.Array(PricedLine),
+  steps: Type.Array(PriceStep),
+  goodsFen: FenInt,
+  freightFen: FenInt,
+  totalFen: FenInt,
+  address: Nullable(Address),
+  pickupHint: Nullable(Type.String()),
+  guideName: Nullable(Type.String()),
+});
+export type CheckoutPreview = Static<typeof CheckoutPreview>;
+
+export const OrderLine = Type.Object({
+  id: IdText,
+  skuId: Nullable(IdText),
+  productId: Nullable(IdText),
+  name: Type.String(),
+  spec: Type.String(),
+  imageUrl: Nullable(Type.String()),
+  qty: Type.Integer(),
+  unitPriceFen: FenInt,
+  payableFen: FenInt,
+  refundedFen: FenInt,
+  refundedQty: Type.Integer(),
+});
+export const OrderSummary = Type.Object({
+  id: IdText,
+  orderNo: Type.String(),
+  channel: OneOf(CHANNELS),
+  state: OneOf(ORDER_STATES),
+  stateText: Type.String(),
+  storeId: IdText,
+  storeName: Type.String(),
+  fulfil: OneOf(FULFIL_TYPES),
+  totalFen: FenInt,
+  lineCount: Type.Integer(),
+  lines: Type.Array(OrderLine),
+  createdAt: Instant,
+  payDeadlineAt: Nullable(Instant),
+});
+export type OrderSummary = Static<typeof OrderSummary>;
+export const RefundInfo = Type.Object({
+  id: IdText,
+  amountFen: FenInt,
+  reason: Type.String(),
+  state: OneOf(['REQUESTED', 'PROCESSING', 'SUCCESS', 'FAILED']),
+  stateText: Type.String(),
+  createdAt: Instant,
+  finishedAt: Nullable(Instant),
+});
+export const OrderDetail = Type.Composite([
+  OrderSummary,
+  Type.Object({
+    goodsFen: FenInt,
+    freightFen: FenInt,
+    refundedFen: FenInt,
+    steps: Type.Array(PriceStep),
+    pickupCode: Nullable(Type.String()),
+    address: Nullable(Address),
+    shipping: Nullable(Type.Object({ company: Type.String(), trackingNo: Type.String(), shippedAt: Instant })),
+    guideName: Nullable(Type.String()),
+    memberName: Nullable(Type.String()),
+    remark: Type.String(),
+    paidAt: Nullable(Instant),
+    timeline: Type.Array(Type.Object({ at: Instant, text: Type.String() })),
+    refunds: Type.Array(RefundInfo),
+    canCancel: Type.Boolean(),
+    canPay: Type.Boolean(),
+    canConfirmReceipt: Type.Boolean(),
+    canRefund: Type.Boolean(),
+  }),
+]);
+export type OrderDetail = Static<typeof OrderDetail>;
+
+/** What wx.requestPayment takes. */
+export const PayParams = Type.Object({
+  timeStamp: Type.String(),
+  nonceStr: Type.String(),
+  package: Type.String(),
+  signType: Type.Literal('RSA'),
+  paySign: Type.String(),
+  appId: Type.String(),
+});
+export const RefundInput = Exact({
+  lines: Type.Optional(Type.Array(Exact({ lineId: IdText, qty: Quantity }), { minItems: 1, maxItems: 50 })),
+  reason: Text(80, 2),
+});
+export const ShipInput = Exact({ company: Text(30, 1), trackingNo: Type.String({ pattern: '^[0-9A-Za-z-]{6,40}$' }) });

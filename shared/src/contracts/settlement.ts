@@ -1,0 +1,134 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Day, Exact, FenInt, IdText, Instant, Nullable, OneOf, Text } from './fields.js';
+import { COLLECT_MODES } from './organization.js';
+
+export const PARTY_TYPES = ['BRAND', 'FRANCHISEE', 'GUIDE', 'CHANNEL'] as const;
+export const RULE_STATES = ['DRAFT', 'PUBLISHED', 'RETIRED'] as const;
+export const SPLIT_STATES = ['WAITING', 'READY', 'PROCESSING', 'FINISHED', 'ATTENTION', 'NOT_NEEDED'] as const;
+export const RECEIVER_STATES = ['PLANNED', 'PENDING', 'SUCCESS', 'CLOSED', 'RETURNED'] as const;
+export const STATEMENT_STATES = ['DRAFT', 'PUBLISHED', 'CONFIRMED', 'DISPUTED', 'LOCKED', 'PAID'] as const;
+
+/** One leg of a split rule: who gets which ratio of the paid goods under which condition. */
+export const SplitLeg = Exact({
+  party: OneOf(['BRAND', 'GUIDE']),
+  ratioBp: Type.Integer({ minimum: 0, maximum: 10_000 }),
+  storeKinds: Type.Optional(Type.Array(OneOf(['SELF', 'FRANCHISE']), { maxItems: 2 })),
+  categoryIds: Type.Optional(Type.Array(IdText, { maxItems: 100 })),
+  note: Type.Optional(Text(60)),
+});
+export const SplitRuleInput = Exact({ name: Text(40, 2), legs: Type.Array(SplitLeg, { minItems: 1, maxItems: 40 }) });
+export type SplitRuleInput = Static<typeof SplitRuleInput>;
+export const SplitRuleCheck = Type.Object({
+  isAcceptable: Type.Boolean(),
+  worstCaseBp: Type.Integer(),
+  capBp: Type.Integer(),
+  problems: Type.Array(Type.String()),
+});
+export const SplitRuleView = Type.Object({
+  version: Type.Integer(),
+  name: Type.String(),
+  state: OneOf(RULE_STATES),
+  legs: Type.Array(SplitLeg),
+  hash: Type.String(),
+  createdBy: Type.String(),
+  createdAt: Instant,
+  publishedAt: Nullable(Instant),
+  check: SplitRuleCheck,
+});
+export type SplitRuleView = Static<typeof SplitRuleView>;
+
+export const ProofStep = Type.Object({ label: Type.String(), formula: Type.String(), fen: FenInt });
+export const EntitlementLeg = Type.Object({
+  party: OneOf(PARTY_TYPES),
+  partyId: Type.String(),
+  partyName: Type.String(),
+  fen: FenInt,
+});
+/** One entry of a store's entitlement chain (product.md S4). */
+export const EntitlementEntry = Type.Object({
+  seq: Type.Integer(),
+  kind: OneOf(['ACCRUAL', 'REVERSAL']),
+  at: Instant,
+  ruleVersion: Type.Integer(),
+  amountFen: FenInt,
+  legs: Type.Array(EntitlementLeg),
+  steps: Type.Array(ProofStep),
+  prevHash: Type.String(),
+  hash: Type.String(),
+});
+export const ReceiverView = Type.Object({
+  party: OneOf(PARTY_TYPES),
+  partyName: Type.String(),
+  account: Type.String({ description: 'masked' }),
+  amountFen: FenInt,
+  returnedFen: FenInt,
+  state: OneOf(RECEIVER_STATES),
+  stateText: Type.String(),
+  failReason: Nullable(Type.String()),
+  nextStep: Nullable(Type.String()),
+});
+export const SplitRow = Type.Object({
+  orderId: IdText,
+  orderNo: Type.String(),
+  storeId: IdText,
+  storeName: Type.String(),
+  collectMode: OneOf(COLLECT_MODES),
+  paidFen: FenInt,
+  refundedFen: FenInt,
+  state: OneOf(SPLIT_STATES),
+  stateText: Type.String(),
+  dueAt: Nullable(Instant),
+  paidAt: Instant,
+  legs: Type.Array(EntitlementLeg, { description: 'net of reversals; sums to paid minus refunded' }),
+  receivers: Type.Array(ReceiverView),
+});
+export type SplitRow = Static<typeof SplitRow>;
+export const OrderSplit = Type.Composite([
+  SplitRow,
+  Type.Object({
+    entries: Type.Array(EntitlementEntry),
+    movements: Type.Array(Type.Object({ at: Instant, text: Type.String(), fen: FenInt, account: Type.String() })),
+  }),
+]);
+export type OrderSplit = Static<typeof OrderSplit>;
+
+export const StatementLine = Type.Object({
+  seq: Type.Integer(),
+  kind: OneOf(['ACCRUAL', 'REVERSAL']),
+  orderId: IdText,
+  orderNo: Type.String(),
+  storeName: Type.String(),
+  at: Instant,
+  amountFen: FenInt,
+  franchiseeFen: FenInt,
+  brandFen: FenInt,
+  guideFen: FenInt,
+  channelFen: FenInt,
+});
+export const StatementView = Type.Object({
+  id: Type.String({ description: 'franchisee id and day' }),
+  franchiseeId: IdText,
+  franchiseeName: Type.String(),
+  day: Day,
+  state: OneOf(STATEMENT_STATES),
+  orderCount: Type.Integer(),
+  amountFen: FenInt,
+  franchiseeFen: FenInt,
+  brandFen: FenInt,
+  guideFen: FenInt,
+  channelFen: FenInt,
+});
+export type StatementView = Static<typeof StatementView>;
+export const StatementDetail = Type.Composite([StatementView, Type.Object({ lines: Type.Array(StatementLine) })]);
+export type StatementDetail = Static<typeof StatementDetail>;
+
+export const InvariantView = Type.Object({
+  id: Type.String(),
+  promise: Type.String({ description: 'in plain Chinese' }),
+  area: Type.String(),
+  state: OneOf(['HOLDS', 'BROKEN', 'NEVER_RUN']),
+  checkedAt: Nullable(Instant),
+  durationMs: Nullable(Type.Integer()),
+  rows: Type.Array(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Null()]))),
+});
+export type InvariantView = Static<typeof InvariantView>;

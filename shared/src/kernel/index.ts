@@ -1,0 +1,6 @@
+export * from './allocate.js';
+export * from './business-day.js';
+export * from './canonical-json.js';
+export * from './fen.js';
+export * from './ids.js';
+export * from './ratio.js';
