@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { MiniappError, refuse } from './errors.js';
+import type { MiniappSim } from './simulator.js';
+
+export type Json = Record<string, unknown>;
+
+export interface ApiCall {
+  query: Record<string, string | undefined>;
+  body: Json;
+  reply: FastifyReply;
+}
+
+export const str = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+interface ApiOptions {
+  noToken?: boolean;
+  /** Login answers leave errcode out when all is well. */
+  bare?: boolean;
+}
+
+/** Serves one API of api.weixin.qq.com: token, minute window, handler, every failure as HTTP 200 with an errcode. */
+export function api(
+  app: FastifyInstance,
+  sim: MiniappSim,
+  method: 'GET' | 'POST',
+  path: string,
+  handler: (call: ApiCall) => unknown,
+  options: ApiOptions = {},
+): void {
+  app.route({
+    method,
+    url: path,
+    handler: async (request, reply) => {
+      reply.type('application/json; charset=utf-8');
+      try {
+        const query = request.query as Record<string, string | undefined>;
+        if (!options.noToken) sim.tokens.check(query.access_token);
+        sim.countCall(path);
+        const answer = await handler({ query, body: bodyOf(request), reply });
+        if (Buffer.isBuffer(answer)) return reply.type('image/png').send(answer);
+        if (method === 'POST') sim.touch();
+        return options.bare ? answer : { errcode: 0, errmsg: 'ok', ...(answer as Json) };
+      } catch (error) {
+        if (!(error instanceof MiniappError)) throw error;
+        return { errcode: error.errcode, errmsg: `${error.message} rid: ${rid()}` };
+      }
+    },
+  });
+}
+
+const rid = (): string =>
+  [randomBytes(4), randomBytes(4), randomBytes(4)].map((part) => part.toString('hex')).join('-');
+
+function bodyOf(request: FastifyRequest): Json {
+  const raw = request.body;
+  if (raw === undefined || raw === null) return {};
+  if (typeof raw !== 'string') return raw as Json;
+  if (raw.trim() === '') return {};
+  try {
+    return JSON.parse(raw) as Json;
+  } catch {
+    return refuse(47001);
+  }
+}
