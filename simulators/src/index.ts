@@ -1,5 +1,6 @@
 import Fastify from 'fastify';
 import { createCore, registerControl, type SimClock, type SimCore, type World } from './core/index.js';
+import { type RunningPay, registerPayControl, startPay } from './wechat-pay/index.js';
 
 /** Ports on loopback; 0 takes any free one. */
 export interface SimPorts {
@@ -30,6 +31,7 @@ export interface Simulators {
   core: SimCore;
   clock: SimClock;
   urls: SimUrls;
+  pay: RunningPay;
   stop(): Promise<void>;
 }
 
@@ -47,15 +49,18 @@ export async function startSimulators(world: World, ports: SimPorts, options: Si
   const desk = Fastify({ forceCloseConnections: true });
   registerControl(desk, core);
 
-  const urls: SimUrls = { pay: '', miniapp: '', wecom: '', desk: '', browser: '' };
+  const pay = await startPay(core, ports.pay);
+  registerPayControl(desk, pay.sim);
+
+  const urls: SimUrls = { pay: pay.url, miniapp: '', wecom: '', desk: '', browser: '' };
   urls.desk = await desk.listen({ host: HOST, port: ports.desk });
 
   const stop = async () => {
     core.state.flush();
     core.clock.stop();
-    await desk.close();
+    await Promise.all([desk.close(), pay.stop()]);
   };
-  return { core, clock: core.clock, urls, stop };
+  return { core, clock: core.clock, urls, pay, stop };
 }
 
 export { createCore, loadWorld, type World } from './core/index.js';

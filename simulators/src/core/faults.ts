@@ -138,12 +138,14 @@ export function installFaults(app: FastifyInstance, target: Target, faults: Faul
       }
     }
   });
-  app.addHook('preSerialization', async (request, reply, payload) => {
-    const late = pending.get(request)?.find((fault) => fault.afterApply && fault.kind !== 'delay');
+  app.addHook('onSend', async (request, reply, payload) => {
+    const late = pending.get(request)?.find((fault) => fault.afterApply);
     if (!late) return payload;
     const answer = failure(late, vendor);
-    reply.code(answer.status);
-    return answer.body;
+    // The good answer's signature must not travel with the bad one.
+    for (const name of Object.keys(reply.getHeaders())) if (name.startsWith('wechatpay-')) reply.removeHeader(name);
+    reply.code(answer.status).type('application/json; charset=utf-8');
+    return JSON.stringify(answer.body);
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (pending.get(request)?.some((fault) => fault.kind === 'drop-after-apply')) reply.raw.socket?.destroy();

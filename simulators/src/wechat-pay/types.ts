@@ -1,0 +1,278 @@
+/** Records of the simulated WeChat Pay. All money is integer fen, all instants are milliseconds since the epoch. */
+
+export type Bucket = 'available' | 'frozen' | 'unsettled' | 'operation';
+export type Balances = Record<Bucket, number>;
+
+/** One line of a merchant's fund flow. */
+export interface Movement {
+  flowId: string;
+  at: number;
+  mchid: string;
+  account: 'BASIC' | 'OPERATION';
+  /** Signed: in is positive. */
+  amount: number;
+  /** Balance of that account afterwards. */
+  balance: number;
+  business: string;
+  businessId: string;
+  remark: string;
+  voucher: string;
+}
+
+export type TradeState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED' | 'REVOKED' | 'USERPAYING' | 'PAYERROR';
+
+export interface Order {
+  key: string;
+  /** The merchant that signs: the service provider, or the direct merchant. */
+  owner: string;
+  /** The merchant whose money it is. */
+  collector: string;
+  partner: boolean;
+  appid: string;
+  subAppid?: string;
+  outTradeNo: string;
+  transactionId?: string;
+  prepayId?: string;
+  prepayExpiresAt: number;
+  fingerprint: string;
+  description: string;
+  attach?: string;
+  notifyUrl?: string;
+  sceneInfo?: unknown;
+  total: number;
+  profitSharing: boolean;
+  payer: { openid?: string; sp_openid?: string; sub_openid?: string };
+  consumerKey: string;
+  tradeType: 'JSAPI' | 'MICROPAY';
+  state: TradeState;
+  bankType: string;
+  createdAt: number;
+  expiresAt: number;
+  paidAt?: number;
+  feeRate: number;
+  fee: number;
+  feeReturned: number;
+  /** Refunds accepted and not closed. */
+  refunded: number;
+  refundCount: number;
+  /** Where this order's money waits; NONE once it is in the collector's available balance. */
+  hold: 'FROZEN' | 'UNSETTLED' | 'NONE';
+  held: number;
+  /** Part of the frozen money that accepted splits have set aside. */
+  reserved: number;
+  settled: boolean;
+  splitFinished: boolean;
+  splitRequests: number;
+  /** Split to others than the collector, done or under way. */
+  splitTotal: number;
+}
+
+export interface Refund {
+  key: string;
+  refundId: string;
+  outRefundNo: string;
+  orderKey: string;
+  owner: string;
+  fingerprint: string;
+  reason?: string;
+  notifyUrl?: string;
+  amount: number;
+  /** The part of the fee that comes back with it. */
+  feeBack: number;
+  source: 'frozen' | 'unsettled' | 'available';
+  status: 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL';
+  createdAt: number;
+  finishedAt?: number;
+}
+
+export interface Receiver {
+  type: 'MERCHANT_ID' | 'PERSONAL_OPENID' | 'PERSONAL_SUB_OPENID';
+  account: string;
+  relationType: string;
+  customRelation?: string;
+  appid?: string;
+  name?: string;
+}
+
+export interface SplitReceiver {
+  type: Receiver['type'];
+  account: string;
+  amount: number;
+  description: string;
+  result: 'PENDING' | 'SUCCESS' | 'CLOSED';
+  failReason?: string;
+  detailId: string;
+  createdAt: number;
+  finishedAt: number;
+  returned: number;
+  /** The extra row that shows what went back to the collector. */
+  synthetic?: boolean;
+}
+
+export interface Split {
+  key: string;
+  orderId: string;
+  outOrderNo: string;
+  owner: string;
+  collector: string;
+  orderKey: string;
+  transactionId: string;
+  fingerprint: string;
+  kind: 'split' | 'unfreeze';
+  unfreezeUnsplit: boolean;
+  state: 'PROCESSING' | 'FINISHED';
+  receivers: SplitReceiver[];
+  createdAt: number;
+}
+
+export interface SplitReturn {
+  key: string;
+  returnId: string;
+  outReturnNo: string;
+  owner: string;
+  collector: string;
+  splitKey: string;
+  fingerprint: string;
+  returnMchid: string;
+  amount: number;
+  description: string;
+  /** False while the receiver was short of money, so nothing has been taken yet. */
+  funded: boolean;
+  result: 'PROCESSING' | 'SUCCESS' | 'FAILED';
+  failReason?: string;
+  createdAt: number;
+  finishedAt: number;
+}
+
+export type TransferState =
+  | 'ACCEPTED'
+  | 'PROCESSING'
+  | 'WAIT_USER_CONFIRM'
+  | 'TRANSFERING'
+  | 'SUCCESS'
+  | 'FAIL'
+  | 'CANCELING'
+  | 'CANCELLED';
+
+export interface Transfer {
+  key: string;
+  mchid: string;
+  appid: string;
+  outBillNo: string;
+  transferBillNo: string;
+  fingerprint: string;
+  sceneId: string;
+  openid: string;
+  amount: number;
+  remark: string;
+  notifyUrl?: string;
+  packageInfo: string;
+  bucket?: Bucket;
+  state: TransferState;
+  failReason?: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface Attempt {
+  at: number;
+  status?: number;
+  error?: string;
+  note?: string;
+}
+
+/** One notification and what became of it. */
+export interface Delivery {
+  id: string;
+  url: string;
+  /** Whose APIv3 key encrypts it. */
+  mchid: string;
+  eventType: string;
+  originalType: string;
+  summary: string;
+  plaintext: unknown;
+  /** Set when it goes out as a v2 XML callback instead. */
+  xml?: boolean;
+  createdAt: number;
+  attempts: Attempt[];
+  state: 'pending' | 'delivered' | 'given-up';
+  nextAt?: number;
+}
+
+/** A result forced onto the next matching operation. */
+export interface NextResult {
+  op: 'split' | 'refund' | 'return' | 'transfer' | 'codepay' | 'refund-apply';
+  /** Receiver account, merchant number or out-number it is meant for; any when absent. */
+  match?: string;
+  result: string;
+  failReason?: string;
+  times: number;
+}
+
+export interface MerchantSettings {
+  maxRatio?: number;
+  returnEnabled?: boolean;
+  requireShipping?: boolean;
+  profitSharingNotifyUrl?: string;
+  /** False: the sub-merchant has not granted splitting to the service provider. */
+  splitAuthorised?: boolean;
+  /** False: the sub-merchant has not granted refunds to the service provider. */
+  refundAuthorised?: boolean;
+  /** Receives v2 XML callbacks for refunds that named no notify URL. */
+  refundNotifyUrl?: string;
+  apiV3Key?: string;
+  /** False: the merchant has no platform certificates. */
+  hasCertificates?: boolean;
+}
+
+export interface PaySettings {
+  delays: { refund: number; split: number; return: number; transfer: number; transferAccept: number; notify: number };
+  minSplitDelayMs: number;
+  returnTimeoutMs: number;
+  callbackSigner: 'pubkey' | 'certificate' | 'mixed';
+  splitEventType: 'PROFITSHARING' | 'TRANSACTION';
+  failedSplitMoney: 'frozen' | 'returned';
+  capBase: 'total' | 'net-of-refund' | 'net';
+  billHash: 'plain' | 'gzip';
+  rateLimitCode: 'FREQUENCY_LIMITED' | 'RATELIMIT_EXCEEDED';
+  merchants: Record<string, MerchantSettings>;
+  nextResults: NextResult[];
+}
+
+export interface Job {
+  id: string;
+  at: number;
+  kind: string;
+  ref: string;
+}
+
+export interface BillToken {
+  token: string;
+  mchid: string;
+  expiresAt: number;
+  file: string;
+  gzip: boolean;
+}
+
+export interface PayState {
+  seq: number;
+  /** The clock of the first start; platform certificates and opening balances count from it. */
+  startedAt: number;
+  orders: Record<string, Order>;
+  refunds: Record<string, Refund>;
+  /** Receivers of each collector. */
+  receivers: Record<string, Receiver[]>;
+  splits: Record<string, Split>;
+  returns: Record<string, SplitReturn>;
+  transfers: Record<string, Transfer>;
+  balances: Record<string, Balances>;
+  movements: Movement[];
+  /** What persons received, by openid. */
+  wallets: Record<string, number>;
+  deliveries: Record<string, Delivery>;
+  jobs: Record<string, Job>;
+  authCodes: Record<string, { consumerKey: string; expiresAt: number }>;
+  bills: Record<string, string | null>;
+  billTokens: Record<string, BillToken>;
+  settings: PaySettings;
+}
