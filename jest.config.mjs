@@ -26,7 +26,13 @@ const project = (displayName, testMatch, extra = {}) => ({
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['x-source', 'node', 'node-addons'] },
-  modulePathIgnorePatterns: ['/dist/', '/\\.data/', '<rootDir>/miniapp/', '<rootDir>/console/', '<rootDir>/wecom-sidebar/'],
+  modulePathIgnorePatterns: [
+    '/dist/',
+    '/\\.data/',
+    '<rootDir>/miniapp/',
+    '<rootDir>/console/',
+    '<rootDir>/wecom-sidebar/',
+  ],
   transform,
   ...extra,
 });
@@ -44,7 +50,11 @@ export default {
       '<rootDir>/verifier/**/*.spec.ts',
     ]),
     project('simulators', ['<rootDir>/simulators/test/**/*.spec.ts']),
-    project('medium', ['<rootDir>/server/src/**/*.medium.spec.ts', '<rootDir>/server/test/medium/**/*.spec.ts'], withEngines),
+    project(
+      'medium',
+      ['<rootDir>/server/src/**/*.medium.spec.ts', '<rootDir>/server/test/medium/**/*.spec.ts'],
+      withEngines,
+    ),
     project('e2e', ['<rootDir>/server/test/e2e/**/*.spec.ts'], withEngines),
     project('model', ['<rootDir>/server/test/model/**/*.spec.ts'], withEngines),
     project('fault', ['<rootDir>/server/test/fault/**/*.spec.ts'], withEngines),

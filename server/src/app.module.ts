@@ -1,0 +1,18 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { GatewaysModule } from './gateways.module.js';
+import { IdentityModule } from './modules/identity/index.js';
+import { OpsModule } from './ops.module.js';
+import type { Clock } from './platform/clock/clock.js';
+import type { Config } from './platform/config/config.js';
+import { PlatformModule } from './platform/platform.module.js';
+
+/** The module tree; each business module is one line. */
+@Module({})
+export class AppModule {
+  static with(config: Config, clock?: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(config, clock), GatewaysModule, OpsModule, IdentityModule],
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import helmet from '@fastify/helmet';
+import { AppModule } from './app.module.js';
+import type { Clock } from './platform/clock/clock.js';
+import { type Config, loadConfig } from './platform/config/config.js';
+import { AccessGuard, type Directory } from './platform/http/access.guard.js';
+import { ProblemFilter } from './platform/http/problem.filter.js';
+import { ResponseCheckInterceptor } from './platform/http/response-check.interceptor.js';
+import { DIRECTORY } from './modules/identity/index.js';
+import { Sessions } from './platform/access/sessions.js';
+import { log, withTrace } from './platform/observability/log.js';
+import { metrics } from './platform/observability/metrics.js';
+import { serveStatic } from './static.js';
+
+const BODY_LIMIT = 2 * 1024 * 1024;
+
+/** Builds the whole application, ready to listen or to be injected into; the worker builds the same and never listens. */
+export async function createApp(config: Config, clock?: Clock): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    trustProxy: 'loopback',
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, clock), adapter, {
+    rawBody: true,
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+  app.useBodyParser('text/xml');
+  app.useBodyParser('application/xml');
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, _reply, done) => withTrace(request.id, done));
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.requests.observe({ route, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+    done();
+  });
+  // The sandbox shows our pages in frames of its phone and chat window; a deployment sets frame rules at its proxy.
+  await fastify.register(helmet, {
+    contentSecurityPolicy: false,
+    frameguard: false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+  await serveStatic(fastify, config);
+  app.useGlobalGuards(new AccessGuard(app.get(Sessions), app.get<Directory>(DIRECTORY)));
+  app.useGlobalFilters(new ProblemFilter());
+  if (config.NODE_ENV === 'test') app.useGlobalInterceptors(new ResponseCheckInterceptor());
+  app.enableShutdownHooks();
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+/** Reads the configuration or ends the process, naming the first bad setting. */
+export function configOrExit(env: NodeJS.ProcessEnv): Config {
+  try {
+    return loadConfig(env);
+  } catch (error) {
+    log.fatal((error as Error).message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,18 @@
+import { Platform1790000000001 } from './20261122-01-platform.js';
+import { Organization1790000000002 } from './20261122-02-organization.js';
+import { Catalog1790000000003 } from './20261122-03-catalog.js';
+import { Members1790000000004 } from './20261122-04-members.js';
+import { Sales1790000000005 } from './20261122-05-sales.js';
+import { Settlement1790000000006 } from './20261122-06-settlement.js';
+import { Tasks1790000000007 } from './20261122-07-tasks.js';
+
+/** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
+export const migrations = [
+  Platform1790000000001,
+  Organization1790000000002,
+  Catalog1790000000003,
+  Members1790000000004,
+  Sales1790000000005,
+  Settlement1790000000006,
+  Tasks1790000000007,
+];

@@ -1,0 +1,40 @@
+import { Controller, Get, Header, HttpCode, HttpException, Inject, Module } from '@nestjs/common';
+import { Database } from './platform/database/database.js';
+import { WorkQueue } from './platform/jobs/queue.js';
+import { registry } from './platform/observability/metrics.js';
+
+/** Liveness, readiness and metrics. They are for machines: no contract, no session. */
+@Controller()
+class OpsController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(WorkQueue) private readonly queue: WorkQueue,
+  ) {}
+
+  @Get('healthz')
+  health(): { status: string } {
+    return { status: 'up' };
+  }
+
+  /** Ready needs the database; without Redis the shop goes on selling, so it is named and not fatal. */
+  @Get('readyz')
+  @HttpCode(200)
+  async ready(): Promise<{ status: string; database: boolean; redis: boolean }> {
+    const database = await this.database.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    const redis = await this.queue.isReady();
+    if (!database) throw new HttpException({ status: 'not ready', database, redis }, 503);
+    return { status: 'ready', database, redis };
+  }
+
+  @Get('metrics')
+  @Header('content-type', registry.contentType)
+  metrics(): Promise<string> {
+    return registry.metrics();
+  }
+}
+
+@Module({ controllers: [OpsController] })
+export class OpsModule {}

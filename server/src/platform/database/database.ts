@@ -1,0 +1,106 @@
+import { Readable } from 'node:stream';
+import type { Id } from '@shuke/shared/kernel';
+import mysql2 from 'mysql2';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { migrations } from '../../migrations/index.js';
+import { openTransaction } from './transaction-context.js';
+
+/** A value that may be bound to a statement. */
+export type SqlValue =
+  | string
+  | number
+  | boolean
+  | Date
+  | null
+  | readonly (string | number)[]
+  | readonly (readonly SqlValue[])[];
+export interface Written {
+  affectedRows: number;
+}
+
+/** Anything that can run a statement: the pool outside a transaction, or an open transaction. */
+export interface Queryable {
+  query<Row = Record<string, unknown>>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
+  execute(sql: string, values?: readonly SqlValue[]): Promise<Written>;
+}
+
+const SESSION_MODE =
+  'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
+
+/** mysql2 whose every new connection is set up once: UTC, strict, READ COMMITTED, short lock waits. */
+const driver = {
+  ...mysql2,
+  createPool(options: mysql2.PoolOptions) {
+    const pool = mysql2.createPool({
+      ...options,
+      flags: ['+LOCAL_FILES'],
+      // Only a file that the caller hands over as a stream may be read; a server cannot ask for a path of this machine.
+      infileStreamFactory: () => Readable.from([]),
+    });
+    pool.on('connection', (connection) => {
+      connection.query(`SET time_zone='+00:00', innodb_lock_wait_timeout=5, sql_mode='${SESSION_MODE}'`);
+      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    });
+    return pool;
+  },
+};
+
+/** Opens the data source; the flavour comes from the server itself, since MariaDB and MySQL need different TypeORM types. */
+export async function openDataSource(url: string, poolSize: number): Promise<DataSource> {
+  const probe = await mysql2.createConnection({ uri: url }).promise();
+  const [rows] = await probe.query('SELECT VERSION() AS version');
+  await probe.end();
+  const version = (rows as { version: string }[])[0]?.version ?? '';
+  return new DataSource({
+    type: /mariadb/i.test(version) ? 'mariadb' : 'mysql',
+    url,
+    charset: 'utf8mb4_unicode_ci',
+    timezone: 'Z',
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    synchronize: false,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    migrations: [...migrations],
+    poolSize,
+    driver,
+    extra: { connectionLimit: poolSize, maxIdle: poolSize },
+  }).initialize();
+}
+
+/** Reads and single-statement writes outside transactions. */
+export class Database implements Queryable {
+  constructor(readonly source: DataSource) {}
+
+  async query<Row = Record<string, unknown>>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    return (await this.source.query(sql, values as unknown[])) as Row[];
+  }
+
+  async execute(sql: string, values: readonly SqlValue[] = []): Promise<Written> {
+    const open = openTransaction();
+    if (open !== null) throw new Error(`a write outside the open transaction of ${open}: ${sql.slice(0, 60)}`);
+    return (await this.source.query(sql, values as unknown[])) as Written;
+  }
+}
+
+/** Runs statements on one runner's connection. */
+export function onRunner(runner: QueryRunner): Queryable {
+  return {
+    query: async <Row>(sql: string, values: readonly SqlValue[] = []) =>
+      (await runner.query(sql, values as unknown[])) as Row[],
+    execute: async (sql, values = []) => (await runner.query(sql, values as unknown[])) as Written,
+  };
+}
+
+/** MySQL's error number, or null for another kind of error. */
+export function errorNumber(error: unknown): number | null {
+  const found = error as { errno?: number; driverError?: { errno?: number } } | null;
+  return found?.driverError?.errno ?? found?.errno ?? null;
+}
+
+/** True when a unique key refused the row. */
+export const isDuplicate = (error: unknown): boolean => errorNumber(error) === 1062;
+
+/** A fragment of one key for each id, `(?, ?, ?)`; never empty, because `IN ()` is a syntax error. */
+export const marks = (ids: readonly (Id | string | number)[]): string =>
+  `(${ids.length === 0 ? 'NULL' : ids.map(() => '?').join(',')})`;

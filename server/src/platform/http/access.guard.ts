@@ -1,0 +1,62 @@
+import type { Audience, Route } from '@shuke/shared/contracts';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import type { Sessions } from '../access/sessions.js';
+import { refuse } from '../errors/app-error.js';
+import { ROUTE, type ShukeRequest } from './contract.decorator.js';
+
+/** Finds whoever is not a session: the brand of a guest by its mini-program, a point-of-sale system by its key. */
+export interface Directory {
+  guest(appid: string | null): Promise<Actor>;
+  pos(apiKey: string): Promise<Actor | null>;
+}
+
+const admits: Record<Audience, (actor: Actor) => boolean> = {
+  public: () => true,
+  consumer: (actor) => actor.kind === 'consumer',
+  guide: (actor) => actor.kind === 'guide',
+  hq: (actor) => actor.kind === 'hq',
+  franchisee: (actor) => actor.kind === 'franchisee',
+  console: (actor) => actor.kind === 'hq' || actor.kind === 'franchisee',
+  pos: (actor) => actor.kind === 'pos',
+};
+
+const one = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** The coarse right: may this kind of actor call this route at all. Rows are the use case's business. */
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly directory: Directory,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const route = Reflect.getMetadata(ROUTE, context.getHandler()) as Route | undefined;
+    // Vendor callbacks, health and metrics are not operations of ours; each checks its caller itself.
+    if (!route) return true;
+    const request = context.switchToHttp().getRequest<ShukeRequest>();
+    request.actor = await this.actorOf(request, route.audience);
+    if (!admits[route.audience](request.actor))
+      throw refuse(request.actor.kind === 'guest' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+    if (route.managerOnly && request.actor.kind === 'guide' && !request.actor.isManager) throw refuse('FORBIDDEN');
+    return true;
+  }
+
+  private async actorOf(request: ShukeRequest, audience: Audience): Promise<Actor> {
+    if (audience === 'pos') {
+      const found = await this.directory.pos(one(request.headers['x-api-key']) ?? '');
+      if (!found) throw refuse('UNAUTHENTICATED');
+      return found;
+    }
+    const bearer = one(request.headers['authorization']);
+    if (bearer?.startsWith('Bearer ')) {
+      try {
+        return await this.sessions.read(bearer.slice(7));
+      } catch (error) {
+        // A stale token must not keep anybody from browsing or from logging in again.
+        if (audience !== 'public') throw error;
+      }
+    }
+    return this.directory.guest(one(request.headers['x-app-id']));
+  }
+}

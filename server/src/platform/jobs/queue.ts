@@ -1,0 +1,111 @@
+import { type ConnectionOptions, Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { log } from '../observability/log.js';
+import { metrics } from '../observability/metrics.js';
+import type { Delivery, OutboxRelay } from '../outbox/relay.js';
+import { allSweeps, findSweep } from './sweep.js';
+
+const QUEUE = 'work';
+type Work = { sweep: string } | { delivery: Delivery };
+
+/**
+ * Background work over BullMQ. Redis only carries what rows in the database already say: wake-ups may be lost (a sweep
+ * finds the row), repeated (sweeps and handlers are idempotent) or never sent (the ticker comes round).
+ */
+export class WorkQueue {
+  private readonly queue: Queue<Work>;
+  private readonly redis: Redis;
+  private worker: Worker<Work> | null = null;
+  private tickers: NodeJS.Timeout[] = [];
+
+  constructor(
+    redisUrl: string,
+    private readonly prefix: string,
+    private readonly relay: OutboxRelay,
+    private readonly tickMs: number,
+  ) {
+    this.redis = new Redis(redisUrl, {
+      maxRetriesPerRequest: null,
+      enableOfflineQueue: false,
+      lazyConnect: false,
+      retryStrategy: (times) => Math.min(times * 100, 2000),
+    });
+    this.redis.on('error', (error) => log.warn({ problem: error.message }, 'redis is away'));
+    this.queue = new Queue<Work>(QUEUE, {
+      connection: this.redis as unknown as ConnectionOptions,
+      prefix,
+      defaultJobOptions: { removeOnComplete: true, removeOnFail: 1000, attempts: 1 },
+    });
+    this.queue.on('error', () => undefined);
+  }
+
+  /** Asks for a sweep now; several asks before it runs are one. Never throws: the ticker asks again. */
+  wake(sweep: string): void {
+    void this.queue.add(sweep, { sweep }, { jobId: `wake-${sweep}`, removeOnFail: true }).catch(() => undefined);
+  }
+
+  /** Starts doing the work in this process. */
+  start(concurrency = 4): void {
+    const connection = this.redis.duplicate({ enableOfflineQueue: true });
+    connection.on('error', () => undefined);
+    this.worker = new Worker<Work>(QUEUE, async (job) => this.perform(job.data), {
+      connection: connection as unknown as ConnectionOptions,
+      prefix: this.prefix,
+      concurrency,
+      lockDuration: 30_000,
+    });
+    this.worker.on('failed', (job, error) => log.error({ job: job?.name, err: error }, 'job failed'));
+    this.worker.on('error', () => undefined);
+    this.tickers = [
+      ...allSweeps().map((sweep) => setInterval(() => this.wake(sweep.name), Math.max(this.tickMs, sweep.everyMs))),
+      setInterval(() => this.wake('outbox'), this.tickMs),
+    ];
+    this.wake('outbox');
+  }
+
+  private async perform(work: Work): Promise<void> {
+    if ('delivery' in work) return this.counted(work.delivery.handler, () => this.relay.deliver(work.delivery));
+    if (work.sweep === 'outbox') return this.relayEvents();
+    const sweep = findSweep(work.sweep);
+    if (!sweep) return;
+    await this.counted(sweep.name, async () => {
+      await sweep.run();
+    });
+  }
+
+  private async relayEvents(): Promise<void> {
+    await this.relay.relay(async (deliveries) => {
+      await this.queue.addBulk(
+        deliveries.map((delivery) => ({
+          name: delivery.handler,
+          data: { delivery },
+          opts: { jobId: `${delivery.eventId}-${delivery.handler}`, removeOnFail: true },
+        })),
+      );
+    });
+  }
+
+  private async counted(name: string, run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+      metrics.jobs.inc({ name, result: 'done' });
+    } catch (error) {
+      metrics.jobs.inc({ name, result: 'failed' });
+      throw error;
+    }
+  }
+
+  /** True when Redis answers. */
+  async isReady(): Promise<boolean> {
+    return (await this.redis.ping().catch(() => '')) === 'PONG';
+  }
+
+  /** Takes no more work, lets running work end, and closes. */
+  async stop(): Promise<void> {
+    for (const ticker of this.tickers) clearInterval(ticker);
+    this.tickers = [];
+    await this.worker?.close();
+    await this.queue.close().catch(() => undefined);
+    this.redis.disconnect();
+  }
+}
