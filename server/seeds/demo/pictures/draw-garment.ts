@@ -163,10 +163,10 @@ export function drawGarment(
       : (design.shoulder + 50 + design.sleeve.spread + design.sleeve.width) * 2;
   const scale = Math.min(770 / tall, 760 / wide, 1.5);
   const y = 480 - (tall * scale) / 2 + top * scale - 10;
-  const soft = [26, 16, 8]
+  const soft = [40, 33, 26, 19, 12, 5]
     .map(
       (width) =>
-        `<path d="${silhouette}" fill="#3a3226" fill-opacity=".035" stroke="#3a3226" stroke-opacity=".035" stroke-width="${width}" transform="translate(10 16)"/>`,
+        `<path d="${silhouette}" fill="#3a3226" fill-opacity=".016" stroke="#3a3226" stroke-opacity=".016" stroke-linejoin="round" stroke-width="${width}" transform="translate(10 16)"/>`,
     )
     .join('');
   return {

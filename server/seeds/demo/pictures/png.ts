@@ -137,7 +137,7 @@ function indexedPng(pixels: Uint8Array, width: number, height: number): Buffer {
     signature,
     chunk('IHDR', header),
     chunk('PLTE', palette),
-    chunk('IDAT', deflateSync(raw, { level: 7 })),
+    chunk('IDAT', deflateSync(raw, { level: 5 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }

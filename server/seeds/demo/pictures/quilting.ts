@@ -124,18 +124,25 @@ function isUpright(seam: Seam): boolean {
   return Math.abs(last[0] - first[0]) < Math.abs(last[1] - first[1]) * 0.7;
 }
 
+/** Stroke width, shift and opacity, each as a share of the baffle: many faint strokes make one soft slope. */
 const SHADE_STEPS: readonly (readonly [number, number, number])[] = [
-  [0.86, -0.14, 0.07],
-  [0.66, -0.12, 0.08],
-  [0.48, -0.1, 0.09],
-  [0.32, -0.07, 0.1],
-  [0.18, -0.04, 0.14],
-  [0.09, -0.02, 0.16],
+  [0.88, -0.14, 0.042],
+  [0.77, -0.13, 0.045],
+  [0.66, -0.12, 0.05],
+  [0.56, -0.11, 0.052],
+  [0.46, -0.1, 0.055],
+  [0.37, -0.08, 0.06],
+  [0.28, -0.06, 0.068],
+  [0.2, -0.045, 0.085],
+  [0.13, -0.03, 0.1],
+  [0.07, -0.015, 0.12],
 ];
 const LIGHT_STEPS: readonly (readonly [number, number, number])[] = [
-  [0.5, 0.4, 0.09],
-  [0.36, 0.37, 0.1],
-  [0.22, 0.34, 0.12],
+  [0.54, 0.41, 0.05],
+  [0.45, 0.39, 0.055],
+  [0.36, 0.38, 0.06],
+  [0.27, 0.365, 0.065],
+  [0.18, 0.35, 0.075],
 ];
 
 /** Shades the cloth around its seams so that every baffle reads as a soft cushion. */
@@ -170,7 +177,11 @@ export function puffSeams(
     use(tone.light, size * reach, shift * reach, share * tone.highlight * 1.5 * soft),
   );
   if (finish === 'gloss')
-    lights.push(use(tone.glint, reach * 0.2, reach * 0.36, 0.13), use(tone.glint, reach * 0.08, reach * 0.36, 0.2));
+    lights.push(
+      use(tone.glint, reach * 0.22, reach * 0.355, 0.09),
+      use(tone.glint, reach * 0.14, reach * 0.355, 0.12),
+      use(tone.glint, reach * 0.07, reach * 0.355, 0.16),
+    );
   if (finish === 'satin') lights.push(use(tone.glint, reach * 0.12, reach * 0.36, 0.09));
   const gathers = `<path d="${wrinkles(lying, width, random)}" stroke="${tone.deep}" stroke-opacity="${(0.26 * tone.shadow).toFixed(2)}" stroke-width="1.7" stroke-linecap="round"/>`;
   const stitch = `${use(tone.ink, 1.9, 0, 0.62)}${use(tone.light, 1.2, 2, 0.35)}`;
