@@ -1,6 +1,9 @@
 import Fastify from 'fastify';
 import { createCore, registerControl, type SimClock, type SimCore, type World } from './core/index.js';
+import { Cashier, ChatStore, type Desk, installDesk, paymentsPort } from './desk/index.js';
+import { createMiniapp, type MiniappSim } from './wechat-miniapp/index.js';
 import { type RunningPay, registerPayControl, startPay } from './wechat-pay/index.js';
+import { callbackSignature, createWecom, encryptCallback, type WecomSim } from './wecom/index.js';
 
 /** Ports on loopback; 0 takes any free one. */
 export interface SimPorts {
@@ -32,6 +35,8 @@ export interface Simulators {
   clock: SimClock;
   urls: SimUrls;
   pay: RunningPay;
+  wecom: WecomSim;
+  miniapp: MiniappSim;
   stop(): Promise<void>;
 }
 
@@ -52,15 +57,32 @@ export async function startSimulators(world: World, ports: SimPorts, options: Si
   const pay = await startPay(core, ports.pay);
   registerPayControl(desk, pay.sim);
 
+  const chats = new ChatStore(core);
+  const wecom = createWecom(core, chats);
+  const miniapp = createMiniapp(core, { encrypt: encryptCallback, sign: callbackSignature }, paymentsPort(pay.sim));
   const urls: SimUrls = { pay: pay.url, miniapp: '', wecom: '', desk: '', browser: '' };
+  urls.wecom = await wecom.listen(ports.wecom);
+  urls.miniapp = await miniapp.listen(ports.miniapp);
+
+  const scene: Desk = {
+    core,
+    wecom,
+    miniapp,
+    cashier: new Cashier(pay.sim),
+    chats,
+    appOrigin: options.appOrigin ?? 'http://127.0.0.1:7300',
+    browserOrigin: () => urls.browser,
+  };
+  const { browser } = installDesk(desk, scene);
+  urls.browser = await browser.listen(ports.browser);
   urls.desk = await desk.listen({ host: HOST, port: ports.desk });
 
   const stop = async () => {
     core.state.flush();
     core.clock.stop();
-    await Promise.all([desk.close(), pay.stop()]);
+    await Promise.all([desk.close(), pay.stop(), wecom.close(), miniapp.close(), browser.close()]);
   };
-  return { core, clock: core.clock, urls, pay, stop };
+  return { core, clock: core.clock, urls, pay, wecom, miniapp, stop };
 }
 
 export { createCore, loadWorld, type World } from './core/index.js';

@@ -1,0 +1,33 @@
+/** The phone: frame, messenger, chats, mini-program container. */
+export const PHONE_CSS = `
+body{background:radial-gradient(1100px 700px at 50% 0,#f7f9f8,#e3e8e5);overflow:hidden}
+.stage{display:grid;grid-template-columns:minmax(220px,1fr) auto minmax(220px,1fr);height:100vh;align-items:center;gap:40px;padding:0 40px}
+.fit{width:calc(414px*var(--scale,1));height:calc(868px*var(--scale,1))}.bezel{width:414px;height:868px;border-radius:58px;background:#101513;padding:12px;transform:scale(var(--scale,1));transform-origin:0 0;box-shadow:0 0 0 2px #3a423e,0 30px 70px rgba(20,35,28,.28)}
+.glass{position:relative;width:390px;height:844px;border-radius:47px;overflow:hidden;background:#ededed;font-size:16px}
+.status{position:absolute;inset:0 0 auto;height:47px;display:flex;justify-content:space-between;align-items:center;padding:12px 26px 0 34px;pointer-events:none;z-index:60;color:#111;font-weight:600;font-size:16px}
+.signal{display:flex}.home-bar{position:absolute;bottom:8px;left:128px;width:134px;height:5px;border-radius:3px;background:#111;z-index:60;pointer-events:none}
+.layers,.screen{position:absolute;inset:0;display:flex;flex-direction:column;background:#ededed}
+.bar{padding:47px 8px 0;height:91px;flex:none;display:flex;align-items:center;justify-content:center;position:relative;background:#ededed;z-index:1}
+.bar h1{font-size:17px;font-weight:600}.bar h1 em{font-style:normal;color:#e1953a;font-size:14px;font-weight:400;margin-left:3px}
+.bar-side{position:absolute;left:6px;bottom:0;width:44px;height:44px;display:flex;align-items:center;justify-content:center}.bar-side.right{left:auto;right:6px}.bar-side[hidden]{display:none}
+.screen-body{flex:1;overflow-y:auto;background:#fff}.row{display:flex;gap:12px;width:100%;padding:12px 16px 0;background:#fff}.row:active{background:#e6e6e6}
+.row-face{position:relative;flex:none}.badge{position:absolute;top:-5px;right:-7px;min-width:18px;height:18px;border-radius:9px;background:#fa5151;color:#fff;font:500 12px/18px sans-serif;text-align:center;padding:0 5px}
+.row-body{flex:1;min-width:0;border-bottom:.5px solid #e4e4e4;padding-bottom:12px;height:60px}.row-top{display:flex;justify-content:space-between;gap:8px}.row-top strong{font-weight:400;font-size:17px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.row-top em{font-style:normal;color:#e1953a;font-size:13px;margin-left:4px}.row-top time{color:#b2b2b2;font-size:12px;flex:none;padding-top:3px}.row-sum{display:block;color:#a0a0a0;font-size:14px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.notice-face{background:#3d83e6;border-radius:8px}.empty{padding:150px 40px 0;text-align:center;color:#7d8581}.empty .icon{color:#b9c2bd}.empty p{margin-top:8px}.dim{color:#8f9793;font-size:14px}
+.green-line{border:1px solid #07c160;color:#07a050;border-radius:8px;padding:10px 28px;margin-top:20px;text-align:center}.tabs{display:flex;height:83px;flex:none;padding:6px 0 28px;background:#f7f7f7;border-top:.5px solid #dcdcdc}
+.tab{flex:1;display:flex;flex-direction:column;align-items:center;font-size:11px;line-height:1.4;color:#181818}.tab.on{color:#07a050}.cells{background:#ededed;min-height:100%}
+.cell{display:flex;align-items:center;gap:14px;width:100%;height:56px;padding:0 14px 0 18px;background:#fff;font-size:17px;border-bottom:.5px solid #ececec}.cell:active:not(.plain){background:#e6e6e6}.cell-name{flex:1}.cell-more{color:#8f9793;font-size:15px}.cell>.icon{color:#c0c5c2}.gap{height:8px}
+.profile{display:flex;gap:18px;align-items:center;background:#fff;padding:24px 22px 34px}.profile strong{display:block;font-size:21px;font-weight:600}.profile span{display:block;color:#7d8581;font-size:14px}.profile span.avatar{display:inline-flex;color:#fff;font-size:27px}
+.flow{flex:1;overflow-y:auto;padding:10px 12px 20px}.stamp{text-align:center;color:#a2a2a2;font-size:13px;padding:12px 0 10px}.line{display:flex;gap:10px;margin:0 0 16px;align-items:flex-start}.line.own{flex-direction:row-reverse}.line.own .bubble{background:#95ec69}
+.notice-line{display:flex;justify-content:center;margin:0 0 16px}.notice-line .card-notice{width:350px}
+.reply-bar{flex:none;display:flex;gap:10px;padding:8px 12px 34px;background:#f7f7f7;border-top:.5px solid #dcdcdc}.reply{flex:1;min-width:0;height:40px;border:0;border-radius:6px;background:#fff;padding:0 12px;font-size:16px}.send{background:#07c160;color:#fff;border-radius:6px;padding:0 16px;height:40px;font-size:15px}
+.mini{position:absolute;inset:0;background:#fff;z-index:10;display:flex;flex-direction:column}.mini[hidden]{display:none}.mini-bar{height:91px;padding-top:47px;flex:none;position:relative;display:flex;align-items:center;justify-content:center;background:#fff}
+.mini-bar h1{font-size:17px;font-weight:600;max-width:180px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.capsule{position:absolute;right:8px;bottom:6px;width:87px;height:32px;border-radius:16px;border:.5px solid #d6d9d7;background:rgba(255,255,255,.7);display:flex}
+.capsule button{flex:1;display:flex;align-items:center;justify-content:center}.capsule button+button{border-left:.5px solid #dfe2e0}.dots{width:4px;height:4px;border-radius:50%;background:#111;box-shadow:-6px 0 #111,6px 0 #111}.ring{width:17px;height:17px;border-radius:50%;border:2.5px solid #111;display:flex}.ring:after{content:"";width:5px;height:5px;border-radius:50%;background:#111;margin:auto}
+.mini-host{flex:1;min-height:0;padding-bottom:20px}.mini-host iframe{width:100%;height:100%;border:0;display:block;background:#f6f7f6}
+.personas{justify-self:end;width:250px;max-height:86vh;display:flex;flex-direction:column}.home-link{display:inline-flex;align-items:center;gap:2px;color:var(--soft);font-size:14px;margin:0 0 18px -4px}.personas h2,.tips h2{font-size:15px;font-weight:500;color:var(--soft);margin-bottom:10px}
+.persona-list{overflow-y:auto;display:flex;flex-direction:column;gap:4px}.persona{display:flex;gap:12px;align-items:center;padding:9px 10px;border-radius:12px}.persona:hover{background:rgba(255,255,255,.6)}.persona.on{background:#fff;box-shadow:0 1px 3px rgba(20,40,30,.08)}.persona strong{display:block;font-weight:500;line-height:1.3}.persona small{color:var(--soft)}
+.tips{width:250px;color:#3c4741}.tips ul{list-style:none;margin:0;padding:0}.tips li{display:flex;gap:10px;padding:8px 0;font-size:14px}.tips li .icon{color:#12804a}.tips p{color:var(--soft);font-size:13px;margin-top:16px;line-height:1.7}.scan-text{padding:24px 20px;overflow-wrap:anywhere;background:#fff;margin:8px 0}
+@media(max-width:1020px){.stage{grid-template-columns:auto auto;justify-content:center}.tips{display:none}}@media(max-width:720px){.personas{display:none}.stage{display:flex;justify-content:center;padding:0}}
+`;
