@@ -1,0 +1,2 @@
+export * from './token-source.js';
+export * from './token-store.js';
