@@ -23,6 +23,8 @@ export class SimClock {
   private timer: NodeJS.Timeout | undefined;
   private moving: Promise<void> = Promise.resolve();
   private movesUnderWay = 0;
+  /** Work that fired by itself and has not ended yet; a move waits for it before it fires more. */
+  private underWay = new Set<Promise<void>>();
   private changeListeners: Array<() => void> = [];
 
   /** Milliseconds since the epoch, in virtual time. */
@@ -101,6 +103,7 @@ export class SimClock {
 
   private async moveTo(target: number): Promise<void> {
     this.held = this.now();
+    await Promise.all(this.underWay);
     for (let entry = this.takeDue(target); entry; entry = this.takeDue(target)) {
       this.held = Math.max(this.held, entry.at);
       await entry.work();
@@ -139,7 +142,10 @@ export class SimClock {
     for (let entry = this.takeDue(this.now()); entry; entry = this.takeDue(this.now())) {
       const { work } = entry;
       // In running time a slow callback must not hold up the next one, so nothing is awaited here.
-      void (async () => work())().catch((error: unknown) => console.error('scheduled work failed', error));
+      const started: Promise<void> = (async () => work())()
+        .catch((error: unknown) => console.error('scheduled work failed', error))
+        .finally(() => this.underWay.delete(started));
+      this.underWay.add(started);
     }
     this.arm();
   }

@@ -30,7 +30,7 @@ export function collectorOf(sim: PaySim, caller: WorldMerchant, subMchid: string
   if (!subMchid) return caller;
   if (caller.kind !== 'sp') throw invalid('直连商户不支持传入sub_mchid');
   const sub = sim.merchant(subMchid);
-  if (!sub || sub.kind !== 'sub' || sub.spMchid !== caller.mchid) {
+  if (sub?.kind !== 'sub' || sub.spMchid !== caller.mchid) {
     throw noAuth('服务商和分账方无受理关系', INNER.noRelation);
   }
   return sub;

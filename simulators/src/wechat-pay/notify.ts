@@ -32,7 +32,14 @@ const apiV3KeyOf = (sim: PaySim, mchid: string) => sim.merchantSettings(mchid).a
 /** Queues a notification. A merchant without an APIv3 key gets none at all. */
 export function notify(sim: PaySim, notice: Notice): Delivery | undefined {
   if (!apiV3KeyOf(sim, notice.mchid)) return undefined;
-  const delivery: Delivery = { id: randomUUID(), ...notice, createdAt: sim.now(), attempts: [], state: 'pending' };
+  const delivery: Delivery = {
+    id: randomUUID(),
+    ...notice,
+    createdAt: sim.now(),
+    attempts: [],
+    failures: 0,
+    state: 'pending',
+  };
   sim.state.deliveries[delivery.id] = delivery;
   plan(sim, delivery, sim.settings.delays.notify);
   return delivery;
@@ -46,6 +53,7 @@ function plan(sim: PaySim, delivery: Delivery, waitMs: number): void {
 /** Sends a delivery again at once, whatever became of it before; the usual retries follow if it fails. */
 export function redeliver(sim: PaySim, delivery: Delivery): void {
   delivery.state = 'pending';
+  delivery.failures = 0;
   plan(sim, delivery, 0);
 }
 
@@ -110,24 +118,34 @@ async function attemptDelivery(sim: PaySim, delivery: Delivery): Promise<void> {
   const paths = [new URL(delivery.url).pathname, delivery.eventType, delivery.originalType];
   const struck = sim.core.faults.take({ target: 'pay', side: 'callback', method: 'POST', paths }, tamper.kinds);
   const late = struck.find((fault) => fault.kind === 'delay' || fault.kind === 'reorder-callbacks');
-  if (late) return plan(sim, delivery, late.delayMs ?? 3000);
+  if (late) {
+    plan(sim, delivery, late.delayMs ?? 3000);
+    return;
+  }
   if (struck.some((fault) => fault.kind === 'drop-callback')) {
     delivery.attempts.push({ at: sim.now(), error: 'dropped', note: 'drop-callback' });
-    return retry(sim, delivery);
+    retry(sim, delivery);
+    return;
   }
   const copies = struck.find((fault) => fault.kind === 'duplicate-callback') ? 3 : 1;
   const attempts = await Promise.all(Array.from({ length: copies }, () => post(sim, delivery, struck)));
   delivery.attempts.push(...attempts);
-  if (!attempts.some(answered)) return retry(sim, delivery);
+  if (!attempts.some(answered)) {
+    retry(sim, delivery);
+    return;
+  }
   delivery.state = 'delivered';
   delivery.nextAt = undefined;
   sim.touch();
 }
 
 function retry(sim: PaySim, delivery: Delivery): void {
-  const tries = delivery.attempts.length;
-  const wait = RETRY_WAITS_MS[tries - 1];
-  if (wait !== undefined) return plan(sim, delivery, wait);
+  const wait = RETRY_WAITS_MS[delivery.failures];
+  delivery.failures += 1;
+  if (wait !== undefined) {
+    plan(sim, delivery, wait);
+    return;
+  }
   delivery.state = 'given-up';
   delivery.nextAt = undefined;
   sim.touch();

@@ -206,7 +206,7 @@ function amounts(sim: PaySim, call: Call): Answer {
 function merchantConfig(sim: PaySim, call: Call): Answer {
   if (call.merchant.kind !== 'sp') throw noAuth('服务商未开通分账权限');
   const sub = sim.merchant(call.params.mchid);
-  if (!sub || sub.kind !== 'sub' || sub.spMchid !== call.merchant.mchid) throw noAuth('非签约子商户');
+  if (sub?.kind !== 'sub' || sub.spMchid !== call.merchant.mchid) throw noAuth('非签约子商户');
   const settings = sim.merchantSettings(sub.mchid);
   if (settings.splitAuthorised === false) throw noAuth('子商户未开通分账权限');
   return { body: { sub_mchid: sub.mchid, max_ratio: settings.maxRatio } };

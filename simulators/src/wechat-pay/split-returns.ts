@@ -135,7 +135,10 @@ function process(sim: PaySim, key: string): void {
   const split = back && sim.state.splits[back.splitKey];
   if (!back || !split || back.result !== 'PROCESSING') return;
   const forced = sim.takeNext('return', back.returnMchid, back.outReturnNo);
-  if (forced?.result === 'FAILED') return fail(sim, back, forced.failReason ?? 'ACCOUNT_ABNORMAL');
+  if (forced?.result === 'FAILED') {
+    fail(sim, back, forced.failReason ?? 'ACCOUNT_ABNORMAL');
+    return;
+  }
   back.result = 'SUCCESS';
   back.finishedAt = sim.now();
   move(sim, back.collector, 'available', back.amount, {

@@ -195,6 +195,8 @@ export interface Delivery {
   xml?: boolean;
   createdAt: number;
   attempts: Attempt[];
+  /** Failed rounds since it was (re)sent. */
+  failures: number;
   state: 'pending' | 'delivered' | 'given-up';
   nextAt?: number;
 }

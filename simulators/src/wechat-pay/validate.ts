@@ -47,8 +47,8 @@ function checkInteger(rule: Extract<Rule, { type: 'integer' }>, value: unknown, 
 }
 
 function check(rule: Rule, value: unknown, at: string): void {
-  if (rule.type === 'string') return checkString(rule, value, at);
-  if (rule.type === 'integer') return checkInteger(rule, value, at);
+  if (rule.type === 'string') checkString(rule, value, at);
+  if (rule.type === 'integer') checkInteger(rule, value, at);
   const label = `字段“${rule.label ?? at.split('/').pop()}”`;
   if (rule.type === 'boolean' && typeof value !== 'boolean') throw fail(at, label, value, '值类型应为布尔');
   if (rule.type === 'object') checkFields(rule.fields, value, at);
