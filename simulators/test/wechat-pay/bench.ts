@@ -9,7 +9,7 @@ import {
 } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { makeCertificate, makeMerchantKeys, makePayKeys, openidOf, type World } from '../../src/core/index.js';
+import { type MerchantKeys, makeMerchantKeys, makePayKeys, openidOf, type World } from '../../src/core/index.js';
 import { type Simulators, startSimulators } from '../../src/index.js';
 
 export const APPID = 'wx5d2c7e9a1b3f4860';
@@ -20,9 +20,8 @@ export const SUB2 = '1600000002';
 export const LIN = openidOf(APPID, 'lin');
 export const GUIDE = openidOf(APPID, 'guide');
 
-const keys = { [SP]: makeMerchantKeys(), [BRAND]: makeMerchantKeys() };
+const keys: Record<string, MerchantKeys> = { [SP]: makeMerchantKeys(), [BRAND]: makeMerchantKeys() };
 const payKeys = makePayKeys(new Date(Date.now() - 86_400_000), 1);
-export const secondCertificate = makeCertificate;
 export const merchantKeys = keys;
 
 /** A small world: one service provider, one brand, two stores, two people. */
@@ -70,7 +69,7 @@ export function smallWorld(): World {
 }
 
 function publicPart(mchid: string): { serial: string; publicKeyPem: string } {
-  const { serial, publicKeyPem } = keys[mchid] as { serial: string; publicKeyPem: string };
+  const { serial, publicKeyPem } = keys[mchid] as MerchantKeys;
   return { serial, publicKeyPem };
 }
 
@@ -116,7 +115,7 @@ const answer = async (response: Response): Promise<Reply> => {
 /** Signs like a merchant, independently of the simulator's own code. */
 export function authorize(method: string, path: string, body: string, atSeconds: number, mchid = SP): string {
   const once = randomBytes(16).toString('hex');
-  const own = keys[mchid] as { serial: string; privateKeyPem: string };
+  const own = keys[mchid] as MerchantKeys;
   const text = `${method}\n${path}\n${atSeconds}\n${once}\n${body}\n`;
   const signature = createSign('RSA-SHA256').update(text).sign(own.privateKeyPem, 'base64');
   return `WECHATPAY2-SHA256-RSA2048 mchid="${mchid}",nonce_str="${once}",timestamp="${atSeconds}",serial_no="${own.serial}",signature="${signature}"`;
