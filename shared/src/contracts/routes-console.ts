@@ -265,7 +265,13 @@ export const consoleRoutes = {
     'console',
     'GET /api/c/statements/{franchiseeId}/{day}/proof',
     'The proof file for the offline verifier (S4)',
-    { params: Exact({ franchiseeId: IdText, day: Day }), response: Type.Unknown() },
+    {
+      params: Exact({ franchiseeId: IdText, day: Day }),
+      response: Type.Object({
+        fileName: Type.String(),
+        text: Type.String({ description: 'JSON lines, exactly as to be saved' }),
+      }),
+    },
   ),
   tasks: route('console.tasks', 'hq', 'GET /api/c/tasks', 'Tasks and their effect', {
     query: Exact({ cursor: Type.Optional(Cursor), limit: Type.Optional(PageSize) }),

@@ -1,0 +1,2 @@
+export * from './proof/index.js';
+export * from './split/index.js';

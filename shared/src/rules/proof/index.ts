@@ -1,0 +1,3 @@
+export * from './chain.js';
+export * from './proof-file.js';
+export * from './verify.js';
