@@ -4,8 +4,10 @@ import { type ChainEntry, type EntryBody, entryHash, GENESIS_HASH, hashText, rul
 import {
   type EntryLine,
   type HeaderLine,
+  lineHash,
   PROOF_FORMAT,
   type ProofLine,
+  type SealLine,
   type StoreLine,
   type Totals,
   totalsOf,
