@@ -1,0 +1,17 @@
+export type { Attachment } from './attachments.js';
+export { type CallbackQuery, type OpenedCallback, WecomCallback } from './callback.js';
+export type { WecomEvent } from './callback-events.js';
+export type { ContactWayInput } from './contact-ways.js';
+export type { ContactPage, ExternalContact, Follow, RemarkInput } from './contacts.js';
+export { type JsSdkSignature, jsSdkSignature } from './js-sdk.js';
+export type { MassSendInput, MassSendStatus } from './mass-send.js';
+export { MEDIA_LIFE_MS, type MediaType } from './media.js';
+export type { AppMessage, SendOutcome } from './messages.js';
+export type { OauthIdentity } from './oauth.js';
+export { DEFAULT_BUDGET, InProcessRateGate, type Priority, type RateBudget, type RateGate } from './rate-gate.js';
+export type { CorpTag, CorpTagGroup, MarkTagInput } from './tags.js';
+export type { WecomConfig } from './wecom.config.js';
+export { WecomGateway } from './wecom.gateway.js';
+export { WECOM_ERRORS, WecomError, type WecomErrorKind, wecomErrorKind } from './wecom-error.js';
+export { toWecomPage, type WecomPageApi } from './wecom-page.js';
+export { WELCOME_BUDGET_MS, type WelcomeInput, type WelcomeOutcome } from './welcome.js';
