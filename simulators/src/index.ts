@@ -73,6 +73,7 @@ export async function startSimulators(world: World, ports: SimPorts, options: Si
     appOrigin: options.appOrigin ?? 'http://127.0.0.1:7300',
     browserOrigin: () => urls.browser,
   };
+  miniapp.phoneUrl = (path) => `${urls.desk}/phone?open=${encodeURIComponent(path)}`;
   const { browser } = installDesk(desk, scene);
   urls.browser = await browser.listen(ports.browser);
   urls.desk = await desk.listen({ host: HOST, port: ports.desk });

@@ -115,7 +115,7 @@ export class Bridge {
   private send(name: string, params: Record<string, unknown>, seat: ClientSeat): Answer {
     if (!SEND_ENTRIES.has(seat.entry ?? 'normal') || !seat.chat) return fail(name, 'no permission');
     const relation = this.desk.wecom.book.relation(seat.user ?? '', seat.chat);
-    if (!relation || relation.status !== 'normal') return fail(name, 'not friends');
+    if (relation?.status !== 'normal') return fail(name, 'not friends');
     const content = this.content(params);
     if (typeof content === 'string') return fail(name, content);
     guideSays(this.desk, relation.userid, seat.chat, content);

@@ -8,7 +8,6 @@ import { CHAT_CSS } from './style-chat.js';
 import { PHONE_CSS } from './style-phone.js';
 import { SHEET_CSS } from './style-sheets.js';
 
-const CLIENT_FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'client');
 const STYLES: Record<string, string> = {
   'start.css': BASE_CSS,
   'phone.css': BASE_CSS + PHONE_CSS + SHEET_CSS,
@@ -16,15 +15,27 @@ const STYLES: Record<string, string> = {
 };
 const compiled = new Map<string, string>();
 
+/** The scripts lie beside this file; from a bundle they are found by walking up to the workspace. */
+function clientFolder(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    for (const tail of ['client', 'desk/client', 'src/desk/client', 'simulators/src/desk/client']) {
+      const found = join(folder, tail);
+      if (existsSync(join(found, 'phone.ts')) || existsSync(join(found, 'phone.js'))) return found;
+    }
+    if (folder === dirname(folder)) throw new Error('the scripts of the desk are missing');
+  }
+}
+
 interface Transpiler {
   transformSync(source: string, options: { loader: 'ts'; format: 'esm'; target: string }): { code: string };
 }
 
 /** A compiled script beside this file, or its TypeScript source turned into a module on first use. */
 function script(name: string): string | undefined {
-  const built = join(CLIENT_FOLDER, `${name}.js`);
+  const folder = clientFolder();
+  const built = join(folder, `${name}.js`);
   if (existsSync(built)) return readFileSync(built, 'utf8');
-  const source = join(CLIENT_FOLDER, `${name}.ts`);
+  const source = join(folder, `${name}.ts`);
   if (!existsSync(source)) return undefined;
   const known = compiled.get(name);
   if (known) return known;

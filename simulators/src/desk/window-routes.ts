@@ -18,6 +18,7 @@ export function registerWindowRoutes(app: FastifyInstance, desk: Desk): void {
       me: { ...member, avatar: absolute(desk, member.avatar) },
       nowMs: desk.core.clock.now(),
       corpName: desk.core.world.corp.name,
+      miniappName: desk.core.world.miniapp.name,
       browserOrigin: desk.browserOrigin(),
       contacts: contactsOf(desk, member.userid),
       notices: {

@@ -36,6 +36,12 @@ export function registerCodeRoutes(app: FastifyInstance, sim: MiniappSim): void 
     });
   });
 
+  app.get<{ Params: { id: string } }>('/sim/link/:id', async ({ params }, reply) => {
+    const target = sim.state.links[params.id];
+    if (!target || !sim.phoneUrl) return reply.code(404).type('text/plain; charset=utf-8').send('链接已失效');
+    return reply.redirect(sim.phoneUrl(target.query ? `${target.path}?${target.query}` : target.path));
+  });
+
   const link = (body: Json, prefix: string): string => {
     const path = str(body.path).replace(/^\//, '');
     const query = str(body.query);

@@ -175,7 +175,7 @@ export function registerShippingRoutes(app: FastifyInstance, sim: MiniappSim): v
 /** The consumer confirms receipt in the client; the payment platform then releases the money. */
 export function confirmReceipt(sim: MiniappSim, transactionId: string): boolean {
   const order = sim.state.shipping[transactionId];
-  if (!order || order.state !== 2) return false;
+  if (order?.state !== 2) return false;
   order.state = 3;
   sim.payments?.onReceived(transactionId);
   sim.touch();

@@ -55,6 +55,8 @@ export interface MiniappSim {
   payments?: PaymentsPort;
   onSubscribeMessage?: (message: SubscribeMessage) => void;
   pushSender: PushSender;
+  /** Where a phone opens a page path; URL links lead there. */
+  phoneUrl?: (path: string) => string;
   origin: string;
   push(event: string, fields: Record<string, unknown>): Promise<boolean>;
   rememberCode(code: KnownCode): void;

@@ -26,6 +26,7 @@ export interface WindowHome {
   me: Member;
   nowMs: number;
   corpName: string;
+  miniappName: string;
   browserOrigin: string;
   contacts: Contact[];
   notices: { summary: string; at?: number; unread: number };

@@ -33,6 +33,7 @@ const app = h('div', { class: 'window', testid: 'wecom-window' });
 
 function cookie(name: string, value: string): void {
   // Cookies of a host are shared by its ports, so the client browser on the other port reads the same seat.
+  // biome-ignore lint/suspicious/noDocumentCookie: the page is served over plain HTTP to every Chromium there is.
   document.cookie = `${name}=${encodeURIComponent(value)}; path=/; SameSite=Lax`;
 }
 
@@ -98,15 +99,16 @@ function paintRail(): void {
 }
 
 function go(next: 'chats' | 'workbench'): void {
-  if (next === 'workbench') return openWorkbench();
+  if (next === 'workbench') {
+    openWorkbench();
+    return;
+  }
   view = 'chats';
   layout();
   openSide();
 }
 
-async function paintChat(): Promise<void> {
-  if (!chat) return;
-  const { messages } = await get<{ messages: Message[] }>(`/desk/window/${user}/chat/${encodeURIComponent(chat)}`);
+function paintChat(messages: Message[]): void {
   const contact = home.contacts.find((one) => one.chat === chat);
   const rows: HTMLElement[] = [];
   let before = 0;
@@ -121,7 +123,7 @@ async function paintChat(): Promise<void> {
         : avatar(contact?.name ?? '', contact?.avatar, 36);
     const label = { welcome: '欢迎语', mass: '群发' }[message.channel];
     const openers = {
-      miniappName: home.corpName,
+      miniappName: home.miniappName,
       openUrl: (url: string) => openNotice(url),
     };
     rows.push(
@@ -160,7 +162,7 @@ function paintHead(): void {
         )
       : undefined,
   );
-  foot.hidden = !contact || contact.status !== 'normal';
+  foot.hidden = contact?.status !== 'normal';
 }
 
 async function accept(): Promise<void> {
@@ -174,6 +176,10 @@ async function confirmMass(msgid: string): Promise<void> {
 }
 
 async function refresh(): Promise<void> {
+  // Reading the chat first marks it read, so the counts that follow are right.
+  const { messages } = chat
+    ? await get<{ messages: Message[] }>(`/desk/window/${user}/chat/${encodeURIComponent(chat)}`)
+    : { messages: [] };
   home = await get<WindowHome>(`/desk/window/${user}/home`);
   paintRail();
   show(
@@ -181,7 +187,7 @@ async function refresh(): Promise<void> {
     contactList(home, chat, select, (msgid) => void confirmMass(msgid)),
   );
   paintHead();
-  await paintChat();
+  paintChat(messages);
 }
 
 async function select(next: string): Promise<void> {

@@ -67,6 +67,8 @@ export class Miniapp {
     const base = this.phone.home.miniapp.h5Url.replace(/#.*$/, '');
     const url = `${base}${base.includes('?') ? '&' : '?'}as=${encodeURIComponent(this.phone.key)}#/${clean}`;
     this.element.hidden = false;
+    // Opened again without a page, the mini-program is where it was left.
+    if (this.frame && path === '') return;
     if (this.frame) {
       this.frame.src = url;
       const query = Object.fromEntries(new URLSearchParams(clean.split('?')[1] ?? ''));

@@ -111,7 +111,7 @@ function personas(all: Person[]): HTMLElement {
             'span',
             {},
             h('strong', {}, one.nickname),
-            h('small', {}, [one.city, one.phone].filter(Boolean).join(' · ')),
+            h('small', {}, [one.city, one.phone?.replace(/^(\d{3})\d{4}/, '$1****')].filter(Boolean).join(' · ')),
           ),
         ),
       ),
