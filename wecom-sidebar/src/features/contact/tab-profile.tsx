@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import type { ContactView, TagView } from '../../data/types';
+import { Button } from '../../design/button';
+import { Icon } from '../../design/icon';
+import { Sheet } from '../../design/sheet';
+import { When } from '../../design/when';
+import { TagPicker } from './tag-picker';
+import { useTags } from './use-tags';
+
+const SOURCE_TEXT: Record<TagView['source'], string> = {
+  MANUAL: '导购添加',
+  RULE: '按规则自动',
+  MODEL: '按消费规律推算',
+  IMPORTED: '导入',
+};
+
+function TagDetail({ tag, onRemove }: { tag: TagView; onRemove: () => void }) {
+  return (
+    <>
+      <p className="weak">
+        {tag.groupName} · {SOURCE_TEXT[tag.source]} · <When at={tag.at} />
+      </p>
+      <p style={{ margin: '8px 0 16px' }} data-testid="tag-reason">
+        {tag.reason}
+      </p>
+      <Button isBlock onClick={onRemove} data-testid="tag-remove">
+        移除这个标签
+      </Button>
+    </>
+  );
+}
+
+function Pairs({ title, pairs }: { title: string; pairs: { label: string; value: string }[] }) {
+  if (pairs.length === 0) return null;
+  return (
+    <section className="section">
+      <div className="section-head">
+        <h3>{title}</h3>
+      </div>
+      <dl className="pairs">
+        {pairs.map((pair) => (
+          <div key={pair.label}>
+            <dt>{pair.label}</dt>
+            <dd>{pair.value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** The exclusive guide's history with this customer, newest first. */
+export function BindingTimeline({ view }: { view: ContactView }) {
+  const { timeline, protectedUntil } = view.binding;
+  if (timeline.length === 0) return null;
+  return (
+    <section className="section" data-testid="binding-timeline">
+      <div className="section-head">
+        <h3>专属关系</h3>
+        {protectedUntil ? (
+          <span className="weak">
+            保护到 <When at={protectedUntil} />
+          </span>
+        ) : null}
+      </div>
+      <ol className="timeline">
+        {timeline.map((event) => (
+          <li key={`${event.at}${event.text}`}>
+            <p>{event.text}</p>
+            <When at={event.at} className="weak" />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Who they are: tags with their reasons, sizes, facts, the binding's history. */
+export function TabProfile({ view }: { view: ContactView }) {
+  const { tags, add, remove, isAdding } = useTags(view.externalUserId, view.tags);
+  const [shownId, setShownId] = useState<string | null>(null);
+  const [isPicking, setPicking] = useState(false);
+  const shown = tags.find((tag) => tag.id === shownId);
+  return (
+    <>
+      <section className="section">
+        <div className="section-head">
+          <h3>标签</h3>
+          {tags.length > 0 ? <span className="weak">点标签看原因</span> : null}
+        </div>
+        <ul className="tags" data-testid="tags">
+          {tags.map((tag) => (
+            <li key={tag.id}>
+              <button type="button" className="tag" data-source={tag.source} onClick={() => setShownId(tag.id)}>
+                {tag.name}
+              </button>
+            </li>
+          ))}
+          <li>
+            <button type="button" className="tag tag-add" onClick={() => setPicking(true)} data-testid="tag-add">
+              <Icon name="add" />
+              加标签
+            </button>
+          </li>
+        </ul>
+      </section>
+      <Pairs title="尺码" pairs={view.sizes} />
+      <Pairs title="了解" pairs={view.facts} />
+      <BindingTimeline view={view} />
+      <Sheet title={shown?.name ?? ''} isOpen={shown !== undefined} onClose={() => setShownId(null)} testId="tag-sheet">
+        {shown ? (
+          <TagDetail
+            tag={shown}
+            onRemove={() => {
+              setShownId(null);
+              remove(shown);
+            }}
+          />
+        ) : null}
+      </Sheet>
+      <Sheet title="加标签" isOpen={isPicking} onClose={() => setPicking(false)} testId="tag-picker">
+        <TagPicker
+          held={new Set(tags.map((tag) => tag.id))}
+          isBusy={isAdding}
+          onPick={async (tag, evidence) => {
+            if (await add(tag, evidence)) setPicking(false);
+          }}
+        />
+      </Sheet>
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export { StoreOrdersPage } from './store-orders-page';

@@ -1,0 +1,10 @@
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app';
+import { makeQueryClient } from './data/queries';
+import './design/tokens.css';
+import './design/base.css';
+import { startAppearance } from './platform/appearance';
+import { wecomClient } from './platform/wecom';
+
+startAppearance();
+createRoot(document.getElementById('root')!).render(<App wecom={wecomClient} client={makeQueryClient()} />);
