@@ -3,7 +3,6 @@ export type ScheduledWork = () => void | Promise<void>;
 
 interface Entry {
   at: number;
-  order: number;
   work: ScheduledWork;
 }
 
@@ -19,7 +18,6 @@ export class SimClock {
   private held: number | null = null;
   private frozen = false;
   private entries: Entry[] = [];
-  private nextOrder = 0;
   private timer: NodeJS.Timeout | undefined;
   private moving: Promise<void> = Promise.resolve();
   private movesUnderWay = 0;
@@ -78,9 +76,8 @@ export class SimClock {
 
   /** Runs `work` once virtual time has reached `atMs`; returns a function that withdraws it. */
   schedule(atMs: number, work: ScheduledWork): () => void {
-    const entry: Entry = { at: atMs, order: this.nextOrder++, work };
-    this.entries.push(entry);
-    this.entries.sort((a, b) => a.at - b.at || a.order - b.order);
+    const entry: Entry = { at: atMs, work };
+    this.entries.splice(this.placeFor(atMs), 0, entry);
     this.arm();
     return () => {
       this.entries = this.entries.filter((other) => other !== entry);
@@ -126,6 +123,18 @@ export class SimClock {
   private takeDue(limit: number): Entry | undefined {
     const first = this.entries[0];
     return first && first.at <= limit ? this.entries.shift() : undefined;
+  }
+
+  /** First index whose entry is later than `atMs`; entries of the same instant keep the order of planning. */
+  private placeFor(atMs: number): number {
+    let low = 0;
+    let high = this.entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.entries[middle]?.at ?? 0) <= atMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   private arm(): void {

@@ -15,7 +15,7 @@ export class StateStore {
 
   constructor(
     private readonly folder?: string,
-    private readonly delayMs = 200,
+    private readonly delayMs = 500,
   ) {
     if (folder) mkdirSync(folder, { recursive: true });
   }

@@ -9,6 +9,7 @@ import type { Order } from './types.js';
 /** Books a payment: money in, fee out, hold it where it belongs, tell the merchant. */
 export function settlePaid(sim: PaySim, order: Order, bankType = 'OTHERS'): void {
   order.transactionId = sim.newId('42000');
+  sim.state.transactions[order.transactionId] = order.key;
   order.state = 'SUCCESS';
   order.paidAt = sim.now();
   order.bankType = bankType;

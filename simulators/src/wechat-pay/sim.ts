@@ -20,11 +20,11 @@ function defaultSettings(): PaySettings {
   };
 }
 
-function emptyState(startedAt: number): PayState {
+function emptyState(): PayState {
   return {
     seq: 0,
-    startedAt,
     orders: {},
+    transactions: {},
     refunds: {},
     receivers: {},
     splits: {},
@@ -50,7 +50,7 @@ export class PaySim {
   origin = '';
 
   constructor(readonly core: SimCore) {
-    this.state = emptyState(core.clock.now());
+    this.state = emptyState();
     core.state.register<PayState>(
       'pay',
       () => this.state,
@@ -116,7 +116,8 @@ export class PaySim {
   }
 
   orderByTransaction(transactionId: string | undefined): Order | undefined {
-    return Object.values(this.state.orders).find((order) => transactionId && order.transactionId === transactionId);
+    const key = transactionId ? this.state.transactions[transactionId] : undefined;
+    return key === undefined ? undefined : this.state.orders[key];
   }
 
   order(key: string): Order {

@@ -258,9 +258,9 @@ export interface BillToken {
 
 export interface PayState {
   seq: number;
-  /** The clock of the first start; platform certificates and opening balances count from it. */
-  startedAt: number;
   orders: Record<string, Order>;
+  /** Order key of each transaction number. */
+  transactions: Record<string, string>;
   refunds: Record<string, Refund>;
   /** Receivers of each collector. */
   receivers: Record<string, Receiver[]>;

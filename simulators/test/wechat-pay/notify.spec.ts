@@ -2,10 +2,10 @@ import { createDecipheriv } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RETRY_WAITS_MS } from '../../src/wechat-pay/notify.js';
 import {
-  addBrand,
   APPID,
-  BRAND,
+  addBrand,
   type Bench,
+  BRAND,
   number,
   openBench,
   openListener,

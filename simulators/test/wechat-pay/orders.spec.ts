@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   APPID,
-  BRAND,
   type Bench,
+  BRAND,
   GUIDE,
   jsapiBody,
   LIN,
@@ -15,6 +15,7 @@ import {
   SP,
   SUB,
   SUB2,
+  silence,
 } from './bench.js';
 
 const JSAPI = '/v3/pay/partner/transactions/jsapi';
@@ -24,6 +25,7 @@ const query = (bench: Bench, no: unknown, sub = SUB) =>
 let bench: Bench;
 beforeAll(async () => {
   bench = await openBench();
+  await silence(bench);
 });
 afterAll(() => bench.stop());
 

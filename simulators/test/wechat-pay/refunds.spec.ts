@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Movement, Order } from '../../src/wechat-pay/types.js';
 import {
-  addBrand,
   APPID,
-  BRAND,
+  addBrand,
   type Bench,
+  BRAND,
   number,
   openBench,
   openListener,
@@ -139,5 +140,24 @@ describe('refunds', () => {
     await listener.close();
     expect(listener.got[0]?.text).toMatch(/^<xml><return_code>.*<req_info>/);
     await bench.control('POST', '/pay/merchant', { mchid: SP, refundNotifyUrl: '' });
+  });
+});
+
+describe('the books after all that', () => {
+  it('hold frozen money for orders only, and balances that equal their movements', async () => {
+    const { orders } = (await bench.control('GET', '/pay/orders')).body as { orders: Order[] };
+    const { movements } = (await bench.control('GET', '/pay/movements')).body as { movements: Movement[] };
+    const { merchants } = (await bench.control('GET', '/pay/balances')).body;
+    for (const merchant of merchants) {
+      const own = orders.filter((order) => order.collector === merchant.mchid);
+      expect(merchant.frozen).toBe(own.reduce((sum, order) => sum + order.held + order.reserved, 0));
+      const moved = movements.filter((item) => item.mchid === merchant.mchid);
+      const total = moved.reduce((sum, item) => sum + item.amount, 0);
+      expect(merchant.available + merchant.frozen + merchant.unsettled + merchant.operation).toBe(total);
+      expect(
+        Math.min(merchant.available, merchant.frozen, merchant.unsettled, merchant.operation),
+      ).toBeGreaterThanOrEqual(0);
+    }
+    expect(orders.length).toBeGreaterThan(3);
   });
 });

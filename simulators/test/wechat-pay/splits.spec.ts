@@ -1,10 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { addBrand, APPID, BRAND, type Bench, GUIDE, number, openBench, paidOrder, SP, SUB, SUB2 } from './bench.js';
+import type { Movement, Order } from '../../src/wechat-pay/types.js';
+import {
+  APPID,
+  addBrand,
+  type Bench,
+  BRAND,
+  GUIDE,
+  number,
+  openBench,
+  paidOrder,
+  SP,
+  SUB,
+  SUB2,
+  silence,
+} from './bench.js';
 
 const DAY = 86_400_000;
 let bench: Bench;
 beforeAll(async () => {
   bench = await openBench();
+  await silence(bench);
   await addBrand(bench);
   const person = { sub_mchid: SUB, appid: APPID, type: 'PERSONAL_OPENID', account: GUIDE, relation_type: 'STAFF' };
   await bench.call('POST', '/v3/profitsharing/receivers/add', person);
@@ -282,5 +297,24 @@ describe('returns', () => {
     expect((await bench.call('POST', '/v3/profitsharing/return-orders', person)).body.message).toBe('回退方不存在');
     await bench.sims.clock.advance(181 * DAY);
     expect((await giveBack(out, 1)).body.code).toBe('INVALID_REQUEST');
+  });
+});
+
+describe('the books after all that', () => {
+  it('hold frozen money for orders only, and balances that equal their movements', async () => {
+    const { orders } = (await bench.control('GET', '/pay/orders')).body as { orders: Order[] };
+    const { movements } = (await bench.control('GET', '/pay/movements')).body as { movements: Movement[] };
+    const { merchants } = (await bench.control('GET', '/pay/balances')).body;
+    for (const merchant of merchants) {
+      const own = orders.filter((order) => order.collector === merchant.mchid);
+      expect(merchant.frozen).toBe(own.reduce((sum, order) => sum + order.held + order.reserved, 0));
+      const moved = movements.filter((item) => item.mchid === merchant.mchid);
+      const total = moved.reduce((sum, item) => sum + item.amount, 0);
+      expect(merchant.available + merchant.frozen + merchant.unsettled + merchant.operation).toBe(total);
+      expect(
+        Math.min(merchant.available, merchant.frozen, merchant.unsettled, merchant.operation),
+      ).toBeGreaterThanOrEqual(0);
+    }
+    expect(orders.length).toBeGreaterThan(3);
   });
 });

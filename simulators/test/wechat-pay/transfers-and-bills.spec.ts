@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  addBrand,
   APPID,
+  addBrand,
   authorize,
-  BRAND,
   type Bench,
+  BRAND,
   GUIDE,
   number,
   openBench,
@@ -14,12 +14,14 @@ import {
   paidOrder,
   SP,
   SUB,
+  silence,
 } from './bench.js';
 
 const DAY = 86_400_000;
 let bench: Bench;
 beforeAll(async () => {
   bench = await openBench();
+  await silence(bench);
   await addBrand(bench);
 });
 afterAll(() => bench.stop());
