@@ -1,0 +1,74 @@
+import { Text, View } from '@tarojs/components';
+import { go, pageUrl } from '@/lib/navigate';
+import { Icon } from '@/ui/icon';
+import { Picture } from '@/ui/picture';
+import { Price } from '@/ui/price';
+import { Stepper } from '@/ui/stepper';
+import { type CartLine, isBuyable, problemOf } from '../model';
+import './cart.scss';
+
+export function CheckMark({ isOn, isOff, onTap, testId }: { isOn: boolean; isOff?: boolean; onTap(): void; testId: string }) {
+  return (
+    <View
+      className={`check-box ${isOn ? 'check-on' : ''} ${isOff ? 'check-off' : ''}`}
+      role="checkbox"
+      aria-checked={isOn}
+      data-testid={testId}
+      onClick={() => !isOff && onTap()}
+    >
+      <View className="check-mark">
+        <Icon name="check" size={14} />
+      </View>
+    </View>
+  );
+}
+
+export interface CartLineRowProps {
+  line: CartLine;
+  isBusy: boolean;
+  onQty(qty: number): void;
+  onSelect(isSelected: boolean): void;
+  onRemove(): void;
+}
+
+export function CartLineRow({ line, isBusy, onQty, onSelect, onRemove }: CartLineRowProps) {
+  const canBuy = isBuyable(line);
+  const problem = problemOf(line);
+  return (
+    <View className={`cart-line ${isBusy ? 'cart-line-busy' : ''}`} data-testid={`cart-line-${line.skuId}`}>
+      <CheckMark
+        isOn={canBuy && line.isSelected}
+        isOff={!canBuy}
+        onTap={() => onSelect(!line.isSelected)}
+        testId={`select-${line.skuId}`}
+      />
+      <View onClick={() => go(pageUrl.product(line.productId))}>
+        <Picture url={line.imageUrl} className="picture-thumb" label={line.name} />
+      </View>
+      <View className="grow">
+        <View className="strong two-lines">{line.name}</View>
+        <View className="small soft">
+          {line.colour} · {line.size}
+        </View>
+        {problem ? <Text className={`tag tag-${problem.tone}`}>{problem.text}</Text> : null}
+        <View className="cart-line-foot">
+          <Price fen={line.priceFen} />
+          {canBuy ? (
+            <Stepper
+              value={line.qty}
+              min={0}
+              max={Math.max(line.available, 1)}
+              onChange={(qty) => (qty === 0 ? onRemove() : onQty(qty))}
+              testId={`qty-${line.skuId}`}
+            />
+          ) : (
+            <View className="text-tap" role="button" data-testid={`remove-${line.skuId}`} onClick={onRemove}>
+              <Icon name="trash" size={16} />
+              移除
+            </View>
+          )}
+        </View>
+      </View>
+    </View>
+  );
+}

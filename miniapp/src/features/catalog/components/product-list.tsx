@@ -1,0 +1,84 @@
+import { View } from '@tarojs/components';
+import type { ProductCard as Product } from '@shuke/shared/contracts';
+import type { Pages } from '@/lib/use-pages';
+import { Button } from '@/ui/button';
+import { Icon } from '@/ui/icon';
+import { Empty, Failed, ListEnd } from '@/ui/notice';
+import { GridSkeleton, RowsSkeleton } from '@/ui/skeleton';
+import { Tabs } from '@/ui/tabs';
+import { SORTS, type SortKey } from '../model';
+import { ProductCard, ProductRow } from './product-card';
+
+export interface ListOptions {
+  sort: SortKey;
+  inStockOnly: boolean;
+}
+
+/** Sorting and the one filter; they stay as they are while categories and words change. */
+export function ListTools({ value, onChange }: { value: ListOptions; onChange(next: ListOptions): void }) {
+  return (
+    <>
+      <View className="sort-tabs">
+        <Tabs tabs={SORTS} value={value.sort} onChange={(sort) => onChange({ ...value, sort })} testId="sort" />
+      </View>
+      <View
+        className={`filter ${value.inStockOnly ? 'filter-on' : ''}`}
+        role="checkbox"
+        aria-checked={value.inStockOnly}
+        data-testid="in-stock-only"
+        onClick={() => onChange({ ...value, inStockOnly: !value.inStockOnly })}
+      >
+        <View className={value.inStockOnly ? 'check-on' : ''}>
+          <View className="check-mark">
+            <Icon name="check" size={14} />
+          </View>
+        </View>
+        只看有货
+      </View>
+    </>
+  );
+}
+
+export interface ProductListProps {
+  pages: Pages<Product>;
+  isRows?: boolean;
+  emptyTitle: string;
+  emptyText: string;
+  onClear?: (() => void) | undefined;
+}
+
+export function ProductList({ pages, isRows, emptyTitle, emptyText, onClear }: ProductListProps) {
+  if (pages.isFirstLoad) return isRows ? <RowsSkeleton count={5} /> : <GridSkeleton />;
+  if (pages.trouble && pages.items.length === 0)
+    return <Failed trouble={pages.trouble} onRetry={() => void pages.reload()} />;
+  if (pages.items.length === 0)
+    return (
+      <Empty
+        icon="mountain"
+        title={emptyTitle}
+        text={emptyText}
+        action={
+          onClear ? (
+            <Button kind="soft" onTap={onClear} testId="clear-filter">
+              清除筛选
+            </Button>
+          ) : null
+        }
+      />
+    );
+  return (
+    <>
+      <View className={isRows ? '' : 'product-grid'} data-testid="product-list">
+        {pages.items.map((product) =>
+          isRows ? <ProductRow key={product.id} product={product} /> : <ProductCard key={product.id} product={product} />,
+        )}
+      </View>
+      <ListEnd
+        isLoadingMore={pages.isLoadingMore}
+        isEnd={pages.isEnd}
+        onMore={pages.more}
+        text={`共 ${pages.items.length} 款，到底啦`}
+      />
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { OrderDetail, OrderSummary } from '@shuke/shared/contracts';
+import { leftText } from '@/lib/format';
+
+type State = OrderSummary['state'];
+
+export const ORDER_TABS = [
+  { key: 'ALL', label: '全部' },
+  { key: 'PENDING_PAY', label: '待付款' },
+  { key: 'TO_SHIP', label: '待发货' },
+  { key: 'TO_RECEIVE', label: '待收货' },
+  { key: 'TO_PICKUP', label: '待自提' },
+  { key: 'DONE', label: '已完成' },
+] as const;
+export type OrderTab = (typeof ORDER_TABS)[number]['key'];
+
+export const tabOf = (text: string | undefined): OrderTab => ORDER_TABS.find(({ key }) => key === text)?.key ?? 'ALL';
+
+type Told = Pick<OrderDetail, 'state' | 'fulfil' | 'storeName' | 'payDeadlineAt' | 'channel'>;
+
+/** The next step in words: what happens, or what the person can do. */
+export function nextStep(order: Told, nowMs: number): string {
+  const left = order.payDeadlineAt ? leftText(order.payDeadlineAt, nowMs) : null;
+  const steps: Record<State, string> = {
+    PENDING_PAY: left ? `请在 ${left} 内付款，之后订单会自动取消` : '付款时间已过，订单即将取消',
+    TO_SHIP: `${order.storeName}正在为你备货，发出后会告诉你`,
+    TO_PICKUP: `到${order.storeName}出示自提码就能取走`,
+    SHIPPED: '包裹正在路上，收到后请确认收货',
+    RECEIVED: '已经收到，有问题可以申请退款',
+    FINISHED: order.channel === 'POS' ? '门店消费已完成' : '订单已完成，谢谢你',
+    CLOSED: '订单已取消，没有扣款',
+    REFUNDED: '款项会原路退回，到账时间以微信支付为准',
+  };
+  return steps[order.state];
+}
+
+export const isWaiting = (state: State): boolean => state === 'PENDING_PAY';
+
+/** Colour of a state: something to do, on its way, done, or over. */
+export function toneOf(state: State): '' | 'tag-warn' | 'tag-good' | 'tag-off' {
+  if (state === 'PENDING_PAY') return 'tag-warn';
+  if (state === 'TO_SHIP' || state === 'SHIPPED' || state === 'TO_PICKUP') return '';
+  if (state === 'RECEIVED' || state === 'FINISHED') return 'tag-good';
+  return 'tag-off';
+}
+
+/** A pickup code in groups, to be read aloud: "1234 5678". */
+export const spacedCode = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1 ');
+
+export interface RefundChoice {
+  lineId: string;
+  qty: number;
+}
+
+/** How many pieces of each line can still be given back. */
+export const refundable = (order: OrderDetail): { id: string; left: number }[] =>
+  order.lines.map((line) => ({ id: line.id, left: line.qty - line.refundedQty })).filter(({ left }) => left > 0);
+
+/** True when everything that is left goes back, which the server is told as a whole-order refund. */
+export function isWholeRefund(order: OrderDetail, chosen: readonly RefundChoice[]): boolean {
+  const left = refundable(order);
+  return left.every(({ id, left: pieces }) => chosen.find((one) => one.lineId === id)?.qty === pieces);
+}
+
+export const REFUND_REASONS = ['尺码不合适', '不喜欢了', '颜色和图片不一样', '质量有问题', '发错或少发'] as const;

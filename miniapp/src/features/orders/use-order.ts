@@ -1,0 +1,73 @@
+import type { OrderDetail } from '@shuke/shared/contracts';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '@/lib/api-client';
+import { clock } from '@/lib/clock';
+import { troubleOf } from '@/lib/errors';
+import { randomKey } from '@/lib/random-key';
+import { confirm, toast, toastDone } from '@/lib/toast';
+import { useQuery } from '@/lib/use-query';
+import { payOrder } from '@/session/pay-order';
+import { isWholeRefund, type RefundChoice } from './model';
+
+/** The seconds tick only while something counts down. */
+export function useNow(isTicking: boolean): number {
+  const [now, setNow] = useState(() => clock.now());
+  useEffect(() => {
+    if (!isTicking) return;
+    const timer = setInterval(() => setNow(clock.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [isTicking]);
+  return now;
+}
+
+export function useOrder(id: string) {
+  const query = useQuery(id ? `order:${id}` : null, () => api.mall.order({ params: { id } }));
+  const [busy, setBusy] = useState<'pay' | 'cancel' | 'receive' | 'refund' | null>(null);
+  const refundKey = useRef(randomKey());
+
+  const run = async (what: NonNullable<typeof busy>, work: () => Promise<OrderDetail | null>) => {
+    setBusy(what);
+    try {
+      const order = await work();
+      if (order) query.put(order);
+      else await query.reload();
+      return true;
+    } catch (reason) {
+      toast(troubleOf(reason).message);
+      await query.reload();
+      return false;
+    } finally {
+      setBusy(null);
+    }
+  };
+
+  return {
+    ...query,
+    busy,
+    pay: () =>
+      run('pay', async () => {
+        const outcome = await payOrder(id);
+        if (outcome.kind === 'paid') toastDone('付款成功');
+        else if (outcome.kind === 'cancelled') toast('还没有付款，订单先为你留着');
+        else toast(outcome.text);
+        return null;
+      }),
+    check: () => run('pay', () => api.mall.checkPayment({ params: { id } })),
+    cancel: async () => {
+      if (!(await confirm('取消订单', '取消后库存会释放，需要重新下单', '取消订单'))) return;
+      await run('cancel', () => api.mall.cancelOrder({ params: { id } }));
+    },
+    receive: async () => {
+      if (!(await confirm('确认收货', '请确认包裹已经在你手上', '已收到'))) return;
+      await run('receive', () => api.mall.confirmReceipt({ params: { id } }));
+    },
+    refund: (order: OrderDetail, chosen: RefundChoice[], reason: string) =>
+      run('refund', async () => {
+        const lines = isWholeRefund(order, chosen) ? {} : { lines: chosen };
+        await api.mall.requestRefund({ params: { id }, body: { ...lines, reason }, idempotencyKey: refundKey.current });
+        refundKey.current = randomKey();
+        toastDone('已提交');
+        return null;
+      }),
+  };
+}

@@ -1,0 +1,46 @@
+import { Text, View } from '@tarojs/components';
+import type { StoreCard } from '@shuke/shared/contracts';
+import { distanceText } from '@/lib/format';
+import { servicesOf } from '../model';
+import './store.scss';
+
+export interface StoreRowProps {
+  store: StoreCard;
+  isCurrent?: boolean;
+  onTap(): void;
+  onCall?(): void;
+}
+
+/** One store: name, open or not, how far, what it offers. */
+export function StoreRow({ store, isCurrent, onTap }: StoreRowProps) {
+  return (
+    <View
+      className={`store-row ${isCurrent ? 'store-row-on' : ''}`}
+      hoverClass="card-pressed"
+      role="button"
+      data-testid={`store-row-${store.id}`}
+      onClick={onTap}
+    >
+      <View className="row between gap-2">
+        <Text className="store-row-name one-line">{store.name}</Text>
+        {store.distanceM !== null ? <Text className="store-row-far digits">{distanceText(store.distanceM)}</Text> : null}
+      </View>
+      <View className={`row gap-1 small ${store.isOpenNow ? 'store-open' : 'soft'}`}>
+        <View className="dot" />
+        <Text>{store.openText}</Text>
+      </View>
+      <View className="small soft two-lines">
+        {store.city}
+        {store.district} · {store.address}
+      </View>
+      <View className="row gap-2 wrap store-row-tags">
+        {isCurrent ? <Text className="tag">当前门店</Text> : null}
+        {servicesOf(store).map((service) => (
+          <Text key={service} className="tag tag-off">
+            {service}
+          </Text>
+        ))}
+      </View>
+    </View>
+  );
+}

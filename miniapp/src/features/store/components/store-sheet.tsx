@@ -1,0 +1,62 @@
+import { View } from '@tarojs/components';
+import type { StoreCard } from '@shuke/shared/contracts';
+import { api } from '@/lib/api-client';
+import { go, pageUrl } from '@/lib/navigate';
+import { toastDone } from '@/lib/toast';
+import { useQuery } from '@/lib/use-query';
+import { chooseStore, type CurrentStore } from '@/session/current-store';
+import { Button } from '@/ui/button';
+import { Failed } from '@/ui/notice';
+import { Sheet } from '@/ui/sheet';
+import { RowsSkeleton } from '@/ui/skeleton';
+import { nearby, reasonText } from '../model';
+import { StoreRow } from './store-row';
+
+/** One tap switches to a near store. */
+export function StoreSheet({ current, isOpen, onClose }: { current: CurrentStore; isOpen: boolean; onClose(): void }) {
+  const { store, position } = current;
+  const where = position ?? (store ? { latitude: store.latitude, longitude: store.longitude } : null);
+  const near = useQuery(isOpen && where ? `near:${where.latitude},${where.longitude}` : null, () =>
+    api.mall.stores({ query: { latitude: where?.latitude, longitude: where?.longitude, limit: 8 } }),
+  );
+  const pick = (next: StoreCard) => {
+    chooseStore(next);
+    toastDone('已切换门店');
+    onClose();
+  };
+  return (
+    <Sheet
+      isOpen={isOpen}
+      title="切换门店"
+      onClose={onClose}
+      testId="store-sheet"
+      footer={
+        <Button
+          kind="soft"
+          isBlock
+          testId="all-stores"
+          onTap={() => {
+            onClose();
+            go(pageUrl.stores());
+          }}
+        >
+          查看全部门店
+        </Button>
+      }
+    >
+      {store ? (
+        <>
+          <View className="store-why">
+            {reasonText(current.rule, current.reason)}。价格、库存和自提都以门店为准。
+          </View>
+          <StoreRow store={store} isCurrent onTap={onClose} />
+        </>
+      ) : null}
+      {near.trouble && !near.data ? <Failed trouble={near.trouble} onRetry={() => void near.reload()} /> : null}
+      {!near.data && !near.trouble ? <RowsSkeleton count={2} /> : null}
+      {nearby(near.data?.items ?? [], store?.id).map((one) => (
+        <StoreRow key={one.id} store={one} onTap={() => pick(one)} />
+      ))}
+    </Sheet>
+  );
+}

@@ -1,0 +1,76 @@
+import { businessDay, fen, shanghaiClock, yuanText } from '@shuke/shared/kernel';
+
+/** "1234.50" → yuan "1,234", cents "50" (empty when the amount is whole), so that the price can be set in three sizes. */
+export interface PriceParts {
+  sign: string;
+  yuan: string;
+  cents: string;
+}
+
+/** Splits an amount in fen for display, by string arithmetic only. */
+export function priceParts(amountFen: number): PriceParts {
+  const text = yuanText(fen(amountFen));
+  const [whole = '0', cents = '00'] = text.replace('-', '').split('.');
+  return {
+    sign: text.startsWith('-') ? '-' : '',
+    yuan: whole.replace(/\B(?=(\d{3})+(?!\d))/g, ','),
+    cents: cents === '00' ? '' : cents,
+  };
+}
+
+/** One-line price for sentences: "¥1,299" or "¥0.50". */
+export function priceText(amountFen: number): string {
+  const { sign, yuan, cents } = priceParts(amountFen);
+  return `${sign}¥${yuan}${cents ? `.${cents}` : ''}`;
+}
+
+/** Counts as people read them: 9,999 stays, 12,345 becomes 1.2 万. */
+export function countText(count: number): string {
+  if (count <= 9_999) return String(count);
+  const tenths = Math.floor(count / 1_000);
+  return `${Math.floor(tenths / 10)}.${tenths % 10} 万`;
+}
+
+/** Distances: below a kilometre in steps of ten metres, above with one digit. */
+export function distanceText(metres: number | null): string {
+  if (metres === null) return '';
+  if (metres < 1_000) return `${Math.max(10, Math.floor(metres / 10) * 10)} m`;
+  if (metres < 100_000) return `${Math.floor(metres / 1_000)}.${Math.floor((metres % 1_000) / 100)} km`;
+  return `${Math.floor(metres / 1_000)} km`;
+}
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+function clockText(ms: number): string {
+  const { minutes } = shanghaiClock(ms);
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** Times as people say them: 刚刚, 8 分钟前, 今天 08:30, 昨天 21:05, 3 天前, 11月2日, 2025年3月1日. */
+export function timeText(instant: string, nowMs: number): string {
+  const ms = Date.parse(instant);
+  const age = nowMs - ms;
+  if (age >= 0 && age < 60_000) return '刚刚';
+  if (age >= 0 && age < 3_600_000) return `${Math.floor(age / 60_000)} 分钟前`;
+  const day = businessDay(ms);
+  const days = Math.round((Date.parse(businessDay(nowMs)) - Date.parse(day)) / 86_400_000);
+  if (days === 0) return `今天 ${clockText(ms)}`;
+  if (days === 1) return `昨天 ${clockText(ms)}`;
+  if (days === -1) return `明天 ${clockText(ms)}`;
+  if (days > 1 && days <= 6) return `${days} 天前`;
+  const [year, month, date] = day.split('-').map(Number);
+  const thisYear = Number(businessDay(nowMs).slice(0, 4));
+  return year === thisYear ? `${month}月${date}日` : `${year}年${month}月${date}日`;
+}
+
+/** The exact instant, on demand: 2026-11-22 08:30. */
+export const exactTimeText = (instant: string): string =>
+  `${businessDay(Date.parse(instant))} ${clockText(Date.parse(instant))}`;
+
+/** What is left until a deadline: "29:05" or "1 小时 05 分"; null when it has passed. */
+export function leftText(instant: string, nowMs: number): string | null {
+  const seconds = Math.floor((Date.parse(instant) - nowMs) / 1_000);
+  if (seconds <= 0) return null;
+  if (seconds < 3_600) return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+  return `${Math.floor(seconds / 3_600)} 小时 ${two(Math.floor((seconds % 3_600) / 60))} 分`;
+}

@@ -1,0 +1,47 @@
+import Taro from '@tarojs/taro';
+
+export const TABS = ['/pages/home/index', '/pages/category/index', '/pages/cart/index', '/pages/mine/index'] as const;
+
+const query = (args: Record<string, string | undefined>): string => {
+  const pairs = Object.entries(args).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return pairs.length ? `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}` : '';
+};
+
+/** Every page of the mini-program by name, so that no screen spells a path. */
+export const pageUrl = {
+  product: (id: string) => `/pages/product/index${query({ id })}`,
+  search: () => '/pages/search/index',
+  checkout: (from: 'cart' | 'now') => `/pages/checkout/index${query({ from })}`,
+  payResult: (id: string) => `/pages/pay-result/index${query({ id })}`,
+  orders: (tab: string) => `/pages/orders/index${query({ tab })}`,
+  order: (id: string) => `/pages/order-detail/index${query({ id })}`,
+  myGuide: () => '/pages/my-guide/index',
+  guideCard: (args: { scene?: string; code?: string }) => `/pages/guide-card/index${query(args)}`,
+  stores: () => '/pages/stores/index',
+  addresses: (pick?: boolean) => `/pages/addresses/index${query({ pick: pick ? '1' : undefined })}`,
+  settings: () => '/pages/settings/index',
+};
+
+/** WeChat allows ten pages on the stack; beyond that the current one is replaced. */
+export function go(url: string): void {
+  if (Taro.getCurrentPages().length >= 10) void Taro.redirectTo({ url });
+  else void Taro.navigateTo({ url });
+}
+
+export const replaceWith = (url: string): void => void Taro.redirectTo({ url });
+export const goTab = (index: 0 | 1 | 2 | 3): void => void Taro.switchTab({ url: TABS[index] });
+
+export function back(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
+  else goTab(0);
+}
+
+/** Opens what a scanned code or card names; unknown paths go nowhere and answer false. */
+export function openPath(path: string): boolean {
+  const clean = `/${path.replace(/^[/#]+/, '').replace(/\.html(?=\?|$)/, '')}`;
+  const page = clean.split('?')[0] ?? '';
+  if (!/^\/pages\/[a-z-]+\/index$/.test(page)) return false;
+  if ((TABS as readonly string[]).includes(page)) void Taro.reLaunch({ url: clean });
+  else go(clean);
+  return true;
+}

@@ -1,0 +1,65 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { clock } from './clock';
+import { type Trouble, troubleOf } from './errors';
+
+export interface Query<T> {
+  data: T | null;
+  trouble: Trouble | null;
+  isLoading: boolean;
+  /** When the shown data was fetched; lets a screen say how old a cached state is. */
+  at: number | null;
+  reload(): Promise<void>;
+  put(next: T): void;
+}
+
+const remembered = new Map<string, { data: unknown; at: number }>();
+
+/** Tests only: forgets what earlier pages loaded. */
+export const forgetQueries = (): void => remembered.clear();
+
+/**
+ * Loads something for a page. A null key waits. Data seen before under the same key is shown at once while it is being
+ * refreshed, so that going back never flashes a skeleton, and is kept when the refresh fails.
+ */
+export function useQuery<T>(key: string | null, load: () => Promise<T>): Query<T> {
+  const [, redraw] = useState(0);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [isLoading, setLoading] = useState(false);
+  const loader = useRef(load);
+  loader.current = load;
+  const live = useRef<string | null>(null);
+  const entry = key === null ? undefined : (remembered.get(key) as { data: T; at: number } | undefined);
+
+  const reload = useCallback(async () => {
+    if (key === null) return;
+    live.current = key;
+    setLoading(true);
+    try {
+      const data = await loader.current();
+      remembered.set(key, { data, at: clock.now() });
+      if (live.current === key) setTrouble(null);
+    } catch (reason) {
+      if (live.current === key) setTrouble(troubleOf(reason));
+    } finally {
+      if (live.current === key) setLoading(false);
+    }
+  }, [key]);
+
+  useEffect(() => {
+    setTrouble(null);
+    void reload();
+    return () => {
+      live.current = null;
+    };
+  }, [reload]);
+
+  const put = useCallback(
+    (next: T) => {
+      if (key === null) return;
+      remembered.set(key, { data: next, at: clock.now() });
+      redraw((n) => n + 1);
+    },
+    [key],
+  );
+  return { data: entry?.data ?? null, at: entry?.at ?? null, trouble, isLoading: isLoading || key === null, reload, put };
+}

@@ -1,0 +1,134 @@
+import { Text, View } from '@tarojs/components';
+import { useDidShow } from '@tarojs/taro';
+import { useState } from 'react';
+import type { StoreCard } from '@shuke/shared/contracts';
+import { CartLineRow, CheckMark } from '@/features/cart/components/cart-line-row';
+import { type CartLine, cartView } from '@/features/cart/model';
+import { useCart } from '@/features/cart/use-cart';
+import { StoreBar } from '@/features/store/components/store-bar';
+import { StoreGate } from '@/features/store/components/store-gate';
+import { StoreSheet } from '@/features/store/components/store-sheet';
+import { go, goTab, pageUrl } from '@/lib/navigate';
+import { useCell } from '@/lib/state';
+import { confirm, toast } from '@/lib/toast';
+import { checkoutDraft } from '@/session/checkout-draft';
+import { useCurrentStore } from '@/session/current-store';
+import { login, session } from '@/session/session';
+import { Button } from '@/ui/button';
+import { Empty, Failed, Strip } from '@/ui/notice';
+import { Page } from '@/ui/page';
+import { Price } from '@/ui/price';
+import { RowsSkeleton } from '@/ui/skeleton';
+
+function GuestCart() {
+  const [isBusy, setBusy] = useState(false);
+  const logIn = () => {
+    setBusy(true);
+    void login()
+      .then((ok) => !ok && toast('请在微信里打开后再登录'))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Empty
+      icon="cart"
+      title="登录后就能看到购物车"
+      text="在微信里打开会自动登录，换设备也不会丢"
+      action={
+        <Button isBusy={isBusy} onTap={logIn} testId="login">
+          微信登录
+        </Button>
+      }
+    />
+  );
+}
+
+function CartBody({ store }: { store: StoreCard }) {
+  const { status } = useCell(session);
+  const cart = useCart(store.id, status === 'member');
+  useDidShow(() => void cart.reload());
+  if (status === 'guest') return <GuestCart />;
+  if (!cart.data && cart.trouble) return <Failed trouble={cart.trouble} onRetry={() => void cart.reload()} />;
+  if (!cart.data) return <RowsSkeleton />;
+  if (cart.data.lines.length === 0)
+    return (
+      <Empty
+        icon="cart"
+        title="购物车还是空的"
+        text={`去看看${store.name}今天有什么`}
+        action={
+          <Button onTap={() => goTab(0)} testId="go-home">
+            去逛逛
+          </Button>
+        }
+      />
+    );
+  const view = cartView(cart.data);
+  const remove = async (line: CartLine) => {
+    if (await confirm('移出购物车', `把「${line.name}」移出购物车吗？`, '移出')) await cart.setQty(line.skuId, 0);
+  };
+  const checkOut = () => {
+    if (view.blockedText) return toast(view.blockedText);
+    checkoutDraft.set({
+      storeId: store.id,
+      lines: view.chosen.map(({ skuId, qty }) => ({ skuId, qty })),
+      from: 'cart',
+    });
+    go(pageUrl.checkout('cart'));
+  };
+  const row = (line: CartLine) => (
+    <CartLineRow
+      key={line.skuId}
+      line={line}
+      isBusy={cart.busySku === line.skuId}
+      onQty={(qty) => void cart.setQty(line.skuId, qty)}
+      onSelect={(isSelected) => void cart.select([line.skuId], isSelected)}
+      onRemove={() => void remove(line)}
+    />
+  );
+  const allIds = view.buyable.filter((line) => line.isSelected === view.isAllChosen).map((line) => line.skuId);
+  return (
+    <>
+      <View className="body">
+        {cart.trouble ? <Strip tone="warn">网络不太顺畅，价格以结算时为准。</Strip> : null}
+        {view.buyable.length > 0 ? <View className="card card-flush">{view.buyable.map(row)}</View> : null}
+        {view.gone.length > 0 ? (
+          <View className="card" data-testid="cart-gone">
+            <View className="strong">这家店暂时买不到</View>
+            <View className="small soft">换一家店试试，或者先移除</View>
+            {view.gone.map(row)}
+          </View>
+        ) : null}
+      </View>
+      <View className="cart-bar">
+        <CheckMark
+          isOn={view.isAllChosen}
+          isOff={view.buyable.length === 0}
+          onTap={() => void cart.select(allIds, !view.isAllChosen)}
+          testId="select-all"
+        />
+        <Text className="small mid">全选</Text>
+        <View className="cart-total">
+          <Text className="small soft">合计 </Text>
+          <Price fen={cart.data.selectedTotalFen} size="l" testId="cart-total" />
+        </View>
+        <Button isDisabled={view.chosen.length === 0} isBusy={cart.busySku !== null} onTap={checkOut} testId="checkout">
+          结算{cart.data.selectedCount > 0 ? ` ${cart.data.selectedCount} 件` : ''}
+        </Button>
+      </View>
+    </>
+  );
+}
+
+export default function CartPage() {
+  const current = useCurrentStore();
+  const [isSwitching, setSwitching] = useState(false);
+  return (
+    <Page isTab className="cart-page" testId="page-cart">
+      <View className="home-top">
+        <StoreBar current={current} onSwitch={() => setSwitching(true)} />
+      </View>
+      <StoreGate waiting={<RowsSkeleton />}>{(store) => <CartBody key={store.id} store={store} />}</StoreGate>
+      <StoreSheet current={current} isOpen={isSwitching} onClose={() => setSwitching(false)} />
+    </Page>
+  );
+}

@@ -1,0 +1,84 @@
+import { Text, View } from '@tarojs/components';
+import { useDidShow, useReachBottom } from '@tarojs/taro';
+import { useCallback, useEffect, useState } from 'react';
+import type { StoreCard } from '@shuke/shared/contracts';
+import { type ListOptions, ListTools, ProductList } from '@/features/catalog/components/product-list';
+import { useProducts } from '@/features/catalog/use-products';
+import { StoreGate } from '@/features/store/components/store-gate';
+import { api } from '@/lib/api-client';
+import { go, pageUrl } from '@/lib/navigate';
+import { useQuery } from '@/lib/use-query';
+import { wantedCategory } from '@/session/wanted-category';
+import { Icon } from '@/ui/icon';
+import { Page } from '@/ui/page';
+import { RowsSkeleton } from '@/ui/skeleton';
+import './index.scss';
+
+const ALL = '';
+
+function CategoryBody({ store }: { store: StoreCard }) {
+  const [categoryId, setCategoryId] = useState(ALL);
+  const [options, setOptions] = useState<ListOptions>({ sort: 'recommended', inStockOnly: false });
+  const categories = useQuery(`categories:${store.id}`, () => api.mall.categories({ query: { storeId: store.id } }));
+  const pages = useProducts({ storeId: store.id, categoryId, ...options });
+  const takeWanted = useCallback(() => {
+    const wanted = wantedCategory.get();
+    if (wanted === null) return;
+    setCategoryId(wanted);
+    wantedCategory.set(null);
+  }, []);
+  useEffect(takeWanted, [takeWanted]);
+  useDidShow(takeWanted);
+  useReachBottom(() => pages.more());
+  const list = [{ id: ALL, name: '全部', productCount: 0 }, ...(categories.data ?? [])];
+  return (
+    <View className="category-split">
+      <View className="category-side" role="tablist">
+        {list.map(({ id, name }) => (
+          <View
+            key={id}
+            className={`category-item ${id === categoryId ? 'category-item-on' : ''}`}
+            role="tab"
+            aria-selected={id === categoryId}
+            data-testid={`category-${id || 'all'}`}
+            onClick={() => setCategoryId(id)}
+          >
+            {name}
+          </View>
+        ))}
+      </View>
+      <View className="category-main">
+        <ListTools value={options} onChange={setOptions} />
+        <ProductList
+          pages={pages}
+          isRows
+          emptyTitle={options.inStockOnly ? '这一类都卖完了' : '这一类还没有上架'}
+          emptyText={`${store.name}暂时没有，换一类或换一家店看看`}
+          onClear={options.inStockOnly ? () => setOptions({ ...options, inStockOnly: false }) : undefined}
+        />
+      </View>
+    </View>
+  );
+}
+
+export default function CategoryPage() {
+  return (
+    <Page isTab testId="page-category">
+      <View className="category-top">
+        <View className="search-box" role="search" data-testid="category-search" onClick={() => go(pageUrl.search())}>
+          <Icon name="search" size={16} />
+          <Text>搜这家店的商品</Text>
+        </View>
+      </View>
+      <StoreGate
+        waiting={
+          <View className="body">
+            <RowsSkeleton count={5} />
+          </View>
+        }
+      >
+        {(store) => <CategoryBody store={store} />}
+      </StoreGate>
+    </Page>
+  );
+}

@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '雪岭', enablePullDownRefresh: true, enableShareAppMessage: true });

@@ -1,0 +1,97 @@
+import { Text, View } from '@tarojs/components';
+import Taro, { useDidShow, usePullDownRefresh, useShareAppMessage } from '@tarojs/taro';
+import { useState } from 'react';
+import { ProductCard } from '@/features/catalog/components/product-card';
+import { GuideStrip } from '@/features/guide/components/guide-strip';
+import { HomeBody } from '@/features/home/components/home-body';
+import { StoreBar } from '@/features/store/components/store-bar';
+import { StoreGate } from '@/features/store/components/store-gate';
+import { StoreSheet } from '@/features/store/components/store-sheet';
+import { go, goTab, openPath, pageUrl } from '@/lib/navigate';
+import { timeText } from '@/lib/format';
+import { clock } from '@/lib/clock';
+import { toast } from '@/lib/toast';
+import { wx } from '@/platform/wx';
+import { WxError } from '@/platform/wx-types';
+import { cartCount, showCartCount } from '@/session/cart-count';
+import { resolveStore, useCurrentStore } from '@/session/current-store';
+import { attribution } from '@/session/visit';
+import { wantedCategory } from '@/session/wanted-category';
+import { Icon } from '@/ui/icon';
+import { Strip } from '@/ui/notice';
+import { Page } from '@/ui/page';
+import { BlockSkeleton, GridSkeleton } from '@/ui/skeleton';
+
+async function scan(): Promise<void> {
+  try {
+    const found = await wx.scan();
+    if (found.path && openPath(found.path)) return;
+    if (openPath(found.result)) return;
+    toast('这个码不是雪岭的，换一个试试');
+  } catch (reason) {
+    if (reason instanceof WxError && reason.isMissing) toast('请在微信里打开后再扫码');
+  }
+}
+
+function openCategory(id: string): void {
+  wantedCategory.set(id);
+  goTab(1);
+}
+
+export default function Home() {
+  const current = useCurrentStore();
+  const [isSwitching, setSwitching] = useState(false);
+  useDidShow(() => showCartCount(cartCount.get() > 0 ? [{ qty: cartCount.get() }] : []));
+  usePullDownRefresh(() => void resolveStore().finally(() => Taro.stopPullDownRefresh()));
+  useShareAppMessage(() => ({
+    title: '雪岭羽绒服 · 轻暖过冬',
+    path: `/pages/home/index?storeId=${current.store?.id ?? ''}&g=${attribution().guideCode ?? ''}`,
+  }));
+  return (
+    <Page isTab testId="page-home">
+      <View className="home-top">
+        <StoreBar current={current} onSwitch={() => setSwitching(true)} />
+        <View className="home-search">
+          <View className="search-box" role="search" data-testid="home-search" onClick={() => go(pageUrl.search())}>
+            <Icon name="search" size={16} />
+            <Text>搜羽绒服、派克、鹅绒</Text>
+          </View>
+          <View className="home-scan" role="button" aria-label="扫一扫" data-testid="scan" onClick={() => void scan()}>
+            <Icon name="scan" />
+          </View>
+        </View>
+      </View>
+      <StoreGate
+        waiting={
+          <View className="body">
+            <BlockSkeleton />
+            <GridSkeleton />
+          </View>
+        }
+      >
+        {(store) => (
+          <View className="body">
+            {current.cachedAt !== null ? (
+              <Strip tone="warn" testId="stale">
+                网络不太顺畅，这是{timeText(new Date(current.cachedAt).toISOString(), clock.now())}逛过的门店。
+              </Strip>
+            ) : null}
+            <HomeBody
+              store={store}
+              guideStrip={current.guide ? <GuideStrip guide={current.guide} /> : null}
+              renderProduct={(product) => <ProductCard key={product.id} product={product} />}
+              onCategory={openCategory}
+              more={
+                <View className="section-more" role="link" data-testid="more-products" onClick={() => goTab(1)}>
+                  全部商品
+                  <Icon name="right" size={14} />
+                </View>
+              }
+            />
+          </View>
+        )}
+      </StoreGate>
+      <StoreSheet current={current} isOpen={isSwitching} onClose={() => setSwitching(false)} />
+    </Page>
+  );
+}

@@ -1,0 +1,60 @@
+import { View } from '@tarojs/components';
+import { useDidShow, useReachBottom, useRouter } from '@tarojs/taro';
+import { useRef, useState } from 'react';
+import type { OrderSummary } from '@shuke/shared/contracts';
+import { OrderCard } from '@/features/orders/components/order-card';
+import { ORDER_TABS, tabOf } from '@/features/orders/model';
+import { api } from '@/lib/api-client';
+import { goTab } from '@/lib/navigate';
+import { usePages } from '@/lib/use-pages';
+import { Button } from '@/ui/button';
+import { Empty, Failed, ListEnd } from '@/ui/notice';
+import { Page } from '@/ui/page';
+import { RowsSkeleton } from '@/ui/skeleton';
+import { Tabs } from '@/ui/tabs';
+
+export default function Orders() {
+  const { params } = useRouter();
+  const [tab, setTab] = useState(() => tabOf(params.tab));
+  const pages = usePages<OrderSummary>(`orders:${tab}`, (cursor) =>
+    api.mall.orders({ query: { tab, ...(cursor ? { cursor } : {}) } }),
+  );
+  const isFirst = useRef(true);
+  useDidShow(() => {
+    // Coming back from an order: its state may have changed.
+    if (!isFirst.current) void pages.reload();
+    isFirst.current = false;
+  });
+  useReachBottom(() => pages.more());
+  return (
+    <Page testId="page-orders">
+      <View className="tabs-top">
+        <Tabs tabs={ORDER_TABS} value={tab} onChange={setTab} testId="tab" />
+      </View>
+      <View className="body">
+        {pages.isFirstLoad ? <RowsSkeleton /> : null}
+        {pages.trouble && pages.items.length === 0 ? (
+          <Failed trouble={pages.trouble} onRetry={() => void pages.reload()} />
+        ) : null}
+        {!pages.isFirstLoad && !pages.trouble && pages.items.length === 0 ? (
+          <Empty
+            icon="list"
+            title={tab === 'ALL' ? '还没有订单' : '这里没有订单'}
+            text="小程序和门店买的都会出现在这里"
+            action={
+              <Button onTap={() => goTab(0)} testId="go-home">
+                去逛逛
+              </Button>
+            }
+          />
+        ) : null}
+        {pages.items.map((order) => (
+          <OrderCard key={order.id} order={order} />
+        ))}
+        {pages.items.length > 0 ? (
+          <ListEnd isLoadingMore={pages.isLoadingMore} isEnd={pages.isEnd} onMore={pages.more} />
+        ) : null}
+      </View>
+    </Page>
+  );
+}

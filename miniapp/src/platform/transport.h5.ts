@@ -1,0 +1,3 @@
+import { fetchTransport } from '@shuke/shared/api';
+
+export const transport = fetchTransport();

@@ -1,0 +1,147 @@
+import type { GuideCard, StoreCard, StoreResolution } from '@shuke/shared/contracts';
+import { api } from '@/lib/api-client';
+import { clock } from '@/lib/clock';
+import { type Trouble, troubleOf } from '@/lib/errors';
+import { cell, useCell } from '@/lib/state';
+import { readJson, writeJson } from '@/platform/storage';
+import { wx } from '@/platform/wx';
+import type { Position } from '@/platform/wx-types';
+import { session } from './session';
+import { visit } from './visit';
+
+export interface CurrentStore {
+  /** ask: two stores are about as near, the person decides; list: no position, choose by city. */
+  status: 'resolving' | 'ready' | 'ask' | 'list' | 'failed';
+  store: StoreCard | null;
+  rule: StoreResolution['rule'] | null;
+  reason: string;
+  candidates: StoreCard[];
+  guide: GuideCard | null;
+  isLocationRefused: boolean;
+  position: Position | null;
+  trouble: Trouble | null;
+  /** When the shown store comes from the last visit because the network is away: the instant of that visit. */
+  cachedAt: number | null;
+}
+
+const KEY = 'store';
+interface Remembered {
+  store: StoreCard;
+  at: number;
+  isChosen: boolean;
+}
+
+export const currentStore = cell<CurrentStore>({
+  status: 'resolving',
+  store: null,
+  rule: null,
+  reason: '',
+  candidates: [],
+  guide: null,
+  isLocationRefused: false,
+  position: null,
+  trouble: null,
+  cachedAt: null,
+});
+
+/** The store shown to the person, with the reason why. */
+export const useCurrentStore = (): CurrentStore => useCell(currentStore);
+
+/** What the resolution asks of the screen. */
+export function statusOf(resolution: StoreResolution): CurrentStore['status'] {
+  if (resolution.isUncertain && resolution.candidates.length > 1) return 'ask';
+  return resolution.store ? 'ready' : 'list';
+}
+
+/** Whether a better answer needs the person's position: nothing stronger decided. */
+export const wantsPosition = (rule: StoreResolution['rule']): boolean =>
+  rule === 'NEAREST' || rule === 'CITY_LIST' || rule === 'SERVICE_AREA';
+
+function take(resolution: StoreResolution, guide: GuideCard | null, position: Position | null): void {
+  const status = statusOf(resolution);
+  currentStore.patch({
+    status,
+    store: status === 'ready' ? resolution.store : null,
+    rule: resolution.rule,
+    reason: resolution.reason,
+    candidates: resolution.candidates,
+    guide,
+    position,
+    trouble: null,
+    cachedAt: null,
+  });
+  if (status === 'ready' && resolution.store) remember(resolution.store, false);
+}
+
+function remember(store: StoreCard, isChosen: boolean): void {
+  const before = readJson<Remembered>(KEY);
+  writeJson(KEY, { store, at: clock.now(), isChosen: isChosen || (before?.isChosen && before.store.id === store.id) });
+}
+
+const enterQuery = () => {
+  const { guideCode, storeId, scene } = visit.get();
+  return { ...(guideCode ? { guideCode } : {}), ...(storeId ? { storeId } : {}), ...(scene ? { scene } : {}) };
+};
+
+async function enterWith(position: Position | null): Promise<void> {
+  const where = position ? { ...position, isFuzzy: true } : {};
+  const { resolution, guide } = await api.mall.enter({ query: { ...enterQuery(), ...where } });
+  take(resolution, guide, position);
+  if (position || !wantsPosition(resolution.rule) || !wx.isAvailable) return;
+  const here = await wx.fuzzyLocation().catch(() => null);
+  if (here) await enterWith(here);
+  else currentStore.patch({ isLocationRefused: true });
+}
+
+/** A guest's own choice is known only here; the server remembers it for members. */
+async function enterAsGuest(): Promise<boolean> {
+  const last = readJson<Remembered>(KEY);
+  const { guideCode, storeId, scene } = visit.get();
+  if (session.get().status === 'member' || !last?.isChosen || guideCode || storeId || scene) return false;
+  const { resolution, guide } = await api.mall.enter({ query: { storeId: last.store.id } });
+  take({ ...resolution, rule: 'LAST_CHOSEN', reason: '你上次选的就是这家店' }, guide, null);
+  return resolution.store !== null;
+}
+
+let running: Promise<void> | null = null;
+
+/** Resolves the store of this visit (product.md M2). Shared by all pages of a visit; never rejects. */
+export function resolveStore(): Promise<void> {
+  running ??= (async () => {
+    currentStore.patch({ status: currentStore.get().store ? 'ready' : 'resolving', trouble: null });
+    try {
+      if (!(await enterAsGuest())) await enterWith(null);
+    } catch (reason) {
+      const last = readJson<Remembered>(KEY);
+      currentStore.patch({
+        trouble: troubleOf(reason),
+        status: last ? 'ready' : 'failed',
+        store: last?.store ?? null,
+        reason: '网络不太顺畅，先带你到上次的门店',
+        cachedAt: last?.at ?? null,
+      });
+    }
+  })().finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+/** Asks for the position again or takes a place the person picked on the map. */
+export async function resolveNear(pick: 'fuzzy' | 'choose'): Promise<void> {
+  const position = pick === 'fuzzy' ? await wx.fuzzyLocation() : await wx.chooseLocation();
+  currentStore.patch({ isLocationRefused: false });
+  const { latitude, longitude } = position;
+  const { resolution, guide } = await api.mall.enter({
+    query: { latitude, longitude, isFuzzy: pick === 'fuzzy' },
+  });
+  take(resolution, guide, { latitude, longitude });
+}
+
+/** One tap switches; the server is told when it knows who chose. */
+export function chooseStore(store: StoreCard): void {
+  currentStore.patch({ status: 'ready', store, rule: 'LAST_CHOSEN', reason: '你刚刚选了这家店', cachedAt: null });
+  remember(store, true);
+  if (session.get().status === 'member')
+    void api.mall.chooseStore({ params: { id: store.id } }).catch(() => undefined);
+}

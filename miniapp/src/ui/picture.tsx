@@ -1,0 +1,33 @@
+import { Image, View } from '@tarojs/components';
+import { useState } from 'react';
+import { pictureUrl } from '@/lib/api-client';
+import { Icon } from './icon';
+
+export interface PictureProps {
+  url: string | null;
+  className?: string;
+  label?: string;
+  isWhole?: boolean;
+}
+
+/** A product picture with its place kept while it loads and a quiet stand-in when it cannot. */
+export function Picture({ url, className = '', label, isWhole }: PictureProps) {
+  const [isBroken, setBroken] = useState(false);
+  const source = pictureUrl(url);
+  return (
+    <View className={`picture ${className}`}>
+      {source && !isBroken ? (
+        <Image
+          className="picture-image"
+          src={source}
+          mode={isWhole ? 'aspectFit' : 'aspectFill'}
+          lazyLoad
+          aria-label={label}
+          onError={() => setBroken(true)}
+        />
+      ) : (
+        <Icon name="mountain" size={24} className="picture-none" />
+      )}
+    </View>
+  );
+}

@@ -1,0 +1,46 @@
+import { View } from '@tarojs/components';
+
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+/** The shapes of what is coming, so that nothing jumps when it arrives. */
+export function GridSkeleton({ count = 4 }: { count?: number }) {
+  return (
+    <View className="product-grid" aria-label="正在加载">
+      {range(count).map((index) => (
+        <View key={index} className="product-card">
+          <View className="bone bone-square" />
+          <View className="product-card-body">
+            <View className="bone bone-line" />
+            <View className="bone bone-line bone-short" />
+          </View>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+export function RowsSkeleton({ count = 3 }: { count?: number }) {
+  return (
+    <View aria-label="正在加载">
+      {range(count).map((index) => (
+        <View key={index} className="card row gap-3">
+          <View className="bone bone-thumb" />
+          <View className="grow">
+            <View className="bone bone-line" />
+            <View className="bone bone-line bone-short" />
+          </View>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+export function BlockSkeleton() {
+  return (
+    <View className="card" aria-label="正在加载">
+      <View className="bone bone-line bone-short" />
+      <View className="bone bone-line" />
+      <View className="bone bone-line" />
+    </View>
+  );
+}
