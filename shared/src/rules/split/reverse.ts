@@ -3,6 +3,7 @@ import {
   allocateWithin,
   type Fen,
   fen,
+  fenFromBigInt,
   MoneyError,
   subFen,
   sumFen,
@@ -30,6 +31,14 @@ export const NOTHING_REVERSED: ReversedBefore = { freightFen: ZERO_FEN, lines: [
 
 const sumOf = (refund: RefundInput): Fen =>
   addFen(refund.freightFen, sumFen(refund.lines.map((line) => line.amountFen)));
+
+/**
+ * How much of the fee the channel has given back when so much of an order is refunded: pro rata, rounded half up on the
+ * sum of all refunds, so that a full refund returns the whole fee (reference/wechat-pay.md §4).
+ */
+export function feeReturned(fee: Fen, refunded: Fen, paid: Fen): Fen {
+  return fenFromBigInt((2n * BigInt(fee) * BigInt(refunded) + BigInt(paid)) / (2n * BigInt(paid)));
+}
 
 function amountsByLine(...refunds: RefundInput[]): Map<string, Fen> {
   const sums = new Map<string, Fen>();
@@ -71,10 +80,10 @@ export function reverse(
   const refundedBefore = sumOf(before);
   const refundedNow = sumOf(refund);
   const refundedAll = addFen(refundedBefore, refundedNow);
-  const feeLeftBefore = channelFee(subFen(input.paidFen, refundedBefore), input.feeBp);
-  const feeLeft = channelFee(subFen(input.paidFen, refundedAll), input.feeBp);
-  const feeBack = subFen(feeLeftBefore, feeLeft);
-  const feeBackAll = subFen(channelFee(input.paidFen, input.feeBp), feeLeft);
+  const fee = channelFee(input.paidFen, input.feeBp);
+  const feeBackBefore = feeReturned(fee, refundedBefore, input.paidFen);
+  const feeBackAll = feeReturned(fee, refundedAll, input.paidFen);
+  const feeBack = subFen(feeBackAll, feeBackBefore);
 
   const cumulative = amountsByLine(before, refund);
   const parties = partiesOf(input);
@@ -103,7 +112,11 @@ export function reverse(
       formula: `此前已退 ¥${yuanText(refundedBefore)}，累计 ¥${yuanText(refundedAll)}`,
       fen: refundedNow,
     },
-    { label: '退回手续费', formula: `¥${yuanText(feeLeftBefore)} − ¥${yuanText(feeLeft)}`, fen: feeBack },
+    {
+      label: '退回手续费',
+      formula: `¥${yuanText(fee)} × ¥${yuanText(refundedAll)} ÷ ¥${yuanText(input.paidFen)}，四舍五入到分，此前已退 ¥${yuanText(feeBackBefore)}`,
+      fen: feeBack,
+    },
     ...parties.map((who, index) => ({
       label: `${who.partyName} 退回`,
       formula: `按累计退款应退的份额，此前已退 ¥${yuanText(reversed[index] ?? ZERO_FEN)}，最多还可退 ¥${yuanText(caps[index] ?? ZERO_FEN)}`,
