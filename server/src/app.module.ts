@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { GatewaysModule } from './gateways.module.js';
 import { IdentityModule } from './modules/identity/index.js';
+import { OrganizationModule } from './modules/organization/index.js';
 import { OpsModule } from './ops.module.js';
 import type { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
@@ -12,7 +13,7 @@ export class AppModule {
   static with(config: Config, clock?: Clock): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(config, clock), GatewaysModule, OpsModule, IdentityModule],
+      imports: [PlatformModule.with(config, clock), GatewaysModule, OpsModule, IdentityModule, OrganizationModule],
     };
   }
 }

@@ -1,0 +1,83 @@
+import type { SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { Franchisee, Guide, Store } from '../domain/types.js';
+
+/** Rows of one multi-row INSERT: below this the statement stays small, above it the gain is gone. */
+const CHUNK = 500;
+
+async function insert(tx: Tx, table: string, columns: string, rows: readonly (readonly SqlValue[])[]): Promise<void> {
+  const row = `(${columns
+    .split(',')
+    .map(() => '?')
+    .join(',')})`;
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    const part = rows.slice(at, at + CHUNK);
+    await tx.execute(`INSERT INTO ${table} (${columns}) VALUES ${part.map(() => row).join(',')}`, part.flat());
+  }
+}
+
+export const insertStores = (tx: Tx, stores: readonly Omit<Store, 'regionName' | 'version'>[]): Promise<void> =>
+  insert(
+    tx,
+    'store',
+    'brand_id,id,code,name,kind,status,region_id,franchisee_id,province,city,district,address,phone,latitude,longitude,service_radius_m,open_at,close_at,collect_mode,sub_mchid,delivery_fee_fen,can_ship,can_pickup,updated_at',
+    stores.map((store) => [
+      store.brandId,
+      store.id,
+      store.code,
+      store.name,
+      store.kind,
+      store.status,
+      store.regionId,
+      store.franchiseeId,
+      store.province,
+      store.city,
+      store.district,
+      store.address,
+      store.phone,
+      store.latitude,
+      store.longitude,
+      store.serviceRadiusM,
+      store.openAt,
+      store.closeAt,
+      store.collectMode,
+      store.subMchid,
+      store.deliveryFeeFen,
+      store.canShip ? 1 : 0,
+      store.canPickup ? 1 : 0,
+      tx.now,
+    ]),
+  );
+
+export const insertGuides = (tx: Tx, guides: readonly Omit<Guide, 'storeName'>[]): Promise<void> =>
+  insert(
+    tx,
+    'guide',
+    'brand_id,id,store_id,code,wecom_userid,name,avatar_url,role,status,receiver_openid,receiver_state,config_id,qr_url,seconds_per_item,pace_samples,joined_at',
+    guides.map((guide) => [
+      guide.brandId,
+      guide.id,
+      guide.storeId,
+      guide.code,
+      guide.wecomUserid,
+      guide.name,
+      guide.avatarUrl,
+      guide.role,
+      guide.status,
+      guide.receiverOpenid,
+      guide.receiverState,
+      guide.configId,
+      guide.qrUrl,
+      guide.secondsPerItem,
+      guide.paceSamples,
+      guide.joinedAt,
+    ]),
+  );
+
+export const insertFranchisees = (tx: Tx, list: readonly Franchisee[]): Promise<void> =>
+  insert(
+    tx,
+    'franchisee',
+    'brand_id,id,name,company_name,contact_name',
+    list.map((one) => [one.brandId, one.id, one.name, one.companyName, one.contactName]),
+  );
