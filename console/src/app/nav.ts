@@ -1,0 +1,54 @@
+export interface NavItem {
+  path: string;
+  label: string;
+  isHqOnly?: boolean;
+}
+export interface NavGroup {
+  label: string;
+  items: NavItem[];
+}
+
+/** Navigation by people's work: selling, settling, running stores and people, bringing data in. */
+const GROUPS: NavGroup[] = [
+  { label: '', items: [{ path: '/', label: '今日' }] },
+  {
+    label: '卖货',
+    items: [
+      { path: '/orders', label: '订单' },
+      { path: '/products', label: '商品', isHqOnly: true },
+      { path: '/listings', label: '门店商品' },
+    ],
+  },
+  {
+    label: '算账',
+    items: [
+      { path: '/splits', label: '分账' },
+      { path: '/rules', label: '分账规则', isHqOnly: true },
+      { path: '/statements', label: '对账单' },
+      { path: '/invariants', label: '账目自检' },
+    ],
+  },
+  {
+    label: '门店与人',
+    items: [
+      { path: '/stores', label: '门店' },
+      { path: '/guides', label: '导购' },
+      { path: '/tasks', label: '任务', isHqOnly: true },
+    ],
+  },
+  { label: '数据接入', items: [{ path: '/imports', label: 'POS 导入', isHqOnly: true }] },
+];
+
+/** What this role may open; groups left empty disappear. */
+export function navFor(isHq: boolean): NavGroup[] {
+  return GROUPS.map((group) => ({ ...group, items: group.items.filter((item) => isHq || !item.isHqOnly) })).filter(
+    (group) => group.items.length > 0,
+  );
+}
+
+/** The item that a path belongs to: /splits/12 belongs to /splits. */
+export const activePath = (pathname: string): string => `/${pathname.split('/')[1] ?? ''}`;
+
+/** Screens that the store picker at the top narrows. */
+const SCOPED = new Set(['/orders', '/splits', '/guides', '/listings']);
+export const isScoped = (pathname: string): boolean => SCOPED.has(pathname);

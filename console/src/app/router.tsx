@@ -1,0 +1,63 @@
+import type { ComponentType } from 'react';
+import { createHashRouter, type RouteObject } from 'react-router';
+import { LoginPage } from '../features/session/login-page';
+import { HqOnly, RouteCrash, SignedIn } from './guards';
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+/** Each screen is its own file to download; `hq` screens answer franchisees with a plain refusal. */
+function screen(path: string, load: Load, audience: 'all' | 'hq' = 'all'): RouteObject {
+  return {
+    path,
+    lazy: async () => {
+      const { default: Screen } = await load();
+      return {
+        Component: () =>
+          audience === 'hq' ? (
+            <HqOnly>
+              <Screen />
+            </HqOnly>
+          ) : (
+            <Screen />
+          ),
+      };
+    },
+  };
+}
+
+export const createConsoleRouter = () =>
+  createHashRouter([
+    { path: '/login', Component: LoginPage, errorElement: <RouteCrash /> },
+    {
+      path: '/',
+      Component: SignedIn,
+      HydrateFallback: () => null,
+      errorElement: <RouteCrash />,
+      children: [
+        {
+          errorElement: <RouteCrash />,
+          children: [
+            {
+              index: true,
+              lazy: async () => ({ Component: (await import('../features/overview/overview-page')).default }),
+            },
+            screen('orders', () => import('./routes/orders')),
+            screen('splits', () => import('../features/splits/splits-page')),
+            screen('splits/:orderId', () => import('../features/splits/order-split-page')),
+            screen('rules', () => import('../features/rules/rules-page'), 'hq'),
+            screen('statements', () => import('../features/statements/statements-page')),
+            screen('statements/:franchiseeId/:day', () => import('../features/statements/statement-page')),
+            screen('invariants', () => import('../features/invariants/invariants-page')),
+            screen('products', () => import('../features/products/products-page'), 'hq'),
+            screen('listings', () => import('../features/listings/listings-page')),
+            screen('stores', () => import('../features/stores/stores-page')),
+            screen('guides', () => import('../features/guides/guides-page')),
+            screen('tasks', () => import('../features/tasks/tasks-page'), 'hq'),
+            screen('tasks/:id', () => import('../features/tasks/task-page'), 'hq'),
+            screen('imports', () => import('../features/imports/imports-page'), 'hq'),
+            screen('*', () => import('./routes/not-found')),
+          ],
+        },
+      ],
+    },
+  ]);

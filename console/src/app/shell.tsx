@@ -1,0 +1,131 @@
+import {
+  AppstoreOutlined,
+  AuditOutlined,
+  CarryOutOutlined,
+  CloudUploadOutlined,
+  FileTextOutlined,
+  FundOutlined,
+  PartitionOutlined,
+  SafetyCertificateOutlined,
+  ShopOutlined,
+  ShoppingOutlined,
+  SlidersOutlined,
+  TagsOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import { Button, Dropdown, Menu } from 'antd';
+import type { ItemType } from 'antd/es/menu/interface';
+import { type ReactNode, useEffect } from 'react';
+import { Link, Outlet, useLocation, useNavigation, useSearchParams } from 'react-router';
+import { api, session } from '../lib/api';
+import { useMe } from '../lib/me';
+import type { User } from '../lib/types';
+import { activePath, navFor } from './nav';
+import { StoreScope } from './store-scope';
+
+const ICONS: Record<string, ReactNode> = {
+  '/': <FundOutlined />,
+  '/orders': <ShoppingOutlined />,
+  '/products': <TagsOutlined />,
+  '/listings': <AppstoreOutlined />,
+  '/splits': <PartitionOutlined />,
+  '/rules': <SlidersOutlined />,
+  '/statements': <FileTextOutlined />,
+  '/invariants': <SafetyCertificateOutlined />,
+  '/stores': <ShopOutlined />,
+  '/guides': <TeamOutlined />,
+  '/tasks': <CarryOutOutlined />,
+  '/imports': <CloudUploadOutlined />,
+};
+
+function SideNav({ isHq }: { isHq: boolean }) {
+  const { pathname } = useLocation();
+  const [params] = useSearchParams();
+  // The chosen store goes along from screen to screen; other filters belong to their own screen.
+  const store = params.get('store');
+  const keep = store ? `?store=${store}` : '';
+  const link = (path: string, label: string) => ({
+    key: path,
+    icon: ICONS[path],
+    label: (
+      <Link to={`${path}${keep}`} data-testid={`nav-${path.slice(1) || 'today'}`}>
+        {label}
+      </Link>
+    ),
+  });
+  const items = navFor(isHq).flatMap<ItemType>((group) => {
+    const children = group.items.map((item) => link(item.path, item.label));
+    return group.label ? [{ type: 'group' as const, key: group.label, label: group.label, children }] : children;
+  });
+  return <Menu theme="dark" mode="inline" selectedKeys={[activePath(pathname)]} items={items} />;
+}
+
+function UserMenu({ user }: { user: User }) {
+  const logout = async () => {
+    // Leaving must work even when the server cannot be told.
+    await api.console.ok().catch(() => undefined);
+    session.set(null);
+  };
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{ items: [{ key: 'logout', label: '退出登录', onClick: () => void logout() }] }}
+    >
+      <Button type="text" data-testid="user-menu">
+        <span className="clip" style={{ maxWidth: 220 }}>
+          {user.name}
+        </span>
+        <span className="muted small">{user.role === 'HQ' ? '总部' : '加盟商'}</span>
+      </Button>
+    </Dropdown>
+  );
+}
+
+export function Shell() {
+  const user = useMe();
+  const { pathname } = useLocation();
+  const isMoving = useNavigation().state === 'loading';
+  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  return (
+    <div className="shell">
+      <a
+        className="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        跳到正文
+      </a>
+      <nav className="shell-side" aria-label="主导航">
+        <Link to="/" className="shell-brand">
+          <img src={`${import.meta.env.BASE_URL}mark.svg`} width={32} height={32} alt="" />
+          <div style={{ minWidth: 0 }}>
+            <b>熟客</b>
+            <span className="clip" title={user.brandName}>
+              {user.brandName}
+            </span>
+          </div>
+        </Link>
+        <SideNav isHq={user.role === 'HQ'} />
+      </nav>
+      <div className="shell-main">
+        <div className="shell-top">
+          <StoreScope />
+          <span className="grow" />
+          <UserMenu user={user} />
+        </div>
+        <main
+          id="main"
+          tabIndex={-1}
+          className="shell-body"
+          aria-busy={isMoving}
+          style={{ opacity: isMoving ? 0.6 : 1, outline: 'none' }}
+        >
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { ShopOutlined } from '@ant-design/icons';
+import { Select } from 'antd';
+import { useLocation, useSearchParams } from 'react-router';
+import { groupBy } from '../lib/group';
+import { useMe } from '../lib/me';
+import { useAllStores } from '../lib/stores';
+import { isScoped } from './nav';
+
+/** The store that the screens below are about; kept in the address as `store`, so that links carry it. */
+export function StoreScope() {
+  const { pathname } = useLocation();
+  const [params, setParams] = useSearchParams();
+  const stores = useAllStores();
+  const user = useMe();
+  const everything = user.role === 'HQ' ? '全部门店' : '我的全部门店';
+  if (!isScoped(pathname)) return <span className="muted">{everything}</span>;
+  const options = groupBy(stores.data ?? [], (store) => store.regionName || '其他').map(([region, members]) => ({
+    label: region,
+    title: region,
+    options: members.map((store) => ({ value: store.id, label: `${store.name} ${store.code}` })),
+  }));
+  const choose = (id?: string) =>
+    setParams((old) => {
+      const next = new URLSearchParams(old);
+      if (id) next.set('store', id);
+      else next.delete('store');
+      return next;
+    });
+  return (
+    <Select
+      allowClear
+      variant="filled"
+      aria-label="门店范围"
+      prefix={<ShopOutlined aria-hidden />}
+      placeholder={everything}
+      loading={stores.isPending}
+      value={params.get('store') ?? undefined}
+      options={options}
+      onChange={choose}
+      showSearch={{ optionFilterProp: 'label' }}
+      style={{ width: 300 }}
+      data-testid="store-scope"
+    />
+  );
+}

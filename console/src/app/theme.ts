@@ -1,0 +1,56 @@
+import type { ThemeConfig } from 'antd';
+
+/** Design tokens of the console; the style sheet reads the same colours as custom properties (global.css). */
+export const theme: ThemeConfig = {
+  cssVar: {},
+  token: {
+    colorPrimary: '#0e5f6b',
+    colorLink: '#0e5f6b',
+    colorInfo: '#2f6f9f',
+    colorSuccess: '#2c7a58',
+    colorWarning: '#a86a10',
+    colorError: '#b3382c',
+    colorTextBase: '#14272e',
+    colorTextSecondary: '#536970',
+    colorTextTertiary: '#647980',
+    colorTextPlaceholder: '#7b8d93',
+    colorBorder: '#d3dcde',
+    colorBorderSecondary: '#e5ebec',
+    colorBgLayout: '#f3f6f6',
+    borderRadius: 6,
+    borderRadiusLG: 8,
+    fontSize: 14,
+    controlHeight: 34,
+    wireframe: false,
+    boxShadowSecondary: '0 6px 24px rgba(18, 48, 58, 0.12)',
+    fontFamily:
+      '-apple-system, BlinkMacSystemFont, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", sans-serif',
+  },
+  components: {
+    Table: {
+      headerBg: '#f4f7f7',
+      headerColor: '#536970',
+      headerSplitColor: 'transparent',
+      rowHoverBg: '#f5f9f9',
+      cellPaddingBlockMD: 9,
+      cellPaddingInlineMD: 12,
+      cellPaddingBlockSM: 7,
+      cellPaddingInlineSM: 10,
+      borderColor: '#eaeff0',
+    },
+    Menu: {
+      darkItemBg: 'transparent',
+      darkItemColor: '#b9cbd0',
+      darkItemHoverBg: 'rgba(255,255,255,0.06)',
+      darkItemSelectedBg: 'rgba(255,255,255,0.12)',
+      darkItemSelectedColor: '#ffffff',
+      darkGroupTitleColor: '#8aa3aa',
+      itemHeight: 36,
+      itemMarginInline: 10,
+      itemBorderRadius: 6,
+    },
+    Descriptions: { itemPaddingBottom: 10 },
+    Tabs: { horizontalItemPadding: '10px 0' },
+    Button: { primaryShadow: 'none', defaultShadow: 'none' },
+  },
+};

@@ -1,0 +1,42 @@
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import { api } from '../../lib/api';
+import { usePages } from '../../lib/query';
+import type { Listing, Page } from '../../lib/types';
+
+export const useListings = (storeId: string | undefined, filters: { q?: string; category?: string }) =>
+  usePages<Listing>(
+    ['listings', storeId, filters],
+    (page) =>
+      api.console.listings({
+        params: { id: storeId ?? '' },
+        query: { ...page, q: filters.q, categoryId: filters.category },
+      }),
+    { enabled: storeId !== undefined, limit: 30 },
+  );
+
+/** Puts the answered row in place, so that the list neither jumps nor reloads. */
+export function useListingActions(storeId: string) {
+  const client = useQueryClient();
+  const keep = (saved: Listing) => {
+    client.setQueriesData<InfiniteData<Page<Listing>>>({ queryKey: ['listings', storeId] }, (old) =>
+      old
+        ? {
+            ...old,
+            pages: old.pages.map((page) => ({
+              ...page,
+              items: page.items.map((one) => (one.productId === saved.productId ? saved : one)),
+            })),
+          }
+        : old,
+    );
+    return saved;
+  };
+  return {
+    list: (productId: string, isListed: boolean) =>
+      api.console.setListed({ params: { id: storeId, productId }, body: { isListed } }).then(keep),
+    price: (skuId: string, priceFen: number | null) =>
+      api.console.setPrice({ params: { id: storeId, skuId }, body: { priceFen } }).then(keep),
+    stock: (skuId: string, body: { onHand?: number; safety?: number; reason: string }) =>
+      api.console.setStock({ params: { id: storeId, skuId }, body }).then(keep),
+  };
+}

@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import { countText, moneyText, plainYuan } from '../../lib/money';
+import { useCategories } from '../../lib/stores';
+import type { Product } from '../../lib/types';
+import { useUrlFilters } from '../../lib/url-state';
+import { optionsOf } from '../../lib/words';
+import { Choice, TextFilter } from '../../ui/filters';
+import { ListCard } from '../../ui/list-card';
+import { type Column, moneyColumn } from '../../ui/list-table';
+import { PageFrame } from '../../ui/page';
+import { ProductCell } from '../../ui/product-cell';
+import { Empty } from '../../ui/states';
+import { Status } from '../../ui/status';
+import { When } from '../../ui/when';
+import { PRODUCT_FILTERS, useProducts } from './api';
+import { ProductDrawer } from './components/product-drawer';
+import { PRODUCT_STATUS } from './model';
+
+const COLUMNS: Column<Product>[] = [
+  {
+    key: 'name',
+    title: '商品',
+    width: 300,
+    isFixed: true,
+    render: (row) => <ProductCell name={row.name} code={row.code} imageUrl={row.imageUrl} />,
+    text: (row) => `${row.code} ${row.name}`,
+  },
+  {
+    key: 'status',
+    title: '状态',
+    width: 96,
+    render: (row) => <Status tone={row.status === 'ON_SALE' ? 'good' : 'off'}>{PRODUCT_STATUS[row.status]}</Status>,
+    text: (row) => PRODUCT_STATUS[row.status],
+  },
+  { key: 'category', title: '品类', width: 110, render: (row) => row.categoryName, text: (row) => row.categoryName },
+  moneyColumn({ key: 'price', title: '标价', fen: (row) => row.listPriceFen }),
+  {
+    key: 'corridor',
+    title: '门店可定价',
+    width: 200,
+    isRight: true,
+    render: (row) => (
+      <span className="num">
+        {moneyText(row.floorFen)} – {moneyText(row.ceilingFen)}
+      </span>
+    ),
+    text: (row) => `${plainYuan(row.floorFen)}-${plainYuan(row.ceilingFen)}`,
+  },
+  {
+    key: 'skus',
+    title: 'SKU',
+    width: 72,
+    isRight: true,
+    render: (row) => <span className="num">{row.skuCount}</span>,
+    text: (row) => row.skuCount,
+  },
+  {
+    key: 'stores',
+    title: '上架门店',
+    width: 92,
+    isRight: true,
+    render: (row) => <span className="num">{countText(row.listedStoreCount)}</span>,
+    text: (row) => row.listedStoreCount,
+  },
+  {
+    key: 'stock',
+    title: '总库存',
+    width: 92,
+    isRight: true,
+    render: (row) => <span className="num">{countText(row.totalOnHand)}</span>,
+    text: (row) => row.totalOnHand,
+  },
+  { key: 'updated', title: '更新', width: 124, render: (row) => <When at={row.updatedAt} /> },
+];
+
+export default function ProductsPage() {
+  const [filters, setFilters] = useUrlFilters(PRODUCT_FILTERS);
+  const [open, setOpen] = useState<Product | null>(null);
+  const products = useProducts(filters);
+  const categories = useCategories();
+  return (
+    <PageFrame title="商品" hint="总部定标价和价格走廊；门店只能在走廊里定自己的价。">
+      <ListCard
+        name="products"
+        title="商品"
+        pages={products}
+        columns={COLUMNS}
+        rowKey={(row) => row.id}
+        rowTestId="product-row"
+        onRow={setOpen}
+        filters={
+          <>
+            <TextFilter label="名称、款号" value={filters.q} onChange={(q) => setFilters({ q })} testId="filter-q" />
+            <Choice
+              label="品类"
+              isSearchable
+              value={filters.category}
+              options={(categories.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+              onChange={(category) => setFilters({ category })}
+            />
+            <Choice
+              label="状态"
+              value={filters.status}
+              options={optionsOf(PRODUCT_STATUS)}
+              onChange={(status) => setFilters({ status })}
+              width={110}
+            />
+          </>
+        }
+        empty={<Empty title="没有符合条件的商品" hint="换个名称、品类或状态再找找。" />}
+      />
+      {open ? <ProductDrawer key={open.id} product={open} onClose={() => setOpen(null)} /> : null}
+    </PageFrame>
+  );
+}

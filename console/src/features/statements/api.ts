@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../lib/api';
+import { usePages } from '../../lib/query';
+import type { Statement } from '../../lib/types';
+import type { Filters } from '../../lib/url-state';
+
+export const STATEMENT_FILTERS = ['franchisee', 'from', 'to'] as const;
+
+export const useStatements = (filters: Filters<(typeof STATEMENT_FILTERS)[number]>) =>
+  usePages<Statement>(['statements', filters], (page) =>
+    api.console.statements({
+      query: { ...page, franchiseeId: filters.franchisee, from: filters.from, to: filters.to },
+    }),
+  );
+
+export const useStatement = (franchiseeId: string, day: string) =>
+  useQuery({
+    queryKey: ['statement', franchiseeId, day],
+    queryFn: () => api.console.statement({ params: { franchiseeId, day } }),
+  });
+
+export const useFranchisees = (enabled: boolean) =>
+  useQuery({ queryKey: ['franchisees'], queryFn: () => api.console.franchisees(), enabled, staleTime: 300_000 });
+
+/** The proof as the text of a file. */
+export async function loadProof(franchiseeId: string, day: string): Promise<string> {
+  const proof = await api.console.proof({ params: { franchiseeId, day }, timeoutMs: 60_000 });
+  return `${JSON.stringify(proof, null, 2)}\n`;
+}

@@ -1,0 +1,155 @@
+import {
+  ArrowLeftOutlined,
+  CheckCircleFilled,
+  DownloadOutlined,
+  ExclamationCircleFilled,
+  PrinterOutlined,
+} from '@ant-design/icons';
+import { Button } from 'antd';
+import { Link, useNavigate, useParams } from 'react-router';
+import { csvText } from '../../lib/csv';
+import { moneyText } from '../../lib/money';
+import { exactText } from '../../lib/time';
+import { STATEMENT_TONE } from '../../lib/tones';
+import type { StatementDetail, StatementLine } from '../../lib/types';
+import { STATEMENT_STATE } from '../../lib/words';
+import { downloadText } from '../../platform/download';
+import { type Column, ListTable, moneyColumn } from '../../ui/list-table';
+import { PageFrame } from '../../ui/page';
+import { Empty, Loaded } from '../../ui/states';
+import { Status } from '../../ui/status';
+import { useStatement } from './api';
+import { ProofSteps } from './components/proof-steps';
+import { AMOUNTS, CSV_HEAD, checkStatement, csvRow } from './model';
+
+const COLUMNS: Column<StatementLine>[] = [
+  { key: 'seq', title: '序号', width: 76, render: (line) => <span className="num">{line.seq}</span> },
+  { key: 'kind', title: '类型', width: 76, render: (line) => (line.kind === 'ACCRUAL' ? '应得' : '冲回') },
+  {
+    key: 'order',
+    title: '订单号',
+    width: 190,
+    render: (line) => (
+      <Link className="link num" to={`/splits/${line.orderId}`}>
+        {line.orderNo}
+      </Link>
+    ),
+  },
+  {
+    key: 'store',
+    title: '门店',
+    width: 180,
+    render: (line) => (
+      <div className="clip" style={{ maxWidth: 156 }} title={line.storeName}>
+        {line.storeName}
+      </div>
+    ),
+  },
+  { key: 'at', title: '时间', width: 172, render: (line) => <span className="num">{exactText(line.at)}</span> },
+  ...AMOUNTS.map(({ key, title }) =>
+    moneyColumn<StatementLine>({ key, title, fen: (line) => line[key], isSummed: true, dashZero: key === 'guideFen' }),
+  ),
+];
+
+function Verdict({ detail }: { detail: StatementDetail }) {
+  const check = checkStatement(detail);
+  if (check.isWhole)
+    return (
+      <span className="good row" data-testid="statement-ok">
+        <CheckCircleFilled /> 逐行、逐列相加都与表头一致
+      </span>
+    );
+  const where = [
+    ...(check.brokenLines.length > 0 ? [`第 ${check.brokenLines.join('、')} 行`] : []),
+    ...check.brokenColumns.map((title) => `「${title}」列合计`),
+  ].join('，');
+  return (
+    <span className="danger row" role="alert" data-testid="statement-broken">
+      <ExclamationCircleFilled /> 对不上：{where}。请先不要确认，联系总部财务。
+    </span>
+  );
+}
+
+function Statement({ detail }: { detail: StatementDetail }) {
+  return (
+    <div className="stack">
+      <div className="figures">
+        {AMOUNTS.map(({ key, title }) => (
+          <div className="figure" key={key}>
+            <div className="figure-name">{title}</div>
+            <div className="figure-value num">{moneyText(detail[key])}</div>
+          </div>
+        ))}
+      </div>
+      <section className="card list-card" aria-label="明细">
+        <div className="filters" style={{ justifyContent: 'space-between' }}>
+          <Verdict detail={detail} />
+          <Button
+            type="text"
+            icon={<DownloadOutlined />}
+            onClick={() =>
+              downloadText(
+                `对账单-${detail.franchiseeName}-${detail.day}.csv`,
+                csvText(CSV_HEAD, detail.lines.map(csvRow)),
+                'text/csv;charset=utf-8',
+              )
+            }
+            data-testid="statement-csv"
+          >
+            导出表格
+          </Button>
+        </div>
+        <ListTable
+          columns={COLUMNS}
+          rows={detail.lines}
+          rowKey={(line) => `${line.storeName}-${line.seq}-${line.kind}`}
+          totalLabel="合计"
+          rowTestId="statement-line"
+          empty={<Empty title="这一天没有明细" />}
+        />
+      </section>
+      <ProofSteps franchiseeId={detail.franchiseeId} day={detail.day} />
+    </div>
+  );
+}
+
+export default function StatementPage() {
+  const { franchiseeId = '', day = '' } = useParams();
+  const statement = useStatement(franchiseeId, day);
+  const go = useNavigate();
+  return (
+    <PageFrame
+      title={
+        <span className="row">
+          <Button
+            type="text"
+            icon={<ArrowLeftOutlined />}
+            aria-label="返回"
+            onClick={() => void go(-1)}
+            className="no-print"
+          />
+          {day} 对账单
+        </span>
+      }
+      hint={
+        statement.data ? (
+          <span className="row">
+            {statement.data.franchiseeName} · {statement.data.orderCount} 笔订单 ·
+            <Status tone={STATEMENT_TONE[statement.data.state]}>{STATEMENT_STATE[statement.data.state]}</Status>
+          </span>
+        ) : (
+          ' '
+        )
+      }
+      actions={
+        <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+          打印
+        </Button>
+      }
+    >
+      <Loaded query={statement} rows={10}>
+        {(detail) => <Statement detail={detail} />}
+      </Loaded>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,99 @@
+import { useNavigate } from 'react-router';
+import { useIsHq } from '../../lib/me';
+import type { Statement } from '../../lib/types';
+import { STATEMENT_TONE } from '../../lib/tones';
+import { useUrlFilters } from '../../lib/url-state';
+import { STATEMENT_STATE } from '../../lib/words';
+import { Choice, DaysFilter } from '../../ui/filters';
+import { ListCard } from '../../ui/list-card';
+import { type Column, moneyColumn } from '../../ui/list-table';
+import { PageFrame } from '../../ui/page';
+import { Empty } from '../../ui/states';
+import { Status } from '../../ui/status';
+import { STATEMENT_FILTERS, useFranchisees, useStatements } from './api';
+import { AMOUNTS } from './model';
+
+const COLUMNS: Column<Statement>[] = [
+  {
+    key: 'day',
+    title: '账期',
+    width: 120,
+    isFixed: true,
+    render: (row) => (
+      <a
+        className="link num"
+        href={`#/statements/${row.franchiseeId}/${row.day}`}
+        onClick={(event) => event.stopPropagation()}
+      >
+        {row.day}
+      </a>
+    ),
+    text: (row) => row.day,
+  },
+  {
+    key: 'franchisee',
+    title: '加盟商',
+    width: 220,
+    render: (row) => (
+      <div className="clip" style={{ maxWidth: 196 }} title={row.franchiseeName}>
+        {row.franchiseeName}
+      </div>
+    ),
+    text: (row) => row.franchiseeName,
+  },
+  {
+    key: 'state',
+    title: '状态',
+    width: 110,
+    render: (row) => <Status tone={STATEMENT_TONE[row.state]}>{STATEMENT_STATE[row.state]}</Status>,
+    text: (row) => STATEMENT_STATE[row.state],
+  },
+  {
+    key: 'orders',
+    title: '笔数',
+    width: 80,
+    isRight: true,
+    render: (row) => <span className="num">{row.orderCount}</span>,
+    text: (row) => row.orderCount,
+  },
+  ...AMOUNTS.map(({ key, title }) => moneyColumn<Statement>({ key, title, fen: (row) => row[key], isSummed: true })),
+];
+
+export default function StatementsPage() {
+  const isHq = useIsHq();
+  const [filters, setFilters] = useUrlFilters(STATEMENT_FILTERS);
+  const statements = useStatements(filters);
+  const franchisees = useFranchisees(isHq);
+  const go = useNavigate();
+  return (
+    <PageFrame title="对账单" hint="按天、按加盟商汇总每一条应得和冲回。每张都能下载证明，离线重算一遍。">
+      <ListCard
+        name="statements"
+        title="对账单"
+        pages={statements}
+        columns={COLUMNS}
+        rowKey={(row) => row.id}
+        rowTestId="statement-row"
+        hasTotals
+        onRow={(row) => void go(`/statements/${row.franchiseeId}/${row.day}`)}
+        filters={
+          <>
+            {isHq ? (
+              <Choice
+                label="加盟商"
+                width={200}
+                isSearchable
+                value={filters.franchisee}
+                options={(franchisees.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+                onChange={(franchisee) => setFilters({ franchisee })}
+                testId="filter-franchisee"
+              />
+            ) : null}
+            <DaysFilter from={filters.from} to={filters.to} onChange={(from, to) => setFilters({ from, to })} />
+          </>
+        }
+        empty={<Empty title="这段时间没有对账单" hint="有加盟店的订单付款或退款的日子，第二天会生成一张。" />}
+      />
+    </PageFrame>
+  );
+}

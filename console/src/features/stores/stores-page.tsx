@@ -1,0 +1,186 @@
+import { useState } from 'react';
+import { useIsHq } from '../../lib/me';
+import { useAllStores } from '../../lib/stores';
+import type { Store } from '../../lib/types';
+import { STORE_TONE } from '../../lib/tones';
+import { useUrlFilters } from '../../lib/url-state';
+import { COLLECT_MODE, STORE_KIND, STORE_STATUS } from '../../lib/words';
+import { Choice, TextFilter } from '../../ui/filters';
+import { ListCard } from '../../ui/list-card';
+import { type Column, moneyColumn } from '../../ui/list-table';
+import { PageFrame } from '../../ui/page';
+import { Empty } from '../../ui/states';
+import { Status } from '../../ui/status';
+import { STORE_FILTERS, useFranchisees, useStores } from './api';
+import { StoreDrawer } from './components/store-drawer';
+
+const COLUMNS: Column<Store>[] = [
+  {
+    key: 'name',
+    title: '门店',
+    width: 230,
+    isFixed: true,
+    render: (row) => (
+      <>
+        <button type="button" className="link clip" style={{ maxWidth: 206 }} title={row.name}>
+          {row.name}
+        </button>
+        <div className="muted small num">{row.code}</div>
+      </>
+    ),
+    text: (row) => `${row.code} ${row.name}`,
+  },
+  {
+    key: 'status',
+    title: '状态',
+    width: 100,
+    render: (row) => <Status tone={STORE_TONE[row.status]}>{STORE_STATUS[row.status]}</Status>,
+    text: (row) => STORE_STATUS[row.status],
+  },
+  {
+    key: 'kind',
+    title: '类型',
+    width: 210,
+    render: (row) => (
+      <>
+        {STORE_KIND[row.kind]}
+        {row.franchiseeName ? (
+          <div className="muted small clip" style={{ maxWidth: 186 }} title={row.franchiseeName}>
+            {row.franchiseeName}
+          </div>
+        ) : null}
+      </>
+    ),
+    text: (row) => `${STORE_KIND[row.kind]} ${row.franchiseeName ?? ''}`.trim(),
+  },
+  {
+    key: 'collect',
+    title: '收款',
+    width: 140,
+    render: (row) => (
+      <>
+        {COLLECT_MODE[row.collectMode]}
+        {row.collectMode === 'STORE' ? (
+          <div className={`small num ${row.subMchid ? 'muted' : 'danger'}`}>{row.subMchid ?? '缺特约商户号'}</div>
+        ) : null}
+      </>
+    ),
+    text: (row) => `${COLLECT_MODE[row.collectMode]} ${row.subMchid ?? ''}`.trim(),
+  },
+  {
+    key: 'city',
+    title: '城市',
+    width: 130,
+    render: (row) => `${row.city} ${row.district}`,
+    text: (row) => `${row.city} ${row.district}`,
+  },
+  {
+    key: 'hours',
+    title: '营业时间',
+    width: 120,
+    render: (row) => (
+      <span className="num">
+        {row.hours.open}–{row.hours.close}
+      </span>
+    ),
+    text: (row) => `${row.hours.open}-${row.hours.close}`,
+  },
+  {
+    key: 'fulfil',
+    title: '履约',
+    width: 110,
+    render: (row) =>
+      [row.canShip ? '快递' : '', row.canPickup ? '自提' : ''].filter(Boolean).join('、') || (
+        <span className="muted">—</span>
+      ),
+    text: (row) => [row.canShip ? '快递' : '', row.canPickup ? '自提' : ''].filter(Boolean).join('、'),
+  },
+  moneyColumn({ key: 'fee', title: '运费', fen: (row) => row.deliveryFeeFen, dashZero: true, width: 90 }),
+  {
+    key: 'guides',
+    title: '导购',
+    width: 72,
+    isRight: true,
+    render: (row) => <span className="num">{row.guideCount}</span>,
+    text: (row) => row.guideCount,
+  },
+  {
+    key: 'listed',
+    title: '在售',
+    width: 72,
+    isRight: true,
+    render: (row) => <span className="num">{row.listedCount}</span>,
+    text: (row) => row.listedCount,
+  },
+  {
+    key: 'address',
+    title: '地址',
+    width: 240,
+    isExtra: true,
+    render: (row) => row.address,
+    text: (row) => row.address,
+  },
+  {
+    key: 'phone',
+    title: '电话',
+    width: 130,
+    isExtra: true,
+    render: (row) => <span className="num">{row.phone}</span>,
+    text: (row) => row.phone,
+  },
+];
+
+export default function StoresPage() {
+  const isHq = useIsHq();
+  const [filters, setFilters] = useUrlFilters(STORE_FILTERS);
+  const [open, setOpen] = useState<Store | null>(null);
+  const stores = useStores(filters);
+  const all = useAllStores();
+  const franchisees = useFranchisees(isHq);
+  const cities = [...new Set((all.data ?? []).map((store) => store.city))].map((city) => ({
+    value: city,
+    label: city,
+  }));
+  return (
+    <PageFrame
+      title="门店"
+      hint={
+        isHq ? '门店怎么收款、什么时候营业、怎么送货，都在这里改。' : '这里是你名下的门店；收款方式和商户号由总部维护。'
+      }
+    >
+      <ListCard
+        name="stores"
+        title="门店"
+        pages={stores}
+        columns={COLUMNS}
+        rowKey={(row) => row.id}
+        rowTestId="store-row"
+        onRow={setOpen}
+        filters={
+          <>
+            <TextFilter label="门店名、编号" value={filters.q} onChange={(q) => setFilters({ q })} testId="filter-q" />
+            <Choice
+              label="城市"
+              isSearchable
+              value={filters.city}
+              options={cities}
+              onChange={(city) => setFilters({ city })}
+            />
+            {isHq ? (
+              <Choice
+                label="加盟商"
+                width={180}
+                isSearchable
+                value={filters.franchisee}
+                options={(franchisees.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+                onChange={(franchisee) => setFilters({ franchisee })}
+              />
+            ) : null}
+          </>
+        }
+        empty={<Empty title="没有符合条件的门店" hint="换个条件再找找。" />}
+      />
+      {open ? <StoreDrawer key={open.id} store={open} isHq={isHq} onClose={() => setOpen(null)} /> : null}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,26 @@
+import { ApiError } from '@shuke/shared/api';
+
+export interface ProblemText {
+  message: string;
+  traceId: string | null;
+}
+
+const BY_STATUS: Record<number, string> = {
+  401: '登录已过期，请重新登录',
+  403: '你的账号没有这项权限',
+  404: '没有找到，可能已经被删除或不在你的管理范围内',
+  429: '操作太频繁，请稍等片刻再试',
+};
+
+/** What to tell a person about anything that was thrown. The server's own words win; they know the case. */
+export function problemText(error: unknown): ProblemText {
+  if (error instanceof ApiError) {
+    const own = error.code.startsWith('HTTP_') ? BY_STATUS[error.status] : undefined;
+    return { message: own ?? error.message, traceId: error.traceId };
+  }
+  return { message: '页面遇到意外，请刷新后再试', traceId: null };
+}
+
+/** True when the server says that somebody else changed the row first. */
+export const isStale = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 409 && /VERSION|STALE|CONFLICT/.test(error.code);

@@ -1,0 +1,40 @@
+import type { Tone } from '../ui/status';
+import type { OrderRow, Receiver, SplitRow, SplitRule, Statement, Store, Task } from './types';
+
+/** How loud each state is: red only where somebody must act. */
+export const ORDER_TONE: Record<OrderRow['state'], Tone> = {
+  PENDING_PAY: 'idle',
+  TO_SHIP: 'warn',
+  TO_PICKUP: 'warn',
+  SHIPPED: 'go',
+  RECEIVED: 'go',
+  FINISHED: 'good',
+  CLOSED: 'off',
+  REFUNDED: 'off',
+};
+export const SPLIT_TONE: Record<SplitRow['state'], Tone> = {
+  WAITING: 'idle',
+  READY: 'go',
+  PROCESSING: 'go',
+  FINISHED: 'good',
+  ATTENTION: 'bad',
+  NOT_NEEDED: 'off',
+};
+export const RECEIVER_TONE: Record<Receiver['state'], Tone> = {
+  PLANNED: 'idle',
+  PENDING: 'go',
+  SUCCESS: 'good',
+  CLOSED: 'bad',
+  RETURNED: 'off',
+};
+export const RULE_TONE: Record<SplitRule['state'], Tone> = { DRAFT: 'idle', PUBLISHED: 'good', RETIRED: 'off' };
+export const STATEMENT_TONE: Record<Statement['state'], Tone> = {
+  DRAFT: 'idle',
+  PUBLISHED: 'warn',
+  CONFIRMED: 'go',
+  DISPUTED: 'bad',
+  LOCKED: 'go',
+  PAID: 'good',
+};
+export const STORE_TONE: Record<Store['status'], Tone> = { DRAFT: 'idle', OPEN: 'good', PAUSED: 'warn', CLOSED: 'off' };
+export const TASK_TONE: Record<Task['state'], Tone> = { DRAFT: 'idle', PUBLISHED: 'go', ENDED: 'off' };

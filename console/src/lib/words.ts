@@ -1,0 +1,63 @@
+import type { OrderRow, Party, Receiver, SplitRow, SplitRule, Statement, Store, Task } from './types';
+
+/** Parties of a split: word and colour. The four colours stay apart for colour-blind eyes and in grey print. */
+export const PARTY: Record<Party, { word: string; colour: string }> = {
+  FRANCHISEE: { word: '加盟商', colour: '#2f6f9f' },
+  BRAND: { word: '品牌', colour: '#0c4a54' },
+  GUIDE: { word: '导购', colour: '#e0a33b' },
+  CHANNEL: { word: '支付手续费', colour: '#a3afb3' },
+};
+export const PARTY_ORDER: readonly Party[] = ['FRANCHISEE', 'BRAND', 'GUIDE', 'CHANNEL'];
+
+export const ORDER_STATE: Record<OrderRow['state'], string> = {
+  PENDING_PAY: '待付款',
+  TO_SHIP: '待发货',
+  TO_PICKUP: '待自提',
+  SHIPPED: '已发货',
+  RECEIVED: '已收货',
+  FINISHED: '已完成',
+  CLOSED: '已关闭',
+  REFUNDED: '已退款',
+};
+export const CHANNEL: Record<OrderRow['channel'], string> = { MINIAPP: '小程序', POS: '门店 POS' };
+export const SPLIT_STATE: Record<SplitRow['state'], string> = {
+  WAITING: '等待可分',
+  READY: '可以分账',
+  PROCESSING: '分账中',
+  FINISHED: '已分完',
+  ATTENTION: '需要处理',
+  NOT_NEEDED: '无需分账',
+};
+export const RECEIVER_STATE: Record<Receiver['state'], string> = {
+  PLANNED: '待发起',
+  PENDING: '处理中',
+  SUCCESS: '已到账',
+  CLOSED: '未成功',
+  RETURNED: '已退回',
+};
+export const RULE_STATE: Record<SplitRule['state'], string> = {
+  DRAFT: '草稿',
+  PUBLISHED: '生效中',
+  RETIRED: '已停用',
+};
+export const STATEMENT_STATE: Record<Statement['state'], string> = {
+  DRAFT: '生成中',
+  PUBLISHED: '待确认',
+  CONFIRMED: '已确认',
+  DISPUTED: '有异议',
+  LOCKED: '已锁定',
+  PAID: '已结清',
+};
+export const STORE_KIND: Record<Store['kind'], string> = { SELF: '直营', FRANCHISE: '加盟' };
+export const STORE_STATUS: Record<Store['status'], string> = {
+  DRAFT: '筹备中',
+  OPEN: '营业',
+  PAUSED: '暂停营业',
+  CLOSED: '已关店',
+};
+export const COLLECT_MODE: Record<Store['collectMode'], string> = { STORE: '门店收款', BRAND: '品牌收款' };
+export const TASK_STATE: Record<Task['state'], string> = { DRAFT: '草稿', PUBLISHED: '进行中', ENDED: '已结束' };
+
+/** A fixed list of words as options of a select. */
+export const optionsOf = (words: Record<string, string>): { value: string; label: string }[] =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
