@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { GatewaysModule } from './gateways.module.js';
+import { CatalogModule } from './modules/catalog/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
 import { OpsModule } from './ops.module.js';
@@ -13,7 +14,14 @@ export class AppModule {
   static with(config: Config, clock?: Clock): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(config, clock), GatewaysModule, OpsModule, IdentityModule, OrganizationModule],
+      imports: [
+        PlatformModule.with(config, clock),
+        GatewaysModule,
+        OpsModule,
+        IdentityModule,
+        OrganizationModule,
+        CatalogModule,
+      ],
     };
   }
 }

@@ -22,17 +22,18 @@ export const Catalog1790000000003 = sqlMigration('Catalog1790000000003', [
     price_fen BIGINT NOT NULL, price_max_fen BIGINT NOT NULL, rank_score INT NOT NULL, on_sale_at DATETIME(3) NOT NULL, sold_count INT NOT NULL DEFAULT 0,
     PRIMARY KEY (brand_id, store_id, product_id),
     KEY listing_rank (brand_id, store_id, is_listed, rank_score, product_id), KEY listing_price (brand_id, store_id, is_listed, price_fen, product_id),
-    KEY listing_new (brand_id, store_id, is_listed, on_sale_at, product_id), KEY listing_category (brand_id, store_id, category_id, is_listed, rank_score, product_id)) ${TABLE}`,
+    KEY listing_new (brand_id, store_id, is_listed, on_sale_at, product_id), KEY listing_category (brand_id, store_id, category_id, is_listed, rank_score, product_id),
+    KEY listing_product (brand_id, product_id, store_id)) ${TABLE}`,
   `CREATE TABLE store_price (
     brand_id BIGINT NOT NULL, store_id BIGINT NOT NULL, sku_id BIGINT NOT NULL, product_id BIGINT NOT NULL, price_fen BIGINT NOT NULL, updated_at DATETIME(3) NOT NULL,
-    PRIMARY KEY (brand_id, store_id, sku_id), KEY store_price_product (brand_id, store_id, product_id)) ${TABLE}`,
+    PRIMARY KEY (brand_id, store_id, sku_id), KEY store_price_product (brand_id, product_id, store_id)) ${TABLE}`,
   `CREATE TABLE stock (
     brand_id BIGINT NOT NULL, store_id BIGINT NOT NULL, sku_id BIGINT NOT NULL, product_id BIGINT NOT NULL,
     on_hand INT NOT NULL, reserved INT NOT NULL, safety INT NOT NULL,
-    PRIMARY KEY (brand_id, store_id, sku_id), KEY stock_product (brand_id, store_id, product_id)) ${TABLE}`,
+    PRIMARY KEY (brand_id, store_id, sku_id), KEY stock_product (brand_id, product_id, store_id)) ${TABLE}`,
   `CREATE TABLE reservation (
     brand_id BIGINT NOT NULL, order_id BIGINT NOT NULL, sku_id BIGINT NOT NULL, store_id BIGINT NOT NULL, qty INT NOT NULL,
-    state VARCHAR(10) NOT NULL, created_at DATETIME(3) NOT NULL, ended_at DATETIME(3) NULL,
+    returned_qty INT NOT NULL DEFAULT 0, state VARCHAR(10) NOT NULL, created_at DATETIME(3) NOT NULL, ended_at DATETIME(3) NULL,
     PRIMARY KEY (brand_id, order_id, sku_id), KEY reservation_sku (brand_id, store_id, sku_id, state)) ${TABLE}`,
   `CREATE TABLE stock_movement (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, store_id BIGINT NOT NULL, sku_id BIGINT NOT NULL, kind VARCHAR(12) NOT NULL, delta INT NOT NULL,

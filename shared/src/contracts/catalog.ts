@@ -80,6 +80,9 @@ export const ConsoleProduct = Type.Object({
   totalOnHand: Type.Integer(),
   version: Type.Integer(),
   updatedAt: Instant,
+  pulledPriceCount: Type.Optional(
+    Type.Integer({ description: 'store prices that a narrower corridor has just pulled to its edge' }),
+  ),
 });
 export type ConsoleProduct = Static<typeof ConsoleProduct>;
 

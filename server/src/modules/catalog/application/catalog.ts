@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ProductCard } from '@shuke/shared/contracts';
+import type { BrandId, StoreId } from '@shuke/shared/kernel';
+import { Database, type Queryable } from '../../../platform/database/database.js';
+import type { Offer, ProductId, ProductName, SkuId } from '../domain/types.js';
+import { ShelfStore } from '../persistence/shelf.store.js';
+
+/** The door to products for other modules. */
+@Injectable()
+export class Catalog {
+  private readonly shelf = new ShelfStore();
+
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /**
+   * What a store asks for some SKUs now, in one statement; ids that are no SKU of the brand are missing.
+   * @param on a transaction to read in it, else the database
+   */
+  async offers(on: Queryable, brandId: BrandId, storeId: StoreId, skuIds: readonly SkuId[]): Promise<Offer[]> {
+    return skuIds.length === 0 ? [] : this.shelf.offers(on, brandId, storeId, [...new Set(skuIds)]);
+  }
+
+  /** Cards of some products by id, as a store prices them when one is given. */
+  async productCards(
+    brandId: BrandId,
+    ids: readonly ProductId[],
+    storeId?: StoreId,
+  ): Promise<Map<ProductId, ProductCard>> {
+    return ids.length === 0 ? new Map() : this.shelf.cards(this.database, brandId, [...new Set(ids)], storeId);
+  }
+
+  /** Code, name and picture of some products by id. */
+  async productNames(brandId: BrandId, ids: readonly ProductId[]): Promise<Map<ProductId, ProductName>> {
+    return ids.length === 0 ? new Map() : this.shelf.names(this.database, brandId, [...new Set(ids)]);
+  }
+}

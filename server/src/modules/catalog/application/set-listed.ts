@@ -1,0 +1,28 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { StoreId } from '@shuke/shared/kernel';
+import type { Desk } from '../../../platform/access/actor.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { refuse } from '../../../platform/errors/app-error.js';
+import { Organization } from '../../organization/index.js';
+import type { ProductId } from '../domain/types.js';
+import { ShelvingStore } from '../persistence/shelving.store.js';
+
+/** Puts a product on a store's shelf or takes it off. */
+@Injectable()
+export class SetListed {
+  private readonly rows = new ShelvingStore();
+
+  constructor(
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws AppError NOT_FOUND for a foreign store or unknown product. */
+  async run(actor: Desk, storeId: StoreId, productId: ProductId, isListed: boolean): Promise<void> {
+    await this.organization.requireStore(actor, storeId);
+    await this.unitOfWork.run('set listed', async (tx) => {
+      if (!(await this.rows.lockProduct(tx, actor.brandId, productId))) throw refuse('NOT_FOUND');
+      await this.rows.setListed(tx, actor.brandId, storeId, [productId], isListed);
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { type Fen, yuanText } from '@shuke/shared/kernel';
+
+/** The range that headquarters allows stores to price in, both ends included (product.md M3). */
+export interface Corridor {
+  floorFen: Fen;
+  listPriceFen: Fen;
+  ceilingFen: Fen;
+}
+
+/** A corridor is sound when floor ≤ list price ≤ ceiling and nothing is given away. */
+export const isSound = ({ floorFen, listPriceFen, ceilingFen }: Corridor): boolean =>
+  floorFen > 0 && floorFen <= listPriceFen && listPriceFen <= ceilingFen;
+
+export const holds = (corridor: Pick<Corridor, 'floorFen' | 'ceilingFen'>, priceFen: Fen): boolean =>
+  priceFen >= corridor.floorFen && priceFen <= corridor.ceilingFen;
+
+/** The nearest price inside. */
+export function pulledIn(corridor: Pick<Corridor, 'floorFen' | 'ceilingFen'>, priceFen: Fen): Fen {
+  if (priceFen < corridor.floorFen) return corridor.floorFen;
+  return priceFen > corridor.ceilingFen ? corridor.ceilingFen : priceFen;
+}
+
+/** 「¥850.00 ~ ¥1100.00」 */
+export const corridorText = (corridor: Pick<Corridor, 'floorFen' | 'ceilingFen'>): string =>
+  `¥${yuanText(corridor.floorFen)} ~ ¥${yuanText(corridor.ceilingFen)}`;

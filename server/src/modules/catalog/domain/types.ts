@@ -1,0 +1,49 @@
+import type { Fen, Id } from '@shuke/shared/kernel';
+
+export type ProductId = Id<'product'>;
+export type SkuId = Id<'sku'>;
+export type CategoryId = Id<'category'>;
+
+/** What one store asks for one SKU at this moment, and whether it sells it. */
+export interface Offer {
+  skuId: SkuId;
+  skuCode: string;
+  productId: ProductId;
+  categoryId: CategoryId;
+  name: string;
+  colour: string;
+  size: string;
+  imageUrl: string;
+  /** The store's own price, else the list price. */
+  priceFen: Fen;
+  listPriceFen: Fen;
+  /** The store lists the product. */
+  isListed: boolean;
+  /** Headquarters has the product on sale. */
+  isOnSale: boolean;
+  /** Pieces that may be sold now: on hand − reserved − safety, never negative. */
+  available: number;
+}
+
+export interface ProductName {
+  id: ProductId;
+  code: string;
+  name: string;
+  imageUrl: string;
+}
+
+export interface Colour {
+  name: string;
+  hex: string;
+  imageUrl: string;
+}
+
+/** The long part of a product, kept as JSON. */
+export interface ProductContent {
+  images: string[];
+  sellingPoints: string[];
+  attributes: { name: string; value: string }[];
+  care: string;
+  /** First row is the head. */
+  sizeTable: string[][];
+}
