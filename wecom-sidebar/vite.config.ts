@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['x-source', 'module', 'browser', 'development|production'] },
   ssr: { resolve: { conditions: ['x-source', 'module', 'node', 'development|production'] } },
-  build: { target: 'es2019', cssTarget: 'chrome61', sourcemap: false, chunkSizeWarningLimit: 600 },
+  build: { target: 'es2020', cssTarget: 'chrome80', chunkSizeWarningLimit: 600 },
   test: {
     environment: 'jsdom',
     environmentOptions: { jsdom: { url: 'http://127.0.0.1:7321/sidebar/' } },
@@ -14,7 +14,7 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     testTimeout: 15_000,
     css: false,
-    server: { deps: { inline: [/antd-mobile/] } },
+    server: { deps: { inline: [/antd-mobile/, /@wecom\/jssdk/] } },
     // `ww.register` starts the configuration without keeping its promise, so a refused agentConfig is rejected once more
     // into nowhere. Our own calls get the same rejection and show it; only this copy is let go.
     onUnhandledError: (error) => !/^(agentConfig|config):/.test(String((error as { errMsg?: string }).errMsg ?? '')),

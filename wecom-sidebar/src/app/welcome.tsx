@@ -34,7 +34,7 @@ export function OutsidePage() {
       <Mark />
       <h1>请在企业微信里打开</h1>
       <p>在和客户的聊天里打开右侧边栏，就能看到对方是谁、该聊什么。</p>
-      <Button look="calm" isBusy={isBusy} onClick={go} data-testid="outside-login">
+      <Button look="main" isBusy={isBusy} onClick={go} data-testid="outside-login">
         只看工作台，用企业微信登录
       </Button>
       {problem ? (

@@ -27,7 +27,6 @@ export function ContactHeader({ view }: { view: ContactView }) {
           <p className="weak ellipsis">
             {view.remark && view.remark !== view.name ? `${view.name} · ` : ''}
             {view.relationText}
-            {profile?.phoneMasked ? ` · ${profile.phoneMasked}` : ''}
           </p>
         </div>
       </div>
@@ -47,13 +46,13 @@ export function ContactHeader({ view }: { view: ContactView }) {
               {purchase.lastText ? <span className="weak clamp2">{purchase.lastText}</span> : null}
             </dd>
           </div>
-          <div>
+          <div hidden={purchase.orderCount === 0}>
             <dt>预计下次</dt>
             <dd data-testid="expected-next">
               {purchase.expectedNextText ?? <span className="weak">还看不出规律</span>}
             </dd>
           </div>
-          <div>
+          <div hidden={purchase.orderCount === 0}>
             <dt>累计</dt>
             <dd>
               <Price fen={purchase.totalFen} />

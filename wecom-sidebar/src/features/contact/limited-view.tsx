@@ -41,7 +41,7 @@ export function LimitedView({ view }: { view: ContactView }) {
           </div>
           {wecom.isInside ? (
             <Button isBusy={isBusy} onClick={() => void ask()} data-testid="ask-owner">
-              联系TA
+              联系 TA
             </Button>
           ) : null}
         </div>

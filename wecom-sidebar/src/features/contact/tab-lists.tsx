@@ -45,18 +45,19 @@ function TrailRow({ event, onPick }: { event: BrowseEvent; onPick: TrailProps['o
       {product ? <Thumb url={event.imageUrl} size={52} /> : null}
       <div className="grow">
         <p className="ellipsis">{event.productName ?? event.text}</p>
-        <p className="weak ellipsis">
-          {product ? `${event.text} · ` : ''}
-          <When at={event.at} />
-          {event.storeName ? ` · ${event.storeName}` : ''}
+        <p className="weak row g8">
+          {event.viewCount > 1 ? (
+            <span className={event.viewCount >= 3 ? 'chip chip-warm' : 'chip'}>看过 {event.viewCount} 次</span>
+          ) : null}
+          <span className="ellipsis">
+            {product && event.viewCount <= 1 ? `${event.text} · ` : ''}
+            <When at={event.at} />
+          </span>
         </p>
       </div>
-      {event.viewCount > 1 ? (
-        <span className={event.viewCount >= 3 ? 'chip chip-warm' : 'chip'}>看过 {event.viewCount} 次</span>
-      ) : null}
       {product ? (
-        <Button look="link" onClick={() => onPick(product)} aria-label={`发送${product.name}`}>
-          发
+        <Button onClick={() => onPick(product)} aria-label={`选 ${product.name} 来发`} data-testid="trail-pick">
+          选它
         </Button>
       ) : null}
     </div>

@@ -80,13 +80,14 @@ export function TabProfile({ view }: { view: ContactView }) {
   const { tags, add, remove, isAdding } = useTags(view.externalUserId, view.tags);
   const [shownId, setShownId] = useState<string | null>(null);
   const [isPicking, setPicking] = useState(false);
+  const phone = view.profile?.phoneMasked;
   const shown = tags.find((tag) => tag.id === shownId);
   return (
     <>
       <section className="section">
         <div className="section-head">
           <h3>标签</h3>
-          {tags.length > 0 ? <span className="weak">点标签看原因</span> : null}
+          <span className="weak">{tags.length > 0 ? '点标签看原因' : '聊到什么，随手记一个'}</span>
         </div>
         <ul className="tags" data-testid="tags">
           {tags.map((tag) => (
@@ -105,7 +106,7 @@ export function TabProfile({ view }: { view: ContactView }) {
         </ul>
       </section>
       <Pairs title="尺码" pairs={view.sizes} />
-      <Pairs title="了解" pairs={view.facts} />
+      <Pairs title="了解" pairs={phone ? [{ label: '手机', value: phone }, ...view.facts] : view.facts} />
       <BindingTimeline view={view} />
       <Sheet title={shown?.name ?? ''} isOpen={shown !== undefined} onClose={() => setShownId(null)} testId="tag-sheet">
         {shown ? (
