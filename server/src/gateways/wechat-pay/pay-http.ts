@@ -71,7 +71,8 @@ export class PayHttp {
   private async send(call: PayCall, origin = this.account.baseUrl): Promise<HttpAnswer | Unknown> {
     const url = new URL(call.path, origin);
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
-    const serial = call.encryptedWith ?? this.account.publicKeyId;
+    // Asks for an answer signed with a key that we hold.
+    const serial = call.encryptedWith ?? this.keys.forEncryption()?.serial;
     try {
       return await exchange({
         method: call.method,
