@@ -20,15 +20,12 @@ export const Sales1790000000005 = sqlMigration('Sales1790000000005', [
     spec VARCHAR(60) NOT NULL, image_url VARCHAR(300) NULL, qty INT NOT NULL, unit_price_fen BIGINT NOT NULL, amount_fen BIGINT NOT NULL, payable_fen BIGINT NOT NULL,
     refunded_qty INT NOT NULL, refunded_fen BIGINT NOT NULL,
     PRIMARY KEY (brand_id, order_id, id)) ${TABLE}`,
-  `CREATE TABLE order_event (
-    brand_id BIGINT NOT NULL, order_id BIGINT NOT NULL, id BIGINT NOT NULL, text VARCHAR(200) NOT NULL, actor VARCHAR(60) NOT NULL, at DATETIME(3) NOT NULL,
-    PRIMARY KEY (brand_id, order_id, id)) ${TABLE}`,
   `CREATE TABLE payment (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, order_id BIGINT NOT NULL, account_id VARCHAR(40) NOT NULL, mchid VARCHAR(12) NOT NULL, sub_mchid VARCHAR(12) NULL,
     out_trade_no VARCHAR(32) NOT NULL, openid VARCHAR(64) NOT NULL, amount_fen BIGINT NOT NULL, state VARCHAR(10) NOT NULL, profit_sharing TINYINT NOT NULL,
     request_body TEXT NULL, prepay_id VARCHAR(80) NULL, prepay_at DATETIME(3) NULL, transaction_id VARCHAR(40) NULL, paid_at DATETIME(3) NULL, is_late TINYINT NOT NULL DEFAULT 0,
-    fee_fen BIGINT NOT NULL DEFAULT 0, next_check_at DATETIME(3) NULL, checks INT NOT NULL DEFAULT 0, created_at DATETIME(3) NOT NULL,
-    PRIMARY KEY (brand_id, id), UNIQUE KEY payment_out_trade_no (out_trade_no), UNIQUE KEY payment_order (brand_id, order_id), KEY payment_check (state, next_check_at)) ${TABLE}`,
+    fee_fen BIGINT NOT NULL DEFAULT 0, settle_state VARCHAR(10) NOT NULL DEFAULT 'NONE', next_check_at DATETIME(3) NULL, checks INT NOT NULL DEFAULT 0, created_at DATETIME(3) NOT NULL,
+    PRIMARY KEY (brand_id, id), UNIQUE KEY payment_out_trade_no (out_trade_no), UNIQUE KEY payment_order (brand_id, order_id), KEY payment_check (state, next_check_at), KEY payment_settle (settle_state, paid_at)) ${TABLE}`,
   `CREATE TABLE pay_notification (
     id BIGINT NOT NULL, account_id VARCHAR(40) NOT NULL, notification_id VARCHAR(64) NOT NULL, original_type VARCHAR(40) NOT NULL, event_type VARCHAR(60) NOT NULL, resource JSON NOT NULL,
     state VARCHAR(10) NOT NULL, attempts INT NOT NULL DEFAULT 0, next_at DATETIME(3) NOT NULL, problem VARCHAR(300) NULL, received_at DATETIME(3) NOT NULL, handled_at DATETIME(3) NULL,
@@ -38,9 +35,9 @@ export const Sales1790000000005 = sqlMigration('Sales1790000000005', [
     PRIMARY KEY (serial, nonce, signed_at), KEY pay_nonce_seen (seen_at)) ${TABLE}`,
   `CREATE TABLE refund (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, order_id BIGINT NOT NULL, payment_id BIGINT NOT NULL, amount_fen BIGINT NOT NULL, freight_fen BIGINT NOT NULL, reason VARCHAR(80) NOT NULL, cause VARCHAR(16) NOT NULL,
-    out_refund_no VARCHAR(40) NOT NULL, attempt INT NOT NULL, state VARCHAR(12) NOT NULL, step VARCHAR(16) NOT NULL, fee_back_fen BIGINT NOT NULL DEFAULT 0, refund_id VARCHAR(64) NULL,
+    out_refund_no VARCHAR(40) NOT NULL, attempt INT NOT NULL, state VARCHAR(12) NOT NULL, step VARCHAR(16) NOT NULL, fee_back_fen BIGINT NOT NULL DEFAULT 0, refund_id VARCHAR(64) NULL, plan JSON NULL, requested_by VARCHAR(60) NOT NULL,
     problem VARCHAR(300) NULL, next_check_at DATETIME(3) NULL, checks INT NOT NULL DEFAULT 0, created_at DATETIME(3) NOT NULL, finished_at DATETIME(3) NULL,
-    PRIMARY KEY (brand_id, id), UNIQUE KEY refund_out_no (out_refund_no), KEY refund_order (brand_id, order_id), KEY refund_check (state, next_check_at)) ${TABLE}`,
+    PRIMARY KEY (brand_id, id), UNIQUE KEY refund_out_no (out_refund_no), KEY refund_order (brand_id, order_id), KEY refund_check (state, next_check_at), KEY refund_open (brand_id, state, id)) ${TABLE}`,
   `CREATE TABLE refund_line (
     brand_id BIGINT NOT NULL, refund_id BIGINT NOT NULL, line_id BIGINT NOT NULL, qty INT NOT NULL, amount_fen BIGINT NOT NULL,
     PRIMARY KEY (brand_id, refund_id, line_id)) ${TABLE}`,

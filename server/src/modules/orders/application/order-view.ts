@@ -1,0 +1,119 @@
+import type { OrderDetail, OrderSummary } from '@shuke/shared/contracts';
+import type { Order } from '../domain/order.js';
+import { PAID_STATES, stateText } from '../domain/order-state.js';
+
+/** A refund as an order's page shows it. */
+export interface RefundRow {
+  id: string;
+  amountFen: number;
+  reason: string;
+  state: 'REQUESTED' | 'PROCESSING' | 'SUCCESS' | 'FAILED';
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+export interface OrderNames {
+  storeName: string;
+  guideName: string | null;
+  memberName: string | null;
+}
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+/** An order in a list. */
+export function orderSummary(order: Order, storeName: string): OrderSummary {
+  return {
+    id: order.id,
+    orderNo: order.orderNo,
+    channel: order.channel,
+    state: order.state,
+    stateText: order.kind === 'RETURN' ? '门店退货' : order.channel === 'POS' ? '门店购买' : stateText(order.state),
+    storeId: order.storeId,
+    storeName,
+    fulfil: order.fulfil,
+    totalFen: order.totalFen,
+    lineCount: order.lines.length,
+    lines: order.lines.map((line) => ({
+      id: line.lineId,
+      skuId: line.skuId,
+      productId: line.productId,
+      name: line.name,
+      spec: line.spec,
+      imageUrl: line.imageUrl,
+      qty: line.qty,
+      unitPriceFen: line.unitPriceFen,
+      payableFen: line.payableFen,
+      refundedFen: line.refundedFen,
+      refundedQty: line.refundedQty,
+    })),
+    createdAt: order.createdAt.toISOString(),
+    payDeadlineAt: order.state === 'PENDING_PAY' ? iso(order.dueAt) : null,
+  };
+}
+
+const REFUND_TEXTS: Record<RefundRow['state'], string> = {
+  REQUESTED: '退款中',
+  PROCESSING: '退款中',
+  SUCCESS: '已退款',
+  FAILED: '退款遇到问题，我们正在处理',
+};
+
+/** A refund in words. */
+export const refundView = (refund: RefundRow): OrderDetail['refunds'][number] => ({
+  id: refund.id,
+  amountFen: refund.amountFen,
+  reason: refund.reason,
+  state: refund.state,
+  stateText: REFUND_TEXTS[refund.state],
+  createdAt: refund.createdAt.toISOString(),
+  finishedAt: iso(refund.finishedAt),
+});
+
+function timeline(order: Order, refunds: readonly RefundRow[]): OrderDetail['timeline'] {
+  const events: [Date | null, string][] = [
+    [order.createdAt, order.channel === 'POS' ? '门店开单' : '提交订单'],
+    [order.channel === 'POS' ? null : order.paidAt, '付款成功'],
+    [order.shippedAt, order.shipping ? `已发货，${order.shipping.company} ${order.shipping.trackingNo}` : '已发货'],
+    [order.channel === 'POS' ? null : order.receivedAt, order.fulfil === 'PICKUP' ? '已到店自提' : '已签收'],
+    [order.channel === 'POS' ? null : order.finishedAt, '交易完成'],
+    ...refunds.map((refund): [Date, string] => [
+      refund.finishedAt ?? refund.createdAt,
+      `${REFUND_TEXTS[refund.state]}：${refund.reason}`,
+    ]),
+    [
+      order.state === 'CLOSED' ? order.closedAt : null,
+      order.closeReason === 'DEADLINE' ? '超时未付款，订单已关闭' : '订单已取消',
+    ],
+  ];
+  return events
+    .filter((event): event is [Date, string] => event[0] !== null)
+    .sort(([a], [b]) => a.getTime() - b.getTime())
+    .map(([at, text]) => ({ at: at.toISOString(), text }));
+}
+
+/** An order with everything a page needs. */
+export function orderDetail(order: Order, names: OrderNames, refunds: readonly RefundRow[]): OrderDetail {
+  const hasOpenRefund = refunds.some((refund) => refund.state === 'REQUESTED' || refund.state === 'PROCESSING');
+  const isMall = order.channel === 'MINIAPP';
+  return {
+    ...orderSummary(order, names.storeName),
+    goodsFen: order.goodsFen,
+    freightFen: order.freightFen,
+    refundedFen: order.refundedFen,
+    steps: order.steps,
+    pickupCode: order.state === 'TO_PICKUP' ? order.pickupCode : null,
+    address: order.address,
+    shipping:
+      order.shipping && order.shippedAt ? { ...order.shipping, shippedAt: order.shippedAt.toISOString() } : null,
+    guideName: names.guideName,
+    memberName: names.memberName,
+    remark: order.remark,
+    paidAt: iso(order.paidAt),
+    timeline: timeline(order, refunds),
+    refunds: refunds.map(refundView),
+    canCancel: order.state === 'PENDING_PAY',
+    canPay: order.state === 'PENDING_PAY',
+    canConfirmReceipt: order.state === 'SHIPPED',
+    canRefund: isMall && PAID_STATES.includes(order.state) && !hasOpenRefund && order.refundedFen < order.totalFen,
+  };
+}

@@ -1,0 +1,93 @@
+import type { BrandId, Id } from '@shuke/shared/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor, Consumer, Guide } from '../../../platform/access/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { refuse } from '../../../platform/errors/app-error.js';
+import { Organization } from '../../organization/index.js';
+import type { Order } from '../domain/order.js';
+import { refuseOrder } from '../domain/order-errors.js';
+import { OrderStore } from '../persistence/order.store.js';
+import { OrderQueries } from './order-queries.js';
+import { ProgressOrder } from './progress-order.js';
+
+/** What people do with orders at a counter or a desk, and what other modules may ask of orders. */
+@Injectable()
+export class Orders {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(OrderStore) readonly store: OrderStore,
+    @Inject(ProgressOrder) readonly progress: ProgressOrder,
+    @Inject(OrderQueries) readonly queries: OrderQueries,
+  ) {}
+
+  /** Reads an order that the actor may see. @throws AppError NOT_FOUND */
+  async visible(actor: Actor, orderId: Id): Promise<Order> {
+    const order = await this.store.find(this.database, actor.brandId, orderId);
+    if (!order || !(await this.sees(actor, order))) throw refuse('NOT_FOUND');
+    return order;
+  }
+
+  private async sees(actor: Actor, order: Order): Promise<boolean> {
+    switch (actor.kind) {
+      case 'consumer':
+        return order.memberId === actor.memberId;
+      case 'guide':
+        return order.storeId === actor.storeId;
+      case 'hq':
+      case 'system':
+        return true;
+      case 'franchisee': {
+        const scope = await this.organization.scopeOf(actor);
+        return scope === 'ALL' || scope.includes(order.storeId);
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** Ships an order of a store in the actor's scope. */
+  async ship(actor: Actor, orderId: Id, shipping: { company: string; trackingNo: string }): Promise<Order> {
+    return this.change(actor, orderId, (tx, order) => this.progress.ship(tx, order, shipping));
+  }
+
+  /** The consumer confirms receipt. */
+  async receive(actor: Consumer, orderId: Id): Promise<Order> {
+    return this.change(actor, orderId, (tx, order) => this.progress.receive(tx, order));
+  }
+
+  /** Finds the order of a pickup code in the guide's own store. */
+  async byPickupCode(actor: Guide, code: string): Promise<Order> {
+    const order = await this.store.findByPickupCode(this.database, actor.brandId, code);
+    if (!order || order.storeId !== actor.storeId) throw refuseOrder('PICKUP_CODE');
+    return order;
+  }
+
+  /** Hands the goods over against the code; a second tap is refused by the state. */
+  async handOver(actor: Guide, code: string): Promise<Order> {
+    const found = await this.byPickupCode(actor, code);
+    return this.change(actor, found.id, (tx, order) => this.progress.handOver(tx, order));
+  }
+
+  private async change(
+    actor: Actor,
+    orderId: Id,
+    act: (tx: Parameters<Parameters<UnitOfWork['run']>[1]>[0], order: Order) => Promise<void>,
+  ): Promise<Order> {
+    await this.visible(actor, orderId);
+    await this.unitOfWork.run('change order', async (tx) => {
+      const order = await this.store.lock(tx, actor.brandId, orderId);
+      if (!order) throw refuse('NOT_FOUND');
+      await act(tx, order);
+    });
+    return this.reload(actor.brandId, orderId);
+  }
+
+  private async reload(brandId: BrandId, orderId: Id): Promise<Order> {
+    const order = await this.store.find(this.database, brandId, orderId);
+    if (!order) throw refuse('NOT_FOUND');
+    return order;
+  }
+}

@@ -1,0 +1,206 @@
+import { randomInt } from 'node:crypto';
+import type { BodyOf, mallRoutes } from '@shuke/shared/contracts';
+import { businessDay, type Id, ZERO_FEN } from '@shuke/shared/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Consumer } from '../../../platform/access/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import type { Config } from '../../../platform/config/config.js';
+import { Database } from '../../../platform/database/database.js';
+import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
+import { AlreadyDone, earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { IdSource } from '../../../platform/ids/id-source.js';
+import { CONFIG } from '../../../platform/platform.module.js';
+import { Inventory } from '../../inventory/index.js';
+import { Organization, type Store } from '../../organization/index.js';
+import { Pricing, type Quote } from '../../pricing/index.js';
+import type { Order, OrderAddress, OrderLineRow } from '../domain/order.js';
+import { refuseOrder } from '../domain/order-errors.js';
+import { OrderStore } from '../persistence/order.store.js';
+import { Attributions } from './attribute-order.js';
+
+type Wish = BodyOf<typeof mallRoutes.submitOrder>;
+
+const beforeCommit = declareFailpoint('order.submit.before-commit');
+const afterCommit = declareFailpoint('order.submit.after-commit');
+
+/** The other modules that submitting needs, in one place to keep the constructor short. */
+@Injectable()
+export class SubmitParts {
+  constructor(
+    @Inject(Inventory) readonly inventory: Inventory,
+    @Inject(Pricing) readonly pricing: Pricing,
+    @Inject(OrderStore) readonly orders: OrderStore,
+    @Inject(Attributions) readonly attributions: Attributions,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  now(): number {
+    return this.clock.now();
+  }
+}
+
+/** Turns a wish into an order with reserved stock, or says exactly why not. */
+@Injectable()
+export class SubmitOrder {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(SubmitParts) private readonly parts: SubmitParts,
+  ) {}
+
+  /**
+   * Submits an order. The same Idempotency-Key gives the same order.
+   * @throws AppError PRICE_CHANGED, NOT_SELLABLE, SOLD_OUT, STORE_NOT_SERVING, FULFIL_NOT_OFFERED, ADDRESS_NEEDED
+   */
+  async run(actor: Consumer, wish: Wish, key: string): Promise<Order> {
+    const request = requestKey(actor.brandId, `order:${actor.memberId}`, key, wish);
+    const earlier = await earlierResult<'order'>(this.database, request);
+    if (earlier) return this.load(actor, earlier);
+    const store = await this.organization.store(actor.brandId, wish.storeId as Store['id']);
+    if (store?.status !== 'OPEN') throw refuseOrder('STORE_NOT_SERVING');
+    const quote = await this.quote(store, wish);
+    const [address, attribution] = await Promise.all([
+      this.address(actor, wish),
+      this.parts.attributions.of(actor, wish, store),
+    ]);
+    const order = this.compose(actor, wish, store, quote, address, attribution);
+    try {
+      await this.unitOfWork.run('submit order', async (tx) => {
+        await this.parts.inventory.reserve(tx, {
+          brandId: order.brandId,
+          orderId: order.id,
+          storeId: order.storeId,
+          lines: quote.lines.map((line) => ({ skuId: line.skuId, productId: line.productId, qty: line.qty })),
+        });
+        await this.parts.orders.insert(tx, { ...order, createdAt: tx.now, dueAt: this.deadline(tx) });
+        await keepResult(tx, request, order.id);
+        beforeCommit();
+      });
+    } catch (error) {
+      if (!(error instanceof AlreadyDone)) throw error;
+      const done = await earlierResult<'order'>(this.database, request);
+      if (done) return this.load(actor, done);
+      throw error;
+    }
+    afterCommit();
+    return this.load(actor, order.id);
+  }
+
+  private async load(actor: Consumer, orderId: Id): Promise<Order> {
+    const order = await this.parts.orders.find(this.database, actor.brandId, orderId);
+    if (!order) throw new Error(`order ${orderId} is gone`);
+    return order;
+  }
+
+  private deadline(tx: Tx): Date {
+    return new Date(tx.now.getTime() + this.config.PAY_DEADLINE_MINUTES * 60_000);
+  }
+
+  private async quote(store: Store, wish: Wish): Promise<Quote> {
+    if (wish.fulfil === 'SHIP' ? !store.canShip : !store.canPickup) throw refuseOrder('FULFIL_NOT_OFFERED');
+    const quote = await this.parts.pricing.price(this.database, {
+      brandId: store.brandId,
+      store,
+      lines: wish.lines,
+      fulfil: wish.fulfil,
+    });
+    const [problem] = quote.problems;
+    if (problem)
+      throw refuseOrder(
+        problem.kind === 'NOT_ENOUGH' || problem.kind === 'OUT_OF_STOCK' ? 'SOLD_OUT' : 'NOT_SELLABLE',
+        { problems: quote.problems },
+      );
+    if (quote.totalFen !== wish.expectedTotalFen)
+      throw refuseOrder('PRICE_CHANGED', {
+        expectedFen: wish.expectedTotalFen,
+        totalFen: quote.totalFen,
+        steps: quote.steps,
+      });
+    return quote;
+  }
+
+  private async address(actor: Consumer, wish: Wish): Promise<OrderAddress | null> {
+    if (wish.fulfil === 'PICKUP') return null;
+    const [row] = wish.addressId
+      ? await this.database.query<Omit<OrderAddress, 'isDefault'>>(
+          'SELECT id, name, phone, province, city, district, detail FROM address WHERE brand_id = ? AND id = ? AND member_id = ? AND deleted_at IS NULL',
+          [actor.brandId, wish.addressId, actor.memberId],
+        )
+      : [];
+    if (!row) throw refuseOrder('ADDRESS_NEEDED');
+    return { ...row, isDefault: false };
+  }
+
+  private compose(
+    actor: Consumer,
+    wish: Wish,
+    store: Store,
+    quote: Quote,
+    address: OrderAddress | null,
+    attribution: Order['attribution'],
+  ): Order {
+    const id = this.ids.next<'order'>();
+    const lines = quote.lines.map(
+      (line): OrderLineRow => ({
+        lineId: this.ids.next<'line'>(),
+        skuId: line.skuId,
+        productId: line.productId,
+        categoryId: line.categoryId,
+        code: line.skuCode,
+        name: line.name,
+        spec: `${line.colour} ${line.size}`,
+        imageUrl: line.imageUrl,
+        qty: line.qty,
+        unitPriceFen: line.unitPriceFen,
+        amountFen: line.amountFen,
+        payableFen: line.payableFen,
+        refundedQty: 0,
+        refundedFen: ZERO_FEN,
+      }),
+    );
+    return {
+      brandId: actor.brandId,
+      id,
+      orderNo: orderNo(id, this.parts.now()),
+      channel: 'MINIAPP',
+      kind: 'SALE',
+      memberId: actor.memberId,
+      storeId: store.id,
+      guideId: attribution?.guideId ?? null,
+      attribution,
+      state: 'PENDING_PAY',
+      fulfil: wish.fulfil,
+      goodsFen: quote.goodsFen,
+      freightFen: quote.freightFen,
+      totalFen: quote.totalFen,
+      refundedFen: ZERO_FEN,
+      collectMode: store.collectMode,
+      address,
+      shipping: null,
+      pickupCode: null,
+      steps: quote.steps,
+      remark: wish.remark ?? '',
+      sendId: (wish.sendId as Id<'send'> | undefined) ?? null,
+      createdAt: new Date(0),
+      dueAt: null,
+      paidAt: null,
+      shippedAt: null,
+      receivedAt: null,
+      finishedAt: null,
+      closedAt: null,
+      closeReason: null,
+      lines,
+    };
+  }
+}
+
+/** The number that people read: the day, then the tail of the id, which is unique within it. */
+export const orderNo = (id: string, nowMs: number): string =>
+  `${businessDay(nowMs).replaceAll('-', '')}${id.slice(-12)}`;
+
+/** A pickup code: ten digits by a secure source; the unique key refuses the rare double. */
+export const newPickupCode = (): string => String(randomInt(1_000_000_000, 9_999_999_999));

@@ -1,0 +1,151 @@
+import { consoleRoutes, guideRoutes, mallRoutes } from '@shuke/shared/contracts';
+import type { Id, StoreId } from '@shuke/shared/kernel';
+import { Controller, Inject } from '@nestjs/common';
+import type { Actor, Consumer, Guide } from '../../../platform/access/actor.js';
+import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
+import { Organization } from '../../organization/index.js';
+import { OrderQueries } from '../application/order-queries.js';
+import { Orders } from '../application/orders.js';
+import { SubmitOrder } from '../application/submit-order.js';
+import type { OrderState } from '../domain/order-state.js';
+
+const TABS: Record<string, readonly OrderState[] | undefined> = {
+  ALL: undefined,
+  PENDING_PAY: ['PENDING_PAY'],
+  TO_SHIP: ['TO_SHIP'],
+  TO_RECEIVE: ['SHIPPED'],
+  TO_PICKUP: ['TO_PICKUP'],
+  DONE: ['RECEIVED', 'FINISHED', 'REFUNDED', 'CLOSED'],
+};
+
+/** The consumer's own orders. */
+@Controller()
+export class MallOrdersController {
+  constructor(
+    @Inject(SubmitOrder) private readonly submitOrder: SubmitOrder,
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(OrderQueries) private readonly queries: OrderQueries,
+  ) {}
+
+  @Contract(mallRoutes.submitOrder)
+  async submit(
+    @Who() actor: Consumer,
+    @Given() input: In<typeof mallRoutes.submitOrder>,
+  ): Out<typeof mallRoutes.submitOrder> {
+    return this.queries.detailOf(await this.submitOrder.run(actor, input.body, input.idempotencyKey ?? ''));
+  }
+
+  @Contract(mallRoutes.orders)
+  list(@Who() actor: Consumer, @Given() { query }: In<typeof mallRoutes.orders>): Out<typeof mallRoutes.orders> {
+    return this.queries.list(
+      { brandId: actor.brandId, memberId: actor.memberId, states: TABS[query.tab ?? 'ALL'] },
+      query.cursor,
+      query.limit,
+    );
+  }
+
+  @Contract(mallRoutes.order)
+  one(@Who() actor: Consumer, @Given() { params }: In<typeof mallRoutes.order>): Out<typeof mallRoutes.order> {
+    return this.queries.detail({ brandId: actor.brandId, memberId: actor.memberId }, params.id as Id);
+  }
+
+  @Contract(mallRoutes.confirmReceipt)
+  async receive(
+    @Who() actor: Consumer,
+    @Given() { params }: In<typeof mallRoutes.confirmReceipt>,
+  ): Out<typeof mallRoutes.confirmReceipt> {
+    return this.queries.detailOf(await this.orders.receive(actor, params.id as Id));
+  }
+}
+
+/** A store's orders at the counter. */
+@Controller()
+export class GuideOrdersController {
+  constructor(
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(OrderQueries) private readonly queries: OrderQueries,
+  ) {}
+
+  @Contract(guideRoutes.storeOrders)
+  list(
+    @Who() actor: Guide,
+    @Given() { query }: In<typeof guideRoutes.storeOrders>,
+  ): Out<typeof guideRoutes.storeOrders> {
+    const states: readonly OrderState[] = query.state ? [query.state] : ['TO_SHIP', 'TO_PICKUP', 'SHIPPED'];
+    return this.queries.list(
+      { brandId: actor.brandId, storeIds: [actor.storeId], states, channel: 'MINIAPP' },
+      query.cursor,
+      query.limit,
+    );
+  }
+
+  @Contract(guideRoutes.pickup)
+  async pickup(
+    @Who() actor: Guide,
+    @Given() { params }: In<typeof guideRoutes.pickup>,
+  ): Out<typeof guideRoutes.pickup> {
+    return this.queries.detailOf(await this.orders.byPickupCode(actor, params.code));
+  }
+
+  @Contract(guideRoutes.verifyPickup)
+  async verify(
+    @Who() actor: Guide,
+    @Given() { params }: In<typeof guideRoutes.verifyPickup>,
+  ): Out<typeof guideRoutes.verifyPickup> {
+    return this.queries.detailOf(await this.orders.handOver(actor, params.code));
+  }
+
+  @Contract(guideRoutes.ship)
+  async ship(
+    @Who() actor: Guide,
+    @Given() { params, body }: In<typeof guideRoutes.ship>,
+  ): Out<typeof guideRoutes.ship> {
+    return this.queries.detailOf(await this.orders.ship(actor, params.id as Id, body));
+  }
+}
+
+/** Orders at the desk of headquarters and franchisees. */
+@Controller()
+export class ConsoleOrdersController {
+  constructor(
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(OrderQueries) private readonly queries: OrderQueries,
+    @Inject(Organization) private readonly organization: Organization,
+  ) {}
+
+  @Contract(consoleRoutes.orders)
+  async list(
+    @Who() actor: Actor,
+    @Given() { query }: In<typeof consoleRoutes.orders>,
+  ): Out<typeof consoleRoutes.orders> {
+    const scope = await this.organization.scopeOf(actor);
+    const wanted = query.storeId as StoreId | undefined;
+    const storeIds = wanted === undefined ? scope : scope === 'ALL' || scope.includes(wanted) ? [wanted] : [];
+    const filter = {
+      brandId: actor.brandId,
+      storeIds,
+      states: query.state ? [query.state] : undefined,
+      channel: query.channel,
+      q: query.q,
+      fromDay: query.from,
+      toDay: query.to,
+    };
+    return this.queries.list(filter, query.cursor, query.limit);
+  }
+
+  @Contract(consoleRoutes.order)
+  async one(@Who() actor: Actor, @Given() { params }: In<typeof consoleRoutes.order>): Out<typeof consoleRoutes.order> {
+    return this.queries.detail(
+      { brandId: actor.brandId, storeIds: await this.organization.scopeOf(actor) },
+      params.id as Id,
+    );
+  }
+
+  @Contract(consoleRoutes.shipOrder)
+  async ship(
+    @Who() actor: Actor,
+    @Given() { params, body }: In<typeof consoleRoutes.shipOrder>,
+  ): Out<typeof consoleRoutes.shipOrder> {
+    return this.queries.detailOf(await this.orders.ship(actor, params.id as Id, body));
+  }
+}

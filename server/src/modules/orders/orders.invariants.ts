@@ -1,0 +1,41 @@
+import { sqlInvariant } from '../../platform/invariants/invariant.js';
+
+/** Promises of orders that must hold at any moment. */
+export const orderInvariants = [
+  sqlInvariant(
+    'order-01',
+    '订单',
+    '每张订单的商品金额加运费等于应付总额，各行应付之和等于商品金额',
+    `
+    SELECT o.id, o.total_fen, o.goods_fen, o.freight_fen, SUM(l.payable_fen) AS lines_fen
+    FROM sales_order o JOIN order_line l ON l.brand_id = o.brand_id AND l.order_id = o.id
+    WHERE o.brand_id = ? AND o.channel = 'MINIAPP' GROUP BY o.id, o.total_fen, o.goods_fen, o.freight_fen
+    HAVING o.total_fen <> o.goods_fen + o.freight_fen OR lines_fen <> o.goods_fen`,
+  ),
+  sqlInvariant(
+    'order-02',
+    '订单',
+    '退款从不超过实付：每一行、每一单都是',
+    `
+    SELECT o.id, o.total_fen, o.refunded_fen FROM sales_order o
+    WHERE o.brand_id = ? AND o.channel = 'MINIAPP' AND (o.refunded_fen > o.total_fen OR EXISTS (
+      SELECT 1 FROM order_line l WHERE l.brand_id = o.brand_id AND l.order_id = o.id AND (l.refunded_fen > l.payable_fen OR l.refunded_qty > l.qty)))`,
+  ),
+  sqlInvariant(
+    'order-03',
+    '订单',
+    '订单上的已退金额等于所有成功退款之和',
+    `
+    SELECT o.id, o.refunded_fen, COALESCE(SUM(r.amount_fen), 0) AS refunds_fen
+    FROM sales_order o LEFT JOIN refund r ON r.brand_id = o.brand_id AND r.order_id = o.id AND r.state = 'SUCCESS' AND r.cause <> 'LATE_PAYMENT'
+    WHERE o.brand_id = ? AND o.channel = 'MINIAPP' GROUP BY o.id, o.refunded_fen HAVING o.refunded_fen <> refunds_fen`,
+  ),
+  sqlInvariant(
+    'order-04',
+    '订单',
+    '已付款的订单都有一笔成功的支付，金额一致',
+    `
+    SELECT o.id, o.state FROM sales_order o LEFT JOIN payment p ON p.brand_id = o.brand_id AND p.order_id = o.id AND p.state = 'PAID' AND p.amount_fen = o.total_fen
+    WHERE o.brand_id = ? AND o.channel = 'MINIAPP' AND o.state IN ('TO_SHIP','TO_PICKUP','SHIPPED','RECEIVED','FINISHED','REFUNDED') AND p.id IS NULL`,
+  ),
+];

@@ -1,0 +1,28 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { InventoryModule } from '../inventory/index.js';
+import { OrganizationModule } from '../organization/index.js';
+import { PricingModule } from '../pricing/index.js';
+import { Attributions } from './application/attribute-order.js';
+import { OrderQueries } from './application/order-queries.js';
+import { OrderSweeps } from './application/order-sweeps.js';
+import { Orders } from './application/orders.js';
+import { ProgressOrder } from './application/progress-order.js';
+import { SubmitOrder, SubmitParts } from './application/submit-order.js';
+import { assertTransitions } from './domain/order-state.js';
+import { ConsoleOrdersController, GuideOrdersController, MallOrdersController } from './http/orders.controllers.js';
+import { orderInvariants } from './orders.invariants.js';
+import { OrderStore } from './persistence/order.store.js';
+
+@Module({
+  imports: [OrganizationModule, InventoryModule, PricingModule],
+  controllers: [MallOrdersController, GuideOrdersController, ConsoleOrdersController],
+  providers: [OrderStore, Attributions, ProgressOrder, SubmitParts, SubmitOrder, OrderQueries, OrderSweeps, Orders],
+  exports: [Orders, SubmitOrder],
+})
+export class OrdersModule implements OnModuleInit {
+  onModuleInit(): void {
+    assertTransitions();
+    registerInvariants(orderInvariants);
+  }
+}

@@ -1,0 +1,217 @@
+import { type BrandId, type Id, type OrderId, parseFen } from '@shuke/shared/kernel';
+import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { Order, OrderLineRow } from '../domain/order.js';
+import type { OrderState } from '../domain/order-state.js';
+
+type Row = Record<string, unknown>;
+
+const fromJson = <T>(value: unknown): T | null =>
+  value === null || value === undefined ? null : ((typeof value === 'string' ? JSON.parse(value) : value) as T);
+
+function toLine(row: Row): OrderLineRow {
+  return {
+    lineId: row['id'] as OrderLineRow['lineId'],
+    skuId: row['sku_id'] as OrderLineRow['skuId'],
+    productId: row['product_id'] as OrderLineRow['productId'],
+    categoryId: row['category_id'] as OrderLineRow['categoryId'],
+    code: String(row['code']),
+    name: String(row['name']),
+    spec: String(row['spec']),
+    imageUrl: row['image_url'] as string | null,
+    qty: Number(row['qty']),
+    unitPriceFen: parseFen(row['unit_price_fen']),
+    amountFen: parseFen(row['amount_fen']),
+    payableFen: parseFen(row['payable_fen']),
+    refundedQty: Number(row['refunded_qty']),
+    refundedFen: parseFen(row['refunded_fen']),
+  };
+}
+
+function toOrder(row: Row, lines: OrderLineRow[]): Order {
+  return {
+    brandId: row['brand_id'] as BrandId,
+    id: row['id'] as OrderId,
+    orderNo: String(row['order_no']),
+    channel: row['channel'] as Order['channel'],
+    kind: row['kind'] as Order['kind'],
+    memberId: row['member_id'] as Order['memberId'],
+    storeId: row['store_id'] as Order['storeId'],
+    guideId: row['guide_id'] as Order['guideId'],
+    attribution: fromJson(row['attribution']),
+    state: row['state'] as OrderState,
+    fulfil: row['fulfil'] as Order['fulfil'],
+    goodsFen: parseFen(row['goods_fen']),
+    freightFen: parseFen(row['freight_fen']),
+    totalFen: parseFen(row['total_fen']),
+    refundedFen: parseFen(row['refunded_fen']),
+    collectMode: row['collect_mode'] as Order['collectMode'],
+    address: fromJson(row['address']),
+    shipping: fromJson(row['shipping']),
+    pickupCode: row['pickup_code'] as string | null,
+    steps: fromJson<Order['steps']>(row['price_steps']) ?? [],
+    remark: String(row['remark']),
+    sendId: row['send_id'] as Order['sendId'],
+    createdAt: row['created_at'] as unknown as Date,
+    dueAt: row['due_at'] as Date | null,
+    paidAt: row['paid_at'] as Date | null,
+    shippedAt: row['shipped_at'] as Date | null,
+    receivedAt: row['received_at'] as Date | null,
+    finishedAt: row['finished_at'] as Date | null,
+    closedAt: row['closed_at'] as Date | null,
+    closeReason: row['close_reason'] as string | null,
+    lines,
+  };
+}
+
+/** Adds the lines to order rows with one statement, keeping the order of the rows. */
+export async function withLines(on: Queryable, brandId: BrandId, rows: Row[]): Promise<Order[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row['id'] as OrderId);
+  const lines = await on.query<Row>(
+    `SELECT * FROM order_line WHERE brand_id = ? AND order_id IN ${marks(ids)} ORDER BY order_id, id`,
+    [brandId, ...ids],
+  );
+  return rows.map((row) => toOrder(row, lines.filter((line) => line['order_id'] === row['id']).map(toLine)));
+}
+
+/** All SQL that changes orders. */
+export class OrderStore {
+  /** Reads one order with its lines. */
+  async find(on: Queryable, brandId: BrandId, orderId: Id): Promise<Order | null> {
+    const rows = await on.query<Row>('SELECT * FROM sales_order WHERE brand_id = ? AND id = ?', [brandId, orderId]);
+    return (await withLines(on, brandId, rows))[0] ?? null;
+  }
+
+  /** Reads one order and locks its row until the end of the transaction. */
+  async lock(tx: Tx, brandId: BrandId, orderId: Id): Promise<Order | null> {
+    const rows = await tx.query<Row>('SELECT * FROM sales_order WHERE brand_id = ? AND id = ? FOR UPDATE', [
+      brandId,
+      orderId,
+    ]);
+    return (await withLines(tx, brandId, rows))[0] ?? null;
+  }
+
+  async findByPickupCode(on: Queryable, brandId: BrandId, code: string): Promise<Order | null> {
+    const rows = await on.query<Row>('SELECT * FROM sales_order WHERE brand_id = ? AND pickup_code = ?', [
+      brandId,
+      code,
+    ]);
+    return (await withLines(on, brandId, rows))[0] ?? null;
+  }
+
+  async insert(tx: Tx, order: Order): Promise<void> {
+    const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+    const columns: Record<string, SqlValue> = {
+      brand_id: order.brandId,
+      id: order.id,
+      order_no: order.orderNo,
+      channel: order.channel,
+      kind: order.kind,
+      member_id: order.memberId,
+      store_id: order.storeId,
+      guide_id: order.guideId,
+      attribution: json(order.attribution),
+      state: order.state,
+      fulfil: order.fulfil,
+      goods_fen: order.goodsFen,
+      freight_fen: order.freightFen,
+      total_fen: order.totalFen,
+      refunded_fen: order.refundedFen,
+      collect_mode: order.collectMode,
+      address: json(order.address),
+      pickup_code: order.pickupCode,
+      price_steps: json(order.steps),
+      remark: order.remark,
+      send_id: order.sendId,
+      created_at: order.createdAt,
+      due_at: order.dueAt,
+    };
+    const names = Object.keys(columns);
+    await tx.execute(
+      `INSERT INTO sales_order (${names.join(',')}) VALUES (${names.map(() => '?').join(',')})`,
+      Object.values(columns),
+    );
+    const lines = order.lines.map((line): SqlValue[] => [
+      order.brandId,
+      order.id,
+      line.lineId,
+      line.skuId,
+      line.productId,
+      line.categoryId,
+      line.code,
+      line.name,
+      line.spec,
+      line.imageUrl,
+      line.qty,
+      line.unitPriceFen,
+      line.amountFen,
+      line.payableFen,
+      line.refundedQty,
+      line.refundedFen,
+    ]);
+    await tx.execute(
+      `INSERT INTO order_line (brand_id, order_id, id, sku_id, product_id, category_id, code, name, spec, image_url, qty, unit_price_fen,
+         amount_fen, payable_fen, refunded_qty, refunded_fen) VALUES ${lines.map((line) => `(${line.map(() => '?').join(',')})`).join(',')}`,
+      lines.flat(),
+    );
+  }
+
+  /**
+   * Moves an order from one state to another; the guard in the WHERE makes a second mover lose.
+   * @param set further columns, named by us and never by a caller's input
+   * @returns true when this call moved it
+   */
+  async move(
+    tx: Tx,
+    order: { brandId: BrandId; id: OrderId },
+    from: OrderState,
+    to: OrderState,
+    set: Readonly<Record<string, SqlValue>>,
+  ): Promise<boolean> {
+    const names = Object.keys(set);
+    const written = await tx.execute(
+      `UPDATE sales_order SET state = ?, version = version + 1${names.map((name) => `, ${name} = ?`).join('')} WHERE brand_id = ? AND id = ? AND state = ?`,
+      [to, ...Object.values(set), order.brandId, order.id, from],
+    );
+    return written.affectedRows === 1;
+  }
+
+  /** Orders whose deadline in a state has passed, oldest first: over all brands, for the sweeps. */
+  async due(
+    on: Queryable,
+    states: readonly OrderState[],
+    now: Date,
+    limit: number,
+  ): Promise<{ brandId: BrandId; id: OrderId; state: OrderState }[]> {
+    const rows = await on.query<Row>(
+      `SELECT brand_id, id, state FROM sales_order WHERE state IN ${marks(states)} AND due_at <= ? ORDER BY due_at LIMIT ?`,
+      [...states, now, limit],
+    );
+    return rows.map((row) => ({
+      brandId: row['brand_id'] as BrandId,
+      id: row['id'] as OrderId,
+      state: row['state'] as OrderState,
+    }));
+  }
+
+  /** Writes what a refund gave back to the lines and the order. */
+  async addRefunded(
+    tx: Tx,
+    order: Order,
+    lines: readonly { lineId: string; qty: number; amountFen: number }[],
+    totalFen: number,
+  ): Promise<void> {
+    for (const line of lines) {
+      await tx.execute(
+        `UPDATE order_line SET refunded_qty = refunded_qty + ?, refunded_fen = refunded_fen + ?
+         WHERE brand_id = ? AND order_id = ? AND id = ? AND refunded_qty + ? <= qty AND refunded_fen + ? <= payable_fen`,
+        [line.qty, line.amountFen, order.brandId, order.id, line.lineId, line.qty, line.amountFen],
+      );
+    }
+    await tx.execute(
+      'UPDATE sales_order SET refunded_fen = refunded_fen + ? WHERE brand_id = ? AND id = ? AND refunded_fen + ? <= total_fen',
+      [totalFen, order.brandId, order.id, totalFen],
+    );
+  }
+}
