@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { WorldConsumer, WorldMember } from '../core/index.js';
 import { registerMiniappControl } from '../wechat-miniapp/index.js';
 import { registerWecomControl } from '../wecom/index.js';
 import { Bridge } from './bridge.js';
@@ -74,6 +75,23 @@ function registerChatControl(app: FastifyInstance, desk: Desk, bridge: Bridge): 
     consumers: desk.core.world.consumers.map((c) => ({ ...c, externalUserid: book.externalOf(c.key) })),
     members: book.members(),
   }));
+  /** Adds people to the running world; who is known already stays as is. */
+  app.post<{ Body: { consumers?: WorldConsumer[]; members?: WorldMember[] } }>(
+    '/control/desk/personas',
+    async ({ body }) => {
+      const { world } = desk.core;
+      for (const consumer of body.consumers ?? []) {
+        if (!world.consumers.some(({ key }) => key === consumer.key)) world.consumers.push(consumer);
+        book.addConsumer(consumer);
+      }
+      for (const member of body.members ?? []) {
+        if (!world.members.some(({ userid }) => userid === member.userid)) world.members.push(member);
+        book.addMember(member);
+      }
+      desk.wecom.touch();
+      return { consumers: world.consumers.length, members: world.members.length };
+    },
+  );
   app.get('/control/wecom/bridge-calls', async () => ({ calls: bridge.calls }));
   app.post<{ Body: { text: string } }>('/control/wecom/scan', async ({ body }) => {
     bridge.queueScan(body.text);

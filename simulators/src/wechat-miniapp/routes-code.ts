@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import QRCode from 'qrcode';
+import { drawCode } from '../wecom/draw-code.js';
 import { refuse } from './errors.js';
 import type { MiniappSim } from './simulator.js';
 import { api, type Json, str } from './wire.js';
@@ -16,7 +16,7 @@ export const wxacodeText = (appid: string, page: string, scene: string): string 
 export function registerCodeRoutes(app: FastifyInstance, sim: MiniappSim): void {
   const { appid } = sim.core.world.miniapp;
 
-  api(app, sim, 'POST', '/wxa/getwxacodeunlimit', async ({ body }) => {
+  api(app, sim, 'POST', '/wxa/getwxacodeunlimit', ({ body }) => {
     const scene = str(body.scene);
     const page = str(body.page) || 'pages/home/index';
     if (!SCENE.test(scene)) refuse(40129);
@@ -27,13 +27,15 @@ export function registerCodeRoutes(app: FastifyInstance, sim: MiniappSim): void 
     const text = wxacodeText(appid, page, scene);
     sim.rememberCode({ text, page, scene, at: sim.core.clock.now() });
     const color = body.line_color as Json | undefined;
-    const dark = color ? hex(color) : '#000000ff';
-    return QRCode.toBuffer(text, {
+    const part = (name: string): number => Number(color?.[name] ?? 0) & 255;
+    return drawCode(text, {
       width,
-      margin: 2,
-      errorCorrectionLevel: 'H',
-      color: { dark, light: body.is_hyaline === true ? '#ffffff00' : '#ffffffff' },
+      round: true,
+      dark: [part('r'), part('g'), part('b')],
+      transparent: body.is_hyaline === true,
+      level: 'H',
     });
+  });
   });
 
   app.get<{ Params: { id: string } }>('/sim/link/:id', async ({ params }, reply) => {
@@ -56,14 +58,6 @@ export function registerCodeRoutes(app: FastifyInstance, sim: MiniappSim): void 
     const target = (body.jump_wxa ?? {}) as Json;
     return { openlink: link({ ...body, ...target }, 'weixin://dl/business/?t=') };
   });
-}
-
-function hex(color: Json): string {
-  const part = (name: string): string =>
-    Number(color[name] ?? 0)
-      .toString(16)
-      .padStart(2, '0');
-  return `#${part('r')}${part('g')}${part('b')}ff`;
 }
 
 /** No link lives longer than 30 days, by interval or by time. */

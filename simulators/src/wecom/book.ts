@@ -15,6 +15,7 @@ export function emptyState(): WecomState {
     groupMessages: [],
     welcomeCodes: {},
     media: {},
+    tickets: {},
     counter: 0,
   };
 }
@@ -50,7 +51,13 @@ export class CorpBook {
 
   addMember(member: Member): void {
     const known = this.state.members[member.userid.toLowerCase()];
-    this.state.members[member.userid.toLowerCase()] = { status: 1, contactEnabled: true, ...member, ...(known ?? {}) };
+    // The world file says who somebody is; the saved state says whether they still work here.
+    this.state.members[member.userid.toLowerCase()] = {
+      contactEnabled: true,
+      ...known,
+      ...member,
+      status: member.status ?? known?.status ?? 1,
+    };
   }
 
   members(): Member[] {

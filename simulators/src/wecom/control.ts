@@ -34,6 +34,14 @@ export function registerWecomControl(app: FastifyInstance, sim: WecomSim): void 
     return { ok: true };
   });
   app.post('/control/wecom/verify-callback-url', async () => sim.sender.verifyUrl());
+  /** Seeds many relations at once, without events and welcome codes. */
+  app.post<{ Body: { contacts: AddContact[] } }>('/control/wecom/contacts', async ({ body }) => {
+    let added = 0;
+    for (const contact of body.contacts) {
+      if ((await sim.human.addContact({ ...contact, silent: true })).added) added += 1;
+    }
+    return { added };
+  });
   /** Any event, for cases that no human action covers. */
   app.post<{ Body: { name?: string; fields: Record<string, string | number> } }>(
     '/control/wecom/callback',

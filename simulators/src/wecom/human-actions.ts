@@ -17,6 +17,9 @@ export interface AddContact {
   noWelcome?: boolean;
   remark?: string;
   createtime?: number;
+  /** For seeding: the relation exists from now on, and nobody is told. */
+  silent?: boolean;
+  tagIds?: string[];
 }
 
 /** What people do in the clients. Each change makes the event that the platform would send; API writes never do. */
@@ -41,7 +44,7 @@ export class HumanActions {
       remarkCorpName: '',
       remarkMobiles: before?.remarkMobiles ?? [],
       createtime: input.createtime ?? book.nowSeconds(),
-      tagIds: before?.tagIds ?? [],
+      tagIds: input.tagIds ?? before?.tagIds ?? [],
       personalTags: before?.personalTags ?? [],
       addWay: input.addWay ?? 1,
       state: input.state ?? (way?.state || undefined),
@@ -49,6 +52,10 @@ export class HumanActions {
       lastChatAt: this.sim.core.clock.now(),
     };
     book.state.relations[book.relationKey(member.userid, external)] = relation;
+    if (input.silent) {
+      this.sim.touch();
+      return { added: true, relation };
+    }
     const welcomeCode = input.noWelcome || before?.status === 'half' ? undefined : this.welcomeCode(relation);
     await this.contactEvent(half ? 'add_half_external_contact' : 'add_external_contact', relation, {
       State: relation.state,
@@ -167,7 +174,7 @@ export class HumanActions {
     position?: string;
     department?: number[];
   }): Promise<void> {
-    this.sim.book.addMember(member);
+    this.sim.book.addMember({ ...member, status: 1 });
     this.sim.touch();
     void this.sim.sender.send('subscribe', {
       Event: 'subscribe',

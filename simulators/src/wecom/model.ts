@@ -125,6 +125,8 @@ export interface WecomState {
   groupMessages: GroupMessage[];
   welcomeCodes: Record<string, WelcomeCode>;
   media: Record<string, MediaItem>;
+  /** Kept across restarts, because a client that caches a ticket never learns that it died. */
+  tickets: Partial<Record<'corp' | 'agent', { value: string; expiresAt: number }>>;
   counter: number;
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import QRCode from 'qrcode';
+import { drawCode } from './draw-code.js';
 import { refuse } from './errors.js';
 import { hexId } from './identity.js';
 import type { ContactWay } from './model.js';
@@ -68,11 +68,7 @@ export function registerContactWayRoutes(app: FastifyInstance, sim: WecomSim): v
   app.get<{ Params: { name: string } }>('/wework_admin/contact_way/:name', async (request, reply) => {
     const configId = request.params.name.replace(/\.png$/, '');
     if (!book.contactWay(configId)) return reply.code(404).send('not found');
-    const picture = await QRCode.toBuffer(contactWayText(configId), {
-      width: 430,
-      margin: 2,
-      errorCorrectionLevel: 'M',
-    });
+    const picture = drawCode(contactWayText(configId), { width: 430 });
     return reply.type('image/png').header('access-control-allow-origin', '*').send(picture);
   });
 }

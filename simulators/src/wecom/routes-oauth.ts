@@ -14,6 +14,11 @@ export function cookieOf(header: string | undefined, name: string): string | und
 
 /** gettoken, JS tickets, callback addresses and the OAuth page of the simulated client. */
 export function registerOauthRoutes(app: FastifyInstance, sim: WecomSim): void {
+  const ticket = (kind: 'corp' | 'agent'): { ticket: string; expires_in: number } => {
+    const made = sim.tokens.ticket(kind);
+    sim.touch();
+    return made;
+  };
   api(
     app,
     sim,
@@ -22,10 +27,10 @@ export function registerOauthRoutes(app: FastifyInstance, sim: WecomSim): void {
     ({ query }) => sim.tokens.issue(query.corpid ?? '', query.corpsecret ?? ''),
     { noToken: true },
   );
-  api(app, sim, 'GET', '/cgi-bin/get_jsapi_ticket', () => sim.tokens.ticket('corp'));
+  api(app, sim, 'GET', '/cgi-bin/get_jsapi_ticket', () => ticket('corp'));
   api(app, sim, 'GET', '/cgi-bin/ticket/get', ({ query }) => {
     if (query.type !== 'agent_config') refuse(91040);
-    return sim.tokens.ticket('agent');
+    return ticket('agent');
   });
   api(app, sim, 'GET', '/cgi-bin/getcallbackip', () => ({ ip_list: ['127.0.0.1'] }));
   registerAuthorizePage(app, sim);

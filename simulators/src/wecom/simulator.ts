@@ -64,7 +64,7 @@ export function createWecom(core: SimCore, sink: MessageSink): WecomSim {
     app,
     book,
     knobs,
-    tokens: new Tokens(corp as CorpSecrets, knobs, now),
+    tokens: new Tokens(corp as CorpSecrets, knobs, now, state),
     limits: new Limits(knobs, now),
     sender,
     sink,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { refuse } from './errors.js';
-import type { WecomKnobs } from './model.js';
+import type { WecomKnobs, WecomState } from './model.js';
 
 const TTL_MS = 7200_000;
 const CODE_TTL_MS = 300_000;
@@ -19,7 +19,6 @@ type TokenKind = 'app' | 'contacts';
 export class Tokens {
   private readonly tokens = new Map<string, { kind: TokenKind; expiresAt: number; revoked: boolean }>();
   private readonly current = new Map<TokenKind, string>();
-  private readonly tickets = new Map<'corp' | 'agent', { value: string; expiresAt: number }>();
   private readonly codes = new Map<
     string,
     { userid?: string; openid?: string; external?: string; at: number; used: boolean }
@@ -33,6 +32,7 @@ export class Tokens {
     private readonly corp: CorpSecrets,
     private readonly knobs: WecomKnobs,
     private readonly now: () => number,
+    private readonly kept: Pick<WecomState, 'tickets'>,
   ) {}
 
   /** Source: document 91039. Inside the validity the same token is returned. */
@@ -75,22 +75,22 @@ export class Tokens {
 
   ticket(kind: 'corp' | 'agent'): { ticket: string; expires_in: number } {
     const now = this.now();
-    const held = this.tickets.get(kind);
+    const held = this.kept.tickets[kind];
     if (held && held.expiresAt > now) {
       return { ticket: held.value, expires_in: Math.floor((held.expiresAt - now) / 1000) };
     }
     const value = randomBytes(64).toString('base64url');
-    this.tickets.set(kind, { value, expiresAt: now + TTL_MS });
+    this.kept.tickets[kind] = { value, expiresAt: now + TTL_MS };
     return { ticket: value, expires_in: 7200 };
   }
 
   expireTickets(): void {
-    this.tickets.clear();
+    this.kept.tickets = {};
   }
 
   /** The signature the client recomputes (document 90514): fixed order, no URL encoding, URL without the hash. */
   jsSignature(kind: 'corp' | 'agent', nonceStr: string, timestamp: string, url: string): string | undefined {
-    const held = this.tickets.get(kind);
+    const held = this.kept.tickets[kind];
     if (!held || held.expiresAt <= this.now()) return undefined;
     return jsapiSignature(held.value, nonceStr, timestamp, url);
   }
