@@ -3,7 +3,7 @@ import { useDidShow, useReachBottom, useRouter } from '@tarojs/taro';
 import { useRef, useState } from 'react';
 import type { OrderSummary } from '@shuke/shared/contracts';
 import { OrderCard } from '@/features/orders/components/order-card';
-import { ORDER_TABS, tabOf } from '@/features/orders/model';
+import { ORDER_TABS, type OrderTab, tabOf } from '@/features/orders/model';
 import { api } from '@/lib/api-client';
 import { goTab } from '@/lib/navigate';
 import { usePages } from '@/lib/use-pages';
@@ -29,7 +29,7 @@ export default function Orders() {
   return (
     <Page testId="page-orders">
       <View className="tabs-top">
-        <Tabs tabs={ORDER_TABS} value={tab} onChange={setTab} testId="tab" />
+        <Tabs<OrderTab> tabs={ORDER_TABS} value={tab} onChange={setTab} testId="tab" />
       </View>
       <View className="body">
         {pages.isFirstLoad ? <RowsSkeleton /> : null}

@@ -1,0 +1,35 @@
+import type { Cart } from '@shuke/shared/contracts';
+import { describe, expect, it } from 'vitest';
+import { cart as fixture } from '../../../test/fixtures/mall.mjs';
+import { type CartLine, cartView, problemOf } from './model';
+
+const cart = fixture as Cart;
+const line = (part: Partial<CartLine>): CartLine => ({ ...(cart.lines[0] as CartLine), ...part });
+
+describe('the cart', () => {
+  it('sets apart what this store does not sell', () => {
+    const view = cartView(cart);
+    expect(view.gone.map((one) => one.problem)).toEqual(['NOT_LISTED']);
+    expect(view.chosen).toHaveLength(2);
+    expect(view.isAllChosen).toBe(false);
+    expect(view.canCheckOut).toBe(true);
+  });
+
+  it('blocks the checkout while more is wanted than there is, and says which piece', () => {
+    const view = cartView({ ...cart, lines: [line({ qty: 3, available: 2, problem: 'NOT_ENOUGH' })] });
+    expect(view.canCheckOut).toBe(false);
+    expect(view.blockedText).toBe('「云脊 轻暖鹅绒服」只剩 2 件，请调整数量');
+  });
+
+  it('calls out each change in words', () => {
+    expect(problemOf(line({ problem: 'PRICE_CHANGED', addedPriceFen: 139_900 }))?.text).toBe('价格有变：¥1,399 → ¥1,299');
+    expect(problemOf(line({ problem: 'OUT_OF_STOCK', available: 0 }))).toEqual({ text: '这家店已售罄', tone: 'bad' });
+    expect(problemOf(line({ problem: 'NOT_LISTED' }))?.tone).toBe('bad');
+    expect(problemOf(line({ addedPriceFen: 133_900 }))?.text).toBe('比加入时便宜了 ¥40');
+    expect(problemOf(line({}))).toBeNull();
+  });
+
+  it('is empty without lines', () => {
+    expect(cartView({ ...cart, lines: [] })).toMatchObject({ isAllChosen: false, canCheckOut: false, blockedText: null });
+  });
+});

@@ -1,0 +1,113 @@
+import { Text, View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import type { OrderDetail } from '@shuke/shared/contracts';
+import { clock } from '@/lib/clock';
+import { exactTimeText, priceText, timeText } from '@/lib/format';
+import { go, pageUrl } from '@/lib/navigate';
+import { toast, toastDone } from '@/lib/toast';
+import { Cell } from '@/ui/cell';
+import { PriceSteps } from '@/ui/price-steps';
+import { PricedLines } from '@/ui/priced-lines';
+import './orders.scss';
+
+const copy = async (data: string) => {
+  await Taro.setClipboardData({ data });
+  toastDone('已复制');
+};
+
+export function OrderLines({ order }: { order: OrderDetail }) {
+  return (
+    <View className="card">
+      <View className="card-title">{order.storeName}</View>
+      <PricedLines
+        lines={order.lines.map((line) => ({
+          ...line,
+          key: line.id,
+          note: line.refundedQty > 0 ? `已退 ${line.refundedQty} 件，${priceText(line.refundedFen)}` : null,
+          onTap: () => line.productId && go(pageUrl.product(line.productId)),
+        }))}
+      />
+      <PriceSteps steps={order.steps} totalFen={order.totalFen} totalLabel={order.paidAt ? '实付' : '应付'} />
+      {order.refundedFen > 0 ? (
+        <View className="price-step">
+          <Text>已退</Text>
+          <Text className="digits">{priceText(order.refundedFen)}</Text>
+        </View>
+      ) : null}
+    </View>
+  );
+}
+
+export function Delivery({ order }: { order: OrderDetail }) {
+  const { shipping, address } = order;
+  if (!shipping && !address) return null;
+  return (
+    <View className="card card-flush">
+      {shipping ? (
+        <Cell
+          icon="truck"
+          title={`${shipping.company} ${shipping.trackingNo}`}
+          note={`${timeText(shipping.shippedAt, clock.now())}发出，轻点复制单号`}
+          testId="tracking"
+          onTap={() => void copy(shipping.trackingNo).catch(() => undefined)}
+        />
+      ) : null}
+      {address ? (
+        <Cell
+          icon="pin"
+          title={`${address.name}  ${address.phone}`}
+          note={`${address.province}${address.city}${address.district}${address.detail}`}
+        />
+      ) : null}
+    </View>
+  );
+}
+
+export function Refunds({ order }: { order: OrderDetail }) {
+  if (order.refunds.length === 0) return null;
+  return (
+    <View className="card" data-testid="refunds">
+      <View className="card-title">退款进度</View>
+      {order.refunds.map((refund) => (
+        <Cell
+          key={refund.id}
+          icon="refund"
+          title={`${priceText(refund.amountFen)} · ${refund.stateText}`}
+          note={`${refund.reason} · ${timeText(refund.finishedAt ?? refund.createdAt, clock.now())}`}
+        />
+      ))}
+    </View>
+  );
+}
+
+export function Timeline({ order }: { order: OrderDetail }) {
+  if (order.timeline.length === 0) return null;
+  const newestFirst = [...order.timeline].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  return (
+    <View className="card" data-testid="timeline">
+      <View className="card-title">订单进度</View>
+      {newestFirst.map((step, index) => (
+        <View
+          key={step.at + step.text}
+          className={`timeline-row ${index === 0 ? 'timeline-now' : ''}`}
+          onClick={() => toast(exactTimeText(step.at))}
+        >
+          <View className="grow">{step.text}</View>
+          <Text className="small soft">{timeText(step.at, clock.now())}</Text>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+export function OrderFacts({ order }: { order: OrderDetail }) {
+  return (
+    <View className="card card-flush">
+      <Cell title="订单号" value={order.orderNo} testId="order-no" onTap={() => void copy(order.orderNo).catch(() => undefined)} />
+      <Cell title="下单时间" value={exactTimeText(order.createdAt)} />
+      <Cell title="来源" value={order.channel === 'POS' ? '门店消费' : '小程序'} />
+      {order.guideName ? <Cell title="服务导购" value={order.guideName} /> : null}
+      {order.remark ? <Cell title="留言" value={order.remark} /> : null}
+    </View>
+  );
+}

@@ -1,0 +1,44 @@
+import type { OrderDetail } from '@shuke/shared/contracts';
+import { describe, expect, it } from 'vitest';
+import { NOW, order as fixture } from '../../../test/fixtures/mall.mjs';
+import { isWholeRefund, nextStep, refundable, spacedCode, tabOf } from './model';
+
+const now = Date.parse(NOW);
+const unpaid = fixture('801') as OrderDetail;
+const pickup = fixture('802') as OrderDetail;
+
+describe('an order in words', () => {
+  it('counts down to the payment deadline', () => {
+    expect(nextStep(unpaid, now)).toBe('请在 22:12 内付款，之后订单会自动取消');
+    expect(nextStep(unpaid, now + 3_600_000)).toBe('付款时间已过，订单即将取消');
+  });
+
+  it('says where to go with the pickup code, in groups of four', () => {
+    expect(nextStep(pickup, now)).toContain('出示自提码');
+    expect(spacedCode('63920418')).toBe('6392 0418');
+    expect(spacedCode('6392')).toBe('6392');
+  });
+
+  it('has words for every state', () => {
+    const states = ['PENDING_PAY', 'TO_SHIP', 'TO_PICKUP', 'SHIPPED', 'RECEIVED', 'FINISHED', 'CLOSED', 'REFUNDED'] as const;
+    for (const state of states) expect(nextStep({ ...pickup, state }, now).length).toBeGreaterThan(4);
+  });
+
+  it('falls back to all orders for an unknown tab', () => {
+    expect([tabOf('TO_PICKUP'), tabOf('nonsense'), tabOf(undefined)]).toEqual(['TO_PICKUP', 'ALL', 'ALL']);
+  });
+});
+
+describe('refund choice', () => {
+  const partly = { ...pickup, lines: pickup.lines.map((line, index) => (index === 1 ? { ...line, refundedQty: 1 } : line)) };
+
+  it('offers only what is left of each line', () => {
+    expect(refundable(partly).map(({ left }) => left)).toEqual([1, 1]);
+  });
+
+  it('knows a whole refund from a partial one', () => {
+    const all = refundable(partly).map(({ id, left }) => ({ lineId: id, qty: left }));
+    expect(isWholeRefund(partly, all)).toBe(true);
+    expect(isWholeRefund(partly, all.slice(1))).toBe(false);
+  });
+});

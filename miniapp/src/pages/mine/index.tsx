@@ -1,0 +1,55 @@
+import { View } from '@tarojs/components';
+import { useDidShow } from '@tarojs/taro';
+import { GuideStrip } from '@/features/guide/components/guide-strip';
+import { LoginCard } from '@/features/member/components/login-card';
+import { MemberCard } from '@/features/member/components/member-card';
+import { Shortcuts } from '@/features/member/components/shortcuts';
+import { api } from '@/lib/api-client';
+import { go, pageUrl } from '@/lib/navigate';
+import { useCell } from '@/lib/state';
+import { useQuery } from '@/lib/use-query';
+import { session } from '@/session/session';
+import { Cell } from '@/ui/cell';
+import { Failed, Strip } from '@/ui/notice';
+import { Page } from '@/ui/page';
+import { BlockSkeleton } from '@/ui/skeleton';
+
+function Links({ hasGuide }: { hasGuide: boolean }) {
+  return (
+    <View className="card card-flush">
+      {hasGuide ? null : <Cell icon="chat" title="我的导购" onTap={() => go(pageUrl.myGuide())} testId="to-my-guide" />}
+      <Cell icon="pin" title="收货地址" onTap={() => go(pageUrl.addresses())} testId="to-addresses" />
+      <Cell icon="store" title="全部门店" onTap={() => go(pageUrl.stores())} testId="to-stores" />
+      <Cell icon="gear" title="设置" note="昵称、手机号、大字、深色" onTap={() => go(pageUrl.settings())} testId="to-settings" />
+    </View>
+  );
+}
+
+export default function Mine() {
+  const { status, profile } = useCell(session);
+  const isMember = status === 'member';
+  const me = useQuery(isMember ? `me:${profile?.id ?? ''}` : null, async () => {
+    const home = await api.mall.me();
+    session.patch({ profile: home.profile });
+    return home;
+  });
+  useDidShow(() => void me.reload());
+  return (
+    <Page isTab testId="page-mine">
+      <View className="body">
+        {status === 'guest' ? <LoginCard title="你好，欢迎来雪岭" text="登录后能看到会员等级、订单和你的专属导购" /> : null}
+        {status !== 'guest' && !me.data && !me.trouble ? <BlockSkeleton /> : null}
+        {!me.data && me.trouble ? <Failed trouble={me.trouble} onRetry={() => void me.reload()} /> : null}
+        {me.data ? (
+          <>
+            {me.trouble ? <Strip tone="warn">网络不太顺畅，这里可能不是最新的。</Strip> : null}
+            <MemberCard profile={me.data.profile} onTap={() => go(pageUrl.settings())} />
+            <Shortcuts counts={me.data.orderCounts} />
+            {me.data.guide ? <GuideStrip guide={me.data.guide} /> : null}
+          </>
+        ) : null}
+        <Links hasGuide={Boolean(me.data?.guide)} />
+      </View>
+    </Page>
+  );
+}

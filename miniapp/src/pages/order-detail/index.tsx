@@ -1,0 +1,106 @@
+import { View } from '@tarojs/components';
+import Taro, { usePullDownRefresh, useRouter } from '@tarojs/taro';
+import { useState } from 'react';
+import type { OrderDetail } from '@shuke/shared/contracts';
+import { Delivery, OrderFacts, OrderLines, Refunds, Timeline } from '@/features/orders/components/order-sections';
+import { PickupCode } from '@/features/orders/components/pickup-code';
+import { RefundSheet } from '@/features/orders/components/refund-sheet';
+import { isWaiting, nextStep } from '@/features/orders/model';
+import { useNow, useOrder } from '@/features/orders/use-order';
+import { Button } from '@/ui/button';
+import { Failed, Strip } from '@/ui/notice';
+import { Page } from '@/ui/page';
+import { BlockSkeleton, RowsSkeleton } from '@/ui/skeleton';
+
+type Actions = ReturnType<typeof useOrder>;
+
+/** Only what can be done now; the strong button is the next step. */
+function ActionBar({ order, actions, onRefund }: { order: OrderDetail; actions: Actions; onRefund(): void }) {
+  const { canCancel, canPay, canConfirmReceipt, canRefund } = order;
+  if (!canCancel && !canPay && !canConfirmReceipt && !canRefund) return null;
+  return (
+    <View className="bar">
+      <View className="grow" />
+      {canCancel ? (
+        <Button kind="quiet" isBusy={actions.busy === 'cancel'} onTap={() => void actions.cancel()} testId="cancel-order">
+          取消订单
+        </Button>
+      ) : null}
+      {canRefund ? (
+        <Button kind="quiet" onTap={onRefund} testId="refund">
+          申请退款
+        </Button>
+      ) : null}
+      {canConfirmReceipt ? (
+        <Button isBusy={actions.busy === 'receive'} onTap={() => void actions.receive()} testId="confirm-receipt">
+          确认收货
+        </Button>
+      ) : null}
+      {canPay ? (
+        <Button isBusy={actions.busy === 'pay'} onTap={() => void actions.pay()} testId="pay">
+          去付款
+        </Button>
+      ) : null}
+    </View>
+  );
+}
+
+function Detail({ order, actions }: { order: OrderDetail; actions: Actions }) {
+  const [isRefunding, setRefunding] = useState(false);
+  const now = useNow(isWaiting(order.state));
+  return (
+    <>
+      <View className="order-state">
+        <View className="order-state-words" data-testid="order-state">
+          {order.stateText}
+        </View>
+        <View className="mid" data-testid="next-step">
+          {nextStep(order, now)}
+        </View>
+      </View>
+      <View className="body body-with-bar">
+        {actions.trouble ? <Strip tone="warn">网络不太顺畅，这里可能不是最新状态。</Strip> : null}
+        {order.pickupCode && order.state === 'TO_PICKUP' ? (
+          <PickupCode code={order.pickupCode} storeName={order.storeName} />
+        ) : null}
+        <Refunds order={order} />
+        <Delivery order={order} />
+        <OrderLines order={order} />
+        <Timeline order={order} />
+        <OrderFacts order={order} />
+      </View>
+      <ActionBar order={order} actions={actions} onRefund={() => setRefunding(true)} />
+      {isRefunding ? (
+        <RefundSheet
+          order={order}
+          isOpen
+          isBusy={actions.busy === 'refund'}
+          onClose={() => setRefunding(false)}
+          onSubmit={(chosen, reason) =>
+            void actions.refund(order, chosen, reason).then((ok) => ok && setRefunding(false))
+          }
+        />
+      ) : null}
+    </>
+  );
+}
+
+export default function OrderPage() {
+  const { params } = useRouter();
+  const actions = useOrder(params.id ?? '');
+  usePullDownRefresh(() => void actions.reload().finally(() => Taro.stopPullDownRefresh()));
+  return (
+    <Page testId="page-order-detail">
+      {actions.data ? <Detail order={actions.data} actions={actions} /> : null}
+      {!actions.data && actions.trouble ? (
+        <Failed trouble={actions.trouble} onRetry={() => void actions.reload()} />
+      ) : null}
+      {!actions.data && !actions.trouble ? (
+        <View className="body">
+          <BlockSkeleton />
+          <RowsSkeleton count={2} />
+        </View>
+      ) : null}
+    </Page>
+  );
+}

@@ -1,0 +1,89 @@
+import { View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import { useEffect } from 'react';
+import { PickupCode } from '@/features/orders/components/pickup-code';
+import { nextStep } from '@/features/orders/model';
+import { useNow, useOrder } from '@/features/orders/use-order';
+import { goTab, pageUrl, replaceWith } from '@/lib/navigate';
+import { Button } from '@/ui/button';
+import { Failed } from '@/ui/notice';
+import { Icon } from '@/ui/icon';
+import { Page } from '@/ui/page';
+import { Price } from '@/ui/price';
+import { BlockSkeleton } from '@/ui/skeleton';
+import './index.scss';
+
+const CHECK_EVERY_MS = 2_000;
+const CHECKS_MAX = 8;
+
+/** What happened and what comes next; a payment still unclear is asked for a while without the person doing anything. */
+export default function PayResult() {
+  const { params } = useRouter();
+  const id = params.id ?? '';
+  const actions = useOrder(id);
+  const order = actions.data;
+  const isPending = order?.state === 'PENDING_PAY';
+  const now = useNow(isPending);
+  const { reload } = actions;
+  useEffect(() => {
+    if (!isPending) return;
+    let left = CHECKS_MAX;
+    const timer = setInterval(() => {
+      left -= 1;
+      void reload();
+      if (left <= 0) clearInterval(timer);
+    }, CHECK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isPending, reload]);
+
+  if (!order)
+    return (
+      <Page testId="page-pay-result">
+        <View className="body">
+          {actions.trouble ? (
+            <Failed trouble={actions.trouble} onRetry={() => void actions.reload()} />
+          ) : (
+            <BlockSkeleton />
+          )}
+        </View>
+      </Page>
+    );
+  const isPaid = order.paidAt !== null;
+  return (
+    <Page testId="page-pay-result">
+      <View className="body">
+        <View className="result">
+          <View className={`result-mark ${isPaid ? 'result-good' : 'result-wait'}`}>
+            <Icon name={isPaid ? 'check' : 'clock'} size={24} />
+          </View>
+          <View className="result-words" data-testid="pay-state">
+            {isPaid ? '付款成功' : isPending ? '还没有付款' : order.stateText}
+          </View>
+          <Price fen={order.totalFen} size="xl" tone="ink" />
+          <View className="mid result-next" data-testid="next-step">
+            {nextStep(order, now)}
+          </View>
+        </View>
+        {isPaid && order.pickupCode ? <PickupCode code={order.pickupCode} storeName={order.storeName} /> : null}
+        <View className="result-actions">
+          {order.canPay ? (
+            <Button isBlock isBusy={actions.busy === 'pay'} onTap={() => void actions.pay()} testId="pay-again">
+              继续付款
+            </Button>
+          ) : null}
+          <Button
+            isBlock
+            kind={isPaid ? 'primary' : 'quiet'}
+            onTap={() => replaceWith(pageUrl.order(id))}
+            testId="see-order"
+          >
+            查看订单
+          </Button>
+          <Button isBlock kind="quiet" onTap={() => goTab(0)} testId="go-home">
+            继续逛逛
+          </Button>
+        </View>
+      </View>
+    </Page>
+  );
+}

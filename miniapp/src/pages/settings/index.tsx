@@ -1,0 +1,152 @@
+import { Input, Switch, Text, View } from '@tarojs/components';
+import { useEffect, useState } from 'react';
+import type { MemberProfile } from '@shuke/shared/contracts';
+import { LoginCard } from '@/features/member/components/login-card';
+import { api } from '@/lib/api-client';
+import { troubleOf } from '@/lib/errors';
+import { useCell } from '@/lib/state';
+import { toast, toastDone } from '@/lib/toast';
+import { PhoneButton } from '@/platform/phone-button';
+import { ProfileFields } from '@/platform/profile-fields';
+import type { WxError } from '@/platform/wx-types';
+import { session } from '@/session/session';
+import { changeSettings, settings, type Settings as Choices } from '@/session/settings';
+import { Button } from '@/ui/button';
+import { Cell } from '@/ui/cell';
+import { Page } from '@/ui/page';
+
+const THEMES: { key: Choices['theme']; label: string }[] = [
+  { key: 'auto', label: '跟随系统' },
+  { key: 'light', label: '浅色' },
+  { key: 'dark', label: '深色' },
+];
+
+function ProfileForm({ profile }: { profile: MemberProfile }) {
+  const [nickname, setNickname] = useState(profile.nickname);
+  const [avatarUrl, setAvatarUrl] = useState(profile.avatarUrl);
+  const [isBusy, setBusy] = useState(false);
+  const isChanged = nickname.trim() !== profile.nickname || avatarUrl !== profile.avatarUrl;
+  const save = async () => {
+    setBusy(true);
+    try {
+      const next = await api.mall.updateMe({
+        body: {
+          ...(nickname.trim() ? { nickname: nickname.trim().slice(0, 20) } : {}),
+          ...(avatarUrl ? { avatarUrl } : {}),
+        },
+      });
+      session.patch({ profile: next });
+      toastDone('已保存');
+    } catch (reason) {
+      toast(troubleOf(reason).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <View className="card">
+      <ProfileFields avatarUrl={avatarUrl} nickname={nickname} onAvatar={setAvatarUrl} onNickname={setNickname} />
+      <View className="field">
+        <Text className="field-label">昵称</Text>
+        <Input
+          className="field-input"
+          type="nickname"
+          value={nickname}
+          maxlength={20}
+          placeholder="怎么称呼你"
+          data-testid="nickname-input"
+          onInput={(event) => setNickname(event.detail.value)}
+        />
+        {isChanged ? (
+          <Button isSmall isBusy={isBusy} onTap={() => void save()} testId="save-profile">
+            保存
+          </Button>
+        ) : null}
+      </View>
+    </View>
+  );
+}
+
+function PhoneCell({ profile }: { profile: MemberProfile }) {
+  const [isBusy, setBusy] = useState(false);
+  const verify = async (code: string) => {
+    setBusy(true);
+    try {
+      session.patch({ profile: await api.mall.phone({ body: { code } }) });
+      toastDone('已验证');
+    } catch (reason) {
+      toast(troubleOf(reason).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const refused = (error: WxError) => toast(error.isMissing ? '请在微信里打开后再验证' : '没有授权，手机号保持不变');
+  return (
+    <Cell
+      icon="phone"
+      title="手机号"
+      note={profile.phoneMasked ?? '验证后，门店买的也会算进你的会员'}
+      value={
+        <PhoneButton isBusy={isBusy} onCode={(code) => void verify(code)} onRefuse={refused}>
+          {profile.phoneMasked ? '更换' : '验证'}
+        </PhoneButton>
+      }
+    />
+  );
+}
+
+export default function Settings() {
+  const { status, profile } = useCell(session);
+  const { isBig, theme } = useCell(settings);
+  useEffect(() => {
+    if (status !== 'member' || profile) return;
+    void api.mall.me().then(
+      (home) => session.patch({ profile: home.profile }),
+      () => undefined,
+    );
+  }, [status, profile]);
+  return (
+    <Page testId="page-settings">
+      <View className="body">
+        {status === 'guest' ? <LoginCard title="登录后可以改昵称和手机号" text="下面的显示设置不用登录也能用" /> : null}
+        {profile ? (
+          <>
+            <ProfileForm key={profile.id} profile={profile} />
+            <View className="card card-flush">
+              <PhoneCell profile={profile} />
+            </View>
+          </>
+        ) : null}
+        <View className="card card-flush">
+          <Cell
+            title="大字号"
+            note="文字放大到 1.4 倍"
+            value={
+              <Switch
+                checked={isBig}
+                color="#1d4a63"
+                data-testid="big-type"
+                onChange={(event) => changeSettings({ isBig: event.detail.value })}
+              />
+            }
+          />
+          <View className="pick-label">外观</View>
+          <View className="chips chips-last" role="radiogroup">
+            {THEMES.map(({ key, label }) => (
+              <View
+                key={key}
+                className={`chip ${key === theme ? 'chip-on' : ''}`}
+                role="radio"
+                aria-checked={key === theme}
+                data-testid={`theme-${key}`}
+                onClick={() => changeSettings({ theme: key })}
+              >
+                {label}
+              </View>
+            ))}
+          </View>
+        </View>
+      </View>
+    </Page>
+  );
+}

@@ -1,0 +1,46 @@
+import { createElement, type ElementType, forwardRef, type ReactNode } from 'react';
+
+// Taro's components as plain elements: tests look at what a person sees, not at how Taro renders it.
+interface Props {
+  children?: ReactNode;
+  onInput?: (event: { detail: { value: string } }) => void;
+  onConfirm?: (event: { detail: { value: string } }) => void;
+  [name: string]: unknown;
+}
+const OURS = [
+  'hoverClass', 'catchMove', 'scrollX', 'scrollY', 'showScrollbar', 'openType', 'mode', 'lazyLoad', 'showMenuByLongpress',
+  'confirmType', 'focus', 'maxlength', 'autoplay', 'circular', 'interval', 'current', 'checked', 'color', 'onLongPress',
+];
+
+const host = (tag: ElementType) =>
+  forwardRef<unknown, Props>(function Host({ children, onInput, onConfirm, ...rest }, ref) {
+    const props = Object.fromEntries(Object.entries(rest).filter(([name]) => !OURS.includes(name)));
+    const isField = tag === 'input' || tag === 'textarea';
+    return createElement(
+      tag,
+      {
+        ...props,
+        ref,
+        ...(isField
+          ? {
+              onChange: (event: { target: { value: string } }) => onInput?.({ detail: { value: event.target.value } }),
+              onKeyDown: (event: { key: string; target: { value: string } }) =>
+                event.key === 'Enter' && onConfirm?.({ detail: { value: event.target.value } }),
+            }
+          : {}),
+      },
+      isField || tag === 'img' ? undefined : children,
+    );
+  });
+
+export const View = host('div');
+export const Text = host('span');
+export const Image = host('img');
+export const Input = host('input');
+export const Textarea = host('textarea');
+export const Button = host('button');
+export const ScrollView = host('div');
+export const Swiper = host('div');
+export const SwiperItem = host('div');
+export const Switch = host('div');
+export const Picker = host('div');
