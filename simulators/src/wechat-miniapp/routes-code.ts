@@ -36,7 +36,6 @@ export function registerCodeRoutes(app: FastifyInstance, sim: MiniappSim): void 
       level: 'H',
     });
   });
-  });
 
   app.get<{ Params: { id: string } }>('/sim/link/:id', async ({ params }, reply) => {
     const target = sim.state.links[params.id];
