@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { GatewaysModule } from './gateways.module.js';
 import { CatalogModule } from './modules/catalog/index.js';
 import { IdentityModule } from './modules/identity/index.js';
+import { InventoryModule } from './modules/inventory/index.js';
+import { PricingModule } from './modules/pricing/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
 import { OpsModule } from './ops.module.js';
 import type { Clock } from './platform/clock/clock.js';
@@ -21,6 +23,8 @@ export class AppModule {
         IdentityModule,
         OrganizationModule,
         CatalogModule,
+        PricingModule,
+        InventoryModule,
       ],
     };
   }

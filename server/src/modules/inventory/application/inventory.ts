@@ -1,0 +1,181 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { BrandId, Id, OrderId, StoreId } from '@shuke/shared/kernel';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { refuse } from '../../../platform/errors/app-error.js';
+import { IdSource } from '../../../platform/ids/id-source.js';
+import { type Hold, inSkuOrder, type Pieces, type Reservation } from '../domain/types.js';
+import { type Movement, StockStore } from '../persistence/stock.store.js';
+import { refuseStock } from './inventory-errors.js';
+
+/** What a count sets; what is left out stays. */
+export interface StockCount {
+  brandId: BrandId;
+  storeId: StoreId;
+  skuId: Id<'sku'>;
+  onHand?: number | undefined;
+  safety?: number | undefined;
+  reason: string;
+}
+
+/**
+ * The door to stock. Every method works inside the caller's transaction, so that goods and order change together or not
+ * at all. Pieces are held when an order is submitted, leave when it is shipped or handed over, and come back by refunds.
+ */
+@Injectable()
+export class Inventory {
+  private readonly rows = new StockStore();
+
+  constructor(@Inject(IdSource) private readonly ids: IdSource) {}
+
+  /**
+   * Holds an order's goods: two statements for one SKU, three for any number.
+   * @throws AppError SOLD_OUT with detail `{ skuId, available, lines: [{ skuId, wanted, available }] }`; nothing is held then,
+   *   provided that the caller's transaction fails with it
+   */
+  async reserve(tx: Tx, hold: Hold): Promise<void> {
+    const { brandId, orderId, storeId } = hold;
+    const pieces = inSkuOrder(hold.lines);
+    if (pieces.length === 0) return;
+    // With several SKUs all are locked and looked at first, so that a refusal can name exactly those that are short.
+    if (pieces.length > 1) await this.requireFree(tx, brandId, storeId, pieces);
+    const held = await this.rows.reserve(tx, brandId, storeId, pieces);
+    if (held !== pieces.length) {
+      await this.requireFree(tx, brandId, storeId, pieces);
+      // Freed between the two statements: as good as sold out for this request.
+      throw refuseStock('SOLD_OUT', { skuId: pieces[0]?.skuId, available: 0, lines: [] });
+    }
+    await this.rows.insertReservations(tx, brandId, orderId, storeId, pieces);
+  }
+
+  /** Lets go of what an order still holds; doing it again changes nothing. */
+  async release(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
+    const held = await this.held(tx, brandId, orderId);
+    if (!held) return;
+    await this.unhold(tx, brandId, held.storeId, held.pieces, false);
+    await this.rows.endReservations(tx, brandId, orderId, 'RELEASED');
+  }
+
+  /** The goods leave the store, shipped or handed over; doing it again changes nothing. */
+  async take(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
+    const held = await this.held(tx, brandId, orderId);
+    if (!held) return;
+    const { storeId, pieces } = held;
+    await this.unhold(tx, brandId, storeId, pieces, true);
+    await this.rows.endReservations(tx, brandId, orderId, 'TAKEN');
+    await this.moved(tx, 'SALE', brandId, storeId, orderId, pieces, -1, '售出');
+  }
+
+  /**
+   * Refunded pieces come back: those that had left the store return to the shelf, those still held are let go.
+   * @param reason for the movement, in Chinese
+   * @throws AppError RETURN_TOO_MANY when more would come back than the order took
+   */
+  async putBack(tx: Tx, brandId: BrandId, orderId: OrderId, lines: readonly Pieces[], reason: string): Promise<void> {
+    const pieces = inSkuOrder(lines);
+    const known = new Map(
+      (await this.rows.lockReservations(tx, brandId, orderId)).map((one) => [one.skuId, one] as const),
+    );
+    const room = (one: Reservation | undefined) => (!one || one.state === 'RELEASED' ? 0 : one.qty - one.returnedQty);
+    const tooMany = pieces.find((one) => room(known.get(one.skuId)) < one.qty);
+    if (tooMany) throw refuseStock('RETURN_TOO_MANY', { skuId: tooMany.skuId });
+    const storeId = [...known.values()][0]?.storeId;
+    if (!storeId) return;
+    const stateOf = (one: Pieces) => known.get(one.skuId)?.state;
+    const stillHeld = pieces.filter((one) => stateOf(one) === 'HELD');
+    const gone = pieces.filter((one) => stateOf(one) === 'TAKEN');
+    if (stillHeld.length > 0) {
+      await this.unhold(tx, brandId, storeId, stillHeld, false);
+      await this.rows.shrinkReservations(tx, brandId, orderId, stillHeld);
+    }
+    if (gone.length > 0) {
+      await this.rows.addOnHand(tx, brandId, storeId, gone);
+      await this.rows.countReturned(tx, brandId, orderId, gone);
+      await this.moved(tx, 'RETURN', brandId, storeId, orderId, gone, 1, reason);
+    }
+  }
+
+  /**
+   * Sets what was counted on the shelf and the safety stock that is not sold.
+   * @returns the product of the SKU
+   * @throws AppError NOT_FOUND for an unknown SKU, COUNT_BELOW_RESERVED when orders hold more than was counted
+   */
+  async count(tx: Tx, count: StockCount): Promise<Id<'product'>> {
+    const { brandId, storeId, skuId } = count;
+    const before = await this.rows.lock(tx, brandId, storeId, skuId);
+    const productId = before?.productId ?? (await this.rows.productOfSku(tx, brandId, skuId));
+    if (!productId) throw refuse('NOT_FOUND');
+    const onHand = count.onHand ?? before?.onHand ?? 0;
+    const reserved = before?.reserved ?? 0;
+    if (onHand < reserved) {
+      const message = `有 ${reserved} 件已被订单占用，盘点数不能少于 ${reserved} 件`;
+      throw refuseStock('COUNT_BELOW_RESERVED', { reserved }, message);
+    }
+    await this.rows.put(tx, brandId, [
+      { storeId, skuId, productId, onHand, safety: count.safety ?? before?.safety ?? 0 },
+    ]);
+    const delta = onHand - (before?.onHand ?? 0);
+    if (delta !== 0)
+      await this.rows.insertMovements(tx, [
+        { id: this.ids.next(), brandId, storeId, skuId, kind: 'COUNT', delta, orderId: null, reason: count.reason },
+      ]);
+    return productId;
+  }
+
+  private async held(
+    tx: Tx,
+    brandId: BrandId,
+    orderId: OrderId,
+  ): Promise<{ storeId: StoreId; pieces: Reservation[] } | null> {
+    const pieces = (await this.rows.lockReservations(tx, brandId, orderId)).filter((one) => one.state === 'HELD');
+    const first = pieces[0];
+    return first ? { storeId: first.storeId, pieces } : null;
+  }
+
+  private async unhold(
+    tx: Tx,
+    brandId: BrandId,
+    storeId: StoreId,
+    pieces: readonly Pieces[],
+    leaves: boolean,
+  ): Promise<void> {
+    const freed = await this.rows.unhold(tx, brandId, storeId, pieces, leaves);
+    // Reserved always equals the sum of held reservations, so this cannot happen unless somebody wrote past this class.
+    if (freed !== pieces.length) throw new Error(`stock of store ${storeId} does not hold what its reservations say`);
+  }
+
+  /** @throws AppError SOLD_OUT naming the SKUs of which too few are free */
+  private async requireFree(tx: Tx, brandId: BrandId, storeId: StoreId, pieces: readonly Pieces[]): Promise<void> {
+    const skuIds = pieces.map((one) => one.skuId);
+    const free = await this.rows.lockAvailable(tx, brandId, storeId, skuIds);
+    const short = pieces
+      .map(({ skuId, qty }) => ({ skuId, wanted: qty, available: free.get(skuId) ?? 0 }))
+      .filter((line) => line.available < line.wanted);
+    const first = short[0];
+    if (first) throw refuseStock('SOLD_OUT', { skuId: first.skuId, available: first.available, lines: short });
+  }
+
+  private moved(
+    tx: Tx,
+    kind: Movement['kind'],
+    brandId: BrandId,
+    storeId: StoreId,
+    orderId: OrderId,
+    pieces: readonly Pieces[],
+    sign: 1 | -1,
+    reason: string,
+  ): Promise<void> {
+    return this.rows.insertMovements(
+      tx,
+      pieces.map(({ skuId, qty }) => ({
+        id: this.ids.next(),
+        brandId,
+        storeId,
+        skuId,
+        kind,
+        delta: sign * qty,
+        orderId,
+        reason,
+      })),
+    );
+  }
+}

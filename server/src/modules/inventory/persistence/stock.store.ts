@@ -1,0 +1,206 @@
+import type { BrandId, Id, OrderId, StoreId } from '@shuke/shared/kernel';
+import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { Pieces, Reservation } from '../domain/types.js';
+
+type SkuId = Id<'sku'>;
+type ProductId = Id<'product'>;
+
+export interface StockRow {
+  productId: ProductId;
+  onHand: number;
+  reserved: number;
+  safety: number;
+}
+
+export interface Movement {
+  id: Id<'movement'>;
+  brandId: BrandId;
+  storeId: StoreId;
+  skuId: SkuId;
+  kind: 'SALE' | 'RETURN' | 'COUNT';
+  delta: number;
+  orderId: OrderId | null;
+  reason: string;
+}
+
+/** `CASE sku_id WHEN ? THEN ? … END`: each row's own quantity in one statement. */
+function qtyCase(pieces: readonly Pieces[]): { sql: string; values: SqlValue[] } {
+  return {
+    sql: `CASE sku_id ${pieces.map(() => 'WHEN ? THEN ?').join(' ')} ELSE 0 END`,
+    values: pieces.flatMap(({ skuId, qty }) => [skuId, qty]),
+  };
+}
+
+/** All SQL about stock and reservations. Guards are in the WHERE of the UPDATE itself, so no two orders can both pass. */
+export class StockStore {
+  /** Holds pieces where enough are free; how many rows had enough. The primary key is walked in SKU order. */
+  async reserve(tx: Tx, brandId: BrandId, storeId: StoreId, pieces: readonly Pieces[]): Promise<number> {
+    const qty = qtyCase(pieces);
+    const ids = pieces.map((one) => one.skuId);
+    const { affectedRows } = await tx.execute(
+      `UPDATE stock SET reserved = reserved + ${qty.sql} WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(ids)}
+         AND on_hand - reserved - safety >= ${qty.sql}`,
+      [...qty.values, brandId, storeId, ...ids, ...qty.values],
+    );
+    return affectedRows;
+  }
+
+  /** Lets go of held pieces, and with `leaves` takes them off the shelf as well; how many rows held enough. */
+  async unhold(
+    tx: Tx,
+    brandId: BrandId,
+    storeId: StoreId,
+    pieces: readonly Pieces[],
+    leaves: boolean,
+  ): Promise<number> {
+    const qty = qtyCase(pieces);
+    const ids = pieces.map((one) => one.skuId);
+    const { affectedRows } = await tx.execute(
+      `UPDATE stock SET reserved = reserved - ${qty.sql}${leaves ? `, on_hand = on_hand - ${qty.sql}` : ''}
+       WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(ids)} AND reserved >= ${qty.sql} AND on_hand >= ${qty.sql}`,
+      [...qty.values, ...(leaves ? qty.values : []), brandId, storeId, ...ids, ...qty.values, ...qty.values],
+    );
+    return affectedRows;
+  }
+
+  async addOnHand(tx: Tx, brandId: BrandId, storeId: StoreId, pieces: readonly Pieces[]): Promise<number> {
+    const qty = qtyCase(pieces);
+    const ids = pieces.map((one) => one.skuId);
+    const { affectedRows } = await tx.execute(
+      `UPDATE stock SET on_hand = on_hand + ${qty.sql} WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(ids)}`,
+      [...qty.values, brandId, storeId, ...ids],
+    );
+    return affectedRows;
+  }
+
+  /** Locks some SKUs' stock in the order of the primary key and says how much of each may be sold. */
+  async lockAvailable(
+    tx: Tx,
+    brandId: BrandId,
+    storeId: StoreId,
+    skuIds: readonly SkuId[],
+  ): Promise<Map<SkuId, number>> {
+    const rows = await tx.query<{ sku_id: SkuId; available: string }>(
+      `SELECT sku_id, GREATEST(on_hand - reserved - safety, 0) AS available FROM stock
+       WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(skuIds)} ORDER BY sku_id FOR UPDATE`,
+      [brandId, storeId, ...skuIds],
+    );
+    return new Map(rows.map((row) => [row.sku_id, Number(row.available)]));
+  }
+
+  async insertReservations(
+    tx: Tx,
+    brandId: BrandId,
+    orderId: OrderId,
+    storeId: StoreId,
+    pieces: readonly Pieces[],
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO reservation (brand_id, order_id, sku_id, store_id, qty, state, created_at) VALUES ${pieces
+        .map(() => "(?,?,?,?,?,'HELD',?)")
+        .join(',')}`,
+      pieces.flatMap(({ skuId, qty }) => [brandId, orderId, skuId, storeId, qty, tx.now]),
+    );
+  }
+
+  /** An order's reservations, locked, in SKU order. */
+  async lockReservations(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<Reservation[]> {
+    const rows = await tx.query<{
+      sku_id: SkuId;
+      store_id: StoreId;
+      qty: number;
+      returned_qty: number;
+      state: Reservation['state'];
+    }>(
+      `SELECT sku_id, store_id, qty, returned_qty, state FROM reservation WHERE brand_id = ? AND order_id = ? ORDER BY sku_id FOR UPDATE`,
+      [brandId, orderId],
+    );
+    return rows.map((row) => ({
+      skuId: row.sku_id,
+      storeId: row.store_id,
+      qty: row.qty,
+      returnedQty: row.returned_qty,
+      state: row.state,
+    }));
+  }
+
+  async endReservations(tx: Tx, brandId: BrandId, orderId: OrderId, state: 'TAKEN' | 'RELEASED'): Promise<void> {
+    await tx.execute(
+      "UPDATE reservation SET state = ?, ended_at = ? WHERE brand_id = ? AND order_id = ? AND state = 'HELD'",
+      [state, tx.now, brandId, orderId],
+    );
+  }
+
+  /** Some held pieces are no longer wanted; a reservation of nothing is over. */
+  async shrinkReservations(tx: Tx, brandId: BrandId, orderId: OrderId, pieces: readonly Pieces[]): Promise<void> {
+    const qty = qtyCase(pieces);
+    const ids = pieces.map((one) => one.skuId);
+    // The state is set first: assignments run from left to right, and it compares with the quantity before the change.
+    await tx.execute(
+      `UPDATE reservation SET state = IF(qty <= ${qty.sql}, 'RELEASED', state), ended_at = IF(qty <= ${qty.sql}, ?, NULL), qty = qty - ${qty.sql}
+       WHERE brand_id = ? AND order_id = ? AND state = 'HELD' AND sku_id IN ${marks(ids)}`,
+      [...qty.values, ...qty.values, tx.now, ...qty.values, brandId, orderId, ...ids],
+    );
+  }
+
+  async countReturned(tx: Tx, brandId: BrandId, orderId: OrderId, pieces: readonly Pieces[]): Promise<void> {
+    const qty = qtyCase(pieces);
+    await tx.execute(
+      `UPDATE reservation SET returned_qty = returned_qty + ${qty.sql} WHERE brand_id = ? AND order_id = ? AND sku_id IN ${marks(
+        pieces.map((one) => one.skuId),
+      )}`,
+      [...qty.values, brandId, orderId, ...pieces.map((one) => one.skuId)],
+    );
+  }
+
+  async insertMovements(tx: Tx, movements: readonly Movement[]): Promise<void> {
+    if (movements.length === 0) return;
+    await tx.execute(
+      `INSERT INTO stock_movement (brand_id, id, store_id, sku_id, kind, delta, order_id, reason, at) VALUES ${movements
+        .map(() => '(?,?,?,?,?,?,?,?,?)')
+        .join(',')}`,
+      movements.flatMap((one) => [
+        one.brandId,
+        one.id,
+        one.storeId,
+        one.skuId,
+        one.kind,
+        one.delta,
+        one.orderId,
+        one.reason,
+        tx.now,
+      ]),
+    );
+  }
+
+  async lock(tx: Tx, brandId: BrandId, storeId: StoreId, skuId: SkuId): Promise<StockRow | null> {
+    const [row] = await tx.query<{ product_id: ProductId; on_hand: number; reserved: number; safety: number }>(
+      'SELECT product_id, on_hand, reserved, safety FROM stock WHERE brand_id = ? AND store_id = ? AND sku_id = ? FOR UPDATE',
+      [brandId, storeId, skuId],
+    );
+    return row ? { productId: row.product_id, onHand: row.on_hand, reserved: row.reserved, safety: row.safety } : null;
+  }
+
+  async productOfSku(on: Queryable, brandId: BrandId, skuId: SkuId): Promise<ProductId | null> {
+    const [row] = await on.query<{ product_id: ProductId }>(
+      'SELECT product_id FROM sku WHERE brand_id = ? AND id = ?',
+      [brandId, skuId],
+    );
+    return row?.product_id ?? null;
+  }
+
+  /** Writes counts; `reserved` is never touched here. */
+  async put(
+    tx: Tx,
+    brandId: BrandId,
+    rows: readonly { storeId: StoreId; skuId: SkuId; productId: ProductId; onHand: number; safety: number }[],
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO stock (brand_id, store_id, sku_id, product_id, on_hand, reserved, safety) VALUES ${rows
+        .map(() => '(?,?,?,?,?,0,?)')
+        .join(',')} ON DUPLICATE KEY UPDATE on_hand = VALUES(on_hand), safety = VALUES(safety)`,
+      rows.flatMap((row) => [brandId, row.storeId, row.skuId, row.productId, row.onHand, row.safety]),
+    );
+  }
+}
