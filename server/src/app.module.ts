@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { GatewaysModule } from './gateways.module.js';
+import { CartsModule } from './modules/carts/index.js';
 import { CatalogModule } from './modules/catalog/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { InventoryModule } from './modules/inventory/index.js';
@@ -24,6 +25,7 @@ export class AppModule {
         OrganizationModule,
         CatalogModule,
         PricingModule,
+        CartsModule,
         InventoryModule,
       ],
     };

@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
+import { Database, type Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { refuse } from '../../../platform/errors/app-error.js';
+import type { AddressId, SavedAddress } from '../domain/types.js';
+import { AddressStore } from '../persistence/address.store.js';
+import { CartStore } from '../persistence/cart.store.js';
+
+/** The door to carts and addresses for the modules that make orders. */
+@Injectable()
+export class Carts {
+  private readonly carts = new CartStore();
+  private readonly addresses = new AddressStore();
+
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Takes bought SKUs out of a member's cart, in the transaction of the order. */
+  removeBought(tx: Tx, brandId: BrandId, memberId: MemberId, skuIds: readonly Id<'sku'>[]): Promise<void> {
+    return this.carts.remove(tx, brandId, memberId, skuIds);
+  }
+
+  /**
+   * The address asked for, else the default one, else the newest, else null.
+   * @throws AppError NOT_FOUND for an address that is not the member's
+   */
+  async addressFor(
+    brandId: BrandId,
+    memberId: MemberId,
+    addressId?: AddressId,
+    on: Queryable = this.database,
+  ): Promise<SavedAddress | null> {
+    const list = await this.addresses.list(on, brandId, memberId);
+    if (addressId === undefined) return list[0] ?? null;
+    const found = list.find((address) => address.id === addressId);
+    if (!found) throw refuse('NOT_FOUND');
+    return found;
+  }
+}

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CheckoutPreview } from '@shuke/shared/contracts';
+import type { Id, StoreId } from '@shuke/shared/kernel';
+import type { Consumer } from '../../../platform/access/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { Organization, type Store } from '../../organization/index.js';
+import { type Fulfil, Pricing, type QuoteLine, refuseProblems } from '../../pricing/index.js';
+import type { AddressId } from '../domain/types.js';
+import { Carts } from './carts.js';
+
+export interface PreviewRequest {
+  storeId: string;
+  lines: readonly { skuId: string; qty: number }[];
+  fulfil: Fulfil;
+  addressId?: string;
+}
+
+const pickupHint = (store: Store): string =>
+  `付款后店里会为你备货，凭取货码到 ${store.name} 领取 · 每天 ${store.openAt}–${store.closeAt}`;
+
+/** Shows what an order would cost before it is submitted. */
+@Injectable()
+export class PreviewOrder {
+  constructor(
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(Pricing) private readonly pricing: Pricing,
+    @Inject(Carts) private readonly carts: Carts,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /** @throws AppError NOT_FOUND for an unknown store or a foreign address; LINES_NOT_SELLABLE; and those of Pricing.price */
+  async run(actor: Consumer, request: PreviewRequest): Promise<CheckoutPreview> {
+    const { brandId, memberId } = actor;
+    const { fulfil } = request;
+    const store = await this.organization.requireStore(actor, request.storeId as StoreId);
+    const lines = request.lines.map(({ skuId, qty }) => ({ skuId: skuId as Id<'sku'>, qty }));
+    const quote = await this.pricing.price(this.database, { brandId, store, lines, fulfil });
+    if (quote.problems.length > 0) throw refuseProblems(quote.problems);
+    const isShipped = fulfil === 'SHIP';
+    const [address, visitor] = await Promise.all([
+      isShipped ? this.carts.addressFor(brandId, memberId, request.addressId as AddressId | undefined) : null,
+      this.organization.visitorOf(this.database, brandId, memberId),
+    ]);
+    const guide = visitor.guideId ? await this.organization.guide(brandId, visitor.guideId) : null;
+    return {
+      store: this.organization.storeCard(store),
+      fulfil,
+      lines: quote.lines.map(lineView),
+      steps: quote.steps,
+      goodsFen: quote.goodsFen,
+      freightFen: quote.freightFen,
+      totalFen: quote.totalFen,
+      address,
+      pickupHint: isShipped ? null : pickupHint(store),
+      guideName: guide?.status === 'ACTIVE' ? guide.name : null,
+    };
+  }
+}
+
+const lineView = (line: QuoteLine): CheckoutPreview['lines'][number] => ({
+  skuId: line.skuId,
+  productId: line.productId,
+  name: line.name,
+  colour: line.colour,
+  size: line.size,
+  imageUrl: line.imageUrl,
+  qty: line.qty,
+  unitPriceFen: line.unitPriceFen,
+  amountFen: line.amountFen,
+  payableFen: line.payableFen,
+});

@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Cart } from '@shuke/shared/contracts';
+import { mulFen, type StoreId, sumFen } from '@shuke/shared/kernel';
+import type { Consumer } from '../../../platform/access/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { Catalog, type Offer } from '../../catalog/index.js';
+import { Organization } from '../../organization/index.js';
+import { lineProblem, problemText } from '../../pricing/index.js';
+import { type CartProblem, isBuyable, priceChangeText } from '../domain/show-line.js';
+import type { CartRow } from '../domain/types.js';
+import { CartStore } from '../persistence/cart.store.js';
+
+/** A member's cart as one store prices it: two statements. */
+@Injectable()
+export class ShowCart {
+  private readonly carts = new CartStore();
+
+  constructor(
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(Catalog) private readonly catalog: Catalog,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /** @throws AppError NOT_FOUND for an unknown store. */
+  async run(actor: Consumer, storeId: StoreId): Promise<Cart> {
+    const { brandId, memberId } = actor;
+    const store = await this.organization.requireStore(actor, storeId);
+    const rows = await this.carts.lines(this.database, brandId, memberId);
+    const offers = await this.catalog.offers(
+      this.database,
+      brandId,
+      storeId,
+      rows.map((row) => row.skuId),
+    );
+    const bySku = new Map(offers.map((offer) => [offer.skuId, offer]));
+    // A SKU that headquarters no longer knows has nothing to show and is left out.
+    const lines = rows.flatMap((row) => {
+      const offer = bySku.get(row.skuId);
+      return offer ? [lineOf(row, offer)] : [];
+    });
+    const selected = lines.filter((line) => line.isSelected && isBuyable(line.problem));
+    return {
+      storeId: store.id,
+      storeName: store.name,
+      lines,
+      selectedTotalFen: sumFen(selected.map((line) => mulFen(line.priceFen, line.qty))),
+      selectedCount: selected.reduce((sum, line) => sum + line.qty, 0),
+    };
+  }
+}
+
+function problemOf(row: CartRow, offer: Offer): { problem: CartProblem | null; problemText: string | null } {
+  const kind = lineProblem(offer, row.qty);
+  if (kind) {
+    const problem = kind === 'OUT_OF_STOCK' || kind === 'NOT_ENOUGH' ? kind : 'NOT_LISTED';
+    return { problem, problemText: problemText(kind, offer.available) };
+  }
+  const text = priceChangeText(row.addedPriceFen, offer.priceFen);
+  return text ? { problem: 'PRICE_CHANGED', problemText: text } : { problem: null, problemText: null };
+}
+
+const lineOf = (row: CartRow, offer: Offer) => ({
+  skuId: offer.skuId,
+  productId: offer.productId,
+  name: offer.name,
+  colour: offer.colour,
+  size: offer.size,
+  imageUrl: offer.imageUrl,
+  qty: row.qty,
+  isSelected: row.isSelected,
+  priceFen: offer.priceFen,
+  addedPriceFen: row.addedPriceFen,
+  available: Math.min(offer.available, 99),
+  ...problemOf(row, offer),
+});

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/index.js';
+import { OrganizationModule } from '../organization/index.js';
+import { PricingModule } from '../pricing/index.js';
+import { Carts } from './application/carts.js';
+import { ChangeCart } from './application/change-cart.js';
+import { KeepAddresses } from './application/keep-addresses.js';
+import { PreviewOrder } from './application/preview-order.js';
+import { ShowCart } from './application/show-cart.js';
+import { MallAddressesController } from './http/mall-addresses.controller.js';
+import { MallCartController } from './http/mall-cart.controller.js';
+
+@Module({
+  imports: [OrganizationModule, CatalogModule, PricingModule],
+  controllers: [MallCartController, MallAddressesController],
+  providers: [Carts, ShowCart, ChangeCart, KeepAddresses, PreviewOrder],
+  exports: [Carts],
+})
+export class CartsModule {}

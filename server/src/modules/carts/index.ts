@@ -1,0 +1,3 @@
+export { Carts } from './application/carts.js';
+export { CartsModule } from './carts.module.js';
+export type { AddressFields, AddressId, SavedAddress } from './domain/types.js';
