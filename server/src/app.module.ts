@@ -6,6 +6,8 @@ import { IdentityModule } from './modules/identity/index.js';
 import { InventoryModule } from './modules/inventory/index.js';
 import { PricingModule } from './modules/pricing/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
+import { GuidesModule } from './modules/guides/index.js';
+import { MembersModule } from './modules/members/index.js';
 import { OpsModule } from './ops.module.js';
 import type { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
@@ -27,6 +29,8 @@ export class AppModule {
         PricingModule,
         CartsModule,
         InventoryModule,
+        GuidesModule,
+        MembersModule,
       ],
     };
   }

@@ -1,0 +1,10 @@
+import { refusals } from '../../../platform/errors/app-error.js';
+
+/** Refusals of this area. */
+export const refuseMember = refusals({
+  LOGIN_CODE: [401, '登录凭证失效了，请再试一次'],
+  PHONE_CODE: [422, '没有取到手机号，请再授权一次'],
+  PHONE_INVALID: [422, '这个手机号的格式不对'],
+  WECHAT_BUSY: [503, '微信那边有点忙，请稍后再试'],
+  NICKNAME: [422, '昵称里有不能用的字符'],
+});

@@ -1,0 +1,228 @@
+import type { MemberProfile } from '@shuke/shared/contracts';
+import { type BrandId, type MemberId, ZERO_FEN } from '@shuke/shared/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, type Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { IdSource } from '../../../platform/ids/id-source.js';
+import { log } from '../../../platform/observability/log.js';
+import {
+  chooseMember,
+  type Identifier,
+  type IdentifierKind,
+  memberNoOf,
+  openidIdentifier,
+  strengthOf,
+} from '../domain/identifiers.js';
+import { growthOf, levelOf } from '../domain/levels.js';
+import { type MemberRow, MembersStore, type NewMember } from '../persistence/members.store.js';
+
+/** How the person came in; shown to headquarters and never changed. */
+export type Origin = 'MINIAPP' | 'WECOM' | 'PAYMENT' | 'POS' | 'IMPORT';
+
+export interface PersonInput {
+  brandId: BrandId;
+  /** At least one; the strong ones decide who it is. */
+  identifiers: readonly Identifier[];
+  source: Origin;
+  /** What a new member starts with. */
+  nickname?: string | null;
+  avatarUrl?: string | null;
+}
+
+export interface PersonOutcome {
+  memberId: MemberId;
+  isNew: boolean;
+  /** Other members whom the same identifiers name; both stay, and the pair is noted as a merge candidate. */
+  others: MemberId[];
+}
+
+/** A member of an import or of seeds. */
+export interface MemberDraft extends Partial<Omit<NewMember, 'id' | 'level'>> {
+  id: MemberId;
+  nickname: string;
+  origin: Origin;
+  identifiers: readonly Identifier[];
+}
+
+export const DEFAULT_AVATAR = '/files/avatars/default.png';
+
+export function profileOf(row: MemberRow): MemberProfile {
+  return {
+    id: row.id,
+    memberNo: row.member_no,
+    nickname: row.nickname,
+    avatarUrl: row.avatar_url,
+    phoneMasked: row.phone_masked,
+    ...levelOf(row.growth),
+    growth: row.growth,
+    joinedAt: row.joined_at.toISOString(),
+  };
+}
+
+/** The door to members: one record per person (product.md A1). */
+@Injectable()
+export class Members {
+  private readonly rows = new MembersStore();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(IdSource) private readonly ids: IdSource,
+  ) {}
+
+  /**
+   * Finds the member whom identifiers name, or makes one; unknown identifiers are attached. The unique key of an
+   * identifier decides between callers at the same instant, so one person never becomes two members. Emits
+   * `member.joined`, and `member.merge-candidate` when strong identifiers name several members.
+   */
+  async findOrCreate(tx: Tx, input: PersonInput): Promise<PersonOutcome> {
+    const { brandId, identifiers, source } = input;
+    const id = this.ids.next<'member'>();
+    await this.rows.claim(
+      tx,
+      brandId,
+      identifiers.map((one) => ({ ...one, memberId: id, source, at: tx.now })),
+    );
+    const found = await this.rows.identifiers(tx, brandId, identifiers);
+    const known = found.filter((one) => one.memberId !== id);
+    const memberId = chooseMember(known);
+    if (memberId === null) {
+      await this.rows.insert(tx, brandId, [this.fresh(tx, id, input)]);
+      tx.emit({ brandId, type: 'member.joined', payload: { memberId: id, origin: source } });
+      return { memberId: id, isNew: true, others: [] };
+    }
+    if (known.length < found.length) await this.rows.handOver(tx, brandId, id, memberId);
+    const others = [...new Set(known.map((one) => one.memberId))].filter((one) => one !== memberId);
+    const strong = known.filter((one) => one.memberId !== memberId && strengthOf(one.kind) === 'STRONG');
+    if (strong.length > 0) this.noteCandidate(tx, brandId, memberId, strong);
+    return { memberId, isNew: false, others };
+  }
+
+  /**
+   * Attaches identifiers to a known member; one that another member has stays there and the pair is noted.
+   * @returns the other members found, if any
+   */
+  async identify(
+    tx: Tx,
+    input: { brandId: BrandId; memberId: MemberId; identifiers: readonly Identifier[]; source: Origin },
+  ): Promise<MemberId[]> {
+    const { brandId, memberId, identifiers, source } = input;
+    await this.rows.claim(
+      tx,
+      brandId,
+      identifiers.map((one) => ({ ...one, memberId, source, at: tx.now })),
+    );
+    const found = await this.rows.identifiers(tx, brandId, identifiers);
+    const strong = found.filter((one) => one.memberId !== memberId && strengthOf(one.kind) === 'STRONG');
+    if (strong.length > 0) this.noteCandidate(tx, brandId, memberId, strong);
+    return [...new Set(strong.map((one) => one.memberId))];
+  }
+
+  /**
+   * 支付即会员 (product.md A2): finds or makes the member of a payment's openid. Idempotent, and a payment without openid
+   * is nobody's: it never stands in the way of the payment.
+   */
+  async memberByPayment(
+    tx: Tx,
+    brandId: BrandId,
+    appid: string,
+    openid: string | null | undefined,
+  ): Promise<MemberId | null> {
+    if (!openid || openid.length > 64) return null;
+    const identifiers = [openidIdentifier(appid, openid)];
+    const { memberId } = await this.findOrCreate(tx, { brandId, identifiers, source: 'PAYMENT' });
+    return memberId;
+  }
+
+  async profile(brandId: BrandId, memberId: MemberId, on: Queryable = this.database): Promise<MemberProfile | null> {
+    const [row] = await this.rows.find(on, brandId, [memberId]);
+    return row ? profileOf(row) : null;
+  }
+
+  /** Profiles by member id; an unknown id is left out. */
+  async profiles(brandId: BrandId, ids: readonly MemberId[]): Promise<Map<MemberId, MemberProfile>> {
+    const rows = ids.length > 0 ? await this.rows.find(this.database, brandId, ids) : [];
+    return new Map(rows.map((row) => [row.id, profileOf(row)]));
+  }
+
+  async byIdentifier(on: Queryable, brandId: BrandId, kind: IdentifierKind, value: string): Promise<MemberId | null> {
+    return (await this.rows.byValues(on, brandId, kind, [value])).get(value) ?? null;
+  }
+
+  /** Members by the values of one kind of identifier, in one statement; for imports. */
+  byIdentifiers(on: Queryable, brandId: BrandId, kind: IdentifierKind, values: readonly string[]) {
+    return this.rows.byValues(on, brandId, kind, values);
+  }
+
+  /** The member's openid in one mini-program, or null. */
+  async openidOf(on: Queryable, brandId: BrandId, memberId: MemberId, appid: string): Promise<string | null> {
+    const found = (await this.rows.identifiersOf(on, brandId, memberId)).find(
+      (one) => one.kind === 'openid' && one.value.startsWith(`${appid}:`),
+    );
+    return found?.value.slice(appid.length + 1) ?? null;
+  }
+
+  /** Computes growth and level anew from paid orders; safe to repeat, for order events and after imports. */
+  async refreshGrowth(tx: Tx, brandId: BrandId, memberIds: readonly MemberId[]): Promise<void> {
+    if (memberIds.length === 0) return;
+    const paid = await this.rows.lockAndSumPaid(tx, brandId, memberIds);
+    const rows = memberIds.map((id) => {
+      const growth = growthOf(paid.get(id) ?? ZERO_FEN);
+      return { id, growth, level: levelOf(growth).level };
+    });
+    await this.rows.setGrowth(tx, brandId, rows);
+  }
+
+  /**
+   * Writes many members with their identifiers under prepared ids; for seeds and imports, which look up known
+   * identifiers first (`byIdentifiers`). An identifier that another member has stays there.
+   */
+  async createMembers(tx: Tx, brandId: BrandId, drafts: readonly MemberDraft[]): Promise<void> {
+    await this.rows.insert(
+      tx,
+      brandId,
+      drafts.map((draft) => ({
+        id: draft.id,
+        memberNo: draft.memberNo ?? memberNoOf(draft.id),
+        nickname: draft.nickname.slice(0, 60),
+        avatarUrl: draft.avatarUrl ?? DEFAULT_AVATAR,
+        phoneMasked: draft.phoneMasked ?? null,
+        growth: draft.growth ?? 0,
+        level: levelOf(draft.growth ?? 0).level,
+        origin: draft.origin,
+        joinedAt: draft.joinedAt ?? tx.now,
+      })),
+    );
+    await this.rows.claim(
+      tx,
+      brandId,
+      drafts.flatMap((draft) =>
+        draft.identifiers.map((one) => ({ ...one, memberId: draft.id, source: draft.origin, at: tx.now })),
+      ),
+    );
+  }
+
+  private fresh(tx: Tx, id: MemberId, input: PersonInput): NewMember {
+    return {
+      id,
+      memberNo: memberNoOf(id),
+      nickname: (input.nickname || '微信用户').slice(0, 60),
+      avatarUrl: input.avatarUrl || DEFAULT_AVATAR,
+      phoneMasked: null,
+      level: levelOf(0).level,
+      growth: 0,
+      origin: input.source,
+      joinedAt: tx.now,
+    };
+  }
+
+  private noteCandidate(
+    tx: Tx,
+    brandId: BrandId,
+    kept: MemberId,
+    strong: readonly { memberId: MemberId; kind: IdentifierKind }[],
+  ) {
+    const pairs = strong.map((one) => ({ memberId: one.memberId, kind: one.kind }));
+    log.warn({ kept, pairs }, 'merge candidate: strong identifiers name several members');
+    tx.emit({ brandId, type: 'member.merge-candidate', payload: { memberId: kept, others: pairs } });
+  }
+}
