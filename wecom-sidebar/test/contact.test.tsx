@@ -171,7 +171,7 @@ describe('sending in the chat', () => {
     expect(copy).toHaveBeenCalledWith('手动发');
     expect(server.named('/report')).toEqual([]);
     fireEvent.click(screen.getByTestId('leftover-settle'));
-    await waitFor(() => expect(server.named('/report')[0]?.body.result).toBe('SENT'));
+    await waitFor(() => expect(server.named('/report')[0]?.body?.result).toBe('SENT'));
   });
 });
 

@@ -3,7 +3,7 @@ import { type Answer, answerFor, answers, type Handler } from './fixtures/answer
 
 interface Call {
   key: string;
-  body: any;
+  body: Record<string, string> | undefined;
 }
 
 /** Answers `fetch` from the fixtures and keeps what was asked. A handler may throw to play a lost connection. */

@@ -3,11 +3,11 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../src/app/app';
 import { makeQueryClient } from '../src/data/queries';
 import { browser } from '../src/platform/browser';
-import { saveSession } from '../src/session/session';
+import { CONTACT_PREFIX, saveSession } from '../src/session/session';
 import { fakeServer } from './fake-server';
 import { fakeWecom } from './fake-wecom';
 import { Refusal } from './fixtures/answers';
-import { guide } from './fixtures/people';
+import { contact, guide, NOW } from './fixtures/people';
 
 const leaveTo = vi.fn();
 beforeEach(() => {
@@ -16,6 +16,7 @@ beforeEach(() => {
 });
 const open = (wecom = fakeWecom()) => render(<App wecom={wecom} client={makeQueryClient()} />);
 const known = () => saveSession({ token: 'tok-0', guide, role: 'GUIDE' });
+const returned = () => window.history.replaceState(null, '', '/sidebar/?code=c0de&state=st1');
 
 describe('opening the app', () => {
   it('sends an unknown guide to the WeCom login with the page as the way back', async () => {
@@ -55,14 +56,14 @@ describe('opening the app', () => {
   });
 
   it('shows the chat side to whoever opens it beside a chat', async () => {
-    known();
+    returned();
     fakeServer();
     open();
     expect(await screen.findByTestId('contact-screen')).toBeTruthy();
   });
 
   it('wecom-25: opened from the workbench it shows the morning, not an error', async () => {
-    known();
+    returned();
     fakeServer();
     const wecom = fakeWecom({ entry: vi.fn(async () => 'normal') });
     open(wecom);
@@ -79,11 +80,34 @@ describe('opening the app', () => {
   });
 
   it('logs in again once when the server no longer knows the token', async () => {
-    known();
+    returned();
     fakeServer({ 'GET /api/g/contacts/:x': () => new Refusal(401, 'UNAUTHORIZED', '请重新登录') });
     open();
     await waitFor(() => expect(leaveTo).toHaveBeenCalledTimes(1));
     expect(localStorage.getItem('shuke.session')).toBeNull();
+  });
+
+  it('does not trust a login that another guide may have left in this client', async () => {
+    known();
+    const server = fakeServer();
+    open();
+    await waitFor(() => expect(leaveTo).toHaveBeenCalledTimes(1));
+    expect(server.named('/contacts')).toEqual([]);
+  });
+
+  it('without a network shows the last seen contact instead of a failed login', async () => {
+    known();
+    sessionStorage.setItem(
+      `${CONTACT_PREFIX}${contact.externalUserId}`,
+      JSON.stringify({ at: NOW - 60_000, view: contact }),
+    );
+    const lost = () => {
+      throw new TypeError('no network');
+    };
+    fakeServer({ 'POST /api/g/oauth-url': lost, 'GET /api/g/contacts/:x': lost });
+    open();
+    expect((await screen.findByTestId('contact-name')).textContent).toBe('陈屿 徒步');
+    expect(await screen.findByTestId('stale', {}, { timeout: 4000 })).toBeTruthy();
   });
 
   it('stops going round when the login does not hold', async () => {

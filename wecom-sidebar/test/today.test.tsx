@@ -44,7 +44,7 @@ describe('morning pack', () => {
     fireEvent.click(send);
     await waitFor(() => expect(screen.getByTestId('next-name').textContent).toBe('赵一帆'));
     await waitFor(() => expect(server.named('/report')).toHaveLength(1));
-    expect(server.named('/sends/7001/report')[0]!.body.result).toBe('SENT');
+    expect(server.named('/sends/7001/report')[0]?.body?.result).toBe('SENT');
     expect(wecom.openContactChat).toHaveBeenCalledTimes(1);
     expect(wecom.openContactChat).toHaveBeenCalledWith('wmChenYu0000001');
     expect(copy).toHaveBeenCalledTimes(1);
@@ -78,7 +78,7 @@ describe('morning pack', () => {
       }),
     );
     fireEvent.click(await screen.findByTestId('next-send'));
-    await waitFor(() => expect(server.named('/report')[0]?.body.result).toBe('FAILED'));
+    await waitFor(() => expect(server.named('/report')[0]?.body?.result).toBe('FAILED'));
     expect(screen.getByTestId('next-name').textContent).toBe('陈屿');
     expect(screen.getByTestId('snackbar').textContent).toContain('没有给这个功能开权限');
   });

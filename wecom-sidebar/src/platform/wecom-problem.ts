@@ -33,7 +33,7 @@ const CHECKS: Record<WecomProblemKind, string[]> = {
   CANCELLED: [],
   TIMEOUT: ['看看网络是否通畅', '把企业微信切到前台再重试'],
   UNSUPPORTED: ['把企业微信升级到最新版', '升级之前可以复制话术，再到聊天里粘贴'],
-  REJECTED: ['稍后再试；仍不行请把编号发给总部'],
+  REJECTED: ['对方可能已不是你的好友，先在聊天里确认', '稍后再试；仍不行请把编号发给总部'],
 };
 
 /** A WeCom call that did not succeed; the SDK itself rejects with plain objects, which lose their origin and have no words. */

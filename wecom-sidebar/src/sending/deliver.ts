@@ -54,6 +54,20 @@ export async function deliverInChat(wecom: WecomClient, prepared: PreparedSend):
 /** Sends only the card that was left behind. */
 export const deliverCardAgain = deliverCard;
 
+/** A client that cannot open a chat may still hand words and card to the mass-send assistant for this one customer. */
+async function deliverByAssistant(
+  wecom: WecomClient,
+  externalUserId: string,
+  prepared: PreparedSend,
+): Promise<Delivery | null> {
+  try {
+    const said = await wecom.shareToContact(externalUserId, prepared.words, prepared.card);
+    return said === 'SENT' ? done('SENT', { detail: 'workbench: mass-send assistant' }) : done('CANCELLED');
+  } catch {
+    return null;
+  }
+}
+
 /**
  * From the workbench there is no chat: the words are copied, the chat with the contact is opened, and the guide pastes.
  */
@@ -69,6 +83,10 @@ export async function deliverByChatWindow(
     return done('SENT', { detail: isCopied ? 'workbench: words copied, chat opened' : 'workbench: chat opened' });
   } catch (error) {
     const problem = toWecomProblem('openEnterpriseChat', error);
+    if (problem.kind === 'UNSUPPORTED') {
+      const assisted = await deliverByAssistant(wecom, externalUserId, prepared);
+      if (assisted) return assisted;
+    }
     const canPaste = isCopied && (problem.kind === 'UNSUPPORTED' || problem.kind === 'OUTSIDE');
     return canPaste ? done('COPIED', { problem }) : done('FAILED', { problem, detail: problem.errMsg.slice(0, 200) });
   }

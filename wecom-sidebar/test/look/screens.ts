@@ -31,7 +31,6 @@ async function open(context: BrowserContext, shot: Shot): Promise<Page> {
     ({ entry, contactId, type, outside, bridge }) => {
       if (type) localStorage.setItem('shuke.type-size', JSON.stringify(type));
       if (outside) return;
-      localStorage.setItem('shuke.session', JSON.stringify({ token: 't', guide: { name: '林晓' }, role: 'GUIDE' }));
       const said: Record<string, object> = {
         getContext: { err_msg: 'getContext:ok', entry },
         getCurExternalContact: { err_msg: 'getCurExternalContact:ok', userId: contactId },
@@ -62,13 +61,13 @@ async function open(context: BrowserContext, shot: Shot): Promise<Page> {
     if (pathname.startsWith('/api/')) {
       const sent = route.request().postData();
       const table = { ...shot.table, ...answers, ...shot.table };
-      const answer = answerFor(route.request().method(), route.request().url(), sent ? JSON.parse(sent) : null, table);
+      const answer = answerFor(route.request().method(), route.request().url(), sent ? JSON.parse(sent) : {}, table);
       return answer.body === 'HANG' ? undefined : route.fulfill({ status: answer.status, json: answer.body });
     }
     const file = pathname === '/sidebar/' ? 'index.html' : pathname.replace('/sidebar/', '');
     return route.fulfill({ contentType: TYPES[extname(file)] ?? 'text/plain', body: readFileSync(join(dist, file)) });
   });
-  await page.goto(`${ORIGIN}/sidebar/#${shot.path}`);
+  await page.goto(`${ORIGIN}/sidebar/${shot.outside ? '' : '?code=c&state=st1'}#${shot.path}`);
   await page.waitForTimeout(500);
   await shot.act?.(page);
   await page.waitForTimeout(450);
