@@ -20,7 +20,7 @@ export const Tasks1790000000007 = sqlMigration('Tasks1790000000007', [
     PRIMARY KEY (brand_id, id), KEY chat_send_contact (brand_id, external_userid, id), KEY chat_send_guide (brand_id, guide_id, id)) ${TABLE}`,
   `CREATE TABLE pos_import (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, source VARCHAR(60) NOT NULL, source_hash CHAR(64) NOT NULL, state VARCHAR(10) NOT NULL, next_row BIGINT NOT NULL, total_rows BIGINT NULL, imported_orders BIGINT NOT NULL, imported_lines BIGINT NOT NULL,
-    error_rows BIGINT NOT NULL, note VARCHAR(200) NOT NULL, started_at DATETIME(3) NOT NULL, finished_at DATETIME(3) NULL,
+    error_rows BIGINT NOT NULL, shift_days INT NOT NULL, note VARCHAR(200) NOT NULL, started_at DATETIME(3) NOT NULL, finished_at DATETIME(3) NULL,
     PRIMARY KEY (brand_id, id), UNIQUE KEY pos_import_source (brand_id, source_hash)) ${TABLE}`,
   `CREATE TABLE pos_import_error (
     brand_id BIGINT NOT NULL, import_id BIGINT NOT NULL, row_no BIGINT NOT NULL, text VARCHAR(500) NOT NULL, problem VARCHAR(200) NOT NULL,

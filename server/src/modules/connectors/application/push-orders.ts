@@ -1,0 +1,145 @@
+import type { BodyOf, ResponseOf } from '@shuke/shared/contracts';
+import { posRoutes } from '@shuke/shared/contracts';
+import { DAY_MS, fen, type GuideId, type MemberId, mulFen, type OrderId, sumFen } from '@shuke/shared/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/access/actor.js';
+import { isDuplicate } from '../../../platform/database/database.js';
+import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { IdSource } from '../../../platform/ids/id-source.js';
+import { Organization, type Store } from '../../organization/index.js';
+import { OfflineOrdersStore, type SkuOfCode } from '../persistence/offline-orders.store.js';
+import type { OfflineLine, OfflineOrder } from '../persistence/order-rows.js';
+
+type Pushed = BodyOf<typeof posRoutes.pushOrders>['orders'][number];
+type Result = ResponseOf<typeof posRoutes.pushOrders>['results'][number];
+type Pos = Extract<Actor, { kind: 'pos' }>;
+interface Checked {
+  pushed: Pushed;
+  store: Store;
+  guideId: GuideId | null;
+}
+const ATTEMPTS = 3;
+
+/** Takes offline sales and returns as a point of sale reports them, each for itself and each once. */
+@Injectable()
+export class PushOrders {
+  private readonly rows = new OfflineOrdersStore();
+
+  constructor(
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(Organization) private readonly organization: Organization,
+  ) {}
+
+  /**
+   * Stores what can be stored. A repeated number is EXISTS, the same number with another kind or total is REFUSED.
+   * @returns one result for each order, in the order of the request
+   */
+  async run(actor: Pos, orders: readonly Pushed[]): Promise<{ results: Result[] }> {
+    const results: (Result | null)[] = [];
+    const good: (Checked | null)[] = [];
+    for (const pushed of orders) {
+      const checked = await this.check(actor, pushed);
+      good.push('problem' in checked ? null : checked);
+      results.push(
+        'problem' in checked ? { externalNo: pushed.externalNo, result: 'REFUSED', problem: checked.problem } : null,
+      );
+    }
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        // A number that another push writes at the same moment fails the whole transaction; the next attempt sees it.
+        const stored = await this.unitOfWork.run('pos.push', (tx) => this.store(tx, actor, good));
+        return { results: results.map((result, index) => result ?? (stored[index] as Result)) };
+      } catch (error) {
+        if (!isDuplicate(error) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async check(actor: Pos, pushed: Pushed): Promise<Checked | { problem: string }> {
+    const store = await this.organization.storeByCode(actor.brandId, pushed.storeCode);
+    if (!store) return { problem: `没有编码为「${pushed.storeCode}」的门店` };
+    const guide = pushed.guideUserid ? await this.organization.guideByUserid(actor.brandId, pushed.guideUserid) : null;
+    if (pushed.guideUserid && !guide) return { problem: `没有企业微信账号为「${pushed.guideUserid}」的导购` };
+    return { pushed, store, guideId: guide?.id ?? null };
+  }
+
+  private async store(tx: Tx, actor: Pos, checked: readonly (Checked | null)[]): Promise<(Result | null)[]> {
+    const all = checked.filter((one) => one !== null);
+    if (all.length === 0) return checked.map(() => null);
+    const { brandId } = actor;
+    const known = await this.rows.known(
+      tx,
+      brandId,
+      all.map((one) => one.pushed.externalNo),
+    );
+    const skus = await this.rows.skusByCode(tx, brandId, [
+      ...new Set(all.flatMap((one) => one.pushed.lines.map((line) => line.skuCode))),
+    ]);
+    const cards = await this.rows.membersBy(tx, brandId, 'card', present(all.map((one) => one.pushed.cardNo)));
+    const phones = await this.rows.membersBy(tx, brandId, 'phone', present(all.map((one) => one.pushed.phone)));
+    const added: { order: OfflineOrder; lines: OfflineLine[] }[] = [];
+    const results = checked.map((one): Result | null => {
+      if (one === null) return null;
+      const { externalNo, kind, soldAt, cardNo, phone } = one.pushed;
+      const lines = linesOf(one.pushed, skus);
+      const totalFen = sumFen(lines.map((line) => line.amountFen));
+      const earlier = known.get(externalNo);
+      if (earlier)
+        return earlier.kind === kind && earlier.totalFen === totalFen
+          ? { externalNo, result: 'EXISTS', orderId: earlier.id }
+          : { externalNo, result: 'REFUSED', problem: '这个单号已经有了，但类型或金额不同', orderId: earlier.id };
+      if (Date.parse(soldAt) > tx.now.getTime() + DAY_MS)
+        return { externalNo, result: 'REFUSED', problem: '成交时间在将来' };
+      const memberId: MemberId | null = (cardNo && cards.get(cardNo)) || (phone && phones.get(phone)) || null;
+      const id = this.ids.next<'order'>();
+      const order = {
+        id,
+        kind,
+        externalNo,
+        memberId,
+        storeId: one.store.id,
+        guideId: one.guideId,
+        totalFen,
+        soldAt: new Date(soldAt),
+      };
+      added.push({ order, lines });
+      known.set(externalNo, { id, kind, totalFen });
+      return { externalNo, result: 'CREATED', orderId: id };
+    });
+    if (added.length > 0) await this.rows.add(tx, brandId, added);
+    for (const { order } of added) emitRecorded(tx, actor, order);
+    return results;
+  }
+}
+
+/** Not `order.paid`: nothing was collected through us, so nothing may be split. */
+function emitRecorded(tx: Tx, actor: Pos, order: OfflineOrder): void {
+  if (order.kind !== 'SALE' || order.memberId === null) return;
+  const { id: orderId, storeId, memberId, guideId, totalFen } = order;
+  const payload = { orderId: orderId as OrderId, storeId, memberId, guideId, sendId: null, totalFen };
+  tx.emit({ brandId: actor.brandId, type: 'pos.order.recorded', payload });
+}
+
+const present = (values: readonly (string | undefined)[]): string[] => [
+  ...new Set(values.filter((one) => one !== undefined)),
+];
+
+const linesOf = (pushed: Pushed, skus: ReadonlyMap<string, SkuOfCode>): OfflineLine[] =>
+  pushed.lines.map((line, index) => {
+    const sku = skus.get(line.skuCode);
+    const unitPriceFen = fen(line.unitPriceFen);
+    return {
+      id: String(index + 1),
+      skuId: sku?.skuId ?? null,
+      productId: sku?.productId ?? null,
+      categoryId: sku?.categoryId ?? null,
+      code: line.skuCode,
+      name: line.name,
+      spec: sku?.spec ?? '',
+      imageUrl: sku?.imageUrl ?? null,
+      qty: line.qty,
+      unitPriceFen,
+      amountFen: mulFen(unitPriceFen, line.qty),
+    };
+  });

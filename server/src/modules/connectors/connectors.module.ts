@@ -1,0 +1,27 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { BulkWriter } from '../../platform/database/bulk-writer.js';
+import { Database } from '../../platform/database/database.js';
+import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { OrganizationModule } from '../organization/index.js';
+import { ConsoleImports } from './application/console-imports.js';
+import { ImportHistory } from './application/import-history.js';
+import { PushOrders } from './application/push-orders.js';
+import { connectorInvariants } from './connectors.invariants.js';
+import { ConnectorsController } from './http/connectors.controller.js';
+
+@Module({
+  imports: [OrganizationModule],
+  controllers: [ConnectorsController],
+  providers: [
+    { provide: BulkWriter, inject: [Database], useFactory: (database: Database) => new BulkWriter(database) },
+    ImportHistory,
+    PushOrders,
+    ConsoleImports,
+  ],
+  exports: [ImportHistory],
+})
+export class ConnectorsModule implements OnModuleInit {
+  onModuleInit(): void {
+    registerInvariants(connectorInvariants);
+  }
+}

@@ -1,0 +1,108 @@
+import { type BrandId, type Fen, type Id, type MemberId, type OrderId, parseFen } from '@shuke/shared/kernel';
+import type { BulkTransaction } from '../../../platform/database/bulk-writer.js';
+import { marks, type Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { LINE_COLUMNS, lineRow, type OfflineLine, type OfflineOrder, ORDER_COLUMNS, orderRow } from './order-rows.js';
+
+export interface SkuOfCode {
+  skuId: Id<'sku'>;
+  productId: Id<'product'>;
+  categoryId: Id<'category'>;
+  name: string;
+  spec: string;
+  imageUrl: string;
+}
+export interface KnownOrder {
+  id: OrderId;
+  kind: 'SALE' | 'RETURN';
+  totalFen: Fen;
+}
+
+/** Offline orders and what they refer to: identifiers of members (read) and SKUs by code (read). */
+export class OfflineOrdersStore {
+  /** Offline orders by the number that the point of sale gave them. */
+  async known(on: Queryable, brandId: BrandId, externalNos: readonly string[]): Promise<Map<string, KnownOrder>> {
+    const rows = await on.query<{ id: OrderId; external_no: string; kind: 'SALE' | 'RETURN'; total_fen: string }>(
+      `SELECT id, external_no, kind, total_fen FROM sales_order WHERE brand_id = ? AND channel = 'POS' AND external_no IN ${marks(externalNos)}`,
+      [brandId, ...externalNos],
+    );
+    return new Map(
+      rows.map((row) => [row.external_no, { id: row.id, kind: row.kind, totalFen: parseFen(row.total_fen) }]),
+    );
+  }
+
+  /** Members by identifiers of one kind. */
+  async membersBy(
+    on: Queryable,
+    brandId: BrandId,
+    kind: string,
+    values: readonly string[],
+  ): Promise<Map<string, MemberId>> {
+    if (values.length === 0) return new Map();
+    const rows = await on.query<{ value: string; member_id: MemberId }>(
+      `SELECT value, member_id FROM member_identifier WHERE brand_id = ? AND kind = ? AND value IN ${marks(values)}`,
+      [brandId, kind, ...values],
+    );
+    return new Map(rows.map((row) => [row.value, row.member_id]));
+  }
+
+  async skusByCode(on: Queryable, brandId: BrandId, codes: readonly string[]): Promise<Map<string, SkuOfCode>> {
+    const rows = await on.query<{
+      id: Id<'sku'>;
+      product_id: Id<'product'>;
+      category_id: Id<'category'>;
+      code: string;
+      name: string;
+      colour: string;
+      size: string;
+      image_url: string;
+    }>(
+      `SELECT s.id, s.product_id, p.category_id, s.code, p.name, s.colour, s.size, s.image_url FROM sku s
+        JOIN product p ON p.brand_id = s.brand_id AND p.id = s.product_id WHERE s.brand_id = ? AND s.code IN ${marks(codes)}`,
+      [brandId, ...codes],
+    );
+    return new Map(
+      rows.map((row) => [
+        row.code,
+        {
+          skuId: row.id,
+          productId: row.product_id,
+          categoryId: row.category_id,
+          name: row.name,
+          spec: `${row.colour} ${row.size}`,
+          imageUrl: row.image_url,
+        },
+      ]),
+    );
+  }
+
+  /** Writes orders and their lines; two statements whatever the number. A known external number fails as duplicate. */
+  async add(
+    tx: Tx,
+    brandId: BrandId,
+    orders: readonly { order: OfflineOrder; lines: readonly OfflineLine[] }[],
+  ): Promise<void> {
+    const orderRows = orders.map(({ order }) => orderRow(brandId, order));
+    const lineRows = orders.flatMap(({ order, lines }) => lines.map((line) => lineRow(brandId, order.id, line)));
+    const put = (
+      table: string,
+      columns: readonly string[],
+      rows: readonly (readonly (string | number | boolean | Date | null)[])[],
+    ) =>
+      tx.execute(
+        `INSERT INTO ${table} (${columns.join(',')}) VALUES ${rows.map((row) => `(${row.map(() => '?').join(',')})`).join(',')}`,
+        rows.flat(),
+      );
+    await put('sales_order', ORDER_COLUMNS, orderRows);
+    for (let from = 0; from < lineRows.length; from += 1000)
+      await put('order_line', LINE_COLUMNS, lineRows.slice(from, from + 1000));
+  }
+
+  /** More lines of an order that an earlier batch of the same file wrote. */
+  async grow(bulk: BulkTransaction, brandId: BrandId, orderId: OrderId, byFen: Fen): Promise<void> {
+    await bulk.execute(
+      'UPDATE sales_order SET goods_fen = goods_fen + ?, total_fen = total_fen + ? WHERE brand_id = ? AND id = ?',
+      [byFen, byFen, brandId, orderId],
+    );
+  }
+}

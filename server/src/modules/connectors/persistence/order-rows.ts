@@ -1,0 +1,100 @@
+import type { BrandId, Fen, GuideId, Id, MemberId, OrderId, StoreId } from '@shuke/shared/kernel';
+import type { BulkRow } from '../../../platform/database/bulk-writer.js';
+
+/** An offline order as every way in writes it: finished, paid elsewhere, nothing to deliver. */
+export interface OfflineOrder {
+  id: OrderId;
+  kind: 'SALE' | 'RETURN';
+  externalNo: string;
+  memberId: MemberId | null;
+  storeId: StoreId;
+  guideId: GuideId | null;
+  totalFen: Fen;
+  soldAt: Date;
+}
+export interface OfflineLine {
+  id: string;
+  skuId: Id<'sku'> | null;
+  productId: Id<'product'> | null;
+  categoryId: Id<'category'> | null;
+  code: string;
+  name: string;
+  spec: string;
+  imageUrl: string | null;
+  qty: number;
+  unitPriceFen: Fen;
+  amountFen: Fen;
+}
+
+export const ORDER_COLUMNS = [
+  ...[
+    'brand_id',
+    'id',
+    'order_no',
+    'channel',
+    'kind',
+    'external_no',
+    'member_id',
+    'store_id',
+    'guide_id',
+    'state',
+    'fulfil',
+  ],
+  ...[
+    'goods_fen',
+    'freight_fen',
+    'total_fen',
+    'refunded_fen',
+    'remark',
+    'created_at',
+    'paid_at',
+    'received_at',
+    'finished_at',
+  ],
+];
+export const orderRow = (brandId: BrandId, order: OfflineOrder): BulkRow => [
+  ...[
+    brandId,
+    order.id,
+    `P${order.id}`,
+    'POS',
+    order.kind,
+    order.externalNo,
+    order.memberId,
+    order.storeId,
+    order.guideId,
+  ],
+  ...[
+    'FINISHED',
+    'PICKUP',
+    order.totalFen,
+    0,
+    order.totalFen,
+    0,
+    '',
+    order.soldAt,
+    order.soldAt,
+    order.soldAt,
+    order.soldAt,
+  ],
+];
+
+export const LINE_COLUMNS = [
+  ...['brand_id', 'order_id', 'id', 'sku_id', 'product_id', 'category_id', 'code', 'name', 'spec', 'image_url', 'qty'],
+  ...['unit_price_fen', 'amount_fen', 'payable_fen', 'refunded_qty', 'refunded_fen'],
+];
+export const lineRow = (brandId: BrandId, orderId: OrderId, line: OfflineLine): BulkRow => [
+  ...[
+    brandId,
+    orderId,
+    line.id,
+    line.skuId,
+    line.productId,
+    line.categoryId,
+    line.code,
+    line.name,
+    line.spec,
+    line.imageUrl,
+  ],
+  ...[line.qty, line.unitPriceFen, line.amountFen, line.amountFen, 0, 0],
+];
