@@ -5,6 +5,7 @@ import { CatalogModule } from './modules/catalog/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { InventoryModule } from './modules/inventory/index.js';
 import { PricingModule } from './modules/pricing/index.js';
+import { ConnectorsModule } from './modules/connectors/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
 import { GuidesModule } from './modules/guides/index.js';
 import { MembersModule } from './modules/members/index.js';
@@ -31,6 +32,7 @@ export class AppModule {
         InventoryModule,
         GuidesModule,
         MembersModule,
+        ConnectorsModule,
       ],
     };
   }
