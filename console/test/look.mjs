@@ -1,6 +1,7 @@
 // Takes pictures of every screen against fixtures: node console/test/look.mjs <output folder> [name filter] [width]
-import { createServer } from 'node:http';
+
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { answer } from './fixtures/answers.mjs';
@@ -49,7 +50,7 @@ const SCREENS = [
       await page.getByTestId('refund-qty').nth(1).fill('1');
     },
   ],
-  ['order-split-tab', '/orders?order=900010', 'HQ', (page) => page.getByText('这笔钱怎么分').click()],
+  ['order-split-tab', '/orders?order=900010', 'HQ', click('tab-split')],
   ['splits', '/splits', 'HQ', (page) => page.locator('.ant-table-row-expand-icon').nth(2).click()],
   ['order-split', '/splits/900010'],
   ['rules', '/rules'],

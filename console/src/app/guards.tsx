@@ -1,7 +1,7 @@
+import { ApiError } from '@shuke/shared/api';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { isRouteErrorResponse, Navigate, useLocation, useRouteError } from 'react-router';
-import { ApiError } from '@shuke/shared/api';
 import { useIsHq, useMeQuery, useToken } from '../lib/me';
 import { Empty, LoadFailed } from '../ui/states';
 import { Shell } from './shell';

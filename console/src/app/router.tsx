@@ -6,24 +6,19 @@ import { HqOnly, RouteCrash, SignedIn } from './guards';
 type Load = () => Promise<{ default: ComponentType }>;
 
 /** Each screen is its own file to download; `hq` screens answer franchisees with a plain refusal. */
-function screen(path: string, load: Load, audience: 'all' | 'hq' = 'all'): RouteObject {
-  return {
-    path,
-    lazy: async () => {
-      const { default: Screen } = await load();
-      return {
-        Component: () =>
-          audience === 'hq' ? (
-            <HqOnly>
-              <Screen />
-            </HqOnly>
-          ) : (
-            <Screen />
-          ),
-      };
-    },
+const lazily =
+  (load: Load, audience: 'all' | 'hq'): RouteObject['lazy'] =>
+  async () => {
+    const { default: Screen } = await load();
+    const screen = <Screen />;
+    return { element: audience === 'hq' ? <HqOnly>{screen}</HqOnly> : screen };
   };
-}
+const screen = (path: string, load: Load, audience: 'all' | 'hq' = 'all'): RouteObject => ({
+  path,
+  lazy: lazily(load, audience),
+});
+
+const Nothing = () => null;
 
 export const createConsoleRouter = () =>
   createHashRouter([
@@ -31,16 +26,13 @@ export const createConsoleRouter = () =>
     {
       path: '/',
       Component: SignedIn,
-      HydrateFallback: () => null,
+      HydrateFallback: Nothing,
       errorElement: <RouteCrash />,
       children: [
         {
           errorElement: <RouteCrash />,
           children: [
-            {
-              index: true,
-              lazy: async () => ({ Component: (await import('../features/overview/overview-page')).default }),
-            },
+            { index: true, lazy: lazily(() => import('../features/overview/overview-page'), 'all') },
             screen('orders', () => import('./routes/orders')),
             screen('splits', () => import('../features/splits/splits-page')),
             screen('splits/:orderId', () => import('../features/splits/order-split-page')),

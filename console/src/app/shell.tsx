@@ -1,6 +1,5 @@
 import {
   AppstoreOutlined,
-  AuditOutlined,
   CarryOutOutlined,
   CloudUploadOutlined,
   FileTextOutlined,
@@ -24,18 +23,18 @@ import { activePath, navFor } from './nav';
 import { StoreScope } from './store-scope';
 
 const ICONS: Record<string, ReactNode> = {
-  '/': <FundOutlined />,
-  '/orders': <ShoppingOutlined />,
-  '/products': <TagsOutlined />,
-  '/listings': <AppstoreOutlined />,
-  '/splits': <PartitionOutlined />,
-  '/rules': <SlidersOutlined />,
-  '/statements': <FileTextOutlined />,
-  '/invariants': <SafetyCertificateOutlined />,
-  '/stores': <ShopOutlined />,
-  '/guides': <TeamOutlined />,
-  '/tasks': <CarryOutOutlined />,
-  '/imports': <CloudUploadOutlined />,
+  '/': <FundOutlined aria-hidden />,
+  '/orders': <ShoppingOutlined aria-hidden />,
+  '/products': <TagsOutlined aria-hidden />,
+  '/listings': <AppstoreOutlined aria-hidden />,
+  '/splits': <PartitionOutlined aria-hidden />,
+  '/rules': <SlidersOutlined aria-hidden />,
+  '/statements': <FileTextOutlined aria-hidden />,
+  '/invariants': <SafetyCertificateOutlined aria-hidden />,
+  '/stores': <ShopOutlined aria-hidden />,
+  '/guides': <TeamOutlined aria-hidden />,
+  '/tasks': <CarryOutOutlined aria-hidden />,
+  '/imports': <CloudUploadOutlined aria-hidden />,
 };
 
 function SideNav({ isHq }: { isHq: boolean }) {
@@ -85,19 +84,14 @@ export function Shell() {
   const user = useMe();
   const { pathname } = useLocation();
   const isMoving = useNavigation().state === 'loading';
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    if (pathname) window.scrollTo(0, 0);
+  }, [pathname]);
   return (
     <div className="shell">
-      <a
-        className="skip"
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById('main')?.focus();
-        }}
-      >
+      <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
         跳到正文
-      </a>
+      </button>
       <nav className="shell-side" aria-label="主导航">
         <Link to="/" className="shell-brand">
           <img src={`${import.meta.env.BASE_URL}mark.svg`} width={32} height={32} alt="" />

@@ -37,9 +37,9 @@ export function readPercent(text: string): number | null {
   return bp <= 10_000 ? bp : null;
 }
 
-/** A part of a whole in basis points, for shares shown beside amounts; zero for an empty whole. */
+/** A part of a whole in basis points rounded half up, for shares shown beside amounts; zero for an empty whole. */
 export const shareBp = (part: number, whole: number): number =>
-  whole === 0 ? 0 : Number((BigInt(part) * 10_000n) / BigInt(whole));
+  whole <= 0 || part <= 0 ? 0 : Number((BigInt(part) * 20_000n + BigInt(whole)) / (BigInt(whole) * 2n));
 
 /** Counts as people read them: 9,999 and then 1.2 万. */
 export function countText(count: number): string {

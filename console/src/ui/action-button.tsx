@@ -33,7 +33,7 @@ export function ActionButton(props: ActionButtonProps) {
   const button = (
     <Button
       {...look}
-      icon={state === 'done' ? <CheckOutlined /> : look.icon}
+      icon={state === 'done' ? <CheckOutlined aria-hidden /> : look.icon}
       loading={state === 'busy'}
       onClick={confirm ? undefined : () => void go()}
       data-testid={testId}

@@ -1,8 +1,8 @@
 import { DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
-import { clock } from '../platform/clock';
 import { addDays, todayOf } from '../lib/time';
+import { clock } from '../platform/clock';
 
 interface ChoiceProps {
   label: string;

@@ -63,7 +63,7 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
         initialValues={props.initial}
         onFinish={(values) => void submit(values)}
         scrollToFirstError
-        requiredMark="optional"
+        requiredMark={false}
         data-testid={props.testId}
       >
         {props.children}

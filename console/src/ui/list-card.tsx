@@ -58,7 +58,7 @@ function ExportButton<T extends object>({ title, pages, columns }: ListCardProps
   return (
     <Button
       type="text"
-      icon={<DownloadOutlined />}
+      icon={<DownloadOutlined aria-hidden />}
       loading={state === 'busy'}
       onClick={() => void run()}
       data-testid="export"
@@ -89,7 +89,7 @@ export function ListCard<T extends object>(props: ListCardProps<T>) {
         <span className="grow" />
         <SavedViews name={name} />
         <Popover content={choice} trigger="click" placement="bottomRight" title="显示哪些列">
-          <Button type="text" icon={<SettingOutlined />} data-testid="columns">
+          <Button type="text" icon={<SettingOutlined aria-hidden />} data-testid="columns">
             列
           </Button>
         </Popover>

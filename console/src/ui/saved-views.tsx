@@ -36,7 +36,7 @@ export function SavedViews({ name }: { name: string }) {
           <Button
             type="text"
             size="small"
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             aria-label={`删除筛选 ${view.name}`}
             onClick={() => keep(views.filter((one) => one.name !== view.name))}
           />
@@ -59,7 +59,7 @@ export function SavedViews({ name }: { name: string }) {
   );
   return (
     <Popover content={content} trigger="click" placement="bottomRight" title="常用筛选">
-      <Button type="text" icon={<StarOutlined />} data-testid="saved-views">
+      <Button type="text" icon={<StarOutlined aria-hidden />} data-testid="saved-views">
         常用筛选
       </Button>
     </Popover>

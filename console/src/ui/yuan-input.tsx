@@ -40,7 +40,6 @@ export function YuanInput({ value, onChange, label, placeholder, isDisabled, id,
         onChange?.(next);
       }}
       className="num"
-      style={{ textAlign: 'right' }}
       data-testid={testId}
     />
   );

@@ -104,7 +104,7 @@ const columnsOf = (showQr: (guide: Guide) => void): Column<Guide>[] => [
     render: (row) => (
       <Button
         size="small"
-        icon={<QrcodeOutlined />}
+        icon={<QrcodeOutlined aria-hidden />}
         disabled={row.status !== 'ACTIVE'}
         onClick={() => showQr(row)}
         data-testid="guide-qr"

@@ -57,12 +57,12 @@ function Summary({ invariants }: { invariants: Invariant[] }) {
       data-testid="invariants-summary"
     >
       <span style={{ fontSize: 30, lineHeight: 1 }} className={sum.broken > 0 ? 'danger' : isFine ? 'good' : 'muted'}>
-        {sum.broken > 0 ? <ExclamationCircleFilled /> : <CheckCircleFilled />}
+        {sum.broken > 0 ? <ExclamationCircleFilled aria-hidden /> : <CheckCircleFilled aria-hidden />}
       </span>
       <div>
         <b style={{ fontSize: 17 }}>{sum.title}</b>
         <div className="muted">
-          守住 {sum.holds} 条{sum.broken > 0 ? `，没守住 ${sum.broken} 条，相关的打款已经暂停` : ''}
+          守住 {sum.holds} 条{sum.broken > 0 ? `，没守住 ${sum.broken} 条，请尽快处理` : ''}
           {sum.oldestAt ? (
             <>
               {' '}
@@ -93,7 +93,7 @@ export default function InvariantsPage() {
       hint="系统对账目的每条承诺，都由一段查询反复检查：查不出任何一行，才算守住。总部和加盟商看到的是同一份结果。"
       actions={
         isHq ? (
-          <ActionButton icon={<ReloadOutlined />} done="检查完了" run={run} testId="invariants-run">
+          <ActionButton icon={<ReloadOutlined aria-hidden />} done="检查完了" run={run} testId="invariants-run">
             现在全部检查
           </ActionButton>
         ) : null

@@ -1,5 +1,5 @@
-import type { Invariant } from '../../lib/types';
 import { groupBy } from '../../lib/group';
+import type { Invariant } from '../../lib/types';
 
 export interface InvariantSummary {
   holds: number;

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../lib/api';
 import { usePages } from '../../lib/query';
-import type { Filters } from '../../lib/url-state';
 import type { OrderRow } from '../../lib/types';
+import type { Filters } from '../../lib/url-state';
 
 export const ORDER_FILTERS = ['store', 'state', 'channel', 'from', 'to', 'q'] as const;
 export type OrderFilters = Filters<(typeof ORDER_FILTERS)[number]>;

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import type { OrderRow } from '../../lib/types';
 import { exactText } from '../../lib/time';
 import { ORDER_TONE } from '../../lib/tones';
+import type { OrderRow } from '../../lib/types';
 import { useUrlFilters } from '../../lib/url-state';
 import { CHANNEL, ORDER_STATE, optionsOf } from '../../lib/words';
 import { Choice, DaysFilter, TextFilter } from '../../ui/filters';
@@ -20,7 +20,7 @@ const COLUMNS: Column<OrderRow>[] = [
   {
     key: 'orderNo',
     title: '订单号',
-    width: 190,
+    width: 168,
     isFixed: true,
     render: (row) => (
       <button type="button" className="link num">
@@ -32,23 +32,23 @@ const COLUMNS: Column<OrderRow>[] = [
   {
     key: 'createdAt',
     title: '下单时间',
-    width: 128,
+    width: 116,
     render: (row) => <When at={row.createdAt} />,
     text: (row) => exactText(row.createdAt),
   },
   {
     key: 'state',
     title: '状态',
-    width: 110,
+    width: 96,
     render: (row) => <Status tone={ORDER_TONE[row.state]}>{row.stateText}</Status>,
     text: (row) => row.stateText,
   },
   {
     key: 'store',
     title: '门店',
-    width: 190,
+    width: 164,
     render: (row) => (
-      <div className="clip" title={row.storeName} style={{ maxWidth: 166 }}>
+      <div className="clip" title={row.storeName} style={{ maxWidth: 140 }}>
         {row.storeName}
       </div>
     ),
@@ -57,38 +57,45 @@ const COLUMNS: Column<OrderRow>[] = [
   {
     key: 'goods',
     title: '商品',
-    width: 220,
+    width: 176,
     render: (row) => (
       <div
         className="clip"
         title={row.lines.map((line) => `${line.name} ${line.spec} ×${line.qty}`).join('\n')}
-        style={{ maxWidth: 196 }}
+        style={{ maxWidth: 152 }}
       >
         {goodsText(row.lines)}
       </div>
     ),
     text: (row) => row.lines.map((line) => `${line.name} ${line.spec} ×${line.qty}`).join('；'),
   },
-  moneyColumn({ key: 'total', title: '实付', fen: (row) => row.totalFen, isSummed: true }),
-  moneyColumn({ key: 'refunded', title: '已退', fen: (row) => row.refundedFen, isSummed: true, dashZero: true }),
+  moneyColumn({ key: 'total', title: '实付', fen: (row) => row.totalFen, isSummed: true, width: 112 }),
+  moneyColumn({
+    key: 'refunded',
+    title: '已退',
+    fen: (row) => row.refundedFen,
+    isSummed: true,
+    dashZero: true,
+    width: 104,
+  }),
   {
     key: 'member',
     title: '会员',
-    width: 110,
+    width: 80,
     render: (row) => row.memberName ?? <span className="muted">散客</span>,
     text: (row) => row.memberName ?? '',
   },
   {
     key: 'guide',
     title: '导购',
-    width: 96,
+    width: 84,
     render: (row) => row.guideName ?? <span className="muted">—</span>,
     text: (row) => row.guideName ?? '',
   },
   {
     key: 'channel',
     title: '渠道',
-    width: 96,
+    width: 84,
     render: (row) => CHANNEL[row.channel],
     text: (row) => CHANNEL[row.channel],
   },

@@ -20,7 +20,12 @@ export default function RulesPage() {
       title="分账规则"
       hint="规则只增不改：每次修改都是新的一版，旧订单永远按付款当时的版本算。超过微信支付分账上限的版本发布不了。"
       actions={
-        <Button type="primary" onClick={() => setEditing({ base: current ?? null })} data-testid="rule-new">
+        <Button
+          type="primary"
+          disabled={rules.data === undefined}
+          onClick={() => setEditing({ base: current ?? null })}
+          data-testid="rule-new"
+        >
           起草新版本
         </Button>
       }

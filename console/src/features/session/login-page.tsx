@@ -1,8 +1,8 @@
+import { ApiError } from '@shuke/shared/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
-import { ApiError } from '@shuke/shared/api';
 import { api, session } from '../../lib/api';
 import { ME_KEY, useToken } from '../../lib/me';
 import { problemText } from '../../lib/problem';

@@ -15,7 +15,7 @@ export default function OrderSplitPage() {
         <span className="row">
           <Button
             type="text"
-            icon={<ArrowLeftOutlined />}
+            icon={<ArrowLeftOutlined aria-hidden />}
             aria-label="返回"
             onClick={() => void go(-1)}
             className="no-print"
@@ -37,7 +37,7 @@ export default function OrderSplitPage() {
         )
       }
       actions={
-        <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+        <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
           打印
         </Button>
       }

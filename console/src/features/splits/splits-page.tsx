@@ -1,7 +1,7 @@
 import { useNavigate } from 'react-router';
-import type { SplitRow } from '../../lib/types';
 import { exactText } from '../../lib/time';
 import { SPLIT_TONE } from '../../lib/tones';
+import type { SplitRow } from '../../lib/types';
 import { useUrlFilters } from '../../lib/url-state';
 import { COLLECT_MODE, optionsOf, PARTY, SPLIT_STATE } from '../../lib/words';
 import { Choice, DaysFilter, TextFilter } from '../../ui/filters';

@@ -23,12 +23,12 @@ import { ProofSteps } from './components/proof-steps';
 import { AMOUNTS, CSV_HEAD, checkStatement, csvRow } from './model';
 
 const COLUMNS: Column<StatementLine>[] = [
-  { key: 'seq', title: '序号', width: 76, render: (line) => <span className="num">{line.seq}</span> },
-  { key: 'kind', title: '类型', width: 76, render: (line) => (line.kind === 'ACCRUAL' ? '应得' : '冲回') },
+  { key: 'seq', title: '序号', width: 64, render: (line) => <span className="num">{line.seq}</span> },
+  { key: 'kind', title: '类型', width: 64, render: (line) => (line.kind === 'ACCRUAL' ? '应得' : '冲回') },
   {
     key: 'order',
     title: '订单号',
-    width: 190,
+    width: 168,
     render: (line) => (
       <Link className="link num" to={`/splits/${line.orderId}`}>
         {line.orderNo}
@@ -38,16 +38,23 @@ const COLUMNS: Column<StatementLine>[] = [
   {
     key: 'store',
     title: '门店',
-    width: 180,
+    width: 146,
     render: (line) => (
-      <div className="clip" style={{ maxWidth: 156 }} title={line.storeName}>
+      <div className="clip" style={{ maxWidth: 122 }} title={line.storeName}>
         {line.storeName}
       </div>
     ),
   },
-  { key: 'at', title: '时间', width: 172, render: (line) => <span className="num">{exactText(line.at)}</span> },
+  { key: 'at', title: '时间', width: 164, render: (line) => <span className="num">{exactText(line.at)}</span> },
   ...AMOUNTS.map(({ key, title }) =>
-    moneyColumn<StatementLine>({ key, title, fen: (line) => line[key], isSummed: true, dashZero: key === 'guideFen' }),
+    moneyColumn<StatementLine>({
+      key,
+      title,
+      fen: (line) => line[key],
+      isSummed: true,
+      width: 112,
+      dashZero: key === 'guideFen',
+    }),
   ),
 ];
 
@@ -56,7 +63,7 @@ function Verdict({ detail }: { detail: StatementDetail }) {
   if (check.isWhole)
     return (
       <span className="good row" data-testid="statement-ok">
-        <CheckCircleFilled /> 逐行、逐列相加都与表头一致
+        <CheckCircleFilled aria-hidden /> 逐行、逐列相加都与表头一致
       </span>
     );
   const where = [
@@ -65,7 +72,7 @@ function Verdict({ detail }: { detail: StatementDetail }) {
   ].join('，');
   return (
     <span className="danger row" role="alert" data-testid="statement-broken">
-      <ExclamationCircleFilled /> 对不上：{where}。请先不要确认，联系总部财务。
+      <ExclamationCircleFilled aria-hidden /> 对不上：{where}。请先不要确认，联系总部财务。
     </span>
   );
 }
@@ -86,7 +93,7 @@ function Statement({ detail }: { detail: StatementDetail }) {
           <Verdict detail={detail} />
           <Button
             type="text"
-            icon={<DownloadOutlined />}
+            icon={<DownloadOutlined aria-hidden />}
             onClick={() =>
               downloadText(
                 `对账单-${detail.franchiseeName}-${detail.day}.csv`,
@@ -123,7 +130,7 @@ export default function StatementPage() {
         <span className="row">
           <Button
             type="text"
-            icon={<ArrowLeftOutlined />}
+            icon={<ArrowLeftOutlined aria-hidden />}
             aria-label="返回"
             onClick={() => void go(-1)}
             className="no-print"
@@ -142,7 +149,7 @@ export default function StatementPage() {
         )
       }
       actions={
-        <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+        <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
           打印
         </Button>
       }

@@ -1,7 +1,7 @@
 import { useNavigate } from 'react-router';
 import { useIsHq } from '../../lib/me';
-import type { Statement } from '../../lib/types';
 import { STATEMENT_TONE } from '../../lib/tones';
+import type { Statement } from '../../lib/types';
 import { useUrlFilters } from '../../lib/url-state';
 import { STATEMENT_STATE } from '../../lib/words';
 import { Choice, DaysFilter } from '../../ui/filters';

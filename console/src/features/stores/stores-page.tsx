@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useIsHq } from '../../lib/me';
 import { useAllStores } from '../../lib/stores';
-import type { Store } from '../../lib/types';
 import { STORE_TONE } from '../../lib/tones';
+import type { Store } from '../../lib/types';
 import { useUrlFilters } from '../../lib/url-state';
 import { COLLECT_MODE, STORE_KIND, STORE_STATUS } from '../../lib/words';
 import { Choice, TextFilter } from '../../ui/filters';

@@ -1,10 +1,10 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
-import { Button, Modal } from 'antd';
+import { Button, type ButtonProps, Modal } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { moneyText } from '../../lib/money';
-import type { Task, TaskGuide } from '../../lib/types';
 import { TASK_TONE } from '../../lib/tones';
+import type { Task, TaskGuide } from '../../lib/types';
 import { TASK_STATE } from '../../lib/words';
 import { type Column, ListTable } from '../../ui/list-table';
 import { Card, PageFrame } from '../../ui/page';
@@ -45,6 +45,7 @@ function Publish({ task }: { task: Task }) {
         okText="确认发布"
         cancelText="再想想"
         confirmLoading={publish.isPending}
+        okButtonProps={{ 'data-testid': 'task-publish-confirm' } as ButtonProps}
         onCancel={() => {
           setAsking(false);
           publish.reset();
@@ -126,7 +127,7 @@ export default function TaskPage() {
       title={
         <span className="row">
           <Link to="/tasks" aria-label="返回任务列表" className="link">
-            <ArrowLeftOutlined />
+            <ArrowLeftOutlined aria-hidden />
           </Link>
           {task?.title ?? '任务'}
         </span>

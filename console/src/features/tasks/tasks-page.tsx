@@ -1,8 +1,8 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { Task } from '../../lib/types';
 import { TASK_TONE } from '../../lib/tones';
+import type { Task } from '../../lib/types';
 import { TASK_STATE } from '../../lib/words';
 import { ListCard } from '../../ui/list-card';
 import { type Column, moneyColumn } from '../../ui/list-table';

@@ -1,3 +1,4 @@
+import { keyed } from '../../../lib/keys';
 import type { Invariant } from '../../../lib/types';
 
 /** The rows that break a promise, as the check found them. */
@@ -15,8 +16,8 @@ export function BrokenRows({ rows }: { rows: Invariant['rows'] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, index) => (
-            <tr key={`${index}-${String(row[columns[0] ?? ''])}`}>
+          {keyed(rows, JSON.stringify).map(({ key, row }) => (
+            <tr key={key}>
               {columns.map((column) => (
                 <td key={column} className="num">
                   {row[column] === null || row[column] === undefined ? '—' : String(row[column])}

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Input, InputNumber, Modal } from 'antd';
+import { type ButtonProps, Input, InputNumber, Modal } from 'antd';
 import { useState } from 'react';
 import type { ListingSku } from '../../../lib/types';
 import { ActionFailed } from '../../../ui/states';
@@ -38,15 +38,16 @@ export function StockModal({ storeId, sku, name, onClose }: StockModalProps) {
       onOk={() => save.mutate()}
       okText="保存"
       cancelText="取消"
-      okButtonProps={{ disabled: !isReady }}
+      okButtonProps={{ disabled: !isReady, 'data-testid': 'stock-save' } as ButtonProps}
       confirmLoading={save.isPending}
       width={440}
     >
       <div className="stack">
         <div className="row">
-          <label className="stack tight grow">
-            实际在库
+          <div className="stack tight grow">
+            <label htmlFor="stock-onhand">实际在库</label>
             <InputNumber
+              id="stock-onhand"
               min={0}
               max={1_000_000}
               precision={0}
@@ -55,10 +56,11 @@ export function StockModal({ storeId, sku, name, onClose }: StockModalProps) {
               style={{ width: '100%' }}
               data-testid="stock-onhand"
             />
-          </label>
-          <label className="stack tight grow">
-            安全库存（留着不卖）
+          </div>
+          <div className="stack tight grow">
+            <label htmlFor="stock-safety">安全库存（留着不卖）</label>
             <InputNumber
+              id="stock-safety"
               min={0}
               max={100_000}
               precision={0}
@@ -67,21 +69,22 @@ export function StockModal({ storeId, sku, name, onClose }: StockModalProps) {
               style={{ width: '100%' }}
               data-testid="stock-safety"
             />
-          </label>
+          </div>
         </div>
         <p className={available < 0 ? 'warn' : 'muted'}>
           保存后可售 {Math.max(available, 0)} 件 = 在库 {onHand ?? 0} − 订单占用 {sku.reserved} − 安全库存 {safety ?? 0}
         </p>
-        <label className="stack tight">
-          原因
+        <div className="stack tight">
+          <label htmlFor="stock-reason">原因</label>
           <Input
+            id="stock-reason"
             maxLength={60}
             placeholder="比如：晚间盘点、调拨到货（至少两个字）"
             value={reason}
             onChange={(event) => setReason(event.target.value)}
             data-testid="stock-reason"
           />
-        </label>
+        </div>
         <ActionFailed error={save.error} title="库存没有保存" />
       </div>
     </Modal>

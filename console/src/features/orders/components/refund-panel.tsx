@@ -1,4 +1,4 @@
-import { Alert, Button, Input, InputNumber, Modal, Radio } from 'antd';
+import { Alert, Button, type ButtonProps, Input, InputNumber, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { newKey } from '../../../lib/api';
 import { moneyText } from '../../../lib/money';
@@ -167,7 +167,7 @@ function RefundForm({ order }: { order: OrderDetail }) {
         confirmLoading={refund.isPending}
         onCancel={() => setAsking(false)}
         okText="确认退款"
-        okButtonProps={{ danger: true }}
+        okButtonProps={{ danger: true, 'data-testid': 'refund-confirm' } as ButtonProps}
         cancelText="再想想"
       >
         <p>钱会原路退回顾客，发起后不能撤回；已经分给各方的部分会按比例冲回。</p>

@@ -11,10 +11,10 @@ interface BalanceBadgeProps {
 export function BalanceBadge({ isBalanced, checkedAt }: BalanceBadgeProps) {
   const [tone, icon, words] =
     checkedAt === null
-      ? ['var(--ink-2)', <MinusCircleOutlined key="i" />, '账目还没检查过']
+      ? ['var(--ink-2)', <MinusCircleOutlined key="i" aria-hidden />, '账目还没检查过']
       : isBalanced
-        ? ['var(--green)', <CheckCircleFilled key="i" />, '账是平的']
-        : ['var(--red)', <ExclamationCircleFilled key="i" />, '有账目对不上'];
+        ? ['var(--green)', <CheckCircleFilled key="i" aria-hidden />, '账是平的']
+        : ['var(--red)', <ExclamationCircleFilled key="i" aria-hidden />, '有账目对不上'];
   return (
     <Link
       to="/invariants"

@@ -49,7 +49,7 @@ export function ProductDrawer({ product, onClose }: { product: Product; onClose:
       <Form.Item name="name" label="名称" rules={[{ required: true, min: 2, message: '至少两个字' }]}>
         <Input maxLength={60} />
       </Form.Item>
-      <Form.Item name="subtitle" label="卖点一句话">
+      <Form.Item name="subtitle" label="卖点一句话（选填）">
         <Input maxLength={80} showCount />
       </Form.Item>
       <Form.Item name="status" label="状态" extra="下架后所有门店都不再售卖，已有订单不受影响">

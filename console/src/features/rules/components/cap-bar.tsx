@@ -17,12 +17,8 @@ export function CapBar({ check }: { check: RuleCheck }) {
           上限 {percentText(check.capBp)}
         </div>
         <div
-          role="meter"
-          aria-label="最坏情况分出的比例"
-          aria-valuemin={0}
-          aria-valuemax={view.scaleBp}
-          aria-valuenow={check.worstCaseBp}
-          aria-valuetext={view.title}
+          role="img"
+          aria-label={view.title}
           style={{ height: 14, borderRadius: 4, background: '#e9eff0', overflow: 'hidden' }}
         >
           <div style={{ height: '100%', width: at(check.worstCaseBp), background: colour }} />

@@ -1,6 +1,6 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
-import { STORE_KIND, optionsOf, PARTY } from '../../../lib/words';
+import { optionsOf, PARTY, STORE_KIND } from '../../../lib/words';
 import { type LegDraft, legProblem } from '../model';
 
 interface LegEditorProps {
@@ -64,7 +64,7 @@ export function LegEditor({ index, draft, categories, onChange, onRemove }: LegE
         />
         <Button
           type="text"
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           aria-label={`删除${name}`}
           disabled={!onRemove}
           onClick={onRemove}

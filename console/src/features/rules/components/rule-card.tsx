@@ -1,14 +1,15 @@
-import { Button, Modal } from 'antd';
+import { Button, type ButtonProps, Modal } from 'antd';
 import { useState } from 'react';
-import type { SplitRule } from '../../../lib/types';
+import { keyed } from '../../../lib/keys';
 import { exactText } from '../../../lib/time';
 import { RULE_TONE } from '../../../lib/tones';
+import type { SplitRule } from '../../../lib/types';
 import { RULE_STATE } from '../../../lib/words';
 import { Hash } from '../../../ui/hash';
 import { ActionFailed } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { usePublishRule } from '../api';
-import { checkView, legText } from '../model';
+import { legText } from '../model';
 import { CapBar } from './cap-bar';
 
 interface RuleCardProps {
@@ -23,18 +24,17 @@ function PublishButton({ rule, current, categoryName }: Omit<RuleCardProps, 'onC
   const publish = usePublishRule();
   const canPublish = rule.check.isAcceptable;
   return (
-    <div className="stack tight">
+    <div className="stack tight" style={{ alignItems: 'flex-start' }}>
       <Button type="primary" disabled={!canPublish} onClick={() => setAsking(true)} data-testid="rule-publish">
         发布这一版
       </Button>
-      {canPublish ? null : <span className="danger small">{checkView(rule.check).title}</span>}
       <ActionFailed error={isAsking ? null : publish.error} title="没有发布" />
       <Modal
         title={`发布第 ${rule.version} 版「${rule.name}」？`}
         open={isAsking}
         okText="确认发布"
         cancelText="再想想"
-        okButtonProps={{ disabled: publish.isError }}
+        okButtonProps={{ disabled: publish.isError, 'data-testid': 'rule-publish-confirm' } as ButtonProps}
         confirmLoading={publish.isPending}
         onCancel={() => {
           setAsking(false);
@@ -48,8 +48,8 @@ function PublishButton({ rule, current, categoryName }: Omit<RuleCardProps, 'onC
             。已经付款的订单仍按当时的版本，不会变。
           </p>
           <ul style={{ margin: 0, paddingLeft: 18 }}>
-            {rule.legs.map((leg, index) => (
-              <li key={`${leg.party}-${index}`}>{legText(leg, categoryName)}</li>
+            {keyed(rule.legs, JSON.stringify).map(({ key, row: leg }) => (
+              <li key={key}>{legText(leg, categoryName)}</li>
             ))}
           </ul>
           <ActionFailed error={publish.error} title="没有发布" />
@@ -80,8 +80,8 @@ export function RuleCard({ rule, current, categoryName, onCopy }: RuleCardProps)
       >
         <div className="stack tight">
           <ul style={{ margin: 0, paddingLeft: 18, lineHeight: '24px' }}>
-            {rule.legs.map((leg, index) => (
-              <li key={`${leg.party}-${index}`}>
+            {keyed(rule.legs, JSON.stringify).map(({ key, row: leg }) => (
+              <li key={key}>
                 {legText(leg, categoryName)}
                 {leg.note ? <span className="muted">（{leg.note}）</span> : null}
               </li>

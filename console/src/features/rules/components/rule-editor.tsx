@@ -49,16 +49,19 @@ export function RuleEditor({ base, onClose, onCreated }: RuleEditorProps) {
       footer={footer}
     >
       <div className="stack">
-        <label className="stack tight">
-          <b>名称</b>
+        <div className="stack tight">
+          <label htmlFor="rule-name">
+            <b>名称</b>
+          </label>
           <Input
+            id="rule-name"
             maxLength={40}
             value={name}
             placeholder="比如：2026 冬季分润"
             onChange={(event) => setName(event.target.value)}
             data-testid="rule-name"
           />
-        </label>
+        </div>
         <section className="stack tight" aria-label="分给谁">
           <b>分给谁</b>
           <span className="muted small">
@@ -75,7 +78,7 @@ export function RuleEditor({ base, onClose, onCreated }: RuleEditorProps) {
             />
           ))}
           <Button
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden />}
             disabled={legs.length >= 40}
             onClick={() => setLegs([...legs, newLeg()])}
             data-testid="leg-add"

@@ -1,5 +1,6 @@
-import type { SplitEntry } from '../../../lib/types';
+import { keyed } from '../../../lib/keys';
 import { exactText } from '../../../lib/time';
+import type { SplitEntry } from '../../../lib/types';
 import { PARTY } from '../../../lib/words';
 import { Hash } from '../../../ui/hash';
 import { Money } from '../../../ui/money';
@@ -30,8 +31,8 @@ export function FormulaTree({ entry }: { entry: SplitEntry }) {
         </div>
       </div>
       <ol className="formula" aria-label={`第 ${entry.seq} 条的计算步骤`}>
-        {entry.steps.map((step, index) => (
-          <li key={`${step.label}-${index}`} data-testid="formula-step">
+        {keyed(entry.steps, (step) => step.label).map(({ key, row: step }) => (
+          <li key={key} data-testid="formula-step">
             <span className="formula-name">{step.label}</span>
             <code>{step.formula}</code>
             <Money fen={step.fen} strong />

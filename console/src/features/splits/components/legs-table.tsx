@@ -54,11 +54,11 @@ export function LegsTable({ split }: { split: Pick<SplitRow, 'paidFen' | 'refund
       </table>
       {sum.isWhole ? (
         <div className="good row" data-testid="sum-ok">
-          <CheckCircleFilled /> 各方相加等于净收，一分不差
+          <CheckCircleFilled aria-hidden /> 各方相加等于净收，一分不差
         </div>
       ) : (
         <div className="danger row" role="alert" data-testid="sum-broken">
-          <ExclamationCircleFilled /> 各方相加与净收差 {moneyText(sum.differenceFen)}，请到「账目自检」查看
+          <ExclamationCircleFilled aria-hidden /> 各方相加与净收差 {moneyText(sum.differenceFen)}，请到「账目自检」查看
         </div>
       )}
     </div>

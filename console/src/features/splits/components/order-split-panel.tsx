@@ -1,7 +1,8 @@
 import { ApiError } from '@shuke/shared/api';
-import type { OrderSplit } from '../../../lib/types';
+import { keyed } from '../../../lib/keys';
 import { exactText } from '../../../lib/time';
 import { SPLIT_TONE } from '../../../lib/tones';
+import type { OrderSplit } from '../../../lib/types';
 import { COLLECT_MODE } from '../../../lib/words';
 import { Money } from '../../../ui/money';
 import { Card } from '../../../ui/page';
@@ -28,8 +29,8 @@ function Movements({ split }: { split: OrderSplit }) {
         </tr>
       </thead>
       <tbody>
-        {split.movements.map((movement, index) => (
-          <tr key={`${movement.at}-${index}`}>
+        {keyed(split.movements, (movement) => movement.at + movement.text).map(({ key, row: movement }) => (
+          <tr key={key}>
             <td className="num nowrap">{exactText(movement.at)}</td>
             <td>{movement.text}</td>
             <td className="mono">{movement.account}</td>

@@ -1,5 +1,6 @@
-import type { Receiver } from '../../../lib/types';
+import { keyed } from '../../../lib/keys';
 import { RECEIVER_TONE } from '../../../lib/tones';
+import type { Receiver } from '../../../lib/types';
 import { PARTY } from '../../../lib/words';
 import { Money } from '../../../ui/money';
 import { Status } from '../../../ui/status';
@@ -25,8 +26,8 @@ export function ReceiverList({ receivers }: { receivers: readonly Receiver[] }) 
         </tr>
       </thead>
       <tbody>
-        {receivers.map((receiver, index) => (
-          <tr key={`${receiver.account}-${index}`}>
+        {keyed(receivers, (receiver) => receiver.account + receiver.partyName).map(({ key, row: receiver }) => (
+          <tr key={key}>
             <td>
               <i className="swatch" style={{ background: PARTY[receiver.party].colour }} />
               {receiver.partyName}

@@ -16,7 +16,13 @@ export function ProofSteps({ franchiseeId, day }: { franchiseeId: string; day: s
         <li>
           <b>下载证明</b>
           <p>一个文件，装着当天每笔订单的快照、规则版本、计算步骤和哈希链。</p>
-          <ActionButton type="primary" icon={<DownloadOutlined />} done="已下载" run={download} testId="proof-download">
+          <ActionButton
+            type="primary"
+            icon={<DownloadOutlined aria-hidden />}
+            done="已下载"
+            run={download}
+            testId="proof-download"
+          >
             下载证明
           </ActionButton>
         </li>
@@ -24,7 +30,7 @@ export function ProofSteps({ franchiseeId, day }: { franchiseeId: string; day: s
           <b>打开离线验证器</b>
           <p>一张静态网页，打开后断网也能用；可以另存下来给自己的会计。</p>
           <Button
-            icon={<ExportOutlined />}
+            icon={<ExportOutlined aria-hidden />}
             href="/verifier/"
             target="_blank"
             rel="noreferrer"

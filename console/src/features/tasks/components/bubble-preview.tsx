@@ -1,3 +1,4 @@
+import { keyed } from '../../../lib/keys';
 import { moneyText } from '../../../lib/money';
 import { piecesOf } from '../model';
 
@@ -14,13 +15,8 @@ export function BubblePreview({ words, product }: BubblePreviewProps) {
         <div className="bubble">
           {words.trim() === ''
             ? '在左边写几句话，这里会变成顾客看到的样子'
-            : piecesOf(words).map((piece, index) =>
-                // Pieces have no identity of their own; their place in the sentence is it.
-                piece.isFilled ? (
-                  <mark key={`${index}-${piece.text}`}>{piece.text}</mark>
-                ) : (
-                  <span key={`${index}-${piece.text}`}>{piece.text}</span>
-                ),
+            : keyed(piecesOf(words), (piece) => piece.text).map(({ key, row: piece }) =>
+                piece.isFilled ? <mark key={key}>{piece.text}</mark> : <span key={key}>{piece.text}</span>,
               )}
         </div>
         <div className="bubble-face" aria-hidden="true">

@@ -136,7 +136,7 @@ export function TaskForm({ onClose }: { onClose: () => void }) {
           </Form.Item>
           <AudienceFields kind={kind} />
           <WordsField onInsert={insert} />
-          <Form.Item name="productId" label="带上商品卡片">
+          <Form.Item name="productId" label="带上商品卡片（选填）">
             <ProductPicker label="带上商品卡片" onPick={setProduct} testId="task-product" />
           </Form.Item>
           <Form.Item name="period" label="从哪天到哪天" rules={[{ required: true, message: '请选择日期' }]}>
