@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { asId, type GuideId, type MemberId, type StoreId } from '@shuke/shared/kernel';
+import { openTestBench, type TestBench } from '../../../test/harness/database.js';
+import { MiniappError } from '../../gateways/wechat-miniapp/index.js';
+import { Bindings } from '../guides/index.js';
+import { guideInvariants } from '../guides/guides.invariants.js';
+import { createBrand, createGuides, Organization } from '../organization/index.js';
+import { LogInByMiniapp } from './application/log-in-by-miniapp.js';
+import { Members } from './application/members.js';
+import { MyHomePage } from './application/my-home.js';
+import { VerifyPhone } from './application/verify-phone.js';
+import { openidIdentifier } from './domain/identifiers.js';
+import { memberInvariants } from './members.invariants.js';
+
+const phones: Record<string, string> = {};
+const sessions: Record<string, { openid: string; unionid: string | null; sessionKey: string }> = {};
+const miniapp = {
+  of: () => ({
+    codeToSession: async (code: string) => {
+      const session = sessions[code];
+      if (!session) throw new MiniappError('jscode2session', 40163, 'code been used');
+      return session;
+    },
+    phoneNumber: async (code: string) => ({ phone: phones[code] ?? '', countryCode: '86' }),
+  }),
+};
+
+let bench: TestBench;
+let organization: Organization;
+let bindings: Bindings;
+let members: Members;
+let logIn: LogInByMiniapp;
+let appid: string;
+const [storeId, ann, bob] = ['900', '901', '902'] as [string, string, string];
+
+beforeAll(async () => {
+  bench = await openTestBench();
+  const { brandId } = bench;
+  appid = `wx${brandId}`;
+  await bench.unitOfWork.run('seed', async (tx) => {
+    const texts = { code: brandId, name: '雪岭', appid, corpId: `ww${brandId}`, logoUrl: '/l.png' };
+    await createBrand(tx, { id: brandId, ...texts, theme: {}, settings: { banners: [], freeFreightFromFen: null } });
+    await createGuides(
+      tx,
+      [ann, bob].map((id) => ({
+        brandId,
+        id: asId<'guide'>(id) as GuideId,
+        storeId: asId<'store'>(storeId) as StoreId,
+        code: `code${id}`,
+        wecomUserid: `u${id}`,
+        name: `导购${id}`,
+        avatarUrl: '/g.png',
+        receiverOpenid: id === bob ? 'o-bob' : null,
+      })),
+    );
+  });
+  organization = new Organization(bench.database, bench.clock);
+  bindings = new Bindings(organization, bench.ids);
+  members = new Members(bench.database, bench.ids);
+  logIn = new LogInByMiniapp(members, bindings, organization, bench.unitOfWork, miniapp);
+});
+afterAll(() => bench.close());
+
+const login = (code: string, over: { guideCode?: string } = {}) => logIn.run({ brandId: bench.brandId, code, ...over });
+const session = (openid: string, unionid: string | null) => {
+  sessions[`c-${openid}-${unionid}`] = { openid, unionid, sessionKey: 'k' };
+  return `c-${openid}-${unionid}`;
+};
+const countOf = async (memberId: MemberId) =>
+  (await bench.database.query('SELECT id FROM member WHERE brand_id = ? AND id = ?', [bench.brandId, memberId])).length;
+const holds = async () => {
+  for (const one of [...memberInvariants, ...guideInvariants])
+    expect([one.id, await one.check(bench.database, bench.brandId)]).toEqual([one.id, []]);
+};
+
+describe('login by mini-program', () => {
+  it('makes one member of eight first logins at the same instant', async () => {
+    const code = session('o-many', 'u-many');
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => login(code)));
+    expect(new Set(outcomes.map((one) => one.memberId)).size).toBe(1);
+    expect(outcomes.filter((one) => one.isNew)).toHaveLength(1);
+    expect(await countOf(outcomes[0]?.memberId as MemberId)).toBe(1);
+    await holds();
+  });
+
+  it('keeps openids apart that differ only in case', async () => {
+    const [a, b] = [await login(session('oCase', null)), await login(session('ocase', null))];
+    expect(a.memberId).not.toBe(b.memberId);
+  });
+
+  it('finds the member again by the unionid when the openid is new', async () => {
+    const first = await login(session('o-1', 'u-1'));
+    const again = await login(session('o-2', 'u-1'));
+    expect(again).toMatchObject({ memberId: first.memberId, isNew: false });
+  });
+
+  it('keeps both members whom strong identifiers name, goes on with the one of the unionid and notes the pair', async () => {
+    const byOpenid = await login(session('o-old', null));
+    const byUnionid = await login(session('o-other', 'u-two'));
+    const both = await login(session('o-old', 'u-two'));
+    expect(both.memberId).toBe(byUnionid.memberId);
+    expect(await countOf(byOpenid.memberId)).toBe(1);
+    const notes = await bench.database.query<{ payload: unknown }>(
+      "SELECT payload FROM outbox WHERE brand_id = ? AND type = 'member.merge-candidate'",
+      [bench.brandId],
+    );
+    expect(JSON.stringify(notes)).toContain(byOpenid.memberId);
+  });
+
+  it('refuses a used code in words for the person', async () => {
+    await expect(login('used')).rejects.toMatchObject({ code: 'LOGIN_CODE', status: 401 });
+  });
+
+  it('binds the guide of the link when there is none, and no second link takes the member over', async () => {
+    const code = session('o-link', 'u-link');
+    const { memberId } = await login(code, { guideCode: `code${ann}` });
+    await login(code, { guideCode: `code${bob}` });
+    expect((await bindings.bindingOf(bench.database, bench.brandId, memberId))?.guideId).toBe(ann);
+    const results = (await bindings.timeline(bench.database, bench.brandId, memberId)).map((one) => one.result);
+    expect(results).toEqual(['KEPT', 'BOUND']);
+    await holds();
+  });
+
+  it('does not make a guide their own customer', async () => {
+    const { memberId } = await login(session('o-bob', 'u-bob'), { guideCode: `code${bob}` });
+    expect(await bindings.bindingOf(bench.database, bench.brandId, memberId)).toBeNull();
+  });
+});
+
+describe('bindings', () => {
+  it('let the first of two guides at the same instant win and keep the second as an event', async () => {
+    const { memberId } = await login(session('o-race', 'u-race'));
+    const scan = (guideId: string) =>
+      bench.unitOfWork.run('scan', (tx) =>
+        bindings.bind(tx, {
+          brandId: bench.brandId,
+          memberId,
+          guideId: guideId as GuideId,
+          way: 'GUIDE_CARD',
+          evidence: `scan:${guideId}`,
+        }),
+      );
+    const outcomes = await Promise.all([scan(ann), scan(bob)]);
+    expect(outcomes.map((one) => one.result).sort()).toEqual(['BOUND', 'KEPT']);
+    const held = await bindings.bindingOf(bench.database, bench.brandId, memberId);
+    expect(outcomes.map((one) => one.guideId)).toEqual([held?.guideId, held?.guideId]);
+    expect(await scan(ann)).toMatchObject({ guideId: held?.guideId });
+    expect(await bindings.timeline(bench.database, bench.brandId, memberId)).toHaveLength(2);
+    await holds();
+  });
+});
+
+describe('a member', () => {
+  it('is made once by payments of one openid and found by its later login', async () => {
+    const pay = () => bench.unitOfWork.run('pay', (tx) => members.memberByPayment(tx, bench.brandId, appid, 'o-payer'));
+    const [a, b] = await Promise.all([pay(), pay()]);
+    expect(a).toBe(b);
+    expect((await login(session('o-payer', 'u-payer'))).memberId).toBe(a);
+    expect(
+      await bench.unitOfWork.run('pay', (tx) => members.memberByPayment(tx, bench.brandId, appid, null)),
+    ).toBeNull();
+    expect(await members.openidOf(bench.database, bench.brandId, a as MemberId, appid)).toBe('o-payer');
+  });
+
+  it('shows a verified phone masked and is found by it', async () => {
+    const { memberId } = await login(session('o-phone', 'u-phone'));
+    phones['p'] = '13857110001';
+    const actor = { kind: 'consumer' as const, brandId: bench.brandId, memberId, openid: 'o-phone' };
+    const profile = await new VerifyPhone(members, organization, bench.unitOfWork, miniapp).run(actor, 'p');
+    expect(profile.phoneMasked).toBe('138****0001');
+    expect(await members.byIdentifier(bench.database, bench.brandId, 'phone', '13857110001')).toBe(memberId);
+  });
+
+  it('grows by what was paid and not refunded, however often the event comes', async () => {
+    const { memberId } = await login(session('o-grow', 'u-grow'));
+    const orderId = bench.ids.next();
+    await bench.database.execute(
+      `INSERT INTO sales_order (brand_id, id, order_no, channel, kind, member_id, store_id, state, fulfil, goods_fen, freight_fen,
+        total_fen, refunded_fen, remark, created_at, paid_at) VALUES (?,?,?,'MINIAPP','SALE',?,?,'TO_SHIP','SHIP',250050,0,250050,0,'',?,?)`,
+      [bench.brandId, orderId, orderId, memberId, storeId, bench.clock.date(), bench.clock.date()],
+    );
+    const grow = () => bench.unitOfWork.run('grow', (tx) => members.refreshGrowth(tx, bench.brandId, [memberId]));
+    await grow();
+    await grow();
+    expect(await members.profile(bench.brandId, memberId)).toMatchObject({ growth: 2500, levelName: '银峰' });
+    await bench.database.execute('UPDATE sales_order SET refunded_fen = 100000 WHERE id = ?', [orderId]);
+    await grow();
+    expect(await members.profile(bench.brandId, memberId)).toMatchObject({ growth: 1500, levelName: '雪友' });
+    const page = new MyHomePage(members, bindings, organization, bench.database, bench.unitOfWork);
+    const actor = { kind: 'consumer' as const, brandId: bench.brandId, memberId, openid: 'o-grow' };
+    expect((await page.read(actor)).orderCounts).toMatchObject({ toShip: 1, all: 1 });
+    await expect(page.update(actor, { nickname: 'a\u202eb' })).rejects.toMatchObject({ code: 'NICKNAME' });
+    expect((await page.update(actor, { nickname: ' 小满 ' })).nickname).toBe('小满');
+    await holds();
+  });
+
+  it('written in bulk is found by each of its identifiers', async () => {
+    const id = bench.ids.next<'member'>();
+    await bench.unitOfWork.run('bulk', (tx) =>
+      members.createMembers(tx, bench.brandId, [
+        {
+          id,
+          nickname: '老会员',
+          origin: 'POS',
+          growth: 9000,
+          identifiers: [{ kind: 'card', value: 'C1' }, openidIdentifier(appid, 'o-bulk')],
+        },
+      ]),
+    );
+    expect(await members.byIdentifier(bench.database, bench.brandId, 'card', 'C1')).toBe(id);
+    expect((await members.profile(bench.brandId, id))?.levelName).toBe('金峰');
+    await holds();
+  });
+});
