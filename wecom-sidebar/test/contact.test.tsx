@@ -6,7 +6,7 @@ import { CONTACT_PREFIX } from '../src/session/session';
 import { fakeServer } from './fake-server';
 import { fakeWecom, show } from './fake-wecom';
 import { Refusal } from './fixtures/answers';
-import { contact, newContact, NOW, othersContact } from './fixtures/people';
+import { contact, NOW, newContact, othersContact } from './fixtures/people';
 
 const chat = (over = {}) => show(<ChatPage firstContact={null} />, fakeWecom(over));
 const words = () => screen.getByTestId<HTMLTextAreaElement>('send-words');

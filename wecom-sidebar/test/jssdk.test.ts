@@ -2,15 +2,16 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Signer } from '../src/platform/wecom';
 
 type Said = Record<string, unknown>;
+type Params = Record<string, unknown>;
 const UA = 'Mozilla/5.0 (Windows NT 10.0) wxwork/4.1.36 MicroMessenger/7.0.1';
 
 /** The SDK reads the user agent and the bridge when its module is evaluated: fake first, import after. */
-async function load(answers: Record<string, (params: any) => Said | null>, ua = UA) {
-  const calls: { name: string; params: any }[] = [];
+async function load(answers: Record<string, (params: Params) => Said | null>, ua = UA) {
+  const calls: { name: string; params: Params }[] = [];
   Object.defineProperty(navigator, 'userAgent', { value: ua, configurable: true });
-  (window as any).WeixinJSBridge = {
+  (window as unknown as Record<string, unknown>).WeixinJSBridge = {
     on() {},
-    invoke(name: string, params: any, done: (said: Said) => void) {
+    invoke(name: string, params: Params, done: (said: Said) => void) {
       calls.push({ name, params });
       const said = answers[name] ? answers[name](params) : { err_msg: `${name}:ok` };
       if (said) queueMicrotask(() => done(said));
@@ -51,7 +52,7 @@ describe('the real JS-SDK over a fake bridge', () => {
     expect(names()).toEqual(['agentConfig', 'getCurExternalContact', 'sendChatMessage', 'sendChatMessage']);
     expect(calls[0]!.params).toMatchObject({ corpid: 'ww7a1c3f5e9b2d4068', agentid: '1000002', signature: 's' });
     expect(calls[2]!.params).toMatchObject({ msgtype: 'text', text: { content: '你好' } });
-    expect(calls[3]!.params.miniprogram).toEqual(card);
+    expect(calls[3]!.params['miniprogram']).toEqual(card);
     expect(sign).toHaveBeenCalledTimes(1);
   });
 

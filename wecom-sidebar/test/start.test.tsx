@@ -112,13 +112,13 @@ describe('opening the app', () => {
 
   it('stops going round when the login does not hold', async () => {
     fakeServer();
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 8; i++) {
       const { unmount } = open();
       await waitFor(() => expect(leaveTo).toHaveBeenCalledTimes(i + 1));
       unmount();
     }
     open();
     expect((await screen.findByTestId('problem')).textContent).toContain('反复登录');
-    expect(leaveTo).toHaveBeenCalledTimes(3);
+    expect(leaveTo).toHaveBeenCalledTimes(8);
   });
 });

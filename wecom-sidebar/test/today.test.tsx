@@ -1,9 +1,9 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { api } from '../src/data/api';
 import { TodayPage } from '../src/features/today';
 import { WecomProblem } from '../src/platform/wecom-problem';
 import { flushReports } from '../src/sending/report';
-import { api } from '../src/data/api';
 import { fakeServer } from './fake-server';
 import { fakeWecom, show } from './fake-wecom';
 import { item, pack } from './fixtures/work';

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { HashRouter, Navigate, Route, Routes } from 'react-router';
 import { api } from '../data/api';
 import { contactQuery } from '../data/queries';
-import { ProblemPane } from '../design/states';
 import { SnackbarHost } from '../design/snackbar';
+import { ProblemPane } from '../design/states';
 import { ChatPage, ContactPage } from '../features/contact';
 import { CustomersPage } from '../features/customers';
 import { EarningsPage } from '../features/earnings';
@@ -18,8 +18,8 @@ import { flushReports } from '../sending/report';
 import { forgetTrips } from '../session/login';
 import { Shell } from './shell';
 import { type Started, type StartResult, startApp } from './start';
-import { OutsidePage } from './welcome';
 import { Starting } from './starting';
+import { OutsidePage } from './welcome';
 
 function Pages({ started, isInside }: { started: Started; isInside: boolean }) {
   const home = started.isChat ? '/chat' : '/today';

@@ -1,4 +1,4 @@
-import { NavLink, Outlet, Link } from 'react-router';
+import { Link, NavLink, Outlet } from 'react-router';
 import { Icon, type IconName } from '../design/icon';
 import './shell.css';
 

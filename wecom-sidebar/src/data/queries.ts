@@ -1,5 +1,5 @@
-import { QueryClient } from '@tanstack/react-query';
 import { ApiError } from '@shuke/shared/api';
+import { QueryClient } from '@tanstack/react-query';
 import { clock } from '../platform/clock';
 import { shortMemory } from '../platform/storage';
 import { CONTACT_PREFIX } from '../session/session';

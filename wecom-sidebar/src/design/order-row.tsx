@@ -1,5 +1,5 @@
-import { CHANNEL_TEXT, FULFIL_TEXT } from '../data/words';
 import type { OrderLine, OrderSummary } from '../data/types';
+import { CHANNEL_TEXT, FULFIL_TEXT } from '../data/words';
 import { Thumb } from './pictures';
 import { Price } from './price';
 import { When } from './when';

@@ -1,5 +1,5 @@
-import { clock } from '../platform/clock';
 import { exactText, whenText } from '../data/words';
+import { clock } from '../platform/clock';
 
 /** A moment as people say it; the exact instant shows on hover or long press. */
 export function When({ at, className }: { at: string; className?: string }) {

@@ -6,8 +6,9 @@ import { type Session, saveSession } from './session';
 
 const TRIP_KEY = 'shuke.oauth';
 const COUNT_KEY = 'shuke.oauth.count';
-const LOOP_MS = 60_000;
-const LOOP_MAX = 3;
+const LOOP_MS = 30_000;
+/** A guide who flips through chats leaves many trips unfinished; a real loop is far quicker than that. */
+const LOOP_MAX = 8;
 
 interface Trip {
   state: string;

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { answerFor, answers, type Handler, Refusal } from '../fixtures/answers';
-import { newContact, NOW, othersContact } from '../fixtures/people';
+import { NOW, newContact, othersContact } from '../fixtures/people';
 import { picture } from '../fixtures/pictures';
 
 const [, , out = 'shots', dist = 'dist', only = ''] = process.argv;
@@ -35,7 +35,7 @@ async function open(context: BrowserContext, shot: Shot): Promise<Page> {
         getContext: { err_msg: 'getContext:ok', entry },
         getCurExternalContact: { err_msg: 'getCurExternalContact:ok', userId: contactId },
       };
-      (window as any).WeixinJSBridge = {
+      (window as unknown as Record<string, unknown>).WeixinJSBridge = {
         on() {},
         invoke(name: string, _: object, done: (answer: object) => void) {
           const answer = bridge[name] ? { err_msg: bridge[name] } : (said[name] ?? { err_msg: `${name}:ok` });

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { ContactView } from '../../data/types';
 import { Button } from '../../design/button';
 import { Avatar } from '../../design/pictures';
-import { problemText } from '../../design/states';
 import { snack } from '../../design/snackbar';
+import { problemText } from '../../design/states';
 import { useWecom } from '../../platform/wecom-context';
 import { BindingTimeline } from './tab-profile';
 

@@ -1,10 +1,9 @@
-import type { PackItem } from '../../data/types';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { MorningPack } from '../../data/types';
+import type { MorningPack, PackItem } from '../../data/types';
 import { Button } from '../../design/button';
+import { isOpenItem, stateLook } from '../../design/item-state';
 import { Thumb } from '../../design/pictures';
 import { BoneRows, Empty, ProblemPane } from '../../design/states';
-import { stateLook, isOpenItem } from '../../design/item-state';
 
 interface Props {
   query: UseQueryResult<MorningPack>;

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { api } from '../../data/api';
 import type { PackItem } from '../../data/types';
-import { problemText } from '../../design/states';
 import { snack } from '../../design/snackbar';
+import { problemText } from '../../design/states';
 import type { Draft } from '../../sending/use-send';
 
 interface Wanted {

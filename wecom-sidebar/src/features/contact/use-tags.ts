@@ -3,8 +3,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../../data/api';
 import { keys } from '../../data/queries';
 import type { ContactView, TagView } from '../../data/types';
-import { problemText } from '../../design/states';
 import { snack, UNDO_MS } from '../../design/snackbar';
+import { problemText } from '../../design/states';
 
 /**
  * Tags of one contact. A removal is shown at once and sent when the undo has passed, because a tag given by a rule could

@@ -7,8 +7,8 @@ import { Avatar } from '../../design/pictures';
 import { Price } from '../../design/price';
 import { BoneRows, ProblemPane } from '../../design/states';
 import { Tabs } from '../../design/tabs';
-import { browser } from '../../platform/browser';
 import { SCHEMES, type Scheme, scheme, setScheme, setTypeSize, TYPE_SIZES, typeSize } from '../../platform/appearance';
+import { browser } from '../../platform/browser';
 import { forgetSession } from '../../session/session';
 import './me.css';
 

@@ -1,14 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiError } from '@shuke/shared/api';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../data/api';
 import type { OrderDetail } from '../../data/types';
+import { useOnce } from '../../data/use-once';
 import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
 import { OrderLines } from '../../design/order-row';
 import { Price } from '../../design/price';
-import { problemText } from '../../design/states';
 import { snack } from '../../design/snackbar';
+import { problemText } from '../../design/states';
 import { When } from '../../design/when';
 import { useWecom } from '../../platform/wecom-context';
 
@@ -28,9 +29,10 @@ interface FoundProps {
 /** Look at the goods before handing over: names, sizes, pieces. */
 function Found({ order, code, onDone, onClose }: FoundProps) {
   const verify = useMutation({
-    mutationFn: () => api.guide.verifyPickup({ params: { code } }),
+    mutationFn: (wanted: string) => api.guide.verifyPickup({ params: { code: wanted } }),
     onSuccess: onDone,
   });
+  const handOver = useOnce(verify);
   const canHandOver = order.state === 'TO_PICKUP';
   return (
     <section className="card pickup-found" data-testid="pickup-order">
@@ -60,7 +62,7 @@ function Found({ order, code, onDone, onClose }: FoundProps) {
             look="main"
             className="grow"
             isBusy={verify.isPending}
-            onClick={() => verify.mutate()}
+            onClick={() => handOver(code)}
             data-testid="pickup-verify"
           >
             货已交给客人

@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../data/api';
-import { longMemory } from '../../platform/storage';
 import type { OrderSummary } from '../../data/types';
+import { useOnce } from '../../data/use-once';
 import { Button } from '../../design/button';
 import { Sheet } from '../../design/sheet';
-import { problemText } from '../../design/states';
 import { snack } from '../../design/snackbar';
+import { problemText } from '../../design/states';
+import { longMemory } from '../../platform/storage';
 
 const COMPANIES = ['顺丰速运', '京东快递', '中通快递', '圆通速递', '韵达快递', '邮政EMS'];
 const LAST_KEY = 'shuke.last-courier';
@@ -28,6 +29,7 @@ export function ShipSheet({ order, onClose }: { order: OrderSummary | null; onCl
       onClose();
     },
   });
+  const shipOnce = useOnce(ship);
   return (
     <Sheet title="填写物流" isOpen={order !== null} onClose={onClose} testId="ship-sheet">
       <fieldset className="couriers" aria-label="快递公司">
@@ -69,7 +71,7 @@ export function ShipSheet({ order, onClose }: { order: OrderSummary | null; onCl
         className="sheet-main"
         isBusy={ship.isPending}
         disabled={!NUMBER.test(trackingNo)}
-        onClick={() => order && ship.mutate(order.id)}
+        onClick={() => order && shipOnce(order.id)}
         data-testid="ship-confirm"
       >
         确认发货

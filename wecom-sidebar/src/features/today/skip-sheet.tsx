@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { api } from '../../data/api';
 import { keys } from '../../data/queries';
 import type { MorningPack, PackItem, SkipReason } from '../../data/types';
+import { useOnce } from '../../data/use-once';
 import { Icon } from '../../design/icon';
 import { Sheet } from '../../design/sheet';
-import { problemText } from '../../design/states';
 import { snack } from '../../design/snackbar';
+import { problemText } from '../../design/states';
 
 const REASONS: { reason: SkipReason; text: string }[] = [
   { reason: 'TALKED_TODAY', text: '今天已经聊过' },
@@ -34,6 +35,7 @@ export function SkipSheet({ item, onClose }: { item: PackItem | null; onClose: (
     },
     onError: (error) => snack(problemText(error)),
   });
+  const skipOnce = useOnce(skip);
   return (
     <Sheet
       title={`跳过${item ? ` ${item.customerName}` : ''}`}
@@ -47,7 +49,7 @@ export function SkipSheet({ item, onClose }: { item: PackItem | null; onClose: (
             type="button"
             key={reason}
             disabled={skip.isPending}
-            onClick={() => item && skip.mutate({ id: item.id, reason })}
+            onClick={() => item && skipOnce({ id: item.id, reason })}
             data-testid={`skip-${reason}`}
           >
             {text}
