@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { BulkWriter } from '../../platform/database/bulk-writer.js';
 import { Database } from '../../platform/database/database.js';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { MembersModule } from '../members/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { ConsoleImports } from './application/console-imports.js';
 import { ImportHistory } from './application/import-history.js';
@@ -10,7 +11,7 @@ import { connectorInvariants } from './connectors.invariants.js';
 import { ConnectorsController } from './http/connectors.controller.js';
 
 @Module({
-  imports: [OrganizationModule],
+  imports: [OrganizationModule, MembersModule],
   controllers: [ConnectorsController],
   providers: [
     { provide: BulkWriter, inject: [Database], useFactory: (database: Database) => new BulkWriter(database) },

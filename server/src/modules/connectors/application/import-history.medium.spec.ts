@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 import type { BrandId } from '@shuke/shared/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTestBench, type TestBench } from '../../../../test/harness/database.js';
-import { openTestShop } from '../../../../test/harness/shop.js';
+import { openManyStores } from '../../../../test/harness/many-stores.js';
 import { BulkWriter } from '../../../platform/database/bulk-writer.js';
 import { armFailpoints } from '../../../platform/failpoints/failpoint.js';
+import { Members } from '../../members/index.js';
 import { Organization } from '../../organization/index.js';
 import { connectorInvariants } from '../connectors.invariants.js';
 import { ConsoleImports } from './console-imports.js';
@@ -50,7 +51,7 @@ afterAll(() => bench.close());
 
 const newBrand = async (): Promise<BrandId> => {
   bench.brandId = bench.ids.next<'brand'>();
-  await openTestShop(bench, 5, 0);
+  await openManyStores(bench, 5, 0);
   return bench.brandId;
 };
 const importer = () =>
@@ -60,6 +61,7 @@ const importer = () =>
     new BulkWriter(bench.database),
     bench.ids,
     new Organization(bench.database, bench.clock),
+    new Members(bench.database, bench.ids),
   );
 
 async function figuresOf(brandId: BrandId) {

@@ -1,17 +1,17 @@
 import { basename } from 'node:path';
 import type { BrandId, MemberId, OrderId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
-import { type BulkTransaction, BulkWriter } from '../../../platform/database/bulk-writer.js';
+import { BulkWriter } from '../../../platform/database/bulk-writer.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { refuse } from '../../../platform/errors/app-error.js';
+import { type MemberDraft, Members } from '../../members/index.js';
 import { Organization, type Store } from '../../organization/index.js';
 import { HISTORY_COLUMNS, readHistoryRow } from '../domain/history-row.js';
 import { homeStore } from '../domain/home-store.js';
 import { type Invoice, InvoiceBatch } from '../domain/invoices.js';
-import { addCardMembers, type CardMember } from '../persistence/card-members.store.js';
 import { type ImportRow, ImportStore } from '../persistence/import.store.js';
 import { OfflineOrdersStore } from '../persistence/offline-orders.store.js';
 import { LINE_COLUMNS, lineRow, type OfflineOrder, ORDER_COLUMNS, orderRow } from '../persistence/order-rows.js';
@@ -19,6 +19,7 @@ import { fileHash, historyRows } from './history-file.js';
 
 const afterBatch = declareFailpoint('connectors.import.after-batch');
 const ROWS_PER_BATCH = 3500;
+const MEMBERS_PER_REFRESH = 500;
 
 export interface HistoryImport {
   path: string;
@@ -52,6 +53,7 @@ export class ImportHistory {
     @Inject(BulkWriter) private readonly bulkWriter: BulkWriter,
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(Organization) private readonly organization: Organization,
+    @Inject(Members) private readonly members: Members,
   ) {}
 
   /**
@@ -66,6 +68,7 @@ export class ImportHistory {
     const run: Run = { brandId, row, stores, cardPrefix: input.cardPrefix ?? 'UCI-', members: new Map() };
     try {
       await this.readFile(run, input.path);
+      await this.refreshGrowth(run);
       await this.unitOfWork.run('import.finish', (tx) => this.imports.finish(tx, brandId, row.id));
     } catch (error) {
       await this.unitOfWork.run('import.fail', (tx) =>
@@ -117,9 +120,9 @@ export class ImportHistory {
 
   private async write(run: Run, batch: InvoiceBatch, from: number): Promise<void> {
     const { brandId, row } = run;
+    const invoices = [...batch.invoices.values()];
+    await this.findMembers(run, invoices, from);
     await this.bulkWriter.transaction('import.batch', async (bulk) => {
-      const invoices = [...batch.invoices.values()];
-      await this.findMembers(run, bulk, invoices);
       const known = await this.orders.known(
         bulk,
         brandId,
@@ -134,7 +137,7 @@ export class ImportHistory {
         lines: batch.lineCount,
         errors: batch.problems.length,
       });
-      if (!moved) throw refuse('CONFLICT', { problem: 'another run of this import is at work' });
+      if (!moved) throw otherRun();
       for (const invoice of invoices) {
         const earlier = known.get(invoice.invoiceNo);
         if (earlier) await this.orders.grow(bulk, brandId, earlier.id, invoice.totalFen);
@@ -154,31 +157,49 @@ export class ImportHistory {
     afterBatch();
   }
 
-  /** Puts the members of a batch's customers into the run's memory; who is unknown becomes a member in this transaction. */
-  private async findMembers(run: Run, bulk: BulkTransaction, invoices: readonly Invoice[]): Promise<void> {
+  /**
+   * Puts the members of a batch's customers into the run's memory; who is unknown becomes a member. Under the lock of the
+   * import's row, so that two runs at once do not make the same member twice.
+   */
+  private async findMembers(run: Run, invoices: readonly Invoice[], from: number): Promise<void> {
     const firstBy = new Map<string, Invoice>();
-    for (const invoice of invoices)
-      if (invoice.customer !== null && !run.members.has(invoice.customer) && !firstBy.has(invoice.customer))
-        firstBy.set(invoice.customer, invoice);
-    if (firstBy.size === 0) return;
-    const cardOf = (customer: string) => `${run.cardPrefix}${customer}`;
-    const known = await this.orders.membersBy(bulk, run.brandId, 'card', [...firstBy.keys()].map(cardOf));
-    const drafts: CardMember[] = [];
-    for (const [customer, { invoiceNo, soldAtMs }] of firstBy) {
-      const id = known.get(cardOf(customer)) ?? this.ids.next<'member'>();
-      if (!known.has(cardOf(customer)))
-        drafts.push({
-          id,
-          card: cardOf(customer),
-          nickname: `会员${customer}`,
-          storeId: homeStore(run.stores, customer, invoiceNo).id,
-          joinedAt: new Date(soldAtMs),
-        });
-      run.members.set(customer, id);
+    for (const invoice of invoices) {
+      const { customer } = invoice;
+      if (customer !== null && !run.members.has(customer) && !firstBy.has(customer)) firstBy.set(customer, invoice);
     }
-    await addCardMembers(bulk, run.brandId, drafts);
+    if (firstBy.size === 0) return;
+    const { brandId, cardPrefix } = run;
+    const found = await this.unitOfWork.run('import.members', async (tx) => {
+      if ((await this.imports.lockCursor(tx, brandId, run.row.id)) !== from) throw otherRun();
+      const cards = [...firstBy.keys()].map((customer) => `${cardPrefix}${customer}`);
+      const known = await this.members.byIdentifiers(tx, brandId, 'card', cards);
+      const all = new Map<string, MemberId>();
+      const drafts: MemberDraft[] = [];
+      for (const [customer, { soldAtMs }] of firstBy) {
+        const card = `${cardPrefix}${customer}`;
+        const id = known.get(card) ?? this.ids.next<'member'>();
+        all.set(customer, id);
+        if (known.has(card)) continue;
+        const identifiers = [{ kind: 'card' as const, value: card }];
+        drafts.push({ id, nickname: `会员${customer}`, origin: 'IMPORT', joinedAt: new Date(soldAtMs), identifiers });
+      }
+      if (drafts.length > 0) await this.members.createMembers(tx, brandId, drafts);
+      return all;
+    });
+    for (const [customer, id] of found) run.members.set(customer, id);
+  }
+
+  /** Growth and levels follow what was bought; all customers of the file, since an earlier run may have been killed. */
+  private async refreshGrowth(run: Run): Promise<void> {
+    const ids = await this.orders.membersOfCards(this.database, run.brandId, run.cardPrefix);
+    for (let at = 0; at < ids.length; at += MEMBERS_PER_REFRESH)
+      await this.unitOfWork.run('import.growth', (tx) =>
+        this.members.refreshGrowth(tx, run.brandId, ids.slice(at, at + MEMBERS_PER_REFRESH)),
+      );
   }
 }
+
+const otherRun = () => refuse('CONFLICT', { problem: 'another run of this import is at work' });
 
 const orderOf = (run: Run, invoice: Invoice, orderIds: ReadonlyMap<string, OrderId>): OfflineOrder => ({
   id: orderIds.get(invoice.invoiceNo) as OrderId,

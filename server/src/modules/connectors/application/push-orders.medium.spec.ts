@@ -1,24 +1,33 @@
+import type { MemberId } from '@shuke/shared/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTestBench, type TestBench } from '../../../../test/harness/database.js';
-import { openTestShop, type TestShop } from '../../../../test/harness/shop.js';
+import { openManyStores, type ManyStores } from '../../../../test/harness/many-stores.js';
+import { Members } from '../../members/index.js';
 import { Organization } from '../../organization/index.js';
 import { PushOrders } from './push-orders.js';
 
 let bench: TestBench;
-let shop: TestShop;
-let memberId: string;
+let shop: ManyStores;
+let memberId: MemberId;
 beforeAll(async () => {
   bench = await openTestBench();
-  shop = await openTestShop(bench);
+  shop = await openManyStores(bench);
   memberId = bench.ids.next<'member'>();
-  await bench.database.execute(
-    'INSERT INTO member_identifier (brand_id, kind, value, member_id, source, created_at) VALUES (?,?,?,?,?,?)',
-    [bench.brandId, 'card', 'K-1', memberId, 'test', bench.clock.date()],
+  await bench.unitOfWork.run('test.member', (tx) =>
+    new Members(bench.database, bench.ids).createMembers(tx, bench.brandId, [
+      { id: memberId, nickname: '小雪', origin: 'IMPORT', identifiers: [{ kind: 'card', value: 'K-1' }] },
+    ]),
   );
 });
 afterAll(() => bench.close());
 
-const push = () => new PushOrders(bench.unitOfWork, bench.ids, new Organization(bench.database, bench.clock));
+const push = () =>
+  new PushOrders(
+    bench.unitOfWork,
+    bench.ids,
+    new Organization(bench.database, bench.clock),
+    new Members(bench.database, bench.ids),
+  );
 const actor = () => ({ kind: 'pos', brandId: bench.brandId, connectorId: bench.ids.next<'connector'>() }) as const;
 const order = (externalNo: string, more = {}) => ({
   externalNo,

@@ -6,6 +6,7 @@ import type { Actor } from '../../../platform/access/actor.js';
 import { isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import { Members } from '../../members/index.js';
 import { Organization, type Store } from '../../organization/index.js';
 import { OfflineOrdersStore, type SkuOfCode } from '../persistence/offline-orders.store.js';
 import type { OfflineLine, OfflineOrder } from '../persistence/order-rows.js';
@@ -29,6 +30,7 @@ export class PushOrders {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(Organization) private readonly organization: Organization,
+    @Inject(Members) private readonly members: Members,
   ) {}
 
   /**
@@ -76,8 +78,8 @@ export class PushOrders {
     const skus = await this.rows.skusByCode(tx, brandId, [
       ...new Set(all.flatMap((one) => one.pushed.lines.map((line) => line.skuCode))),
     ]);
-    const cards = await this.rows.membersBy(tx, brandId, 'card', present(all.map((one) => one.pushed.cardNo)));
-    const phones = await this.rows.membersBy(tx, brandId, 'phone', present(all.map((one) => one.pushed.phone)));
+    const cards = await this.members.byIdentifiers(tx, brandId, 'card', present(all.map((one) => one.pushed.cardNo)));
+    const phones = await this.members.byIdentifiers(tx, brandId, 'phone', present(all.map((one) => one.pushed.phone)));
     const added: { order: OfflineOrder; lines: OfflineLine[] }[] = [];
     const results = checked.map((one): Result | null => {
       if (one === null) return null;
@@ -108,6 +110,9 @@ export class PushOrders {
       return { externalNo, result: 'CREATED', orderId: id };
     });
     if (added.length > 0) await this.rows.add(tx, brandId, added);
+    await this.members.refreshGrowth(tx, brandId, [
+      ...new Set(added.flatMap(({ order }) => (order.memberId === null ? [] : [order.memberId]))),
+    ]);
     for (const { order } of added) emitRecorded(tx, actor, order);
     return results;
   }

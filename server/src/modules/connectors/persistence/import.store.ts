@@ -89,6 +89,15 @@ export class ImportStore {
     );
   }
 
+  /** How many rows are done, with the import's row locked. */
+  async lockCursor(tx: Tx, brandId: BrandId, id: ImportId): Promise<number | null> {
+    const [row] = await tx.query<{ next_row: string }>(
+      'SELECT next_row FROM pos_import WHERE brand_id = ? AND id = ? FOR UPDATE',
+      [brandId, id],
+    );
+    return row ? Number(row.next_row) : null;
+  }
+
   /**
    * Moves the cursor from where this run believes it is.
    * @returns false when another run has moved it meanwhile

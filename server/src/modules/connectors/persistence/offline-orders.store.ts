@@ -31,19 +31,13 @@ export class OfflineOrdersStore {
     );
   }
 
-  /** Members by identifiers of one kind. */
-  async membersBy(
-    on: Queryable,
-    brandId: BrandId,
-    kind: string,
-    values: readonly string[],
-  ): Promise<Map<string, MemberId>> {
-    if (values.length === 0) return new Map();
-    const rows = await on.query<{ value: string; member_id: MemberId }>(
-      `SELECT value, member_id FROM member_identifier WHERE brand_id = ? AND kind = ? AND value IN ${marks(values)}`,
-      [brandId, kind, ...values],
+  /** All members whose card number starts so. */
+  async membersOfCards(on: Queryable, brandId: BrandId, prefix: string): Promise<MemberId[]> {
+    const rows = await on.query<{ member_id: MemberId }>(
+      "SELECT member_id FROM member_identifier WHERE brand_id = ? AND kind = 'card' AND value >= ? AND value < ? ORDER BY member_id",
+      [brandId, prefix, `${prefix}\u{10FFFF}`],
     );
-    return new Map(rows.map((row) => [row.value, row.member_id]));
+    return rows.map((row) => row.member_id);
   }
 
   async skusByCode(on: Queryable, brandId: BrandId, codes: readonly string[]): Promise<Map<string, SkuOfCode>> {
