@@ -14,12 +14,6 @@ export const isSound = ({ floorFen, listPriceFen, ceilingFen }: Corridor): boole
 export const holds = (corridor: Pick<Corridor, 'floorFen' | 'ceilingFen'>, priceFen: Fen): boolean =>
   priceFen >= corridor.floorFen && priceFen <= corridor.ceilingFen;
 
-/** The nearest price inside. */
-export function pulledIn(corridor: Pick<Corridor, 'floorFen' | 'ceilingFen'>, priceFen: Fen): Fen {
-  if (priceFen < corridor.floorFen) return corridor.floorFen;
-  return priceFen > corridor.ceilingFen ? corridor.ceilingFen : priceFen;
-}
-
 /** 「¥850.00 ~ ¥1100.00」 */
 export const corridorText = (corridor: Pick<Corridor, 'floorFen' | 'ceilingFen'>): string =>
   `¥${yuanText(corridor.floorFen)} ~ ¥${yuanText(corridor.ceilingFen)}`;
