@@ -6,6 +6,7 @@ import { IdentityModule } from './modules/identity/index.js';
 import { InventoryModule } from './modules/inventory/index.js';
 import { PricingModule } from './modules/pricing/index.js';
 import { ConnectorsModule } from './modules/connectors/index.js';
+import { InsightsModule } from './modules/insights/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
 import { GuidesModule } from './modules/guides/index.js';
 import { MembersModule } from './modules/members/index.js';
@@ -33,6 +34,7 @@ export class AppModule {
         GuidesModule,
         MembersModule,
         ConnectorsModule,
+        InsightsModule,
       ],
     };
   }

@@ -1,0 +1,61 @@
+import { DAY_MS, type Fen, yuanText } from '@shuke/shared/kernel';
+
+/** What a member's purchases of all channels amount to. Scores are quintiles of the brand: 5 is the best fifth. */
+export interface MemberValue {
+  orderCount: number;
+  totalFen: Fen;
+  firstAt: Date;
+  lastAt: Date;
+  r: number;
+  f: number;
+  m: number;
+  /** Median days between purchase days; null below two purchase days. */
+  medianGapDays: number | null;
+  expectedNextAt: Date | null;
+}
+
+export const VALUE_GROUP = '会员价值';
+export const VALUE_TAGS = ['高价值', '新客', '复购临近', '流失预警', '沉睡'] as const;
+export type ValueTag = (typeof VALUE_TAGS)[number];
+
+const NEW_DAYS = 60;
+const DUE_BEFORE_DAYS = 14;
+const DUE_AFTER_DAYS = 7;
+/** Silence counts against the member's own rhythm, because half a year is nothing for down jackets and much for socks. */
+const WARN_GAPS = 2;
+const DORMANT_GAPS = 4;
+const DORMANT_MIN_DAYS = 180;
+const DORMANT_DEFAULT_DAYS = 365;
+
+const yuan = (amount: Fen): string => `¥${yuanText(amount).replace(/\.00$/, '')}`;
+
+/**
+ * The tags that a member's value earns, each with its reason in plain words (reference/features.md B15: churn is silence
+ * beyond a multiple of the person's own median interval).
+ */
+export function valueTags(value: MemberValue, nowMs: number): { name: ValueTag; reason: string }[] {
+  const silent = Math.floor((nowMs - value.lastAt.getTime()) / DAY_MS);
+  const gap = value.medianGapDays;
+  const tags: { name: ValueTag; reason: string }[] = [];
+  if (value.m === 5 && value.f >= 4)
+    tags.push({
+      name: '高价值',
+      reason: `累计买了 ${value.orderCount} 次、${yuan(value.totalFen)}，金额在全部会员的前 20%`,
+    });
+  if (value.orderCount === 1 && silent <= NEW_DAYS)
+    tags.push({ name: '新客', reason: `${silent} 天前第一次购买，还没有第二次` });
+  if (value.expectedNextAt !== null && gap !== null) {
+    const left = Math.ceil((value.expectedNextAt.getTime() - nowMs) / DAY_MS);
+    if (left <= DUE_BEFORE_DAYS && left >= -DUE_AFTER_DAYS)
+      tags.push({
+        name: '复购临近',
+        reason: `平时约 ${gap} 天买一次，上次在 ${silent} 天前${left > 0 ? `，大约 ${left} 天后会再来` : '，差不多该来了'}`,
+      });
+  }
+  const dormantFrom = gap === null ? DORMANT_DEFAULT_DAYS : Math.max(DORMANT_MIN_DAYS, gap * DORMANT_GAPS);
+  const rhythm = gap === null ? '' : `，而平时约 ${gap} 天买一次`;
+  if (silent >= dormantFrom) tags.push({ name: '沉睡', reason: `已经 ${silent} 天没有购买${rhythm}` });
+  else if (gap !== null && silent > Math.max(gap * WARN_GAPS, DUE_BEFORE_DAYS))
+    tags.push({ name: '流失预警', reason: `已经 ${silent} 天没有购买${rhythm}` });
+  return tags;
+}
