@@ -10,6 +10,8 @@ import { InsightsModule } from './modules/insights/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
 import { GuidesModule } from './modules/guides/index.js';
 import { MembersModule } from './modules/members/index.js';
+import { TagsModule } from './modules/tags/index.js';
+import { AnalyticsModule } from './modules/analytics/index.js';
 import { OpsModule } from './ops.module.js';
 import type { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
@@ -35,6 +37,8 @@ export class AppModule {
         MembersModule,
         ConnectorsModule,
         InsightsModule,
+        TagsModule,
+        AnalyticsModule,
       ],
     };
   }

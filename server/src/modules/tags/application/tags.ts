@@ -1,0 +1,165 @@
+import type { BrandId, GuideId, MemberId } from '@shuke/shared/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.js';
+import type { Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { refusals, refuse } from '../../../platform/errors/app-error.js';
+import { IdSource } from '../../../platform/ids/id-source.js';
+import {
+  type LibraryTag,
+  type MemberTag,
+  type NewMemberTag,
+  type TagId,
+  type TagKind,
+  TagsStore,
+} from '../persistence/tags.store.js';
+
+const refuseTag = refusals({ TAG_NOT_MANUAL: [422, '这个标签由系统自动维护，不能手工添加或移除'] });
+
+export interface TagDraft {
+  groupName: string;
+  name: string;
+  kind: TagKind;
+}
+
+/** One computed tag of one member; the reason is shown to guides and to the member, in plain words. */
+export interface ComputedTag {
+  memberId: MemberId;
+  name: string;
+  reason: string;
+  expiresAt?: Date | null;
+}
+export interface ComputedGroup {
+  brandId: BrandId;
+  groupName: string;
+  /** The result of the computation; these members' earlier tags of the group and the same source are replaced. */
+  rows: readonly ComputedTag[];
+  /** Members who were computed and got no tag of the group. */
+  cleared?: readonly MemberId[];
+}
+
+/** The door to tags: each says who gave it, why and until when (product.md C1). */
+@Injectable()
+export class Tags {
+  private readonly rows = new TagsStore();
+
+  constructor(
+    @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Tags of the brand, all or of one kind, in their order. */
+  library(on: Queryable, brandId: BrandId, kind?: TagKind): Promise<LibraryTag[]> {
+    return this.rows.library(on, brandId, kind);
+  }
+
+  /** Tags that a member has now, each with its reason; one statement. */
+  ofMember(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<MemberTag[]> {
+    return this.rows.ofMember(on, brandId, memberId, this.clock.date());
+  }
+
+  /** Adds what the library lacks and answers with the library's ids of all drafts, by `group/name`. */
+  async ensure(tx: Tx, brandId: BrandId, drafts: readonly TagDraft[]): Promise<Map<string, TagId>> {
+    const key = (tag: { groupName: string; name: string }) => `${tag.groupName}/${tag.name}`;
+    const known = new Map((await this.rows.library(tx, brandId)).map((tag) => [key(tag), tag.id]));
+    const missing = drafts.filter((draft) => !known.has(key(draft)));
+    if (missing.length === 0) return known;
+    const from = known.size;
+    await this.rows.addToLibrary(
+      tx,
+      brandId,
+      missing.map((draft, index) => ({ ...draft, id: this.ids.next<'tag'>(), position: from + index })),
+    );
+    return new Map((await this.rows.library(tx, brandId)).map((tag) => [key(tag), tag.id]));
+  }
+
+  /**
+   * A guide gives a tag of the library by hand.
+   * @param evidence what the guide saw or heard; it becomes part of the reason
+   * @throws AppError NOT_FOUND for an unknown tag, TAG_NOT_MANUAL for one that is computed.
+   */
+  async addByGuide(
+    tx: Tx,
+    input: {
+      brandId: BrandId;
+      memberId: MemberId;
+      guideId: GuideId;
+      guideName: string;
+      tagId: TagId;
+      evidence?: string;
+    },
+  ): Promise<void> {
+    await this.manual(tx, input.brandId, input.tagId);
+    const evidence = input.evidence?.trim();
+    const reason = evidence ? `${input.guideName}记录：${evidence}` : `${input.guideName}手工添加`;
+    const { memberId, tagId, guideId } = input;
+    await this.rows.give(tx, input.brandId, [{ memberId, tagId, source: 'MANUAL', reason, guideId, expiresAt: null }]);
+  }
+
+  /** @throws AppError NOT_FOUND, TAG_NOT_MANUAL */
+  async removeByGuide(tx: Tx, input: { brandId: BrandId; memberId: MemberId; tagId: TagId }): Promise<void> {
+    await this.manual(tx, input.brandId, input.tagId);
+    await this.rows.take(tx, input.brandId, input.memberId, input.tagId);
+  }
+
+  /** Replaces a computation's tags of one group (RFM, churn) for the members in the result. At most 5,000 rows a call. */
+  putModelTags(tx: Tx, group: ComputedGroup): Promise<void> {
+    return this.put(tx, group, 'MODEL');
+  }
+
+  /** The same for a declared rule's tags (viewed the same item three times …). */
+  putRuleTags(tx: Tx, group: ComputedGroup): Promise<void> {
+    return this.put(tx, group, 'RULE');
+  }
+
+  /** Tags that were imported or seeded, with a reason each; nothing is replaced but the same tag of the same member. */
+  putImportedTags(tx: Tx, brandId: BrandId, tags: readonly Omit<NewMemberTag, 'source'>[]): Promise<void> {
+    return this.rows.give(
+      tx,
+      brandId,
+      tags.map((tag) => ({ ...tag, source: tag.guideId ? 'MANUAL' : 'IMPORTED' })),
+    );
+  }
+
+  dropExpired(tx: Tx): Promise<number> {
+    return this.rows.dropExpired(tx);
+  }
+
+  private async put(tx: Tx, group: ComputedGroup, source: 'MODEL' | 'RULE'): Promise<void> {
+    const { brandId, groupName } = group;
+    const names = [...new Set(group.rows.map((row) => row.name))];
+    const ids = await this.ensure(
+      tx,
+      brandId,
+      names.map((name) => ({ groupName, name, kind: source })),
+    );
+    const ofGroup = [...ids].filter(([key]) => key.startsWith(`${groupName}/`)).map(([, id]) => id);
+    const members = [...new Set([...group.rows.map((row) => row.memberId), ...(group.cleared ?? [])])];
+    await this.rows.takeOfGroup(tx, brandId, source, ofGroup, members);
+    await this.rows.give(
+      tx,
+      brandId,
+      group.rows.flatMap((row) => {
+        const tagId = ids.get(`${groupName}/${row.name}`);
+        return tagId
+          ? [
+              {
+                memberId: row.memberId,
+                tagId,
+                source,
+                reason: row.reason,
+                guideId: null,
+                expiresAt: row.expiresAt ?? null,
+              },
+            ]
+          : [];
+      }),
+    );
+  }
+
+  private async manual(tx: Tx, brandId: BrandId, tagId: TagId): Promise<void> {
+    const tag = (await this.rows.library(tx, brandId)).find((one) => one.id === tagId);
+    if (!tag) throw refuse('NOT_FOUND');
+    if (tag.kind !== 'MANUAL') throw refuseTag('TAG_NOT_MANUAL');
+  }
+}
