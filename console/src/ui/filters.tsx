@@ -59,7 +59,7 @@ export function TextFilter(props: {
       onChange={(event) => setText(event.target.value)}
       onSearch={commit}
       onBlur={() => commit(text)}
-      style={{ width: props.width ?? 220 }}
+      style={{ width: props.width ?? 200 }}
       data-testid={props.testId}
     />
   );
@@ -85,7 +85,7 @@ export function DaysFilter(props: {
         { label: '最近 7 天', value: span(addDays(today, -6), today) },
         { label: '本月', value: span(`${today.slice(0, 8)}01`, today) },
       ]}
-      style={{ width: 250 }}
+      style={{ width: 232 }}
     />
   );
 }

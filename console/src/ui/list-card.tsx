@@ -86,14 +86,15 @@ export function ListCard<T extends object>(props: ListCardProps<T>) {
     <section className="card list-card" aria-label={props.title}>
       <div className="filters">
         {filters}
-        <span className="grow" />
-        <SavedViews name={name} />
-        <Popover content={choice} trigger="click" placement="bottomRight" title="显示哪些列">
-          <Button type="text" icon={<SettingOutlined aria-hidden />} data-testid="columns">
-            列
-          </Button>
-        </Popover>
-        <ExportButton {...props} />
+        <div className="tools">
+          <SavedViews name={name} />
+          <Popover content={choice} trigger="click" placement="bottomRight" title="显示哪些列">
+            <Button type="text" icon={<SettingOutlined aria-hidden />} data-testid="columns">
+              列
+            </Button>
+          </Popover>
+          <ExportButton {...props} />
+        </div>
       </div>
       {pages.error && pages.rows.length === 0 ? (
         <LoadFailed error={pages.error} onRetry={() => void pages.refetch()} />

@@ -23,12 +23,12 @@ import { ProofSteps } from './components/proof-steps';
 import { AMOUNTS, CSV_HEAD, checkStatement, csvRow } from './model';
 
 const COLUMNS: Column<StatementLine>[] = [
-  { key: 'seq', title: '序号', width: 64, render: (line) => <span className="num">{line.seq}</span> },
-  { key: 'kind', title: '类型', width: 64, render: (line) => (line.kind === 'ACCRUAL' ? '应得' : '冲回') },
+  { key: 'seq', title: '序号', width: 58, render: (line) => <span className="num">{line.seq}</span> },
+  { key: 'kind', title: '类型', width: 60, render: (line) => (line.kind === 'ACCRUAL' ? '应得' : '冲回') },
   {
     key: 'order',
     title: '订单号',
-    width: 168,
+    width: 160,
     render: (line) => (
       <Link className="link num" to={`/splits/${line.orderId}`}>
         {line.orderNo}
@@ -38,21 +38,30 @@ const COLUMNS: Column<StatementLine>[] = [
   {
     key: 'store',
     title: '门店',
-    width: 146,
+    width: 132,
     render: (line) => (
-      <div className="clip" style={{ maxWidth: 122 }} title={line.storeName}>
+      <div className="clip" style={{ maxWidth: 108 }} title={line.storeName}>
         {line.storeName}
       </div>
     ),
   },
-  { key: 'at', title: '时间', width: 164, render: (line) => <span className="num">{exactText(line.at)}</span> },
+  {
+    key: 'at',
+    title: '时间',
+    width: 86,
+    render: (line) => (
+      <span className="num" title={exactText(line.at)}>
+        {exactText(line.at).slice(11)}
+      </span>
+    ),
+  },
   ...AMOUNTS.map(({ key, title }) =>
     moneyColumn<StatementLine>({
       key,
       title,
       fen: (line) => line[key],
       isSummed: true,
-      width: 112,
+      width: 104,
       dashZero: key === 'guideFen',
     }),
   ),

@@ -42,7 +42,7 @@ function figuresOf(view: Overview, isHq: boolean): Figure[] {
 /** Key figures; each leads to the rows behind it. */
 export function Figures({ view, isHq }: { view: Overview; isHq: boolean }) {
   return (
-    <div className="figures" data-testid="figures">
+    <div className="figures seven" data-testid="figures">
       {figuresOf(view, isHq).map((figure) => {
         const body = (
           <>

@@ -28,7 +28,7 @@ export function ReceiverList({ receivers }: { receivers: readonly Receiver[] }) 
       <tbody>
         {keyed(receivers, (receiver) => receiver.account + receiver.partyName).map(({ key, row: receiver }) => (
           <tr key={key}>
-            <td>
+            <td className="nowrap">
               <i className="swatch" style={{ background: PARTY[receiver.party].colour }} />
               {receiver.partyName}
             </td>

@@ -1,5 +1,4 @@
 import { Alert, Checkbox, Descriptions, Drawer, Form, Input, InputNumber, Radio, Select } from 'antd';
-import { useState } from 'react';
 import { moneyText } from '../../../lib/money';
 import type { Store } from '../../../lib/types';
 import { COLLECT_MODE, optionsOf, STORE_KIND, STORE_STATUS } from '../../../lib/words';
@@ -65,7 +64,8 @@ interface StoreDrawerProps {
 /** Headquarters edits a store; a franchisee reads it. */
 export function StoreDrawer({ store, isHq, onClose }: StoreDrawerProps) {
   const [form] = Form.useForm<StoreForm>();
-  const [now, setNow] = useState<StoreForm>(() => formOf(store));
+  const typed = Form.useWatch([], form) as Partial<StoreForm> | undefined;
+  const now: StoreForm = { ...formOf(store), ...typed };
   const save = useSaveStore();
   if (!isHq) return <ReadOnly store={store} onClose={onClose} />;
   const consequence = consequenceOf(store, now);
@@ -126,9 +126,6 @@ export function StoreDrawer({ store, isHq, onClose }: StoreDrawerProps) {
       <Form.Item name="phone" label="电话" rules={[{ required: true, min: 5, message: '请填写电话' }]}>
         <Input maxLength={20} />
       </Form.Item>
-      <Form.Item noStyle shouldUpdate>
-        {() => <Watch read={() => form.getFieldsValue(true) as StoreForm} seen={now} onChange={setNow} />}
-      </Form.Item>
       {consequence ? (
         <Alert
           type="warning"
@@ -139,19 +136,4 @@ export function StoreDrawer({ store, isHq, onClose }: StoreDrawerProps) {
       ) : null}
     </FormDrawer>
   );
-}
-
-/** Lifts the form's values so that consequences can be told before saving. */
-function Watch({
-  read,
-  seen,
-  onChange,
-}: {
-  read: () => StoreForm;
-  seen: StoreForm;
-  onChange: (form: StoreForm) => void;
-}) {
-  const next = { ...seen, ...read() };
-  if (JSON.stringify(next) !== JSON.stringify(seen)) queueMicrotask(() => onChange(next));
-  return null;
 }
