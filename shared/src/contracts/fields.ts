@@ -1,12 +1,15 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { Kind, type Static, type TSchema, Type, TypeRegistry } from '@sinclair/typebox';
 
 /** Object that refuses unknown fields: whatever a caller sends that we do not know is an error, not noise. */
 export const Exact = <T extends Record<string, TSchema>>(fields: T) =>
   Type.Object(fields, { additionalProperties: false });
 
+// The schema compiler knows no enum of words of its own and refuses a kind that nobody has told it how to check.
+TypeRegistry.Set<{ enum: readonly unknown[] }>('OneOf', (schema, value) => schema.enum.includes(value));
+
 /** One of a list of words. */
 export const OneOf = <const T extends readonly string[]>(words: T) =>
-  Type.Unsafe<T[number]>({ type: 'string', enum: [...words] });
+  Type.Unsafe<T[number]>({ [Kind]: 'OneOf', type: 'string', enum: [...words] });
 
 export const IdText = Type.String({ pattern: '^[1-9][0-9]{0,18}$', description: 'id, decimal digits' });
 export const FenInt = Type.Integer({ minimum: -(2 ** 51), maximum: 2 ** 51, description: 'fen' });

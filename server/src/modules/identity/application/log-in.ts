@@ -7,7 +7,7 @@ import { refusals } from '../../../platform/errors/app-error.js';
 import { checkPassword, NOBODY } from './password.js';
 import { type ConsoleUser, IdentityStore } from '../persistence/identity.store.js';
 
-export const refuseLogin = refusals({
+const refuseLogin = refusals({
   // One answer for every cause, so that it tells nobody which logins exist; the lock is named because people need to know.
   LOGIN_REFUSED: [401, '账号或密码不对。连续输错 8 次会锁定 15 分钟'],
 });
