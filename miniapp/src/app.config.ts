@@ -43,5 +43,5 @@ export default defineAppConfig({
   lazyCodeLoading: 'requiredComponents',
   requiredPrivateInfos: ['getFuzzyLocation', 'chooseLocation'],
   permission: { 'scope.userFuzzyLocation': { desc: '用来找到离你最近的雪岭门店' } },
-  animation: false,
+  ...(process.env.TARO_ENV === 'h5' ? { animation: false } : {}),
 });

@@ -1,4 +1,4 @@
-import { useDidHide, useDidShow, useLaunch } from '@tarojs/taro';
+import Taro, { useDidHide, useDidShow, useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import { wx } from '@/platform/wx';
 import { loadBrand } from '@/session/brand';
@@ -20,6 +20,16 @@ function shown(query: Record<string, string>): void {
   void resolveStore();
 }
 
+/**
+ * A card tapped while its own page is open (another product, say) changes only the query, which the browser's router takes
+ * for the same page: it is opened anew.
+ */
+function reopen(query: Record<string, string>, path: string | undefined): void {
+  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  if (path && path === (Taro.getCurrentInstance().router?.path ?? '').split('?')[0]?.replace(/^\//, ''))
+    void Taro.reLaunch({ url: `/${path}?${pairs.join('&')}` });
+}
+
 /** The hash router of the browser build gives the page's own query only to the page, so the launch reads the address. */
 function launchQuery(query: Record<string, string> | undefined): Record<string, string> {
   if (process.env.TARO_ENV !== 'h5') return query ?? {};
@@ -37,7 +47,11 @@ export default function App({ children }: PropsWithChildren) {
     if (visit.get().sendId || visit.get().guideCode) track('SHARE_OPEN');
     void loadBrand();
     void patiently(startSession()).then(resolveStore);
-    wx.onShow(shown);
+    wx.mirrorTitle();
+    wx.onShow((query, path) => {
+      shown(query);
+      reopen(query, path);
+    });
   });
   useDidShow((options) => {
     if (process.env.TARO_ENV === 'weapp') shown((options?.query ?? {}) as Record<string, string>);

@@ -1,19 +1,16 @@
 import { createElement, type ElementType, forwardRef, type ReactNode } from 'react';
 
 // Taro's components as plain elements: tests look at what a person sees, not at how Taro renders it.
-interface Props {
-  children?: ReactNode;
-  onInput?: (event: { detail: { value: string } }) => void;
-  onConfirm?: (event: { detail: { value: string } }) => void;
-  [name: string]: unknown;
-}
+type Told = (event: { detail: { value: string } }) => void;
+type Props = Record<string, unknown>;
 const OURS = [
   'hoverClass', 'catchMove', 'scrollX', 'scrollY', 'showScrollbar', 'openType', 'mode', 'lazyLoad', 'showMenuByLongpress',
   'confirmType', 'focus', 'maxlength', 'autoplay', 'circular', 'interval', 'current', 'checked', 'color', 'onLongPress',
 ];
 
 const host = (tag: ElementType) =>
-  forwardRef<unknown, Props>(function Host({ children, onInput, onConfirm, ...rest }, ref) {
+  forwardRef<unknown, Props>(function Host(all, ref) {
+    const { children, onInput, onConfirm, ...rest } = all as Props & { children?: ReactNode; onInput?: Told; onConfirm?: Told };
     const props = Object.fromEntries(Object.entries(rest).filter(([name]) => !OURS.includes(name)));
     const isField = tag === 'input' || tag === 'textarea';
     return createElement(

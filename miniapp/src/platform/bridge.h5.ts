@@ -8,10 +8,12 @@ interface Reply {
   errMsg?: string;
   type?: string;
   query?: Record<string, string>;
+  path?: string;
 }
 
 const waiting = new Map<string, (reply: Reply) => void>();
-const showListeners: ((query: Record<string, string>) => void)[] = [];
+type ShowListener = (query: Record<string, string>, path: string | undefined) => void;
+const showListeners: ShowListener[] = [];
 let isListening = false;
 let sequence = 0;
 
@@ -29,7 +31,7 @@ function listen(): void {
       waiting.delete(message.id);
     }
     if (message.shuke === 'wx-event' && message.type === 'show')
-      for (const listener of showListeners) listener(message.query ?? {});
+      for (const listener of showListeners) listener(message.query ?? {}, message.path);
   });
 }
 
@@ -59,7 +61,7 @@ export function callFrame<T>(api: string, args: object = {}, timeoutMs = 0): Pro
   });
 }
 
-export function onFrameShow(listener: (query: Record<string, string>) => void): void {
+export function onFrameShow(listener: ShowListener): void {
   showListeners.push(listener);
   if (inFrame()) listen();
 }

@@ -18,7 +18,7 @@ export function PhoneButton({ children, isBusy, onCode, onRefuse }: PhoneButtonP
       (error: WxError) => onRefuse(error),
     );
   return (
-    <Button kind="primary" isSmall isBusy={isBusy} testId="phone-button" onTap={() => void ask()}>
+    <Button kind="soft" isSmall isBusy={isBusy} testId="phone-button" onTap={() => void ask()}>
       {children}
     </Button>
   );

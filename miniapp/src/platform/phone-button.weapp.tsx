@@ -13,7 +13,7 @@ export interface PhoneButtonProps {
 export function PhoneButton({ children, isBusy, onCode, onRefuse }: PhoneButtonProps) {
   return (
     <NativeButton
-      className="btn btn-primary btn-small"
+      className="btn btn-soft btn-small"
       openType="getPhoneNumber"
       disabled={isBusy}
       onGetPhoneNumber={(event) => {

@@ -1,6 +1,16 @@
 import Taro from '@tarojs/taro';
 
-const PREFIX = 'xueling:';
+/**
+ * The phone frame opens the browser build once per persona, on one origin: each keeps its own things. WeChat does that by
+ * itself.
+ */
+function ownPrefix(): string {
+  if (process.env.TARO_ENV !== 'h5' || typeof window === 'undefined') return 'xueling:';
+  const persona = /[?&]as=([\w-]{1,40})/.exec(window.location.search)?.[1];
+  return persona ? `xueling:${persona}:` : 'xueling:';
+}
+
+const PREFIX = ownPrefix();
 
 /** Storage may be full or forbidden (private windows); the mini-program then simply forgets. */
 export function readText(key: string): string {

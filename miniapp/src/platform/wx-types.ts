@@ -48,6 +48,8 @@ export interface Wx {
   call(phoneNumber: string): Promise<void>;
   openContact(wecomUserid: string): Promise<{ added: boolean }>;
   setTitle(title: string): void;
-  /** Registers for being shown again with a launch query, e.g. after a card was tapped. */
-  onShow(listener: (query: Record<string, string>) => void): void;
+  /** Registers for being shown again, e.g. after a card was tapped; the path may be missing. */
+  onShow(listener: (query: Record<string, string>, path: string | undefined) => void): void;
+  /** Keeps the bar above the page in step with the page's title, where somebody else draws that bar. */
+  mirrorTitle(): void;
 }

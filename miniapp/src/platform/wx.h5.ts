@@ -27,7 +27,14 @@ export const wx: Wx = {
   openContact: (userid) => callFrame('openContact', { userid }),
   setTitle: (title) => {
     document.title = title;
-    if (inFrame()) void callFrame('setNavigationBarTitle', { title }, QUICK_MS).catch(() => undefined);
   },
   onShow: onFrameShow,
+  mirrorTitle: () => {
+    if (!inFrame()) return;
+    const tell = () =>
+      void callFrame('setNavigationBarTitle', { title: document.title }, QUICK_MS).catch(() => undefined);
+    const element = document.querySelector('title');
+    if (element) new MutationObserver(tell).observe(element, { childList: true });
+    tell();
+  },
 };

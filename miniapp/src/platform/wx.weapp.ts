@@ -47,4 +47,5 @@ export const wx: Wx = {
   },
   // In WeChat the app's own onShow carries the query; see app.tsx.
   onShow: () => undefined,
+  mirrorTitle: () => undefined,
 };

@@ -1,6 +1,6 @@
 import type { Api } from '@shuke/shared/api';
 import { api } from '@/lib/api-client';
-import { lighten } from '@/lib/colour';
+import { liftForDark } from '@/lib/colour';
 import { cell } from '@/lib/state';
 import { readJson, writeJson } from '@/platform/storage';
 
@@ -25,10 +25,10 @@ export async function loadBrand(): Promise<void> {
 export function themeVariables(theme: Brand['theme'], px: (size: number) => string): Record<string, string> {
   return {
     '--brand-primary': theme.primary,
-    '--brand-primary-dark': lighten(theme.primary, 0.5),
+    '--brand-primary-dark': liftForDark(theme.primary),
     '--brand-accent': theme.accent,
     '--brand-price': theme.price,
-    '--brand-price-dark': lighten(theme.price, 0.42),
+    '--brand-price-dark': liftForDark(theme.price, 0.74),
     '--brand-radius': px(theme.radius),
   };
 }

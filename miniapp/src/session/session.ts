@@ -39,6 +39,12 @@ export function login(): Promise<boolean> {
   return running;
 }
 
+/** Logs in once more, e.g. to tell the server of a guide's code that was scanned after the first login. */
+export async function loginAgain(): Promise<boolean> {
+  await running;
+  return login();
+}
+
 /** For actions that need a member: true at once when logged in, else one silent login. */
 export async function ensureMember(): Promise<boolean> {
   if (session.get().status === 'member') return true;

@@ -1,7 +1,8 @@
 import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useCell } from '@/lib/state';
+import { paintChrome } from '@/platform/chrome';
 import { brand, themeVariables } from '@/session/brand';
 import { settings } from '@/session/settings';
 
@@ -16,6 +17,7 @@ export interface PageProps {
 export function Page({ children, className = '', testId, isTab = false }: PageProps) {
   const { isBig, theme } = useCell(settings);
   const info = useCell(brand);
+  useEffect(() => paintChrome(theme), [theme]);
   const style = info ? themeVariables(info.theme, (size) => Taro.pxTransform(size)) : {};
   const classes = ['page', `page-${theme}`, isBig ? 'page-big' : '', isTab ? 'page-tab' : '', className];
   return (

@@ -14,7 +14,8 @@ export function Price({ fen, size = 'm', isFrom, tone = 'price', testId }: Price
   const { sign, yuan, cents } = priceParts(fen);
   return (
     <View className={`price price-${size} price-tone-${tone}`} data-testid={testId}>
-      <Text className="price-mark">{sign}¥</Text>
+      {sign ? <Text className="price-sign">−</Text> : null}
+      <Text className="price-mark">¥</Text>
       <Text className="price-yuan">{yuan}</Text>
       {cents ? <Text className="price-cents">.{cents}</Text> : null}
       {isFrom ? <Text className="price-from">起</Text> : null}

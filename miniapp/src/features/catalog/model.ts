@@ -74,8 +74,8 @@ export const SORTS = [
   { key: 'recommended', label: '推荐' },
   { key: 'newest', label: '新品' },
   { key: 'sales', label: '销量' },
-  { key: 'price-asc', label: '价格从低到高' },
-  { key: 'price-desc', label: '价格从高到低' },
+  { key: 'price-asc', label: '低价优先' },
+  { key: 'price-desc', label: '高价优先' },
 ] as const;
 export type SortKey = (typeof SORTS)[number]['key'];
 

@@ -124,7 +124,7 @@ export default function CartPage() {
   const [isSwitching, setSwitching] = useState(false);
   return (
     <Page isTab className="cart-page" testId="page-cart">
-      <View className="home-top">
+      <View className="store-top">
         <StoreBar current={current} onSwitch={() => setSwitching(true)} />
       </View>
       <StoreGate waiting={<RowsSkeleton />}>{(store) => <CartBody key={store.id} store={store} />}</StoreGate>

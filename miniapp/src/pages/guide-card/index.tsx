@@ -8,8 +8,8 @@ import { troubleOf } from '@/lib/errors';
 import { goTab } from '@/lib/navigate';
 import { toast } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
-import { chooseStore } from '@/session/current-store';
-import { login } from '@/session/session';
+import { chooseStore, resolveStore } from '@/session/current-store';
+import { loginAgain } from '@/session/session';
 import { enterVisit, visitOf } from '@/session/visit';
 import { Button } from '@/ui/button';
 import { Failed } from '@/ui/notice';
@@ -51,7 +51,7 @@ export default function GuideCardPage() {
   useEffect(() => {
     if (!guideCode || !isScanned) return;
     // A login that carries the guide's code is how the server learns of the scan.
-    if (enterVisit({ g: guideCode })) void login();
+    if (enterVisit({ g: guideCode })) void loginAgain().then(resolveStore);
   }, [guideCode, isScanned]);
   return (
     <Page testId="page-guide-card">

@@ -49,7 +49,7 @@ export default function Home() {
   }));
   return (
     <Page isTab testId="page-home">
-      <View className="home-top">
+      <View className="store-top">
         <StoreBar current={current} onSwitch={() => setSwitching(true)} />
         <View className="home-search">
           <View className="search-box" role="search" data-testid="home-search" onClick={() => go(pageUrl.search())}>

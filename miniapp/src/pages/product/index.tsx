@@ -101,7 +101,7 @@ function ProductBody({ product, store, guide }: { product: ProductDetail; store:
       <ProductHead product={product} sku={sku} storeName={store.name} share={<ShareButton path={sharePath} />} />
       <View className="body">
         {isListed ? (
-          <View className="card">
+          <View className="card sku-card">
             <SkuPicker product={product} choice={choice} onChoose={setChoice} onSizeHelp={() => setSizing(true)} />
           </View>
         ) : (

@@ -91,20 +91,13 @@ export default function Stores() {
         {list.data && list.data.items.length > 0 ? (
           <View className="card card-flush">
             {list.data.items.map((store) => (
-              <View key={store.id}>
-                <StoreRow store={store} isCurrent={store.id === current?.id} onTap={() => pick(store)} />
-                {store.phone ? (
-                  <View
-                    className="text-tap"
-                    role="button"
-                    data-testid={`call-${store.id}`}
-                    onClick={() => void wx.call(store.phone).catch(() => undefined)}
-                  >
-                    <Icon name="phone" size={16} />
-                    {store.phone}
-                  </View>
-                ) : null}
-              </View>
+              <StoreRow
+                key={store.id}
+                store={store}
+                isCurrent={store.id === current?.id}
+                onTap={() => pick(store)}
+                onCall={() => void wx.call(store.phone).catch(() => undefined)}
+              />
             ))}
             <View className="list-end">共 {list.data.items.length} 家门店</View>
           </View>

@@ -36,7 +36,7 @@ export function ProductCard({ product }: { product: Product }) {
         {product.inStock ? null : <View className="product-out">本店暂时缺货</View>}
       </View>
       <View className="product-card-body">
-        <View className="product-card-name one-line">{product.name}</View>
+        <View className="product-card-name two-lines">{product.name}</View>
         <View className="product-card-sub one-line">{product.subtitle}</View>
         <Colours colours={product.colours} />
         <View className="product-card-prices">

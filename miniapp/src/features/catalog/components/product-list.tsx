@@ -8,6 +8,7 @@ import { GridSkeleton, RowsSkeleton } from '@/ui/skeleton';
 import { Tabs } from '@/ui/tabs';
 import { SORTS, type SortKey } from '../model';
 import { ProductCard, ProductRow } from './product-card';
+import './catalog.scss';
 
 export interface ListOptions {
   sort: SortKey;

@@ -14,7 +14,7 @@ export function GuideStrip({ guide, text }: { guide: GuideCard; text?: string })
       <Avatar url={pictureUrl(guide.avatarUrl)} name={guide.name} size={48} />
       <View className="grow">
         <View className="guide-strip-name one-line">{guide.name}</View>
-        <View className="small soft one-line">{text ?? `你的专属导购 · ${guide.storeName}`}</View>
+        <View className="small soft one-line">{text ?? `你的专属导购 · ${guide.title}`}</View>
       </View>
       <Button kind="soft" isSmall onTap={open} testId="guide-contact">
         找 TA

@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import type { StoreCard } from '@shuke/shared/contracts';
 import { distanceText } from '@/lib/format';
+import { Icon } from '@/ui/icon';
 import { servicesOf } from '../model';
 import './store.scss';
 
@@ -12,7 +13,7 @@ export interface StoreRowProps {
 }
 
 /** One store: name, open or not, how far, what it offers. */
-export function StoreRow({ store, isCurrent, onTap }: StoreRowProps) {
+export function StoreRow({ store, isCurrent, onTap, onCall }: StoreRowProps) {
   return (
     <View
       className={`store-row ${isCurrent ? 'store-row-on' : ''}`}
@@ -41,6 +42,21 @@ export function StoreRow({ store, isCurrent, onTap }: StoreRowProps) {
           </Text>
         ))}
       </View>
+      {onCall && store.phone ? (
+        <View
+          className="text-tap store-row-call"
+          role="button"
+          aria-label={`打电话给${store.name}`}
+          data-testid={`call-${store.id}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            onCall();
+          }}
+        >
+          <Icon name="phone" size={16} />
+          {store.phone}
+        </View>
+      ) : null}
     </View>
   );
 }
