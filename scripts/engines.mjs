@@ -109,7 +109,10 @@ export async function waitForPort(port, child, what, timeoutMs = 30_000) {
     if (child && child.exitCode !== null) throw new Error(`${what} ended at start with code ${child.exitCode}`);
     const isOpen = await new Promise((resolve) => {
       const socket = connect(port, '127.0.0.1');
-      socket.once('connect', () => (socket.destroy(), resolve(true)));
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
       socket.once('error', () => resolve(false));
     });
     if (isOpen) return;
@@ -119,10 +122,11 @@ export async function waitForPort(port, child, what, timeoutMs = 30_000) {
 }
 
 /**
- * Starts a private database server. `durable: false` is for tests only: it does not wait for the disk.
+ * Starts a private database server. `durable: false` is for tests only: it does not wait for the disk; `detached` keeps
+ * the terminal's Ctrl-C away from it, for a caller who stops things in order.
  * @returns {{ url: (database: string) => string, child: import('node:child_process').ChildProcess, port: number }}
  */
-export async function startDatabase({ dir, port, durable, poolMb = 256 }) {
+export async function startDatabase({ dir, port, durable, poolMb = 256, detached = false }) {
   const bin = process.env.DB_SERVER_BIN ?? findProgram('mariadbd', 'mysqld');
   const isMaria = /mariadb/i.test(execFileSync(bin, ['--no-defaults', '--version'], { encoding: 'utf8' }));
   const user = userInfo().username;
@@ -177,14 +181,14 @@ export async function startDatabase({ dir, port, durable, poolMb = 256 }) {
         : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0']),
       ...(isMaria ? ['--innodb-log-file-size=64M'] : ['--mysqlx=OFF']),
     ],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', detached },
   );
   await waitForPort(port, child, `the database (see ${join(dir, 'error.log')})`);
   return { url: (database) => `mysql://root@127.0.0.1:${port}/${database}`, child, port };
 }
 
 /** Starts a private Redis; with a folder it keeps an append-only file there. */
-export async function startRedis({ dir, port, persistent }) {
+export async function startRedis({ dir, port, persistent, detached = false }) {
   mkdirSync(dir, { recursive: true });
   const child = spawn(
     findProgram('redis-server'),
@@ -204,7 +208,7 @@ export async function startRedis({ dir, port, persistent }) {
       '--maxmemory-policy',
       'noeviction',
     ],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', detached },
   );
   await waitForPort(port, child, 'redis');
   return { url: `redis://127.0.0.1:${port}`, child, port };

@@ -1,0 +1,197 @@
+// `npm start`: everything on one machine, from nothing to a running demo. A second run is quick; Ctrl-C stops it all.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
+import { writeDemoWorld } from './demo-world.mjs';
+import { engineNeeds, ensurePrograms, startDatabase, startRedis } from './engines.mjs';
+import { Household, isTaken } from './household.mjs';
+import { ensureNodeDependencies } from './node-dependencies.mjs';
+import { bold, dim, duration, endSteps, green, red, root, runStep, tail } from './steps.mjs';
+import { serverEnv, simulatorEnv, topology } from './topology.mjs';
+
+const ADVICE = {
+  database: 'If the data folder is damaged, move <data>/db away and start again; the demo is seeded anew.',
+  redis: 'Redis holds nothing that cannot be made again: move <data>/redis away and start again.',
+  simulators: 'Remove <data>/sim to begin with a fresh outside world.',
+  server: 'Look for the first line with "level":60 or "Error" above.',
+  worker: 'Look for the first line with "level":60 or "Error" above.',
+};
+const DATABASE = 'shuke';
+const dist = (path) => join(root, 'server', 'dist', path);
+
+const place = topology();
+const { ports, origins, dir } = place;
+const started = performance.now();
+const say = (text) => console.log(text);
+let isEnding = false;
+
+const household = new Household({
+  dir,
+  onDeath: (name, code, log) => void end(1, `${name} ended unexpectedly (${code}).\n${tail(log)}\n${adviceFor(name)}`),
+});
+
+function adviceFor(name) {
+  const advice = (ADVICE[name] ?? '').replace('<data>', shown(dir));
+  return `Whole log: ${shown(household.logOf(name))}${advice ? `\n${advice}` : ''}`;
+}
+
+const shown = (path) => (path.startsWith(root) ? path.slice(root.length) : path);
+
+async function end(code, message) {
+  if (isEnding) return;
+  isEnding = true;
+  if (message) console.error(red(`\n${message}`));
+  endSteps();
+  await household.stop((text) => say(dim(text)));
+  if (code === 0) say('stopped');
+  process.exit(code);
+}
+
+async function checkPorts() {
+  const own = Object.entries(ports).filter(
+    ([name]) => !(name === 'database' && process.env.DATABASE_URL) && !(name === 'redis' && process.env.REDIS_URL),
+  );
+  const taken = [];
+  for (const [name, port] of own) if (await isTaken(port)) taken.push(`${port} (${name}, set ${place.nameOf(name)})`);
+  if (taken.length === 0) return;
+  throw new Error(
+    `something else listens on ${taken.join(', ')}.\nStop it, or choose other ports: PORT_BASE=17300 npm start moves all of them.`,
+  );
+}
+
+async function startEngines() {
+  ensurePrograms(engineNeeds, say);
+  const engines = { database: process.env.DATABASE_URL, redis: process.env.REDIS_URL };
+  await Promise.all([
+    engines.database ??
+      startDatabase({ dir: join(dir, 'db'), port: ports.database, durable: true, detached: true }).then((found) => {
+        household.adopt('database', found.child, join(dir, 'db', 'error.log'));
+        engines.database = found.url(DATABASE);
+      }),
+    engines.redis ??
+      startRedis({ dir: join(dir, 'redis'), port: ports.redis, persistent: true, detached: true }).then((found) => {
+        household.adopt('redis', found.child);
+        engines.redis = found.url;
+      }),
+  ]);
+  await createSchema(engines.database);
+  return engines;
+}
+
+/** The server's own driver is used here, so that no client program is needed. */
+async function createSchema(url) {
+  const mysql = createRequire(join(root, 'server', 'package.json'))('mysql2/promise');
+  const address = new URL(url);
+  const name = address.pathname.slice(1);
+  if (!/^[A-Za-z0-9_]{1,64}$/.test(name)) throw new Error(`DATABASE_URL: unusual database name "${name}"`);
+  address.pathname = '/';
+  const admin = await mysql.createConnection({ uri: address.href });
+  await admin.query(`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  await admin.end();
+}
+
+/** Runs a short program of the server to its end. */
+async function runProgram(name, args, env) {
+  const log = household.logOf(name);
+  const result = await runStep({ command: process.execPath, args, env, log });
+  if (!result.ok) throw new Error(`${name} failed:\n${tail(log)}\nWhole log: ${shown(log)}`);
+  return result;
+}
+
+async function drawPictures() {
+  const folder = join(dir, 'files', 'pictures');
+  mkdirSync(folder, { recursive: true });
+  const module = pathToFileURL(dist('seeds/demo/pictures/render-pictures.js')).href;
+  const code = `const { renderPictures } = await import('${module}'); console.log(renderPictures(process.env.PICTURES));`;
+  const { ms } = await runProgram('pictures', ['--input-type=module', '-e', code], { PICTURES: folder });
+  if (ms > 1500) say(green(`  ✓  pictures       ${duration(ms)}`));
+}
+
+/** Builds what is stale; the pictures are drawn as soon as the server, which holds their drawings, is built. */
+async function buildAll() {
+  let pictures = Promise.resolve();
+  const failed = await build({
+    say,
+    onBuilt: (name) => {
+      if (name === 'server') pictures = drawPictures();
+    },
+  });
+  await pictures;
+  if (failed.length > 0) throw new Error(`build failed: ${failed.join(', ')}; see above`);
+}
+
+async function seed(env) {
+  const program = dist('seeds/demo-seed.js');
+  const mark = join(dir, 'seeded.json');
+  if (!existsSync(program)) return say(dim('  –  the demo brand has no seed program yet, the shop starts empty'));
+  const key = env.DATABASE_URL.replace(/\/\/[^@]*@/, '//');
+  const done = existsSync(mark) ? JSON.parse(readFileSync(mark, 'utf8')) : {};
+  if (done[key] && (await hasBrand(env.DATABASE_URL))) return;
+  say('  …  seeding the demo brand');
+  // A number of its own, so that its ids never meet those of the server and the worker.
+  const { ms } = await runProgram('seed', [program], { ...env, NODE_NUMBER: '2' });
+  writeFileSync(mark, `${JSON.stringify({ ...done, [key]: true })}\n`);
+  say(green(`  ✓  demo brand     ${duration(ms)}`));
+}
+
+async function hasBrand(url) {
+  const mysql = createRequire(join(root, 'server', 'package.json'))('mysql2/promise');
+  const connection = await mysql.createConnection({ uri: url });
+  const [rows] = await connection.query('SELECT 1 FROM brand LIMIT 1');
+  await connection.end();
+  return rows.length > 0;
+}
+
+function table() {
+  const rows = [
+    ['演示台 · desk', origins.desk, '从这里开始 start here'],
+    ['手机(小程序) · phone', `${origins.desk}/phone?as=lin`, '消费者 林小满 consumer'],
+    ['企业微信聊天窗 · WeCom chat', `${origins.desk}/chat?as=G0001`, '导购 G0001 guide, with the sidebar'],
+    ['总部 · headquarters', `${origins.server}/console/`, 'hq / xueling-hq'],
+    ['加盟商 · franchisee', `${origins.server}/console/`, 'f01 / xueling-f01'],
+    ['验证器 · proof verifier', `${origins.server}/verifier/`, '下载的证明拖进去 drop a proof file'],
+  ];
+  const width = (text) => [...text].reduce((sum, one) => sum + (one > '\u2e7f' ? 2 : 1), 0);
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => width(row[column]))));
+  const pad = (text, to) => text + ' '.repeat(to - width(text));
+  const lines = rows.map(([what, url, login]) => `  ${pad(what, widths[0])}  ${bold(pad(url, widths[1]))}  ${login}`);
+  return `\n${lines.join('\n')}\n\n  ${dim(`logs: ${shown(join(dir, 'log'))}/ · data: ${shown(dir)}/ · Ctrl-C stops everything`)}\n`;
+}
+
+async function main() {
+  say(bold('Shuke 熟客'));
+  await household.clearLeftovers(say);
+  await checkPorts();
+  await ensureNodeDependencies(say);
+  mkdirSync(join(dir, 'files'), { recursive: true });
+  // All three go on together; when one fails the others are let finish, so that nothing is left half written.
+  const parts = await Promise.allSettled([
+    startEngines(),
+    buildAll(),
+    writeDemoWorld({ dir, appOrigin: origins.server }),
+  ]);
+  const refused = parts.find((part) => part.status === 'rejected');
+  if (refused) throw refused.reason;
+  const [engines, , world] = parts.map((part) => part.value);
+  const env = serverEnv(place, { ...engines, world });
+  await Promise.all([
+    runProgram('migrate', [dist('src/migrate.js')], env),
+    household.start('simulators', ['--enable-source-maps', join(root, 'simulators', 'dist', 'simulators.js')], {
+      env: simulatorEnv(place, world.world),
+      readyUrl: `${origins.desk}/control/health`,
+    }),
+  ]);
+  const flags = ['--enable-source-maps'];
+  await household.start('server', [...flags, dist('src/main.js')], { env, readyUrl: `${origins.server}/readyz` });
+  await household.start('worker', [...flags, dist('src/worker.js')], { env, readyMessage: true });
+  await seed(env);
+  say(green(`\nready after ${duration(performance.now() - started)}`));
+  say(table());
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
+main().catch((error) => {
+  if (!isEnding) void end(1, error.message);
+});
