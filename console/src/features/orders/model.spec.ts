@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { order, orderSplit } from '../../../test/fixtures/money.mjs';
+import { order } from '../../../test/fixtures/goods.mjs';
+import { orderSplit } from '../../../test/fixtures/money.mjs';
 import { lineRefund, previewParties, previewRefund, wantedLines } from './model';
 
 describe('the refund preview', () => {
