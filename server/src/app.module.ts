@@ -12,6 +12,9 @@ import { GuidesModule } from './modules/guides/index.js';
 import { MembersModule } from './modules/members/index.js';
 import { TagsModule } from './modules/tags/index.js';
 import { AnalyticsModule } from './modules/analytics/index.js';
+import { OrdersModule } from './modules/orders/index.js';
+import { PaymentsModule } from './modules/payments/index.js';
+import { SettlementModule } from './modules/settlement/index.js';
 import { OpsModule } from './ops.module.js';
 import type { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
@@ -39,6 +42,9 @@ export class AppModule {
         InsightsModule,
         TagsModule,
         AnalyticsModule,
+        OrdersModule,
+        PaymentsModule,
+        SettlementModule,
       ],
     };
   }

@@ -1,10 +1,12 @@
 import { Global, Inject, Injectable, Module } from '@nestjs/common';
 import type { GatewayLogger } from './gateways/transport/index.js';
+import { PayGateways } from './gateways/registry/pay-gateways.js';
 import { WechatMiniappGateway } from './gateways/wechat-miniapp/index.js';
 import { WecomGateway } from './gateways/wecom/index.js';
 import { Clock } from './platform/clock/clock.js';
 import { Accounts } from './platform/config/accounts.js';
 import type { Config } from './platform/config/config.js';
+import { Database } from './platform/database/database.js';
 import { log } from './platform/observability/log.js';
 import { CONFIG } from './platform/platform.module.js';
 
@@ -82,5 +84,17 @@ export class MiniappGateways {
 
 /** The vendors' gateways, built from the accounts file, as injectable services for all modules. */
 @Global()
-@Module({ providers: [WecomGateways, MiniappGateways], exports: [WecomGateways, MiniappGateways] })
+@Module({
+  providers: [
+    WecomGateways,
+    MiniappGateways,
+    {
+      provide: PayGateways,
+      inject: [Accounts, CONFIG, Clock, Database],
+      useFactory: (accounts: Accounts, config: Config, clock: Clock, database: Database) =>
+        new PayGateways(accounts, config, clock, database),
+    },
+  ],
+  exports: [WecomGateways, MiniappGateways, PayGateways],
+})
 export class GatewaysModule {}

@@ -17,7 +17,7 @@ export const Tasks1790000000007 = sqlMigration('Tasks1790000000007', [
   `CREATE TABLE chat_send (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, guide_id BIGINT NOT NULL, external_userid VARCHAR(64) NOT NULL, member_id BIGINT NULL, task_item_id BIGINT NULL, product_id BIGINT NULL, words VARCHAR(1000) NOT NULL, state VARCHAR(10) NOT NULL,
     created_at DATETIME(3) NOT NULL, reported_at DATETIME(3) NULL, opened_at DATETIME(3) NULL, ordered_at DATETIME(3) NULL, order_id BIGINT NULL,
-    PRIMARY KEY (brand_id, id), KEY chat_send_contact (brand_id, external_userid, id), KEY chat_send_guide (brand_id, guide_id, id)) ${TABLE}`,
+    PRIMARY KEY (brand_id, id), KEY chat_send_contact (brand_id, external_userid, id), KEY chat_send_guide (brand_id, guide_id, id), KEY chat_send_member (brand_id, member_id, id)) ${TABLE}`,
   `CREATE TABLE pos_import (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, source VARCHAR(60) NOT NULL, source_hash CHAR(64) NOT NULL, state VARCHAR(10) NOT NULL, next_row BIGINT NOT NULL, total_rows BIGINT NULL, imported_orders BIGINT NOT NULL, imported_lines BIGINT NOT NULL,
     error_rows BIGINT NOT NULL, shift_days INT NOT NULL, note VARCHAR(200) NOT NULL, started_at DATETIME(3) NOT NULL, finished_at DATETIME(3) NULL,

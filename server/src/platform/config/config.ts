@@ -1,7 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 
-const Url = Type.String({ pattern: '^https?://[^ ]+$' });
+const URL_PATTERN = '^https?://[^ ]+$';
+const Url = Type.String({ pattern: URL_PATTERN });
 
 /** Every setting of the server. Nothing else reads process.env. */
 export const ConfigSchema = Type.Object({
@@ -26,10 +27,10 @@ export const ConfigSchema = Type.Object({
   WEB_DIR: Type.Optional(
     Type.String({ description: 'repository root whose front-end builds are served; without it none is' }),
   ),
-  WECHAT_PAY_URL: Type.Composite([Url], { default: 'https://api.mch.weixin.qq.com' }),
-  WECHAT_API_URL: Type.Composite([Url], { default: 'https://api.weixin.qq.com' }),
-  WECOM_API_URL: Type.Composite([Url], { default: 'https://qyapi.weixin.qq.com' }),
-  WECOM_OAUTH_URL: Type.Composite([Url], { default: 'https://open.weixin.qq.com' }),
+  WECHAT_PAY_URL: Type.String({ pattern: URL_PATTERN, default: 'https://api.mch.weixin.qq.com' }),
+  WECHAT_API_URL: Type.String({ pattern: URL_PATTERN, default: 'https://api.weixin.qq.com' }),
+  WECOM_API_URL: Type.String({ pattern: URL_PATTERN, default: 'https://qyapi.weixin.qq.com' }),
+  WECOM_OAUTH_URL: Type.String({ pattern: URL_PATTERN, default: 'https://open.weixin.qq.com' }),
   TRUSTED_PAGE_ORIGINS: Type.String({
     default: '',
     description: 'comma separated origins whose pages may ask for JS-SDK signatures and OAuth',

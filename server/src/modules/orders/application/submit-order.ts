@@ -105,7 +105,7 @@ export class SubmitOrder {
     const quote = await this.parts.pricing.price(this.database, {
       brandId: store.brandId,
       store,
-      lines: wish.lines,
+      lines: wish.lines.map((line) => ({ ...line, skuId: line.skuId as Id<'sku'> })),
       fulfil: wish.fulfil,
     });
     const [problem] = quote.problems;

@@ -92,6 +92,15 @@ export class OrderStore {
     return (await withLines(tx, brandId, rows))[0] ?? null;
   }
 
+  /** Reads several orders with their lines in two statements. */
+  async many(on: Queryable, brandId: BrandId, orderIds: readonly OrderId[]): Promise<Order[]> {
+    const rows = await on.query<Row>(`SELECT * FROM sales_order WHERE brand_id = ? AND id IN ${marks(orderIds)}`, [
+      brandId,
+      ...orderIds,
+    ]);
+    return withLines(on, brandId, rows);
+  }
+
   async findByPickupCode(on: Queryable, brandId: BrandId, code: string): Promise<Order | null> {
     const rows = await on.query<Row>('SELECT * FROM sales_order WHERE brand_id = ? AND pickup_code = ?', [
       brandId,

@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { log } from '../../../platform/observability/log.js';
+import { Orders } from '../../orders/index.js';
+import { checkPauseMs, type PaymentRow } from '../domain/payment.js';
+import { PaymentStore } from '../persistence/payment.store.js';
+import { type Applied, ApplyPayment } from './apply-payment.js';
+
+/** Asks WeChat for the truth about a payment, and closes what was given up. */
+@Injectable()
+export class CheckPayment {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(PaymentStore) private readonly payments: PaymentStore,
+    @Inject(PayGateways) private readonly gateways: PayGateways,
+    @Inject(ApplyPayment) private readonly apply: ApplyPayment,
+  ) {}
+
+  /** Queries one payment and applies the answer. An order that WeChat does not know is simply not paid yet. */
+  async run(payment: PaymentRow): Promise<Applied | 'UNKNOWN'> {
+    if (payment.state === 'PAID') return 'ALREADY';
+    const result = await this.gateways
+      .get(payment.accountId)
+      .gateway.payments.queryByOutTradeNo({ outTradeNo: payment.outTradeNo, subMchid: payment.subMchid ?? undefined });
+    if (result.kind === 'ok') {
+      const applied = await this.apply.run(payment, result.data);
+      if (applied === 'MISMATCH')
+        log.error({ payment: payment.id }, 'a payment at WeChat is not the one that was asked for');
+      return applied;
+    }
+    return result.kind === 'refused' ? 'NOT_PAID' : 'UNKNOWN';
+  }
+
+  /** Looks at unpaid payments whose time has come (pay-03: a lost notification). */
+  async runDue(limit = 50): Promise<number> {
+    const due = await this.payments.dueChecks(this.database, this.clock.date(), limit);
+    for (const payment of due) {
+      await this.run(payment);
+      await this.payments.scheduleCheck(
+        this.database,
+        payment,
+        new Date(this.clock.now() + checkPauseMs(payment.checks + 1)),
+      );
+    }
+    return due.length;
+  }
+
+  /**
+   * Gives up an unpaid order: first at WeChat, so that nobody can pay any more, then here. When WeChat says that it is
+   * paid, the order is paid (pay-05); when the answer is unknown nothing changes and the sweep comes again.
+   * @returns true when the order is no longer waiting for money
+   */
+  async giveUp(
+    order: { brandId: PaymentRow['brandId']; id: PaymentRow['orderId'] },
+    reason: 'CANCELLED' | 'DEADLINE',
+  ): Promise<boolean> {
+    const payment = await this.payments.ofOrder(this.database, order.brandId, order.id);
+    if (payment && payment.state !== 'CLOSED') {
+      const applied = await this.run(payment);
+      if (applied === 'PAID' || applied === 'ALREADY') return true;
+      if (applied === 'UNKNOWN' || applied === 'MISMATCH' || !(await this.closeAtWechat(payment))) return false;
+    }
+    return this.unitOfWork.run('close order', async (tx) => {
+      const locked = await this.orders.store.lock(tx, order.brandId, order.id);
+      if (!locked || locked.state !== 'PENDING_PAY') return true;
+      // A payment that started between our look and this lock must be closed at WeChat first.
+      const now = await this.payments.ofOrder(tx, order.brandId, order.id);
+      if (now && !payment) return false;
+      if (now) await this.payments.setClosed(tx, now);
+      return this.orders.progress.close(tx, locked, reason);
+    });
+  }
+
+  private async closeAtWechat(payment: PaymentRow): Promise<boolean> {
+    const closed = await this.gateways
+      .get(payment.accountId)
+      .gateway.payments.close({ outTradeNo: payment.outTradeNo, subMchid: payment.subMchid ?? undefined });
+    if (closed.kind === 'ok') return true;
+    if (closed.kind === 'unknown') return false;
+    // Refused as paid: the next look finds the payment. Refused as unknown: WeChat never had the order.
+    return (
+      closed.status === 404 ||
+      closed.code === 'ORDER_NOT_EXIST' ||
+      closed.code === 'ORDERNOTEXIST' ||
+      closed.code === 'ORDER_CLOSED'
+    );
+  }
+}

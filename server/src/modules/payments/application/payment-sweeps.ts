@@ -1,0 +1,48 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { registerSweep } from '../../../platform/jobs/sweep.js';
+import { Orders } from '../../orders/index.js';
+import { CheckPayment } from './check-payment.js';
+import { Notifications } from './notifications.js';
+import { UploadShipping } from './upload-shipping.js';
+
+const BATCH = 50;
+const NONCE_LIFE_MS = 20 * 60_000;
+
+/** Background work of payments: stored callbacks, queries of unpaid orders, deadlines, shipping information. */
+@Injectable()
+export class PaymentSweeps implements OnModuleInit {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(Notifications) private readonly notifications: Notifications,
+    @Inject(CheckPayment) private readonly checks: CheckPayment,
+    @Inject(UploadShipping) private readonly shipping: UploadShipping,
+  ) {}
+
+  onModuleInit(): void {
+    registerSweep({ name: 'payments.notifications', everyMs: 500, run: () => this.notifications.handleDue() });
+    registerSweep({ name: 'payments.checks', everyMs: 1000, run: () => this.checks.runDue() });
+    registerSweep({ name: 'payments.deadlines', everyMs: 1000, run: () => this.deadlines() });
+    registerSweep({ name: 'payments.shipping', everyMs: 1000, run: () => this.shipping.runDue() });
+    registerSweep({ name: 'payments.nonces', everyMs: 60_000, run: () => this.forgetNonces() });
+  }
+
+  /** Orders whose time to pay is over; one that cannot be closed now comes again with the next round. */
+  private async deadlines(): Promise<number> {
+    const due = await this.orders.store.due(this.database, ['PENDING_PAY'], this.clock.date(), BATCH);
+    let done = 0;
+    for (const order of due) if (await this.checks.giveUp(order, 'DEADLINE')) done += 1;
+    return done;
+  }
+
+  private async forgetNonces(): Promise<number> {
+    return (
+      await this.database.execute('DELETE FROM pay_nonce WHERE seen_at < ? LIMIT 5000', [
+        new Date(this.clock.now() - NONCE_LIFE_MS),
+      ])
+    ).affectedRows;
+  }
+}

@@ -1,0 +1,103 @@
+import { consoleRoutes, mallRoutes } from '@shuke/shared/contracts';
+import type { Id } from '@shuke/shared/kernel';
+import { Controller, Headers, HttpException, Inject, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import type { Actor, Consumer } from '../../../platform/access/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
+import { Orders, refundView, refuseOrder } from '../../orders/index.js';
+import { CheckPayment } from '../application/check-payment.js';
+import { Notifications } from '../application/notifications.js';
+import { RequestRefund } from '../application/request-refund.js';
+import { StartPayment } from '../application/start-payment.js';
+import { PaymentStore } from '../persistence/payment.store.js';
+
+/** Paying, cancelling and refunding one's own orders. */
+@Controller()
+export class MallPaymentsController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(PaymentStore) private readonly payments: PaymentStore,
+    @Inject(StartPayment) private readonly start: StartPayment,
+    @Inject(CheckPayment) private readonly checks: CheckPayment,
+    @Inject(RequestRefund) private readonly refunds: RequestRefund,
+  ) {}
+
+  @Contract(mallRoutes.pay)
+  pay(@Who() actor: Consumer, @Given() { params }: In<typeof mallRoutes.pay>): Out<typeof mallRoutes.pay> {
+    return this.start.run(actor, params.id as Id);
+  }
+
+  @Contract(mallRoutes.checkPayment)
+  async check(
+    @Who() actor: Consumer,
+    @Given() { params }: In<typeof mallRoutes.checkPayment>,
+  ): Out<typeof mallRoutes.checkPayment> {
+    const order = await this.orders.visible(actor, params.id as Id);
+    const payment =
+      order.state === 'PENDING_PAY' ? await this.payments.ofOrder(this.database, order.brandId, order.id) : null;
+    if (payment) await this.checks.run(payment);
+    return this.orders.queries.detail({ brandId: actor.brandId, memberId: actor.memberId }, order.id);
+  }
+
+  @Contract(mallRoutes.cancelOrder)
+  async cancel(
+    @Who() actor: Consumer,
+    @Given() { params }: In<typeof mallRoutes.cancelOrder>,
+  ): Out<typeof mallRoutes.cancelOrder> {
+    const order = await this.orders.visible(actor, params.id as Id);
+    if (order.state !== 'PENDING_PAY' || !(await this.checks.giveUp(order, 'CANCELLED')))
+      throw refuseOrder('ORDER_STATE', { state: order.state });
+    return this.orders.queries.detail({ brandId: actor.brandId, memberId: actor.memberId }, order.id);
+  }
+
+  @Contract(mallRoutes.requestRefund)
+  async refund(
+    @Who() actor: Consumer,
+    @Given() input: In<typeof mallRoutes.requestRefund>,
+  ): Out<typeof mallRoutes.requestRefund> {
+    return refundView(await this.refunds.run(actor, input.params.id as Id, input.body, input.idempotencyKey ?? ''));
+  }
+}
+
+/** Refunds from the desk. */
+@Controller()
+export class ConsoleRefundsController {
+  constructor(@Inject(RequestRefund) private readonly refunds: RequestRefund) {}
+
+  @Contract(consoleRoutes.refundOrder)
+  async refund(
+    @Who() actor: Actor,
+    @Given() input: In<typeof consoleRoutes.refundOrder>,
+  ): Out<typeof consoleRoutes.refundOrder> {
+    return refundView(await this.refunds.run(actor, input.params.id as Id, input.body, input.idempotencyKey ?? ''));
+  }
+}
+
+interface RawRequest {
+  rawBody?: Buffer;
+}
+
+/** Callbacks of WeChat Pay: one path per account, so that the right key is known before anything is read. */
+@Controller()
+export class PayNotificationController {
+  constructor(@Inject(Notifications) private readonly notifications: Notifications) {}
+
+  @Post('wxpay/notify/:accountId/:kind')
+  async take(
+    @Param('accountId') accountId: string,
+    @Headers() headers: Record<string, string>,
+    @Req() request: RawBodyRequest<RawRequest>,
+  ): Promise<{ code: string; message: string }> {
+    const status = await this.notifications.take(accountId, headers, request.rawBody ?? Buffer.alloc(0));
+    if (status === 200) return { code: 'SUCCESS', message: '成功' };
+    throw new NotTaken(status);
+  }
+}
+
+/** WeChat reads the status; the body is the one that its documentation names. */
+class NotTaken extends HttpException {
+  constructor(status: number) {
+    super({ code: 'FAIL', message: '失败' }, status);
+  }
+}

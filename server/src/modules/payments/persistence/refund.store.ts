@@ -1,0 +1,153 @@
+import { type BrandId, type Fen, type Id, type OrderId, parseFen } from '@shuke/shared/kernel';
+import type { Queryable, SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { refuse } from '../../../platform/errors/app-error.js';
+
+/** REQUESTED until WeChat has accepted it, PROCESSING until it says how it ended. FAILED needs a person. */
+export type RefundState = 'REQUESTED' | 'PROCESSING' | 'SUCCESS' | 'FAILED';
+/** The saga's place: plan, take shares back from merchants, free the frozen rest, refund, done. */
+export type RefundStep = 'PLAN' | 'RETURN' | 'UNFREEZE' | 'SEND' | 'DONE';
+
+export interface RefundDraft {
+  brandId: BrandId;
+  id: Id<'refund'>;
+  orderId: OrderId;
+  paymentId: Id<'payment'>;
+  amountFen: Fen;
+  freightFen: Fen;
+  reason: string;
+  cause: 'REQUEST' | 'LATE_PAYMENT';
+  outRefundNo: string;
+  attempt: number;
+  state: RefundState;
+  step: RefundStep;
+  plan: unknown;
+  problem: string | null;
+  checks: number;
+  requestedBy: string;
+  lines: { lineId: string; qty: number; amountFen: Fen }[];
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+type Row = Record<string, unknown>;
+
+/** All SQL of refunds. */
+export class RefundStore {
+  async insert(tx: Tx, refund: RefundDraft): Promise<void> {
+    const values: SqlValue[] = [
+      refund.brandId,
+      refund.id,
+      refund.orderId,
+      refund.paymentId,
+      refund.amountFen,
+      refund.freightFen,
+      refund.reason,
+      refund.cause,
+      refund.outRefundNo,
+      refund.attempt,
+      refund.state,
+      refund.step,
+      refund.requestedBy,
+      tx.now,
+      tx.now,
+    ];
+    await tx.execute(
+      `INSERT INTO refund (brand_id, id, order_id, payment_id, amount_fen, freight_fen, reason, cause, out_refund_no, attempt, state, step, requested_by,
+         next_check_at, created_at) VALUES (${values.map(() => '?').join(',')})`,
+      values,
+    );
+    if (refund.lines.length === 0) return;
+    await tx.execute(
+      `INSERT INTO refund_line (brand_id, refund_id, line_id, qty, amount_fen) VALUES ${refund.lines.map(() => '(?,?,?,?,?)').join(',')}`,
+      refund.lines.flatMap((line) => [refund.brandId, refund.id, line.lineId, line.qty, line.amountFen]),
+    );
+  }
+
+  /** Reads a refund with its lines. @throws AppError NOT_FOUND */
+  async get(on: Queryable, brandId: BrandId, id: Id): Promise<RefundDraft> {
+    return this.whole(
+      on,
+      brandId,
+      await on.query<Row>('SELECT * FROM refund WHERE brand_id = ? AND id = ?', [brandId, id]),
+    );
+  }
+
+  async lock(tx: Tx, brandId: BrandId, id: Id): Promise<RefundDraft> {
+    return this.whole(
+      tx,
+      brandId,
+      await tx.query<Row>('SELECT * FROM refund WHERE brand_id = ? AND id = ? FOR UPDATE', [brandId, id]),
+    );
+  }
+
+  async byOutRefundNo(on: Queryable, outRefundNo: string): Promise<RefundDraft | null> {
+    const rows = await on.query<Row>('SELECT * FROM refund WHERE out_refund_no = ?', [outRefundNo]);
+    return rows[0] ? this.whole(on, rows[0]['brand_id'] as BrandId, rows) : null;
+  }
+
+  private async whole(on: Queryable, brandId: BrandId, rows: Row[]): Promise<RefundDraft> {
+    const [row] = rows;
+    if (!row) throw refuse('NOT_FOUND');
+    const lines = await on.query<Row>(
+      'SELECT * FROM refund_line WHERE brand_id = ? AND refund_id = ? ORDER BY line_id',
+      [brandId, row['id'] as string],
+    );
+    const plan = row['plan'];
+    return {
+      brandId,
+      id: row['id'] as RefundDraft['id'],
+      orderId: row['order_id'] as OrderId,
+      paymentId: row['payment_id'] as RefundDraft['paymentId'],
+      amountFen: parseFen(row['amount_fen']),
+      freightFen: parseFen(row['freight_fen']),
+      reason: String(row['reason']),
+      cause: row['cause'] as RefundDraft['cause'],
+      outRefundNo: String(row['out_refund_no']),
+      attempt: Number(row['attempt']),
+      state: row['state'] as RefundState,
+      step: row['step'] as RefundStep,
+      plan: typeof plan === 'string' ? (JSON.parse(plan) as unknown) : (plan ?? null),
+      problem: row['problem'] as string | null,
+      checks: Number(row['checks']),
+      requestedBy: String(row['requested_by']),
+      lines: lines.map((line) => ({
+        lineId: String(line['line_id']),
+        qty: Number(line['qty']),
+        amountFen: parseFen(line['amount_fen']),
+      })),
+      createdAt: row['created_at'] as Date,
+      finishedAt: row['finished_at'] as Date | null,
+    };
+  }
+
+  async hasOpen(on: Queryable, brandId: BrandId, orderId: Id): Promise<boolean> {
+    const rows = await on.query(
+      "SELECT id FROM refund WHERE brand_id = ? AND order_id = ? AND state IN ('REQUESTED','PROCESSING') LIMIT 1",
+      [brandId, orderId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Refunds that wait for their next step. */
+  async due(on: Queryable, now: Date, limit: number): Promise<{ brandId: BrandId; id: Id<'refund'> }[]> {
+    const rows = await on.query<Row>(
+      "SELECT brand_id, id FROM refund WHERE state IN ('REQUESTED','PROCESSING') AND next_check_at <= ? ORDER BY next_check_at LIMIT ?",
+      [now, limit],
+    );
+    return rows.map((row) => ({ brandId: row['brand_id'] as BrandId, id: row['id'] as Id<'refund'> }));
+  }
+
+  /** Moves a refund on; columns are named by us. */
+  async update(
+    on: Queryable,
+    refund: Pick<RefundDraft, 'brandId' | 'id'>,
+    set: Readonly<Record<string, SqlValue>>,
+  ): Promise<void> {
+    const names = Object.keys(set);
+    await on.execute(
+      `UPDATE refund SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE brand_id = ? AND id = ?`,
+      [...Object.values(set), refund.brandId, refund.id],
+    );
+  }
+}

@@ -1,0 +1,481 @@
+import { basisPoints, type Fen, floorShare, subFen, sumFen } from '@shuke/shared/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import type { PayDesk } from '../../../gateways/registry/pay-gateways.js';
+import { remedyForReceiver, remedyForRefusal, type SplitOrder } from '../../../gateways/wechat-pay/index.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
+import { log } from '../../../platform/observability/log.js';
+import { Organization } from '../../organization/index.js';
+import { RefundStore } from '../../payments/index.js';
+import { accounts, moneyTransfer, paidTransfer } from '../domain/ledger.js';
+import { planSplit } from '../domain/split-plan.js';
+import { type Split, type SplitReceiver, type SplitRequest, SplitStore } from '../persistence/split.store.js';
+import { SettlementStores } from './accrue.js';
+import { netOfOrder } from './net-shares.js';
+import { CHANNEL_CAP_BP } from './rules.js';
+
+const afterPlan = declareFailpoint('split.after-plan');
+const afterSend = declareFailpoint('split.after-send');
+const afterBooked = declareFailpoint('split.after-booked');
+const afterUnfreeze = declareFailpoint('split.after-unfreeze');
+
+const SOON_MS = 2_000;
+const LATER_MS = 10 * 60_000;
+const RATIO_LIFE_MS = 3_600_000;
+
+/** A step's outcome: go on at once, or come back at an instant. */
+type Next = 'ON' | Date | null;
+
+/** Organization and refunds, together to keep the constructor short. */
+@Injectable()
+export class SplitParts {
+  constructor(
+    @Inject(Organization) readonly organization: Organization,
+    @Inject(RefundStore) readonly refunds: RefundStore,
+    @Inject(Clock) readonly clock: Clock,
+  ) {}
+}
+
+/** Takes one order's split through the channel, step by step; every step can be repeated after any crash. */
+@Injectable()
+export class RunSplit {
+  private readonly splits = new SplitStore();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(SettlementStores) private readonly stores: SettlementStores,
+    @Inject(SplitParts) private readonly parts: SplitParts,
+  ) {}
+
+  /** Works on all splits that are due. */
+  async runDue(owner: string, limit = 50): Promise<number> {
+    const due = await this.splits.due(this.database, this.parts.clock.date(), limit);
+    let worked = 0;
+    for (const split of due) {
+      if (!(await this.splits.claim(this.database, split, owner, this.parts.clock.date()))) continue;
+      worked += 1;
+      await this.work(split).catch((error) =>
+        log.error({ err: error, split: split.id }, 'a split stopped and will be tried again'),
+      );
+    }
+    return worked;
+  }
+
+  private async work(split: Split): Promise<void> {
+    let next: Next = new Date(this.parts.clock.now() + LATER_MS);
+    try {
+      let current = split;
+      for (let steps = 0; steps < 10; steps += 1) {
+        next = await this.step(current);
+        if (next !== 'ON') break;
+        const again = await this.splits.ofOrder(this.database, split.brandId, split.orderId);
+        if (!again) break;
+        current = { ...again, fence: split.fence };
+      }
+    } finally {
+      await this.splits.release(this.database, split, next === 'ON' ? this.parts.clock.date() : next);
+    }
+  }
+
+  private async step(split: Split): Promise<Next> {
+    const desk = this.stores.gateways.get(split.accountId);
+    switch (split.step) {
+      case 'PLAN':
+        return this.plan(split, desk);
+      case 'RECEIVERS':
+        return this.addReceivers(split, desk);
+      case 'SEND':
+        return this.send(split, desk);
+      case 'QUERY':
+        return this.query(split, desk);
+      case 'UNFREEZE':
+        return this.unfreeze(split, desk);
+      case 'CHECK':
+        return this.checkNothingFrozen(split, desk);
+      default:
+        return null;
+    }
+  }
+
+  private soon(): Date {
+    return new Date(this.parts.clock.now() + SOON_MS);
+  }
+
+  private later(): Date {
+    return new Date(this.parts.clock.now() + LATER_MS);
+  }
+
+  /** Fixes who gets what, with numbers made before the first call. An open refund comes first. */
+  private async plan(split: Split, desk: PayDesk): Promise<Next> {
+    const ratio = await this.maxRatio(split, desk);
+    if (ratio === null) return this.later();
+    const guides = new Map(
+      (await this.parts.organization.guides(split.brandId)).map((guide) => [guide.id as string, guide.receiverOpenid]),
+    );
+    const next = await this.unitOfWork.run('plan split', async (tx): Promise<Next> => {
+      const locked = await this.splits.lockOfOrder(tx, split.brandId, split.orderId);
+      if (locked?.step !== 'PLAN') return 'ON';
+      if (await this.parts.refunds.hasOpen(tx, split.brandId, split.orderId)) return this.soon();
+      const net = await netOfOrder(tx, this.stores.chain, split.brandId, split.orderId);
+      const base = subFen(subFen(split.paidFen, split.feeFen), net.refundedFen);
+      const cap = base > 0 ? floorShare(base, basisPoints(ratio)) : base;
+      const plan = planSplit(
+        net.shares,
+        split.collectMode,
+        { brandMchid: desk.brandReceiver.mchid, guideOpenid: (id) => guides.get(id) ?? null },
+        cap,
+      );
+      const requestId = this.stores.ids.next<'request'>();
+      const receivers = plan.receivers.map(
+        (one): SplitReceiver => ({
+          id: this.stores.ids.next<'receiver'>(),
+          splitId: split.id,
+          requestId,
+          party: one.party,
+          partyId: one.partyId,
+          receiverType: one.type,
+          account: one.account,
+          amountFen: one.amountFen,
+          returnedFen: 0 as Fen,
+          state: 'PLANNED',
+          failReason: null,
+        }),
+      );
+      const problem = plan.leftOut.length > 0 ? plan.leftOut.map((one) => one.reason).join('；') : null;
+      if (receivers.length > 0) {
+        const request: SplitRequest = {
+          id: requestId,
+          splitId: split.id,
+          kind: 'SPLIT',
+          outOrderNo: `S${requestId}`,
+          state: 'PLANNED',
+          amountFen: sumFen(receivers.map((one) => one.amountFen)),
+          problem: null,
+        };
+        await this.splits.insertRequest(tx, split, request, receivers);
+      }
+      await this.splits.advance(tx, split, {
+        state: 'PROCESSING',
+        step: receivers.length > 0 ? 'RECEIVERS' : 'UNFREEZE',
+        problem,
+      });
+      return 'ON';
+    });
+    afterPlan();
+    return next;
+  }
+
+  /** The ratio that the channel allows this collector, read at most hourly (pay-24). */
+  private async maxRatio(split: Split, desk: PayDesk): Promise<number | null> {
+    if (split.subMchid === null) return CHANNEL_CAP_BP;
+    const [known] = await this.database.query<{ max_ratio_bp: number; read_at: Date }>(
+      'SELECT max_ratio_bp, read_at FROM channel_ratio WHERE brand_id = ? AND mchid = ?',
+      [split.brandId, split.subMchid],
+    );
+    if (known && this.parts.clock.now() - known.read_at.getTime() < RATIO_LIFE_MS) return known.max_ratio_bp;
+    const result = await desk.gateway.sharing.merchantConfig(split.subMchid);
+    if (result.kind !== 'ok') {
+      log.warn({ mchid: split.subMchid, result }, 'the split ratio of a merchant could not be read');
+      return known?.max_ratio_bp ?? null;
+    }
+    await this.database.execute(
+      'INSERT INTO channel_ratio (brand_id, mchid, max_ratio_bp, read_at) VALUES (?,?,?,?) ON DUPLICATE KEY UPDATE max_ratio_bp = VALUES(max_ratio_bp), read_at = VALUES(read_at)',
+      [split.brandId, split.subMchid, result.data.maxRatio, this.parts.clock.date()],
+    );
+    return result.data.maxRatio;
+  }
+
+  /** The channel pays only receivers on the collector's own list; adding one twice does no harm (pay-21). */
+  private async addReceivers(split: Split, desk: PayDesk): Promise<Next> {
+    const collector = split.subMchid ?? split.mchid;
+    const receivers = (await this.splits.receivers(this.database, split.brandId, [split.id])).filter(
+      (one) => one.state === 'PLANNED',
+    );
+    for (const one of receivers) {
+      const [known] = await this.database.query(
+        'SELECT 1 FROM channel_receiver WHERE brand_id = ? AND mchid = ? AND receiver_type = ? AND account = ?',
+        [split.brandId, collector, one.receiverType, one.account],
+      );
+      if (known) continue;
+      const added = await desk.gateway.sharing.addReceiver({
+        subMchid: split.subMchid ?? undefined,
+        appid: desk.appid,
+        type: one.receiverType,
+        account: one.account,
+        name: one.receiverType === 'MERCHANT_ID' ? desk.brandReceiver.name : undefined,
+        relation: one.party === 'BRAND' ? 'HEADQUARTER' : 'STAFF',
+      });
+      if (added.kind === 'unknown') return this.soon();
+      if (added.kind === 'refused') return this.attention(split, remedyForRefusal(added).nextStep, added.message);
+      await this.database.execute(
+        'INSERT INTO channel_receiver (brand_id, mchid, receiver_type, account, added_at) VALUES (?,?,?,?,?) ON DUPLICATE KEY UPDATE added_at = added_at',
+        [split.brandId, collector, one.receiverType, one.account, this.parts.clock.date()],
+      );
+    }
+    await this.splits.advance(this.database, split, { step: 'SEND' });
+    return 'ON';
+  }
+
+  private async openRequest(split: Split, kind: SplitRequest['kind']): Promise<SplitRequest | null> {
+    const requests = await this.splits.requests(this.database, split);
+    return requests.filter((one) => one.kind === kind && one.state !== 'FAILED').at(-1) ?? null;
+  }
+
+  /** Sends the split. Whatever the answer, the number stays: an unknown outcome is queried (pay-19). */
+  private async send(split: Split, desk: PayDesk): Promise<Next> {
+    const request = await this.openRequest(split, 'SPLIT');
+    if (!request) return this.attention(split, '分账单丢失，请联系技术支持', 'no request');
+    const receivers = (await this.splits.receivers(this.database, split.brandId, [split.id])).filter(
+      (one) => one.requestId === request.id,
+    );
+    const result = await desk.gateway.sharing.split(
+      desk.gateway.sharing.buildSplit({
+        subMchid: split.subMchid ?? undefined,
+        appid: desk.appid,
+        transactionId: split.transactionId,
+        outOrderNo: request.outOrderNo,
+        receivers: receivers.map((one) => ({
+          type: one.receiverType,
+          account: one.account,
+          amount: one.amountFen,
+          description: one.party === 'BRAND' ? '品牌分成' : '导购佣金',
+        })),
+        unfreezeRest: false,
+      }),
+    );
+    afterSend();
+    if (result.kind === 'refused') return this.refused(split, request, result);
+    await this.splits.setRequest(
+      this.database,
+      split.brandId,
+      request,
+      'SENT',
+      result.kind === 'ok' ? { channelOrderId: result.data.orderId } : {},
+    );
+    await this.splits.advance(this.database, split, { step: 'QUERY' });
+    return this.soon();
+  }
+
+  private async refused(
+    split: Split,
+    request: SplitRequest,
+    refusal: { status: number; code: string; message: string },
+  ): Promise<Next> {
+    const remedy = remedyForRefusal(refusal);
+    await this.splits.setRequest(this.database, split.brandId, request, request.state, {
+      problem: `${refusal.code} ${refusal.message}`,
+    });
+    switch (remedy.action) {
+      case 'RETRY_LATER':
+        return new Date(this.parts.clock.now() + 60_000);
+      case 'ADD_RECEIVER':
+        await this.database.execute('DELETE FROM channel_receiver WHERE brand_id = ? AND mchid = ?', [
+          split.brandId,
+          split.subMchid ?? split.mchid,
+        ]);
+        await this.splits.advance(this.database, split, { step: 'RECEIVERS' });
+        return this.soon();
+      case 'REFRESH_RATIO':
+      case 'READ_AMOUNTS':
+        return this.planAgain(split, request);
+      default:
+        return this.attention(split, remedy.nextStep, refusal.message);
+    }
+  }
+
+  /** A refused request moved no money: it is set aside and planned anew under a new number. */
+  private async planAgain(split: Split, request: SplitRequest): Promise<Next> {
+    await this.unitOfWork.run('plan split again', async (tx) => {
+      await this.splits.setRequest(tx, split.brandId, request, 'FAILED', {
+        problem: request.problem ?? undefined,
+        at: tx.now,
+      });
+      await tx.execute(
+        "UPDATE split_receiver SET state = 'CLOSED', fail_reason = 'NOT_SENT', finished_at = ? WHERE brand_id = ? AND request_id = ?",
+        [tx.now, split.brandId, request.id],
+      );
+      await tx.execute('DELETE FROM channel_ratio WHERE brand_id = ? AND mchid = ?', [
+        split.brandId,
+        split.subMchid ?? split.mchid,
+      ]);
+      await this.splits.advance(tx, split, { step: 'PLAN' });
+    });
+    return this.later();
+  }
+
+  /** Asks how the split went; FINISHED says that nothing is pending, not that everybody got paid. */
+  private async query(split: Split, desk: PayDesk): Promise<Next> {
+    const request = await this.openRequest(split, 'SPLIT');
+    if (!request) return this.attention(split, '分账单丢失，请联系技术支持', 'no request');
+    const result = await desk.gateway.sharing.querySplit({
+      subMchid: split.subMchid ?? undefined,
+      outOrderNo: request.outOrderNo,
+      transactionId: split.transactionId,
+    });
+    if (result.kind === 'unknown') return this.soon();
+    if (result.kind === 'refused') {
+      // Not known to the channel: it was never accepted, so the same number goes out again.
+      if (result.status !== 404) return this.attention(split, remedyForRefusal(result).nextStep, result.message);
+      await this.splits.advance(this.database, split, { step: 'SEND' });
+      return this.soon();
+    }
+    if (result.data.state !== 'FINISHED') return this.soon();
+    await this.book(split, request, result.data);
+    afterBooked();
+    return 'ON';
+  }
+
+  /** Books every receiver's result, with its postings, once. */
+  private async book(split: Split, request: SplitRequest, order: SplitOrder): Promise<void> {
+    const collector = split.subMchid ?? split.mchid;
+    await this.unitOfWork.run('book split', async (tx) => {
+      await this.splits.lockOfOrder(tx, split.brandId, split.orderId);
+      const receivers = (await this.splits.receivers(tx, split.brandId, [split.id])).filter(
+        (one) => one.requestId === request.id,
+      );
+      const problems: string[] = [];
+      const transfers = [];
+      for (const receiver of receivers) {
+        const theirs = order.receivers.find(
+          (one) => !one.released && one.account === receiver.account && one.type === receiver.receiverType,
+        );
+        const isPaid = theirs?.result === 'SUCCESS' && theirs.amount === receiver.amountFen;
+        const failReason = isPaid ? null : (theirs?.failReason ?? 'NOT_FOUND');
+        if (
+          !(await this.splits.setReceiver(tx, split.brandId, receiver, {
+            state: isPaid ? 'SUCCESS' : 'CLOSED',
+            failReason,
+            detailId: theirs?.detailId ?? null,
+          }))
+        )
+          continue;
+        if (!isPaid) problems.push(remedyForReceiver(failReason).nextStep);
+        else {
+          transfers.push(
+            moneyTransfer(
+              `split:${receiver.id}`,
+              'SPLIT',
+              split.orderId,
+              accounts.frozen(collector),
+              accounts.party(receiver),
+              receiver.amountFen,
+            ),
+          );
+          transfers.push(paidTransfer(`split:${receiver.id}`, split.orderId, { ...receiver, fen: receiver.amountFen }));
+        }
+      }
+      await this.stores.ledger.post(tx, split.brandId, transfers);
+      await this.splits.setRequest(tx, split.brandId, request, 'FINISHED', {
+        channelOrderId: order.orderId,
+        at: tx.now,
+      });
+      const problem = [split.problem, ...problems].filter((one) => one !== null).join('；');
+      await this.splits.advance(tx, split, {
+        step: 'UNFREEZE',
+        problem: problem === '' ? null : problem.slice(0, 300),
+      });
+    });
+  }
+
+  /** Frees what is left under a new number: the channel answers a reused one with success and does nothing (pay-27). */
+  private async unfreeze(split: Split, desk: PayDesk): Promise<Next> {
+    let request = await this.openRequest(split, 'UNFREEZE');
+    if (!request) {
+      const id = this.stores.ids.next<'request'>();
+      const fresh: SplitRequest = {
+        id,
+        splitId: split.id,
+        kind: 'UNFREEZE',
+        outOrderNo: `U${id}`,
+        state: 'PLANNED',
+        amountFen: 0 as Fen,
+        problem: null,
+      };
+      await this.unitOfWork.run('plan unfreeze', (tx) => this.splits.insertRequest(tx, split, fresh, []));
+      request = fresh;
+    }
+    const body = desk.gateway.sharing.buildUnfreeze({
+      subMchid: split.subMchid ?? undefined,
+      transactionId: split.transactionId,
+      outOrderNo: request.outOrderNo,
+      description: '订单完结，解冻剩余货款',
+    });
+    const result = await desk.gateway.sharing.unfreeze(body);
+    afterUnfreeze();
+    if (result.kind === 'unknown') return this.soon();
+    if (result.kind === 'refused') {
+      const remedy = remedyForRefusal(result);
+      // Nothing left to free is what we want; the next step looks at the amount itself.
+      if (remedy.action !== 'READ_AMOUNTS' && remedy.action !== 'FINAL')
+        return remedy.action === 'RETRY_LATER'
+          ? new Date(this.parts.clock.now() + 60_000)
+          : this.attention(split, remedy.nextStep, result.message);
+    }
+    await this.splits.setRequest(
+      this.database,
+      split.brandId,
+      request,
+      'SENT',
+      result.kind === 'ok' ? { channelOrderId: result.data.orderId } : {},
+    );
+    await this.splits.advance(this.database, split, { step: 'CHECK' });
+    return this.soon();
+  }
+
+  /** Done only when the channel itself says that nothing is frozen any more. */
+  private async checkNothingFrozen(split: Split, desk: PayDesk): Promise<Next> {
+    const amounts = await desk.gateway.sharing.amounts(split.transactionId);
+    if (amounts.kind === 'unknown') return this.soon();
+    if (amounts.kind === 'refused') return this.attention(split, remedyForRefusal(amounts).nextStep, amounts.message);
+    if (amounts.data.unsplit > 0) return this.soon();
+    await this.finish(split);
+    return null;
+  }
+
+  private async finish(split: Split): Promise<void> {
+    const collector = split.subMchid ?? split.mchid;
+    await this.unitOfWork.run('finish split', async (tx) => {
+      await this.splits.lockOfOrder(tx, split.brandId, split.orderId);
+      const receivers = await this.splits.receivers(tx, split.brandId, [split.id]);
+      const net = await netOfOrder(tx, this.stores.chain, split.brandId, split.orderId);
+      const sent = sumFen(receivers.filter((one) => one.state === 'SUCCESS').map((one) => one.amountFen));
+      const rest = subFen(subFen(subFen(split.paidFen, split.feeFen), sent), net.refundedNetFen);
+      const owner = net.owner;
+      const transfers =
+        rest === 0
+          ? []
+          : [
+              moneyTransfer(
+                `unfreeze:${split.id}`,
+                'UNFREEZE',
+                split.orderId,
+                accounts.frozen(collector),
+                accounts.available(collector),
+                rest,
+              ),
+            ];
+      // The collector's own share has reached it by being freed; a franchisee's share of brand-collected money has not.
+      const ownerCollects = owner.party === (split.collectMode === 'STORE' ? 'FRANCHISEE' : 'BRAND');
+      if (ownerCollects && owner.fen !== 0) transfers.push(paidTransfer(`owner:${split.id}`, split.orderId, owner));
+      await this.stores.ledger.post(tx, split.brandId, transfers);
+      for (const request of await this.splits.requests(tx, split))
+        if (request.kind === 'UNFREEZE')
+          await this.splits.setRequest(tx, split.brandId, request, 'FINISHED', { at: tx.now });
+      await this.splits.advance(tx, split, {
+        state: split.problem === null ? 'FINISHED' : 'ATTENTION',
+        step: 'DONE',
+        finished_at: tx.now,
+      });
+    });
+  }
+
+  /** Stops and says in plain words what a person must do. */
+  private async attention(split: Split, nextStep: string, detail: string): Promise<Next> {
+    log.error({ split: split.id, detail }, 'a split needs a person');
+    await this.splits.advance(this.database, split, { state: 'ATTENTION', problem: nextStep.slice(0, 300) });
+    return null;
+  }
+}

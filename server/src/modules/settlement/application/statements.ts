@@ -1,0 +1,180 @@
+import type { StatementDetail, StatementView } from '@shuke/shared/contracts';
+import { type BrandId, businessDay, type Id, type StoreId } from '@shuke/shared/kernel';
+import { type ChainEntry, entryAmount, ruleHash, totalsOf, writeProof } from '@shuke/shared/rules';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/access/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { refuse } from '../../../platform/errors/app-error.js';
+import { makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
+import { Organization } from '../../organization/index.js';
+import { SettlementStores } from './accrue.js';
+
+interface DayRow {
+  franchisee_id: Id<'franchisee'>;
+  business_day: string;
+  entries: string;
+  amount_fen: string;
+  franchisee_fen: string;
+  brand_fen: string;
+  guide_fen: string;
+  channel_fen: string;
+  state: StatementView['state'] | null;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A franchisee's day with its chains, as statement and proof are written from it. */
+export interface StatementDay {
+  franchisee: { id: Id<'franchisee'>; name: string };
+  stores: { storeId: StoreId; storeName: string; afterSeq: number; afterHash: string; entries: ChainEntry[] }[];
+}
+
+/** Franchisees' statements by day: sums of chain entries, lines, and the proof that recomputes them (S4, S6). */
+@Injectable()
+export class Statements {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(SettlementStores) private readonly stores: SettlementStores,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Days with entries, newest first; a franchisee sees its own. */
+  async list(
+    actor: Actor,
+    query: { franchiseeId?: string; from?: string; to?: string; cursor?: string; limit?: number },
+  ): Promise<{ items: StatementView[]; nextCursor: string | null }> {
+    const limit = query.limit ?? 31;
+    const after = readCursor(query.cursor, [DAY, /^\d+$/]);
+    const franchiseeId = actor.kind === 'franchisee' ? actor.franchiseeId : query.franchiseeId;
+    const parts = ['l.brand_id = ?', 's.franchisee_id IS NOT NULL'];
+    const values: string[] = [actor.brandId];
+    const add = (sql: string, ...more: string[]) => {
+      parts.push(sql);
+      values.push(...more);
+    };
+    if (franchiseeId) add('s.franchisee_id = ?', franchiseeId);
+    if (query.from) add('l.business_day >= ?', query.from);
+    if (query.to) add('l.business_day <= ?', query.to);
+    if (after) add('(l.business_day, s.franchisee_id) < (?, ?)', after[0] ?? '', after[1] ?? '');
+    const sum = (party: string) => `SUM(CASE WHEN l.party = '${party}' THEN l.fen ELSE 0 END)`;
+    const rows = await this.database.query<DayRow>(
+      `SELECT s.franchisee_id, l.business_day, COUNT(DISTINCT l.order_id) AS entries, SUM(l.fen) AS amount_fen, ${sum('FRANCHISEE')} AS franchisee_fen, ${sum('BRAND')} AS brand_fen,
+         ${sum('GUIDE')} AS guide_fen, ${sum('CHANNEL')} AS channel_fen, MAX(t.state) AS state
+       FROM entitlement_leg l JOIN store s ON s.brand_id = l.brand_id AND s.id = l.store_id
+       LEFT JOIN statement t ON t.brand_id = l.brand_id AND t.franchisee_id = s.franchisee_id AND t.business_day = l.business_day
+       WHERE ${parts.join(' AND ')} GROUP BY s.franchisee_id, l.business_day ORDER BY l.business_day DESC, s.franchisee_id DESC LIMIT ${limit + 1}`,
+      values,
+    );
+    const views = await Promise.all(rows.map((row) => this.view(actor.brandId, row)));
+    return pageOf(
+      views,
+      limit,
+      (view) => view,
+      (view) => makeCursor(view.day, view.franchiseeId),
+    );
+  }
+
+  private async view(brandId: BrandId, row: DayRow): Promise<StatementView> {
+    const franchisee = await this.organization.franchisee(brandId, row.franchisee_id);
+    return {
+      id: `${row.franchisee_id}-${row.business_day}`,
+      franchiseeId: row.franchisee_id,
+      franchiseeName: franchisee?.name ?? '',
+      day: row.business_day,
+      state: row.state ?? 'DRAFT',
+      orderCount: Number(row.entries),
+      amountFen: Number(row.amount_fen),
+      franchiseeFen: Number(row.franchisee_fen),
+      brandFen: Number(row.brand_fen),
+      guideFen: Number(row.guide_fen),
+      channelFen: Number(row.channel_fen),
+    };
+  }
+
+  /** One day with a line per chain entry. @throws AppError NOT_FOUND for a franchisee outside the actor's scope */
+  async detail(actor: Actor, franchiseeId: Id<'franchisee'>, day: string): Promise<StatementDetail> {
+    const statement = await this.day(actor, franchiseeId, day);
+    const entries = statement.stores.flatMap((store) => store.entries);
+    const totals = totalsOf(entries);
+    const [stored] = await this.database.query<{ state: StatementView['state'] }>(
+      'SELECT state FROM statement WHERE brand_id = ? AND franchisee_id = ? AND business_day = ?',
+      [actor.brandId, franchiseeId, day],
+    );
+    return {
+      id: `${franchiseeId}-${day}`,
+      franchiseeId,
+      franchiseeName: statement.franchisee.name,
+      day,
+      state: stored?.state ?? 'DRAFT',
+      orderCount: new Set(entries.map((entry) => entry.body.orderId)).size,
+      amountFen: totals.amountFen,
+      franchiseeFen: totals.franchisee,
+      brandFen: totals.brand,
+      guideFen: totals.guide,
+      channelFen: totals.channel,
+      lines: entries.map((entry) => {
+        const sums = totalsOf([entry]);
+        return {
+          seq: entry.seq,
+          kind: entry.body.kind,
+          orderId: entry.body.orderId,
+          orderNo: entry.body.orderNo,
+          storeName: entry.body.storeName,
+          at: entry.body.at,
+          amountFen: entryAmount(entry.body),
+          franchiseeFen: sums.franchisee,
+          brandFen: sums.brand,
+          guideFen: sums.guide,
+          channelFen: sums.channel,
+        };
+      }),
+    };
+  }
+
+  /** The proof file of a day: everything an outsider needs to recompute every fen. */
+  async proof(actor: Actor, franchiseeId: Id<'franchisee'>, day: string): Promise<{ fileName: string; text: string }> {
+    const [statement, brand] = await Promise.all([
+      this.day(actor, franchiseeId, day),
+      this.organization.brand(actor.brandId),
+    ]);
+    const versions = [
+      ...new Set(statement.stores.flatMap((store) => store.entries.map((entry) => entry.body.rule.version))),
+    ].sort((a, b) => a - b);
+    const rules = await this.stores.rules.byVersions(this.database, actor.brandId, versions);
+    const lines = versions.flatMap((version) => {
+      const rule = rules.get(version);
+      return rule ? [{ type: 'rule' as const, rule, hash: ruleHash(rule) }] : [];
+    });
+    const text = writeProof(
+      { brand: { id: actor.brandId, name: brand?.name ?? '' }, franchisee: statement.franchisee, businessDay: day },
+      lines,
+      statement.stores,
+    );
+    return { fileName: `shuke-proof-${day}-${franchiseeId}.jsonl`, text };
+  }
+
+  /** Reads a day of a franchisee that the actor may see. */
+  async day(actor: Actor, franchiseeId: Id<'franchisee'>, day: string): Promise<StatementDay> {
+    const franchisee = await this.organization.franchisee(actor.brandId, franchiseeId);
+    if (!franchisee || (actor.kind === 'franchisee' && actor.franchiseeId !== franchiseeId)) throw refuse('NOT_FOUND');
+    const own = (await this.organization.stores(actor.brandId)).filter((store) => store.franchiseeId === franchiseeId);
+    const chains = await this.stores.chain.ofDay(
+      this.database,
+      actor.brandId,
+      own.map((store) => store.id),
+      day,
+    );
+    const stores = own.map((store) => ({
+      storeId: store.id,
+      storeName: store.name,
+      ...(chains.get(store.id) ?? { afterSeq: 0, afterHash: '', entries: [] }),
+    }));
+    return { franchisee: { id: franchisee.id, name: franchisee.name }, stores };
+  }
+
+  today(): string {
+    return businessDay(this.clock.now());
+  }
+}

@@ -1,0 +1,165 @@
+import { type BrandId, canonicalJson, type StoreId } from '@shuke/shared/kernel';
+import {
+  type ChainEntry,
+  entryAmount,
+  type EntryBody,
+  entryHash,
+  GENESIS_HASH,
+  signedShares,
+} from '@shuke/shared/rules';
+import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+
+interface HeadRow {
+  store_id: StoreId;
+  seq: string;
+  hash: string;
+}
+interface EntryRow {
+  store_id: StoreId;
+  seq: string;
+  body: string;
+  prev_hash: string;
+  hash: string;
+}
+
+const toEntry = (row: EntryRow): ChainEntry => ({
+  seq: Number(row.seq),
+  prevHash: row.prev_hash,
+  hash: row.hash,
+  body: JSON.parse(row.body) as EntryBody,
+});
+
+/** An entry to be appended: which store's chain, and what makes it happen once. */
+export interface EntryDraft {
+  storeId: StoreId;
+  /** The refund for a reversal, "0" for the accrual. */
+  refId: string;
+  body: EntryBody;
+}
+
+/** The entitlement chains: insert-only, one per store, each entry carrying the hash of the one before it. */
+export class ChainStore {
+  /** Appends entries, in the order given, to the chains of their stores; the heads are locked in sorted order. */
+  async append(tx: Tx, brandId: BrandId, drafts: readonly EntryDraft[]): Promise<ChainEntry[]> {
+    if (drafts.length === 0) return [];
+    const storeIds = [...new Set(drafts.map((draft) => draft.storeId))].sort();
+    await tx.execute(
+      `INSERT INTO chain_head (brand_id, store_id, seq, hash) VALUES ${storeIds.map(() => '(?,?,0,?)').join(',')} ON DUPLICATE KEY UPDATE seq = seq`,
+      storeIds.flatMap((storeId) => [brandId, storeId, GENESIS_HASH]),
+    );
+    const heads = await tx.query<HeadRow>(
+      `SELECT store_id, seq, hash FROM chain_head WHERE brand_id = ? AND store_id IN ${marks(storeIds)} ORDER BY store_id FOR UPDATE`,
+      [brandId, ...storeIds],
+    );
+    const head = new Map(heads.map((row) => [row.store_id, { seq: Number(row.seq), hash: row.hash }]));
+    const entries = drafts.map((draft) => {
+      const before = head.get(draft.storeId) ?? { seq: 0, hash: GENESIS_HASH };
+      const seq = before.seq + 1;
+      const entry: ChainEntry = {
+        seq,
+        prevHash: before.hash,
+        body: draft.body,
+        hash: entryHash(before.hash, seq, draft.body),
+      };
+      head.set(draft.storeId, { seq, hash: entry.hash });
+      return { draft, entry };
+    });
+    await this.insert(tx, brandId, entries);
+    await tx.execute(
+      `INSERT INTO chain_head (brand_id, store_id, seq, hash) VALUES ${storeIds.map(() => '(?,?,?,?)').join(',')} ON DUPLICATE KEY UPDATE seq = VALUES(seq), hash = VALUES(hash)`,
+      storeIds.flatMap((storeId): SqlValue[] => [
+        brandId,
+        storeId,
+        head.get(storeId)?.seq ?? 0,
+        head.get(storeId)?.hash ?? GENESIS_HASH,
+      ]),
+    );
+    return entries.map(({ entry }) => entry);
+  }
+
+  private async insert(
+    tx: Tx,
+    brandId: BrandId,
+    entries: readonly { draft: EntryDraft; entry: ChainEntry }[],
+  ): Promise<void> {
+    const rows = entries.map(({ draft, entry }): SqlValue[] => {
+      const { body } = entry;
+      return [
+        brandId,
+        draft.storeId,
+        entry.seq,
+        body.orderId,
+        body.kind,
+        draft.refId,
+        body.rule.version,
+        entryAmount(body),
+        canonicalJson(body),
+        entry.prevHash,
+        entry.hash,
+        body.businessDay,
+        new Date(body.at),
+      ];
+    });
+    await tx.execute(
+      `INSERT INTO entitlement (brand_id, store_id, seq, order_id, kind, ref_id, rule_version, amount_fen, body, prev_hash, hash, business_day, at)
+       VALUES ${rows.map((row) => `(${row.map(() => '?').join(',')})`).join(',')}`,
+      rows.flat(),
+    );
+    const legs = entries.flatMap(({ draft, entry }) =>
+      signedShares(entry.body).map((share): SqlValue[] => [
+        brandId,
+        entry.body.orderId,
+        entry.seq,
+        share.party,
+        share.partyId,
+        draft.storeId,
+        share.fen,
+        entry.body.businessDay,
+        new Date(entry.body.at),
+      ]),
+    );
+    await tx.execute(
+      `INSERT INTO entitlement_leg (brand_id, order_id, seq, party, party_id, store_id, fen, business_day, at) VALUES ${legs.map((row) => `(${row.map(() => '?').join(',')})`).join(',')}`,
+      legs.flat(),
+    );
+  }
+
+  /** All entries of some orders, in chain order. */
+  async ofOrders(on: Queryable, brandId: BrandId, orderIds: readonly string[]): Promise<ChainEntry[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await on.query<EntryRow>(
+      `SELECT store_id, seq, body, prev_hash, hash FROM entitlement WHERE brand_id = ? AND order_id IN ${marks(orderIds)} ORDER BY store_id, seq`,
+      [brandId, ...orderIds],
+    );
+    return rows.map(toEntry);
+  }
+
+  /** A store's entries of a day, and the link before them. */
+  async ofDay(
+    on: Queryable,
+    brandId: BrandId,
+    storeIds: readonly StoreId[],
+    day: string,
+  ): Promise<Map<StoreId, { afterSeq: number; afterHash: string; entries: ChainEntry[] }>> {
+    const rows = await on.query<EntryRow>(
+      `SELECT store_id, seq, body, prev_hash, hash FROM entitlement WHERE brand_id = ? AND business_day = ? AND store_id IN ${marks(storeIds)} ORDER BY store_id, seq`,
+      [brandId, day, ...storeIds],
+    );
+    const before = await on.query<HeadRow>(
+      `SELECT e.store_id, e.seq, e.hash FROM entitlement e JOIN (SELECT store_id, MAX(seq) AS seq FROM entitlement WHERE brand_id = ? AND business_day < ? AND store_id IN ${marks(storeIds)} GROUP BY store_id) m
+         ON m.store_id = e.store_id AND m.seq = e.seq WHERE e.brand_id = ?`,
+      [brandId, day, ...storeIds, brandId],
+    );
+    const result = new Map<StoreId, { afterSeq: number; afterHash: string; entries: ChainEntry[] }>();
+    for (const storeId of storeIds) {
+      const last = before.find((row) => row.store_id === storeId);
+      result.set(storeId, {
+        afterSeq: Number(last?.seq ?? 0),
+        afterHash: last?.hash ?? GENESIS_HASH,
+        entries: rows.filter((row) => row.store_id === storeId).map(toEntry),
+      });
+    }
+    return result;
+  }
+}

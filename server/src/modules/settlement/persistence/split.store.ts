@@ -1,0 +1,226 @@
+import { type BrandId, type Fen, type Id, type OrderId, parseFen, type StoreId } from '@shuke/shared/kernel';
+import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+
+export type SplitState = 'WAITING' | 'READY' | 'PROCESSING' | 'FINISHED' | 'ATTENTION';
+export type SplitStep = 'PLAN' | 'RECEIVERS' | 'SEND' | 'QUERY' | 'UNFREEZE' | 'CHECK' | 'DONE';
+
+export interface Split {
+  brandId: BrandId;
+  id: Id<'split'>;
+  orderId: OrderId;
+  paymentId: Id<'payment'>;
+  storeId: StoreId;
+  accountId: string;
+  mchid: string;
+  subMchid: string | null;
+  collectMode: 'STORE' | 'BRAND';
+  transactionId: string;
+  paidFen: Fen;
+  feeFen: Fen;
+  state: SplitState;
+  step: SplitStep;
+  problem: string | null;
+  paidAt: Date;
+  dueAt: Date | null;
+  deadlineAt: Date;
+  fence: number;
+  finishedAt: Date | null;
+}
+
+export interface SplitRequest {
+  id: Id<'request'>;
+  splitId: Id<'split'>;
+  kind: 'SPLIT' | 'UNFREEZE';
+  outOrderNo: string;
+  state: 'PLANNED' | 'SENT' | 'FINISHED' | 'FAILED';
+  amountFen: Fen;
+  problem: string | null;
+}
+
+export interface SplitReceiver {
+  id: Id<'receiver'>;
+  splitId: Id<'split'>;
+  requestId: Id<'request'>;
+  party: 'BRAND' | 'GUIDE';
+  partyId: string;
+  receiverType: 'MERCHANT_ID' | 'PERSONAL_OPENID';
+  account: string;
+  amountFen: Fen;
+  returnedFen: Fen;
+  state: 'PLANNED' | 'PENDING' | 'SUCCESS' | 'CLOSED';
+  failReason: string | null;
+}
+
+type Row = Record<string, unknown>;
+
+const toSplit = (row: Row): Split => ({
+  brandId: row['brand_id'] as BrandId,
+  id: row['id'] as Split['id'],
+  orderId: row['order_id'] as OrderId,
+  paymentId: row['payment_id'] as Split['paymentId'],
+  storeId: row['store_id'] as StoreId,
+  accountId: String(row['account_id']),
+  mchid: String(row['mchid']),
+  subMchid: row['sub_mchid'] as string | null,
+  collectMode: row['collect_mode'] as Split['collectMode'],
+  transactionId: String(row['transaction_id']),
+  paidFen: parseFen(row['paid_fen']),
+  feeFen: parseFen(row['fee_fen']),
+  state: row['state'] as SplitState,
+  step: row['step'] as SplitStep,
+  problem: row['problem'] as string | null,
+  paidAt: row['paid_at'] as Date,
+  dueAt: row['due_at'] as Date | null,
+  deadlineAt: row['deadline_at'] as Date,
+  fence: Number(row['fence']),
+  finishedAt: row['finished_at'] as Date | null,
+});
+
+const toRequest = (row: Row): SplitRequest => ({
+  id: row['id'] as SplitRequest['id'],
+  splitId: row['split_id'] as Split['id'],
+  kind: row['kind'] as SplitRequest['kind'],
+  outOrderNo: String(row['out_order_no']),
+  state: row['state'] as SplitRequest['state'],
+  amountFen: parseFen(row['amount_fen']),
+  problem: row['problem'] as string | null,
+});
+
+const toReceiver = (row: Row): SplitReceiver => ({
+  id: row['id'] as SplitReceiver['id'],
+  splitId: row['split_id'] as Split['id'],
+  requestId: row['request_id'] as SplitReceiver['requestId'],
+  party: row['party'] as SplitReceiver['party'],
+  partyId: String(row['party_id']),
+  receiverType: row['receiver_type'] as SplitReceiver['receiverType'],
+  account: String(row['account']),
+  amountFen: parseFen(row['amount_fen']),
+  returnedFen: parseFen(row['returned_fen']),
+  state: row['state'] as SplitReceiver['state'],
+  failReason: row['fail_reason'] as string | null,
+});
+
+const LEASE_MS = 60_000;
+
+/** All SQL of splits, their requests and receivers. */
+export class SplitStore {
+  async ofOrder(on: Queryable, brandId: BrandId, orderId: Id): Promise<Split | null> {
+    const [row] = await on.query<Row>('SELECT * FROM split WHERE brand_id = ? AND order_id = ?', [brandId, orderId]);
+    return row ? toSplit(row) : null;
+  }
+
+  async lockOfOrder(tx: Tx, brandId: BrandId, orderId: Id): Promise<Split | null> {
+    const [row] = await tx.query<Row>('SELECT * FROM split WHERE brand_id = ? AND order_id = ? FOR UPDATE', [
+      brandId,
+      orderId,
+    ]);
+    return row ? toSplit(row) : null;
+  }
+
+  /** Splits with something to do now. */
+  async due(on: Queryable, now: Date, limit: number): Promise<Split[]> {
+    const states: SplitState[] = ['WAITING', 'READY', 'PROCESSING'];
+    return (
+      await on.query<Row>(
+        `SELECT * FROM split WHERE state IN ${marks(states)} AND next_at <= ? ORDER BY next_at LIMIT ?`,
+        [...states, now, limit],
+      )
+    ).map(toSplit);
+  }
+
+  /** Takes a split for this worker by compare-and-set; the fence makes a worker that lost its lease write nothing. */
+  async claim(on: Queryable, split: Split, owner: string, now: Date): Promise<boolean> {
+    const written = await on.execute(
+      'UPDATE split SET owner = ?, lease_until = ?, fence = fence + 1 WHERE brand_id = ? AND id = ? AND fence = ? AND (lease_until IS NULL OR lease_until < ?)',
+      [owner, new Date(now.getTime() + LEASE_MS), split.brandId, split.id, split.fence, now],
+    );
+    return written.affectedRows === 1;
+  }
+
+  /** Moves a claimed split on; the columns are named by us. @throws Error when another worker has taken it meanwhile */
+  async advance(on: Queryable, split: Split, set: Readonly<Record<string, SqlValue>>): Promise<void> {
+    const names = Object.keys(set);
+    const written = await on.execute(
+      `UPDATE split SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE brand_id = ? AND id = ? AND fence = ?`,
+      [...Object.values(set), split.brandId, split.id, split.fence + 1],
+    );
+    if (written.affectedRows !== 1) throw new Error(`split ${split.id} was taken over`);
+  }
+
+  async release(on: Queryable, split: Split, nextAt: Date | null): Promise<void> {
+    await on.execute(
+      'UPDATE split SET lease_until = NULL, owner = NULL, next_at = ? WHERE brand_id = ? AND id = ? AND fence = ?',
+      [nextAt, split.brandId, split.id, split.fence + 1],
+    );
+  }
+
+  async requests(on: Queryable, split: Pick<Split, 'brandId' | 'id'>): Promise<SplitRequest[]> {
+    return (
+      await on.query<Row>('SELECT * FROM split_request WHERE brand_id = ? AND split_id = ? ORDER BY id', [
+        split.brandId,
+        split.id,
+      ])
+    ).map(toRequest);
+  }
+
+  async receivers(on: Queryable, brandId: BrandId, splitIds: readonly Id[]): Promise<SplitReceiver[]> {
+    if (splitIds.length === 0) return [];
+    return (
+      await on.query<Row>(
+        `SELECT * FROM split_receiver WHERE brand_id = ? AND split_id IN ${marks(splitIds)} ORDER BY id`,
+        [brandId, ...splitIds],
+      )
+    ).map(toReceiver);
+  }
+
+  async insertRequest(tx: Tx, split: Split, request: SplitRequest, receivers: readonly SplitReceiver[]): Promise<void> {
+    await tx.execute(
+      'INSERT INTO split_request (brand_id, id, split_id, kind, out_order_no, state, amount_fen, created_at) VALUES (?,?,?,?,?,?,?,?)',
+      [split.brandId, request.id, split.id, request.kind, request.outOrderNo, request.state, request.amountFen, tx.now],
+    );
+    if (receivers.length === 0) return;
+    await tx.execute(
+      `INSERT INTO split_receiver (brand_id, id, split_id, request_id, party, party_id, receiver_type, account, amount_fen, state) VALUES ${receivers.map(() => '(?,?,?,?,?,?,?,?,?,?)').join(',')}`,
+      receivers.flatMap((one): SqlValue[] => [
+        split.brandId,
+        one.id,
+        split.id,
+        request.id,
+        one.party,
+        one.partyId,
+        one.receiverType,
+        one.account,
+        one.amountFen,
+        one.state,
+      ]),
+    );
+  }
+
+  async setRequest(
+    on: Queryable,
+    brandId: BrandId,
+    request: SplitRequest,
+    state: SplitRequest['state'],
+    more: { channelOrderId?: string; problem?: string; at?: Date } = {},
+  ): Promise<void> {
+    await on.execute(
+      'UPDATE split_request SET state = ?, channel_order_id = COALESCE(?, channel_order_id), problem = ?, finished_at = ? WHERE brand_id = ? AND id = ?',
+      [state, more.channelOrderId ?? null, more.problem?.slice(0, 300) ?? null, more.at ?? null, brandId, request.id],
+    );
+  }
+
+  /** Books a receiver's result once: only a receiver without a final result changes. */
+  async setReceiver(
+    tx: Tx,
+    brandId: BrandId,
+    receiver: SplitReceiver,
+    result: { state: 'SUCCESS' | 'CLOSED'; failReason: string | null; detailId: string | null },
+  ): Promise<boolean> {
+    const written = await tx.execute(
+      "UPDATE split_receiver SET state = ?, fail_reason = ?, detail_id = ?, finished_at = ? WHERE brand_id = ? AND id = ? AND state IN ('PLANNED','PENDING')",
+      [result.state, result.failReason, result.detailId, tx.now, brandId, receiver.id],
+    );
+    return written.affectedRows === 1;
+  }
+}

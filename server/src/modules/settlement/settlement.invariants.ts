@@ -1,0 +1,191 @@
+import type { BrandId } from '@shuke/shared/kernel';
+import { type EntryBody, entitle, entryHash, GENESIS_HASH, reverse } from '@shuke/shared/rules';
+import { canonicalJson } from '@shuke/shared/kernel';
+import type { Queryable } from '../../platform/database/database.js';
+import { type BrokenRow, type Invariant, sqlInvariant } from '../../platform/invariants/invariant.js';
+import { SplitRules } from './application/rules.js';
+
+const AREA = '账本';
+
+interface ChainRow {
+  store_id: string;
+  seq: string;
+  body: string;
+  prev_hash: string;
+  hash: string;
+}
+
+/** inv-03: every chain from its first entry to its head. */
+async function brokenChains(on: Queryable, brandId: BrandId): Promise<BrokenRow[]> {
+  const rows = await on.query<ChainRow>(
+    'SELECT store_id, seq, body, prev_hash, hash FROM entitlement WHERE brand_id = ? ORDER BY store_id, seq',
+    [brandId],
+  );
+  const heads = new Map(
+    (
+      await on.query<{ store_id: string; seq: string; hash: string }>(
+        'SELECT store_id, seq, hash FROM chain_head WHERE brand_id = ?',
+        [brandId],
+      )
+    ).map((row) => [row.store_id, row]),
+  );
+  const broken: BrokenRow[] = [];
+  let store = '';
+  let seq = 0;
+  let hash = GENESIS_HASH;
+  const close = () => {
+    const head = heads.get(store);
+    if (store !== '' && (Number(head?.seq ?? -1) !== seq || head?.hash !== hash))
+      broken.push({ store_id: store, seq, problem: 'head' });
+  };
+  for (const row of rows) {
+    if (row.store_id !== store) {
+      close();
+      store = row.store_id;
+      seq = 0;
+      hash = GENESIS_HASH;
+    }
+    const isNext =
+      Number(row.seq) === seq + 1 &&
+      row.prev_hash === hash &&
+      entryHash(row.prev_hash, Number(row.seq), JSON.parse(row.body) as EntryBody) === row.hash;
+    if (!isNext) broken.push({ store_id: store, seq: Number(row.seq), problem: 'entry' });
+    seq = Number(row.seq);
+    hash = row.hash;
+  }
+  close();
+  return broken.slice(0, 20);
+}
+
+/** Every entitlement computed again from its own inputs and the rule it names. */
+async function notRecomputable(on: Queryable, brandId: BrandId, rules: SplitRules): Promise<BrokenRow[]> {
+  const rows = await on.query<{ seq: string; store_id: string; body: string }>(
+    'SELECT store_id, seq, body FROM entitlement WHERE brand_id = ? ORDER BY at DESC LIMIT 2000',
+    [brandId],
+  );
+  const bodies = rows.map((row) => ({ row, body: JSON.parse(row.body) as EntryBody }));
+  const versions = await rules.byVersions(on, brandId, [...new Set(bodies.map(({ body }) => body.rule.version))]);
+  return bodies
+    .filter(({ body }) => {
+      const rule = versions.get(body.rule.version);
+      if (!rule) return true;
+      const again =
+        body.kind === 'ACCRUAL'
+          ? entitle(rule, body.input)
+          : reverse(rule, body.input, body.original, body.refund, body.before);
+      return canonicalJson(again.shares) !== canonicalJson(body.shares);
+    })
+    .map(({ row, body }) => ({ store_id: row.store_id, seq: Number(row.seq), order_no: body.orderNo }))
+    .slice(0, 20);
+}
+
+/** Promises of settlement; ids follow reference/wechat-pay.md §10 where the list has them. */
+export function settlementInvariants(rules: SplitRules): Invariant[] {
+  return [
+    sqlInvariant(
+      'inv-01',
+      AREA,
+      '每一笔记账借贷相等',
+      `
+      SELECT transfer_id, SUM(fen) AS off_fen FROM posting WHERE brand_id = ? GROUP BY transfer_id HAVING off_fen <> 0`,
+    ),
+    sqlInvariant(
+      'inv-02',
+      AREA,
+      '分录只增不改：每个账户的分录数与登记的一致',
+      `
+      SELECT a.book, a.code, a.posting_count, COUNT(p.line_no) AS postings FROM ledger_account a
+      LEFT JOIN posting p ON p.brand_id = a.brand_id AND p.book = a.book AND p.account = a.code WHERE a.brand_id = ? GROUP BY a.book, a.code, a.posting_count HAVING postings <> a.posting_count`,
+    ),
+    { id: 'inv-03', area: AREA, promise: '应得记录环环相扣，没有一条被改动或抽走', check: brokenChains },
+    {
+      id: 'inv-04',
+      area: AREA,
+      promise: '每一笔应得都能按规则重算出同样的金额',
+      check: (on, brandId) => notRecomputable(on, brandId, rules),
+    },
+    sqlInvariant(
+      'inv-08',
+      AREA,
+      '账户余额等于它的分录之和',
+      `
+      SELECT a.book, a.code, a.balance_fen, COALESCE(SUM(p.fen), 0) AS postings_fen FROM ledger_account a
+      LEFT JOIN posting p ON p.brand_id = a.brand_id AND p.book = a.book AND p.account = a.code WHERE a.brand_id = ? GROUP BY a.book, a.code, a.balance_fen HAVING postings_fen <> a.balance_fen`,
+    ),
+    sqlInvariant(
+      'inv-14',
+      AREA,
+      '每个账户的分录顺序连续，没有空缺',
+      `
+      SELECT book, account, COUNT(*) AS n, MAX(account_seq) AS last FROM posting WHERE brand_id = ? GROUP BY book, account HAVING n <> last`,
+    ),
+    sqlInvariant(
+      'split-01',
+      '分账',
+      '每一单各方应得之和等于实付减退款，一分不差',
+      `
+      SELECT s.order_id, s.paid_fen, o.refunded_fen, SUM(l.fen) AS shares_fen FROM split s
+      JOIN sales_order o ON o.brand_id = s.brand_id AND o.id = s.order_id LEFT JOIN entitlement_leg l ON l.brand_id = s.brand_id AND l.order_id = s.order_id
+      WHERE s.brand_id = ? GROUP BY s.order_id, s.paid_fen, o.refunded_fen HAVING shares_fen IS NULL OR shares_fen <> s.paid_fen - o.refunded_fen`,
+    ),
+    sqlInvariant(
+      'split-02',
+      '分账',
+      '没有任何一方在一单里的应得小于零',
+      `
+      SELECT order_id, party, party_id, SUM(fen) AS fen FROM entitlement_leg WHERE brand_id = ? GROUP BY order_id, party, party_id HAVING SUM(fen) < 0`,
+    ),
+    sqlInvariant(
+      'split-03',
+      '分账',
+      '同一单里同一接收方只到账一次',
+      `
+      SELECT s.order_id, r.account, COUNT(*) AS times FROM split_receiver r JOIN split s ON s.brand_id = r.brand_id AND s.id = r.split_id
+      WHERE r.brand_id = ? AND r.state = 'SUCCESS' GROUP BY s.order_id, r.account HAVING times > 1`,
+    ),
+    sqlInvariant(
+      'split-04',
+      '分账',
+      '分出去的钱不超过各方应得（含已退回的）',
+      `
+      SELECT r.split_id, r.party, r.amount_fen FROM split_receiver r JOIN split s ON s.brand_id = r.brand_id AND s.id = r.split_id
+      JOIN (SELECT order_id, party, party_id, SUM(CASE WHEN fen > 0 THEN fen ELSE 0 END) AS due_fen FROM entitlement_leg WHERE brand_id = ? GROUP BY order_id, party, party_id) d
+        ON d.order_id = s.order_id AND d.party = r.party AND d.party_id = r.party_id
+      WHERE r.brand_id = ? AND r.state = 'SUCCESS' AND r.amount_fen > d.due_fen`,
+    ),
+    sqlInvariant(
+      'split-05',
+      '分账',
+      '待分账资金：账本上的冻结余额等于所有未完结订单应冻结的金额',
+      `
+      SELECT f.code, f.balance_fen, COALESCE(e.fen, 0) AS expected_fen FROM ledger_account f LEFT JOIN (
+        SELECT CONCAT('frozen:', COALESCE(s.sub_mchid, s.mchid)) AS code, SUM(p.fen) AS fen FROM split s
+        JOIN posting p ON p.brand_id = s.brand_id AND p.order_id = s.order_id AND p.book = 'MONEY' AND p.account = CONCAT('frozen:', COALESCE(s.sub_mchid, s.mchid))
+        WHERE s.brand_id = ? AND s.step <> 'DONE' GROUP BY 1) e ON e.code = f.code
+      WHERE f.brand_id = ? AND f.book = 'MONEY' AND f.code LIKE 'frozen:%' AND f.balance_fen <> COALESCE(e.fen, 0)`,
+    ),
+    sqlInvariant(
+      'split-06',
+      '分账',
+      '付款成功的订单都已入账',
+      `
+      SELECT p.id, p.order_id FROM payment p LEFT JOIN entitlement e ON e.brand_id = p.brand_id AND e.order_id = p.order_id AND e.kind = 'ACCRUAL'
+      WHERE p.brand_id = ? AND p.settle_state = 'DONE' AND e.seq IS NULL`,
+    ),
+    sqlInvariant(
+      'split-07',
+      '分账',
+      '没有分账单拖过微信的 30 天期限',
+      `
+      SELECT s.order_id, s.paid_at FROM split s WHERE s.brand_id = ? AND s.step <> 'DONE' AND s.deadline_at < DATE_SUB((SELECT MAX(created_at) FROM sales_order WHERE brand_id = s.brand_id), INTERVAL 2 DAY)`,
+    ),
+    sqlInvariant(
+      'split-08',
+      '分账',
+      '每笔成功的退款都有对应的应得冲回',
+      `
+      SELECT r.id, r.order_id FROM refund r LEFT JOIN entitlement e ON e.brand_id = r.brand_id AND e.order_id = r.order_id AND e.kind = 'REVERSAL' AND e.ref_id = r.id
+      WHERE r.brand_id = ? AND r.state = 'SUCCESS' AND r.cause <> 'LATE_PAYMENT' AND (e.seq IS NULL OR e.amount_fen <> -r.amount_fen)`,
+    ),
+  ];
+}

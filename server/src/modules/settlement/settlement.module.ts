@@ -1,0 +1,45 @@
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { OrdersModule } from '../orders/index.js';
+import { OrganizationModule } from '../organization/index.js';
+import { PaymentsModule } from '../payments/index.js';
+import { AccruePaidOrders, SettlementStores } from './application/accrue.js';
+import { PublishStatements } from './application/publish-statements.js';
+import { ReturnShares } from './application/return-shares.js';
+import { SplitRules } from './application/rules.js';
+import { RefundParts, RunRefund } from './application/run-refund.js';
+import { RunSplit, SplitParts } from './application/run-split.js';
+import { Settlement } from './application/settlement.js';
+import { SettlementSweeps } from './application/settlement-sweeps.js';
+import { SplitQueries } from './application/split-queries.js';
+import { Statements } from './application/statements.js';
+import { InvariantsController, SplitsController, StatementsController } from './http/settlement.controllers.js';
+import { settlementInvariants } from './settlement.invariants.js';
+
+@Module({
+  imports: [OrganizationModule, OrdersModule, PaymentsModule],
+  controllers: [SplitsController, StatementsController, InvariantsController],
+  providers: [
+    SplitRules,
+    SettlementStores,
+    AccruePaidOrders,
+    SplitParts,
+    RunSplit,
+    ReturnShares,
+    RefundParts,
+    RunRefund,
+    SplitQueries,
+    Statements,
+    PublishStatements,
+    SettlementSweeps,
+    Settlement,
+  ],
+  exports: [Settlement, SplitRules],
+})
+export class SettlementModule implements OnModuleInit {
+  constructor(@Inject(SplitRules) private readonly rules: SplitRules) {}
+
+  onModuleInit(): void {
+    registerInvariants(settlementInvariants(this.rules));
+  }
+}
