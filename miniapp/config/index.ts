@@ -34,6 +34,8 @@ export default defineConfig<'webpack5'>(async (merge) => {
     },
     h5: {
       webpackChain: readTypeScriptSuffix,
+      // The template is EJS, not HTML: the formatter would stumble over its placeholder.
+      htmlPluginOption: { template: path.resolve(__dirname, '../src/index.ejs') },
       publicPath: '/m/',
       staticDirectory: 'static',
       compile: { include: [sharedSrc] },

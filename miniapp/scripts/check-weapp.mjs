@@ -80,7 +80,8 @@ for (const page of pages) {
 }
 for (const rule of Object.values(app.preloadRule ?? {}))
   for (const name of rule.packages)
-    if (!packages.some((one) => one.root === name || one.name === name)) problems.push(`preload of unknown package ${name}`);
+    if (!packages.some((one) => one.root === name || one.name === name))
+      problems.push(`preload of unknown package ${name}`);
 for (const tab of app.tabBar?.list ?? []) {
   if (!app.pages.includes(tab.pagePath)) problems.push(`tab ${tab.pagePath} is not a main-package page`);
   for (const icon of [tab.iconPath, tab.selectedIconPath])
@@ -90,8 +91,7 @@ if (app.themeLocation) {
   const theme = json(app.themeLocation);
   const used = [...JSON.stringify(app).matchAll(/"@(\w+)"/g)].map((match) => match[1]);
   for (const name of used)
-    for (const mode of ['light', 'dark'])
-      if (!theme[mode]?.[name]) problems.push(`theme.json: ${mode} has no ${name}`);
+    for (const mode of ['light', 'dark']) if (!theme[mode]?.[name]) problems.push(`theme.json: ${mode} has no ${name}`);
 }
 
 compile('wcc', ['-d', '-cc', '0', ...files.filter((file) => /\.(wxml|wxs)$/.test(file)), '-gn', '$gwx']);
@@ -109,7 +109,8 @@ for (const file of files) {
   sizes.set(owner, sizes.get(owner) + bytes(file));
 }
 for (const [name, size] of sizes)
-  if (size > PACKAGE_MAX || (name === 'main' && size > MAIN_MAX)) problems.push(`package ${name} is ${Math.ceil(size / KB)} KB`);
+  if (size > PACKAGE_MAX || (name === 'main' && size > MAIN_MAX))
+    problems.push(`package ${name} is ${Math.ceil(size / KB)} KB`);
 
 const report = [...sizes].map(([name, size]) => `${name} ${Math.ceil(size / KB)} KB`).join(', ');
 console.log(`${report} | ${pages.length} pages, ${files.length} files`);

@@ -4,13 +4,35 @@ import { createElement, type ElementType, forwardRef, type ReactNode } from 'rea
 type Told = (event: { detail: { value: string } }) => void;
 type Props = Record<string, unknown>;
 const OURS = [
-  'hoverClass', 'catchMove', 'scrollX', 'scrollY', 'showScrollbar', 'openType', 'mode', 'lazyLoad', 'showMenuByLongpress',
-  'confirmType', 'focus', 'maxlength', 'autoplay', 'circular', 'interval', 'current', 'checked', 'color', 'onLongPress',
+  'hoverClass',
+  'catchMove',
+  'scrollX',
+  'scrollY',
+  'showScrollbar',
+  'openType',
+  'mode',
+  'lazyLoad',
+  'showMenuByLongpress',
+  'confirmType',
+  'focus',
+  'maxlength',
+  'autoplay',
+  'circular',
+  'interval',
+  'current',
+  'checked',
+  'color',
+  'onLongPress',
 ];
 
+// biome-ignore-start lint/correctness/noComponentHookFactories: one per tag, made once when the module loads
 const host = (tag: ElementType) =>
   forwardRef<unknown, Props>(function Host(all, ref) {
-    const { children, onInput, onConfirm, ...rest } = all as Props & { children?: ReactNode; onInput?: Told; onConfirm?: Told };
+    const { children, onInput, onConfirm, ...rest } = all as Props & {
+      children?: ReactNode;
+      onInput?: Told;
+      onConfirm?: Told;
+    };
     const props = Object.fromEntries(Object.entries(rest).filter(([name]) => !OURS.includes(name)));
     const isField = tag === 'input' || tag === 'textarea';
     return createElement(
@@ -29,6 +51,8 @@ const host = (tag: ElementType) =>
       isField || tag === 'img' ? undefined : children,
     );
   });
+
+// biome-ignore-end lint/correctness/noComponentHookFactories: see above
 
 export const View = host('div');
 export const Text = host('span');

@@ -21,13 +21,13 @@ describe('counts and distances', () => {
     expect([countText(9_999), countText(12_345), countText(100_000)]).toEqual(['9999', '1.2 万', '10.0 万']);
   });
   it('says distances in metres below a kilometre', () => {
-    expect([distanceText(3), distanceText(868), distanceText(2_340), distanceText(123_456), distanceText(null)]).toEqual([
-      '10 m',
-      '860 m',
-      '2.3 km',
-      '123 km',
-      '',
-    ]);
+    expect([
+      distanceText(3),
+      distanceText(868),
+      distanceText(2_340),
+      distanceText(123_456),
+      distanceText(null),
+    ]).toEqual(['10 m', '860 m', '2.3 km', '123 km', '']);
   });
 });
 

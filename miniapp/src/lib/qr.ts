@@ -41,7 +41,8 @@ function checkBytes(data: readonly number[]): number[] {
 
 function codewords(text: string): number[] {
   const bytes = [...text].map((char) => char.charCodeAt(0));
-  if (bytes.length > DATA_BYTES - 2 || bytes.some((byte) => byte > 0x7f)) throw new RangeError('not a short ASCII text');
+  if (bytes.length > DATA_BYTES - 2 || bytes.some((byte) => byte > 0x7f))
+    throw new RangeError('not a short ASCII text');
   let bits = `0100${bytes.length.toString(2).padStart(8, '0')}`;
   for (const byte of bytes) bits += byte.toString(2).padStart(8, '0');
   bits += '0000';

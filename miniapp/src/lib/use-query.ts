@@ -37,7 +37,11 @@ export function useQuery<T>(key: string | null, load: () => Promise<T>): Query<T
     try {
       const data = await loader.current();
       remembered.set(key, { data, at: clock.now() });
-      if (live.current === key) setTrouble(null);
+      if (live.current === key) {
+        setTrouble(null);
+        // The data lives outside React, so its arrival has to be told.
+        redraw((n) => n + 1);
+      }
     } catch (reason) {
       if (live.current === key) setTrouble(troubleOf(reason));
     } finally {
@@ -61,5 +65,12 @@ export function useQuery<T>(key: string | null, load: () => Promise<T>): Query<T
     },
     [key],
   );
-  return { data: entry?.data ?? null, at: entry?.at ?? null, trouble, isLoading: isLoading || key === null, reload, put };
+  return {
+    data: entry?.data ?? null,
+    at: entry?.at ?? null,
+    trouble,
+    isLoading: isLoading || key === null,
+    reload,
+    put,
+  };
 }

@@ -36,7 +36,9 @@ export const wx: Wx = {
       };
     }),
   subscribe: (tmplIds) =>
-    ask(async () => (await Taro.requestSubscribeMessage({ tmplIds, entityIds: [] })) as unknown as Record<string, string>),
+    ask(
+      async () => (await Taro.requestSubscribeMessage({ tmplIds, entityIds: [] })) as unknown as Record<string, string>,
+    ),
   call: (phoneNumber) =>
     ask(async () => {
       await Taro.makePhoneCall({ phoneNumber });

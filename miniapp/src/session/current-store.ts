@@ -142,6 +142,5 @@ export async function resolveNear(pick: 'fuzzy' | 'choose'): Promise<void> {
 export function chooseStore(store: StoreCard): void {
   currentStore.patch({ status: 'ready', store, rule: 'LAST_CHOSEN', reason: '你刚刚选了这家店', cachedAt: null });
   remember(store, true);
-  if (session.get().status === 'member')
-    void api.mall.chooseStore({ params: { id: store.id } }).catch(() => undefined);
+  if (session.get().status === 'member') void api.mall.chooseStore({ params: { id: store.id } }).catch(() => undefined);
 }

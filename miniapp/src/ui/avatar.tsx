@@ -9,7 +9,7 @@ export function Avatar({ url, name, size = 40 }: { url: string; name: string; si
       {url && !isBroken ? (
         <Image className="avatar-image" src={url} mode="aspectFill" onError={() => setBroken(true)} />
       ) : (
-        (name.slice(-1) || '雪')
+        name.slice(-1) || '雪'
       )}
     </View>
   );

@@ -14,7 +14,13 @@ export interface CellProps {
 /** A row that leads somewhere or shows one fact. */
 export function Cell({ icon, title, note, value, onTap, testId }: CellProps) {
   return (
-    <View className="cell" hoverClass={onTap ? 'cell-pressed' : 'none'} role={onTap ? 'button' : undefined} data-testid={testId} onClick={onTap}>
+    <View
+      className="cell"
+      hoverClass={onTap ? 'cell-pressed' : 'none'}
+      role={onTap ? 'button' : undefined}
+      data-testid={testId}
+      onClick={onTap}
+    >
       {icon ? <Icon name={icon} className="cell-icon" /> : null}
       <View className="grow">
         <View className="cell-title">{title}</View>

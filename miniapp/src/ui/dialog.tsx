@@ -2,7 +2,13 @@ import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 
 /** A question that must be answered before anything else; the buttons are given by the caller. */
-export function Dialog(props: { isOpen: boolean; title: string; children: ReactNode; actions: ReactNode; testId?: string }) {
+export function Dialog(props: {
+  isOpen: boolean;
+  title: string;
+  children: ReactNode;
+  actions: ReactNode;
+  testId?: string;
+}) {
   if (!props.isOpen) return null;
   return (
     <View className="dialog-layer" data-testid={props.testId}>

@@ -3,7 +3,15 @@ import type { CheckoutPreview } from '@shuke/shared/contracts';
 import { Price } from '@/ui/price';
 
 /** Every line of the price with its reason; they add up to the total. */
-export function PriceSteps({ steps, totalFen, totalLabel }: { steps: CheckoutPreview['steps']; totalFen: number; totalLabel: string }) {
+export function PriceSteps({
+  steps,
+  totalFen,
+  totalLabel,
+}: {
+  steps: CheckoutPreview['steps'];
+  totalFen: number;
+  totalLabel: string;
+}) {
   return (
     <View data-testid="price-steps">
       {steps.map((step) => (

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import type { StoreCard } from '@shuke/shared/contracts';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
-import Taro, { router } from '@tarojs/taro';
+import Taro from '@tarojs/taro';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetQueries } from '@/lib/use-query';
 import CartPage from '@/pages/cart/index';
@@ -12,6 +12,7 @@ import { currentStore } from '@/session/current-store';
 import { session } from '@/session/session';
 import { visit } from '@/session/visit';
 import { preview, stores } from '../fixtures/mall.mjs';
+import { router } from '../taro-mock';
 import { asked, forget, overrides } from './render';
 
 vi.mock('@/platform/transport', async () => ({ transport: (await import('./render')).fixtureTransport }));

@@ -8,8 +8,18 @@ import { answer } from '../fixtures/mall.mjs';
 const require = createRequire(import.meta.url);
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../dist/weapp');
 const MISSING = [
-  'fetch', 'Request', 'Response', 'Headers', 'FormData', 'XMLHttpRequest', 'AbortController', 'URL', 'URLSearchParams',
-  'localStorage', 'WebSocket', 'Blob',
+  'fetch',
+  'Request',
+  'Response',
+  'Headers',
+  'FormData',
+  'XMLHttpRequest',
+  'AbortController',
+  'URL',
+  'URLSearchParams',
+  'localStorage',
+  'WebSocket',
+  'Blob',
 ];
 
 function takeAway(WebUrl) {
@@ -28,7 +38,12 @@ function fakeServer(wx, WebUrl, overrides) {
   const sent = [];
   wx.request = (call) => {
     const body = call.data ? JSON.parse(call.data) : undefined;
-    sent.push({ method: call.method, path: call.url.replace(/^https?:\/\/[^/]+\/api\/m/, ''), body, header: call.header });
+    sent.push({
+      method: call.method,
+      path: call.url.replace(/^https?:\/\/[^/]+\/api\/m/, ''),
+      body,
+      header: call.header,
+    });
     globalThis.URL = WebUrl;
     const data = JSON.stringify(answer(call.method, call.url, body, overrides));
     globalThis.URL = undefined;
@@ -50,7 +65,15 @@ function fakeWechat(wx) {
   };
   say('login', { code: 'wx-code' });
   say('getFuzzyLocation', { latitude: 30.25, longitude: 120.16 });
-  for (const name of ['navigateTo', 'redirectTo', 'switchTab', 'showToast', 'setTabBarBadge', 'removeTabBarBadge', 'setNavigationBarTitle'])
+  for (const name of [
+    'navigateTo',
+    'redirectTo',
+    'switchTab',
+    'showToast',
+    'setTabBarBadge',
+    'removeTabBarBadge',
+    'setNavigationBarTitle',
+  ])
     say(name);
   const kept = new Map();
   wx.getStorageSync = (key) => kept.get(key) ?? '';
@@ -91,7 +114,10 @@ function shimPage() {
 /** Starts the app as WeChat would, with a launch query. */
 export function boot({ query = {}, overrides = {} } = {}) {
   const { JSDOM } = require('jsdom');
-  const dom = new JSDOM('<!doctype html><html><body></body></html>', { url: 'https://weapp.test/', pretendToBeVisual: true });
+  const dom = new JSDOM('<!doctype html><html><body></body></html>', {
+    url: 'https://weapp.test/',
+    pretendToBeVisual: true,
+  });
   globalThis.window = dom.window;
   globalThis.document = dom.window.document;
   for (const name of ['Event', 'CustomEvent', 'HTMLElement', 'Node', 'requestAnimationFrame', 'cancelAnimationFrame'])

@@ -26,7 +26,12 @@ describe('regions', () => {
 describe('the address form', () => {
   it('reads a pasted line', () => {
     const form = readPasted('林晓 13800002046 浙江省杭州市西湖区文三路478号12幢', emptyForm);
-    expect(form).toMatchObject({ name: '林晓', phone: '13800002046', region: '浙江省 杭州市 西湖区', detail: '文三路478号12幢' });
+    expect(form).toMatchObject({
+      name: '林晓',
+      phone: '13800002046',
+      region: '浙江省 杭州市 西湖区',
+      detail: '文三路478号12幢',
+    });
     expect(formProblem(form)).toBeNull();
     expect(inputOf(form)).toMatchObject({ province: '浙江省', city: '杭州市', district: '西湖区' });
   });

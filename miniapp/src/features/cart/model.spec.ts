@@ -22,7 +22,9 @@ describe('the cart', () => {
   });
 
   it('calls out each change in words', () => {
-    expect(problemOf(line({ problem: 'PRICE_CHANGED', addedPriceFen: 139_900 }))?.text).toBe('价格有变：¥1,399 → ¥1,299');
+    expect(problemOf(line({ problem: 'PRICE_CHANGED', addedPriceFen: 139_900 }))?.text).toBe(
+      '价格有变：¥1,399 → ¥1,299',
+    );
     expect(problemOf(line({ problem: 'OUT_OF_STOCK', available: 0 }))).toEqual({ text: '这家店已售罄', tone: 'bad' });
     expect(problemOf(line({ problem: 'NOT_LISTED' }))?.tone).toBe('bad');
     expect(problemOf(line({ addedPriceFen: 133_900 }))?.text).toBe('比加入时便宜了 ¥40');
@@ -30,6 +32,10 @@ describe('the cart', () => {
   });
 
   it('is empty without lines', () => {
-    expect(cartView({ ...cart, lines: [] })).toMatchObject({ isAllChosen: false, canCheckOut: false, blockedText: null });
+    expect(cartView({ ...cart, lines: [] })).toMatchObject({
+      isAllChosen: false,
+      canCheckOut: false,
+      blockedText: null,
+    });
   });
 });

@@ -7,7 +7,12 @@ const product = fixture('101') as ProductDetail;
 
 describe('stock honesty', () => {
   it('says how few are left and nothing when there are plenty', () => {
-    expect([stockText(0), stockText(1), stockText(5), stockText(6)]).toEqual(['已售罄', '仅剩 1 件', '仅剩 5 件', null]);
+    expect([stockText(0), stockText(1), stockText(5), stockText(6)]).toEqual([
+      '已售罄',
+      '仅剩 1 件',
+      '仅剩 5 件',
+      null,
+    ]);
   });
 });
 

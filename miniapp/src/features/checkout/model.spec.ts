@@ -26,7 +26,13 @@ describe('the checkout', () => {
   });
 
   it('does not repeat the city of a municipality', () => {
-    const address = { ...preview.address!, province: '上海市', city: '上海市', district: '静安区', detail: '南京西路 1 号' };
+    const address = {
+      ...preview.address!,
+      province: '上海市',
+      city: '上海市',
+      district: '静安区',
+      detail: '南京西路 1 号',
+    };
     expect(addressText(address)).toBe('上海市静安区南京西路 1 号');
   });
 });

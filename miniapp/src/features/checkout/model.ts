@@ -18,9 +18,7 @@ export const addressText = (address: Address): string =>
 export function differenceText(beforeFen: number, afterFen: number): string {
   const difference = afterFen - beforeFen;
   if (difference === 0) return '总价没有变，只是明细更新了';
-  return difference > 0
-    ? `比刚才多 ${priceText(difference)}`
-    : `比刚才少 ${priceText(-difference)}`;
+  return difference > 0 ? `比刚才多 ${priceText(difference)}` : `比刚才少 ${priceText(-difference)}`;
 }
 
 /** What is still missing before the order can be submitted. */

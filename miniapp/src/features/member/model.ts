@@ -1,7 +1,10 @@
 import type { MemberProfile, MyHome } from '@shuke/shared/contracts';
 
 /** How far to the next level, in whole per cent, and in words. */
-export function levelProgress(profile: Pick<MemberProfile, 'growth' | 'nextLevelGrowth'>): { percent: number; text: string } {
+export function levelProgress(profile: Pick<MemberProfile, 'growth' | 'nextLevelGrowth'>): {
+  percent: number;
+  text: string;
+} {
   const { growth, nextLevelGrowth } = profile;
   if (nextLevelGrowth === null) return { percent: 100, text: '你已经是最高等级' };
   const left = Math.max(0, nextLevelGrowth - growth);

@@ -20,7 +20,16 @@ describe('an order in words', () => {
   });
 
   it('has words for every state', () => {
-    const states = ['PENDING_PAY', 'TO_SHIP', 'TO_PICKUP', 'SHIPPED', 'RECEIVED', 'FINISHED', 'CLOSED', 'REFUNDED'] as const;
+    const states = [
+      'PENDING_PAY',
+      'TO_SHIP',
+      'TO_PICKUP',
+      'SHIPPED',
+      'RECEIVED',
+      'FINISHED',
+      'CLOSED',
+      'REFUNDED',
+    ] as const;
     for (const state of states) expect(nextStep({ ...pickup, state }, now).length).toBeGreaterThan(4);
   });
 
@@ -30,7 +39,10 @@ describe('an order in words', () => {
 });
 
 describe('refund choice', () => {
-  const partly = { ...pickup, lines: pickup.lines.map((line, index) => (index === 1 ? { ...line, refundedQty: 1 } : line)) };
+  const partly = {
+    ...pickup,
+    lines: pickup.lines.map((line, index) => (index === 1 ? { ...line, refundedQty: 1 } : line)),
+  };
 
   it('offers only what is left of each line', () => {
     expect(refundable(partly).map(({ left }) => left)).toEqual([1, 1]);

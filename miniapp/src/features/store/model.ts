@@ -12,8 +12,7 @@ const REASONS: Record<NonNullable<CurrentStore['rule']>, string> = {
 };
 
 /** Why this store: the server's words, or ours when it gave none. */
-export const reasonText = (rule: CurrentStore['rule'], reason: string): string =>
-  reason || (rule ? REASONS[rule] : '');
+export const reasonText = (rule: CurrentStore['rule'], reason: string): string => reason || (rule ? REASONS[rule] : '');
 
 /** "杭州 西湖区 · 1.2 km" */
 export const whereText = (store: StoreCard): string =>
@@ -30,7 +29,5 @@ export function servicesOf(store: StoreCard): string[] {
 /** Stores that can be switched to: the others, nearest first when distances are known. */
 export function nearby(stores: readonly StoreCard[], currentId: string | undefined): StoreCard[] {
   const far = Number.MAX_SAFE_INTEGER;
-  return stores
-    .filter((store) => store.id !== currentId)
-    .sort((a, b) => (a.distanceM ?? far) - (b.distanceM ?? far));
+  return stores.filter((store) => store.id !== currentId).sort((a, b) => (a.distanceM ?? far) - (b.distanceM ?? far));
 }

@@ -59,14 +59,25 @@ export default function Addresses() {
               {address.isDefault ? <Text className="tag">默认</Text> : null}
             </View>
             <View className="mid">
-              {address.province} {address.city === address.province ? '' : address.city} {address.district} {address.detail}
+              {address.province} {address.city === address.province ? '' : address.city} {address.district}{' '}
+              {address.detail}
             </View>
             <View className="row gap-4 address-actions" onClick={(event) => event.stopPropagation()}>
-              <View className="text-tap" role="button" data-testid={`edit-${address.id}`} onClick={() => setEditing(address)}>
+              <View
+                className="text-tap"
+                role="button"
+                data-testid={`edit-${address.id}`}
+                onClick={() => setEditing(address)}
+              >
                 <Icon name="edit" size={16} />
                 修改
               </View>
-              <View className="text-tap soft" role="button" data-testid={`delete-${address.id}`} onClick={() => void remove(address)}>
+              <View
+                className="text-tap soft"
+                role="button"
+                data-testid={`delete-${address.id}`}
+                onClick={() => void remove(address)}
+              >
                 <Icon name="trash" size={16} />
                 删除
               </View>

@@ -23,7 +23,15 @@ const WAYS: { key: Fulfil; label: string; note: string }[] = [
   { key: 'PICKUP', label: '到店自提', note: '备好通知你' },
 ];
 
-function Ways({ store, value, onChange }: { store: CheckoutPreview['store']; value: Fulfil; onChange(way: Fulfil): void }) {
+function Ways({
+  store,
+  value,
+  onChange,
+}: {
+  store: CheckoutPreview['store'];
+  value: Fulfil;
+  onChange(way: Fulfil): void;
+}) {
   const offered = WAYS.filter(({ key }) => (key === 'SHIP' ? store.canShip : store.canPickup));
   if (offered.length < 2) return null;
   return (
@@ -120,7 +128,8 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
       Taro.eventCenter.off('address-picked', pick);
     };
   }, []);
-  if (!preview.data && preview.trouble) return <Failed trouble={preview.trouble} onRetry={() => void preview.reload()} />;
+  if (!preview.data && preview.trouble)
+    return <Failed trouble={preview.trouble} onRetry={() => void preview.reload()} />;
   const shown = preview.data;
   const missing = missingFor(shown);
   return (

@@ -20,7 +20,13 @@ function Links({ hasGuide }: { hasGuide: boolean }) {
       {hasGuide ? null : <Cell icon="chat" title="我的导购" onTap={() => go(pageUrl.myGuide())} testId="to-my-guide" />}
       <Cell icon="pin" title="收货地址" onTap={() => go(pageUrl.addresses())} testId="to-addresses" />
       <Cell icon="store" title="全部门店" onTap={() => go(pageUrl.stores())} testId="to-stores" />
-      <Cell icon="gear" title="设置" note="昵称、手机号、大字、深色" onTap={() => go(pageUrl.settings())} testId="to-settings" />
+      <Cell
+        icon="gear"
+        title="设置"
+        note="昵称、手机号、大字、深色"
+        onTap={() => go(pageUrl.settings())}
+        testId="to-settings"
+      />
     </View>
   );
 }
@@ -37,7 +43,9 @@ export default function Mine() {
   return (
     <Page isTab testId="page-mine">
       <View className="body">
-        {status === 'guest' ? <LoginCard title="你好，欢迎来雪岭" text="登录后能看到会员等级、订单和你的专属导购" /> : null}
+        {status === 'guest' ? (
+          <LoginCard title="你好，欢迎来雪岭" text="登录后能看到会员等级、订单和你的专属导购" />
+        ) : null}
         {status !== 'guest' && !me.data && !me.trouble ? <BlockSkeleton /> : null}
         {!me.data && me.trouble ? <Failed trouble={me.trouble} onRetry={() => void me.reload()} /> : null}
         {me.data ? (

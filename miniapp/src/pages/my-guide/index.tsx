@@ -56,7 +56,9 @@ export default function MyGuide() {
         {guide ? (
           <View className="card">
             <View className="card-title">TA 能为你做什么</View>
-            <View className="mid">留货、调货、量尺码、配一身，到店前先帮你备好。TA 只能看到你在雪岭的购买和浏览，不会看到你的微信聊天。</View>
+            <View className="mid">
+              留货、调货、量尺码、配一身，到店前先帮你备好。TA 只能看到你在雪岭的购买和浏览，不会看到你的微信聊天。
+            </View>
           </View>
         ) : null}
       </View>

@@ -22,7 +22,12 @@ function ActionBar({ order, actions, onRefund }: { order: OrderDetail; actions: 
     <View className="bar">
       <View className="grow" />
       {canCancel ? (
-        <Button kind="quiet" isBusy={actions.busy === 'cancel'} onTap={() => void actions.cancel()} testId="cancel-order">
+        <Button
+          kind="quiet"
+          isBusy={actions.busy === 'cancel'}
+          onTap={() => void actions.cancel()}
+          testId="cancel-order"
+        >
           取消订单
         </Button>
       ) : null}

@@ -105,7 +105,12 @@ function ProductBody({ product, store, guide }: { product: ProductDetail; store:
             <SkuPicker product={product} choice={choice} onChoose={setChoice} onSizeHelp={() => setSizing(true)} />
           </View>
         ) : (
-          <NotListed product={product} storeName={store.name} isBusy={actions.isBusy} onGo={(id) => void actions.goStore(id)} />
+          <NotListed
+            product={product}
+            storeName={store.name}
+            isBusy={actions.isBusy}
+            onGo={(id) => void actions.goStore(id)}
+          />
         )}
         {isListed ? <Fulfilment store={store} /> : null}
         {guide ? <GuideStrip guide={guide} text="选尺码、看搭配，随时问我" /> : null}

@@ -15,7 +15,17 @@ import { GridSkeleton } from '@/ui/skeleton';
 const KEY = 'searches';
 const IDEAS = ['羽绒服', '鹅绒', '派克', '轻薄', '马甲', '儿童'];
 
-function Words({ title, words, onPick, onClear }: { title: string; words: string[]; onPick(word: string): void; onClear?: () => void }) {
+function Words({
+  title,
+  words,
+  onPick,
+  onClear,
+}: {
+  title: string;
+  words: string[];
+  onPick(word: string): void;
+  onClear?: () => void;
+}) {
   if (words.length === 0) return null;
   return (
     <View>

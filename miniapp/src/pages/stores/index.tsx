@@ -14,10 +14,23 @@ import { Empty, Failed } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { RowsSkeleton } from '@/ui/skeleton';
 
-function Cities({ cities, value, onPick }: { cities: { name: string; count: number }[]; value: string; onPick(city: string): void }) {
+function Cities({
+  cities,
+  value,
+  onPick,
+}: {
+  cities: { name: string; count: number }[];
+  value: string;
+  onPick(city: string): void;
+}) {
   return (
     <View className="chips city-row">
-      <View className={`chip ${value === '' ? 'chip-on' : ''}`} role="radio" data-testid="city-all" onClick={() => onPick('')}>
+      <View
+        className={`chip ${value === '' ? 'chip-on' : ''}`}
+        role="radio"
+        data-testid="city-all"
+        onClick={() => onPick('')}
+      >
         全部
       </View>
       {cities.map(({ name, count }) => (

@@ -16,7 +16,14 @@ export interface AddressSheetProps {
   onSaved(address: Address): void;
 }
 
-function Field(props: { label: string; value: string; hint: string; testId: string; isDigits?: boolean; onChange(text: string): void }) {
+function Field(props: {
+  label: string;
+  value: string;
+  hint: string;
+  testId: string;
+  isDigits?: boolean;
+  onChange(text: string): void;
+}) {
   return (
     <View className="field">
       <Text className="field-label">{props.label}</Text>
@@ -89,16 +96,34 @@ export function AddressSheet({ address, onClose, onSaved }: AddressSheetProps) {
         onInput={(event) => event.detail.value && setForm((before) => readPasted(event.detail.value, before))}
       />
       <Field label="收货人" value={form.name} hint="姓名" testId="address-name" onChange={(name) => change({ name })} />
-      <Field label="手机号" value={form.phone} hint="11 位手机号" testId="address-phone" isDigits onChange={(phone) => change({ phone })} />
+      <Field
+        label="手机号"
+        value={form.phone}
+        hint="11 位手机号"
+        testId="address-phone"
+        isDigits
+        onChange={(phone) => change({ phone })}
+      />
       <View className="field">
         <Text className="field-label">地区</Text>
         <RegionField value={form.region} onChange={(region) => change({ region })} />
-        <View className="text-tap" role="button" data-testid="address-map" onClick={() => void fromMap().catch(() => undefined)}>
+        <View
+          className="text-tap"
+          role="button"
+          data-testid="address-map"
+          onClick={() => void fromMap().catch(() => undefined)}
+        >
           <Icon name="pin" size={16} />
           地图
         </View>
       </View>
-      <Field label="详细地址" value={form.detail} hint="街道、小区、门牌号" testId="address-detail" onChange={(detail) => change({ detail })} />
+      <Field
+        label="详细地址"
+        value={form.detail}
+        hint="街道、小区、门牌号"
+        testId="address-detail"
+        onChange={(detail) => change({ detail })}
+      />
       <View
         className="row gap-2 spacer-top"
         role="checkbox"

@@ -7,7 +7,17 @@ import { Stepper } from '@/ui/stepper';
 import { type CartLine, isBuyable, problemOf } from '../model';
 import './cart.scss';
 
-export function CheckMark({ isOn, isOff, onTap, testId }: { isOn: boolean; isOff?: boolean; onTap(): void; testId: string }) {
+export function CheckMark({
+  isOn,
+  isOff,
+  onTap,
+  testId,
+}: {
+  isOn: boolean;
+  isOff?: boolean;
+  onTap(): void;
+  testId: string;
+}) {
   return (
     <View
       className={`check-box ${isOn ? 'check-on' : ''} ${isOff ? 'check-off' : ''}`}

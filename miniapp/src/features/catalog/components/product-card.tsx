@@ -13,9 +13,7 @@ function Colours({ colours }: { colours: Product['colours'] }) {
       {colours.slice(0, COLOURS_SHOWN).map(({ name, hex }) => (
         <View key={name} className="swatch" style={{ background: hex }} />
       ))}
-      {colours.length > COLOURS_SHOWN ? (
-        <Text className="small soft">+{colours.length - COLOURS_SHOWN}</Text>
-      ) : null}
+      {colours.length > COLOURS_SHOWN ? <Text className="small soft">+{colours.length - COLOURS_SHOWN}</Text> : null}
     </View>
   );
 }

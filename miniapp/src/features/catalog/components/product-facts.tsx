@@ -50,13 +50,23 @@ export function Fulfilment({ store }: { store: StoreCard }) {
         <Cell
           icon="truck"
           title="门店发货"
-          note={store.deliveryFeeFen > 0 ? `运费 ${priceText(store.deliveryFeeFen)}，由${store.name}发出` : `包邮，由${store.name}发出`}
+          note={
+            store.deliveryFeeFen > 0
+              ? `运费 ${priceText(store.deliveryFeeFen)}，由${store.name}发出`
+              : `包邮，由${store.name}发出`
+          }
         />
       ) : null}
       {store.canPickup ? (
-        <Cell icon="store" title="到店自提" note={`${store.hours.open}–${store.hours.close} · ${store.district}${store.address}`} />
+        <Cell
+          icon="store"
+          title="到店自提"
+          note={`${store.hours.open}–${store.hours.close} · ${store.district}${store.address}`}
+        />
       ) : null}
-      {!store.canPickup && !store.canShip ? <Cell icon="info" title="这家店暂时只能到店选购" note={store.address} /> : null}
+      {!store.canPickup && !store.canShip ? (
+        <Cell icon="info" title="这家店暂时只能到店选购" note={store.address} />
+      ) : null}
     </View>
   );
 }
@@ -70,12 +80,14 @@ export function ProductFacts({ product }: { product: ProductDetail }) {
       </View>
       <View className="card">
         <View className="card-title">面料与工艺</View>
-        {[...product.attributes, ...(product.care ? [{ name: '洗护', value: product.care }] : [])].map(({ name, value }) => (
-          <View key={name} className="facts-row">
-            <Text className="facts-name">{name}</Text>
-            <Text className="grow">{value}</Text>
-          </View>
-        ))}
+        {[...product.attributes, ...(product.care ? [{ name: '洗护', value: product.care }] : [])].map(
+          ({ name, value }) => (
+            <View key={name} className="facts-row">
+              <Text className="facts-name">{name}</Text>
+              <Text className="grow">{value}</Text>
+            </View>
+          ),
+        )}
       </View>
     </>
   );

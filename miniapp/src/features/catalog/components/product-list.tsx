@@ -71,7 +71,11 @@ export function ProductList({ pages, isRows, emptyTitle, emptyText, onClear }: P
     <>
       <View className={isRows ? '' : 'product-grid'} data-testid="product-list">
         {pages.items.map((product) =>
-          isRows ? <ProductRow key={product.id} product={product} /> : <ProductCard key={product.id} product={product} />,
+          isRows ? (
+            <ProductRow key={product.id} product={product} />
+          ) : (
+            <ProductCard key={product.id} product={product} />
+          ),
         )}
       </View>
       <ListEnd

@@ -18,7 +18,9 @@ export function SizeSheet({ table, isOpen, onClose }: { table: string[][]; isOpe
           </View>
         ))}
       </View>
-      <View className="store-why spacer-top">平铺手量，会有 1–2 cm 误差。两个尺码之间犹豫时，建议内搭厚就选大一码，也可以问你的导购。</View>
+      <View className="store-why spacer-top">
+        平铺手量，会有 1–2 cm 误差。两个尺码之间犹豫时，建议内搭厚就选大一码，也可以问你的导购。
+      </View>
     </Sheet>
   );
 }

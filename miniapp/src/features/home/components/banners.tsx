@@ -13,7 +13,13 @@ export interface Banner {
 export function Banners({ banners }: { banners: Banner[] }) {
   if (banners.length === 0) return null;
   return (
-    <Swiper className="banner-swiper" autoplay={banners.length > 1} circular={banners.length > 1} interval={5000} data-testid="banners">
+    <Swiper
+      className="banner-swiper"
+      autoplay={banners.length > 1}
+      circular={banners.length > 1}
+      interval={5000}
+      data-testid="banners"
+    >
       {banners.map((banner) => (
         <SwiperItem key={banner.imageUrl + banner.title}>
           <View className="banner" onClick={() => banner.productId && go(pageUrl.product(banner.productId))}>

@@ -44,7 +44,12 @@ export function OrderCard({ order }: { order: OrderSummary }) {
       </View>
       {order.state === 'PENDING_PAY' || order.state === 'TO_PICKUP' ? (
         <View className="order-foot">
-          <Button isSmall kind={order.state === 'PENDING_PAY' ? 'primary' : 'soft'} onTap={open} testId={`order-next-${order.id}`}>
+          <Button
+            isSmall
+            kind={order.state === 'PENDING_PAY' ? 'primary' : 'soft'}
+            onTap={open}
+            testId={`order-next-${order.id}`}
+          >
             {order.state === 'PENDING_PAY' ? '去付款' : '看自提码'}
           </Button>
         </View>

@@ -65,7 +65,12 @@ export function RefundSheet({ order, isOpen, isBusy, onClose, onSubmit }: Refund
       <View className="pick-label">为什么退</View>
       <View className="chips">
         {REFUND_REASONS.map((one) => (
-          <View key={one} className={`chip ${one === reason ? 'chip-on' : ''}`} role="radio" onClick={() => setReason(one)}>
+          <View
+            key={one}
+            className={`chip ${one === reason ? 'chip-on' : ''}`}
+            role="radio"
+            onClick={() => setReason(one)}
+          >
             {one}
           </View>
         ))}

@@ -50,13 +50,20 @@ export function StoreAsker({ current }: { current: CurrentStore }) {
       {isAsking || !list.data?.cities.length ? null : (
         <View className="city-row">
           {[{ name: '', count: 0 }, ...list.data.cities].map(({ name }) => (
-            <View key={name} className={`chip ${name === city ? 'chip-on' : ''}`} role="button" onClick={() => setCity(name)}>
+            <View
+              key={name}
+              className={`chip ${name === city ? 'chip-on' : ''}`}
+              role="button"
+              onClick={() => setCity(name)}
+            >
               {name || '全部'}
             </View>
           ))}
         </View>
       )}
-      {!isAsking && list.trouble && !list.data ? <Failed trouble={list.trouble} onRetry={() => void list.reload()} /> : null}
+      {!isAsking && list.trouble && !list.data ? (
+        <Failed trouble={list.trouble} onRetry={() => void list.reload()} />
+      ) : null}
       {!isAsking && !list.data && !list.trouble ? <RowsSkeleton /> : null}
       {stores.length > 0 ? (
         <View className="card card-flush spacer-top">

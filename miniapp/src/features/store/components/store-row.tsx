@@ -24,7 +24,9 @@ export function StoreRow({ store, isCurrent, onTap, onCall }: StoreRowProps) {
     >
       <View className="row between gap-2">
         <Text className="store-row-name one-line">{store.name}</Text>
-        {store.distanceM !== null ? <Text className="store-row-far digits">{distanceText(store.distanceM)}</Text> : null}
+        {store.distanceM !== null ? (
+          <Text className="store-row-far digits">{distanceText(store.distanceM)}</Text>
+        ) : null}
       </View>
       <View className={`row gap-1 small ${store.isOpenNow ? 'store-open' : 'soft'}`}>
         <View className="dot" />

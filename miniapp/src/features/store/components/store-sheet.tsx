@@ -46,9 +46,7 @@ export function StoreSheet({ current, isOpen, onClose }: { current: CurrentStore
     >
       {store ? (
         <>
-          <View className="store-why">
-            {reasonText(current.rule, current.reason)}。价格、库存和自提都以门店为准。
-          </View>
+          <View className="store-why">{reasonText(current.rule, current.reason)}。价格、库存和自提都以门店为准。</View>
           <StoreRow store={store} isCurrent onTap={onClose} />
         </>
       ) : null}
