@@ -20,7 +20,3 @@ export function problemText(error: unknown): ProblemText {
   }
   return { message: '页面遇到意外，请刷新后再试', traceId: null };
 }
-
-/** True when the server says that somebody else changed the row first. */
-export const isStale = (error: unknown): boolean =>
-  error instanceof ApiError && error.status === 409 && /VERSION|STALE|CONFLICT/.test(error.code);

@@ -23,11 +23,14 @@ type ProductUpdate = Parameters<typeof api.console.updateProduct>[0]['body'];
 export function useSaveProduct() {
   const client = useQueryClient();
   return async (id: string, body: ProductUpdate) => {
-    const saved = await api.console.updateProduct({ params: { id }, body });
-    await Promise.all([
-      client.invalidateQueries({ queryKey: ['products'] }),
-      client.invalidateQueries({ queryKey: ['listings'] }),
-    ]);
-    return saved;
+    try {
+      return await api.console.updateProduct({ params: { id }, body });
+    } finally {
+      // After a refusal too: somebody else's newer version must be what the person opens next.
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['products'] }),
+        client.invalidateQueries({ queryKey: ['listings'] }),
+      ]);
+    }
   };
 }

@@ -98,7 +98,7 @@ function Statement({ detail }: { detail: StatementDetail }) {
         ))}
       </div>
       <section className="card list-card" aria-label="明细">
-        <div className="filters" style={{ justifyContent: 'space-between' }}>
+        <div className="filters keep" style={{ justifyContent: 'space-between' }}>
           <Verdict detail={detail} />
           <Button
             type="text"

@@ -19,8 +19,11 @@ type StoreUpdate = Parameters<typeof api.console.updateStore>[0]['body'];
 export function useSaveStore() {
   const client = useQueryClient();
   return async (id: string, body: StoreUpdate) => {
-    const saved = await api.console.updateStore({ params: { id }, body });
-    await client.invalidateQueries({ queryKey: ['stores'] });
-    return saved;
+    try {
+      return await api.console.updateStore({ params: { id }, body });
+    } finally {
+      // After a refusal too: somebody else's newer version must be what the person opens next.
+      await client.invalidateQueries({ queryKey: ['stores'] });
+    }
   };
 }
