@@ -17,7 +17,7 @@ function verdictBox(result: Verification, note: string | null): HTMLElement {
       {},
       result.isRight
         ? `${result.entries.length} 条记录都按原始数据重算了一遍，每一分钱都对得上。`
-        : '下面逐处指出，改动前后的内容以门店原件为准。',
+        : '下面指出是哪一行、哪一笔、哪里不对。',
     ),
     ...(note ? [el('p', { class: 'note' }, note)] : []),
   );
@@ -39,19 +39,25 @@ function findingsList({ findings, entries }: Verification): HTMLElement[] {
   return [el('section', {}, el('h2', {}, '不一致的地方'), el('ol', { class: 'findings' }, ...items))];
 }
 
-function facts({ header, entries }: Verification, name: string): HTMLElement {
-  const last = entries.at(-1)?.entry;
+/** The last entry of every store's chain: whoever keeps these few characters can tell tomorrow that nothing was changed. */
+function chainHeads({ entries }: Verification): [string, string][] {
+  const heads = new Map(entries.map(({ entry }) => [entry.body.storeName, entry.hash]));
+  return [...heads].map(([store, hash]) => [`${store} 链尾指纹`, hash]);
+}
+
+function facts(result: Verification, name: string): HTMLElement {
+  const { header } = result;
   const rows: [string, string][] = [['文件', name]];
   if (header)
     rows.push(['品牌', header.brand.name], ['加盟商', header.franchisee.name], ['营业日', header.businessDay]);
-  if (last) rows.push(['链尾指纹', last.hash]);
+  const pair = (label: string, value: Node | string) => [el('dt', {}, label), el('dd', {}, value)];
   return el(
     'dl',
     { class: 'facts' },
-    ...rows.flatMap(([label, value]) => [
-      el('dt', {}, label),
-      el('dd', label === '链尾指纹' ? { class: 'hash', 'data-testid': 'chain-head' } : {}, value),
-    ]),
+    ...rows.flatMap(([label, value]) => pair(label, value)),
+    ...chainHeads(result).flatMap(([label, hash]) =>
+      pair(label, el('span', { class: 'hash', 'data-testid': 'chain-head' }, hash)),
+    ),
   );
 }
 

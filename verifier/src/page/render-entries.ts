@@ -11,8 +11,11 @@ import {
 import { PARTIES } from '../words.js';
 import { el } from './dom.js';
 
-/** "−¥12.30" with a true minus sign. */
-const money = (amount: number): string => `${amount < 0 ? '−' : ''}¥${yuanText(Math.abs(amount) as Fen)}`;
+/** "−¥1,312.30" with a true minus sign. */
+function money(amount: number): string {
+  const digits = yuanText(Math.abs(amount) as Fen).replace(/\B(?=(\d{3})+\.)/g, ',');
+  return `${amount < 0 ? '−' : ''}¥${digits}`;
+}
 const COLUMNS = PARTIES.length + 4;
 
 function amountOf({ entry }: VerifiedEntry, party: string): number {
