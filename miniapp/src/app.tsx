@@ -2,7 +2,7 @@ import Taro, { useDidHide, useDidShow, useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import { wx } from '@/platform/wx';
 import { loadBrand } from '@/session/brand';
-import { resolveStore } from '@/session/current-store';
+import { forgetChoice, resolveStore } from '@/session/current-store';
 import { startSession } from '@/session/session';
 import { flushEvents, track } from '@/session/tracker';
 import { enterVisit, visit } from '@/session/visit';
@@ -16,6 +16,7 @@ const patiently = (login: Promise<boolean>): Promise<unknown> =>
 
 function shown(query: Record<string, string>): void {
   if (!enterVisit(query)) return;
+  forgetChoice();
   if (visit.get().sendId || query.g) track('SHARE_OPEN');
   void resolveStore();
 }

@@ -93,6 +93,24 @@ async function enterWith(position: Position | null): Promise<void> {
   else currentStore.patch({ isLocationRefused: true });
 }
 
+/** The store chosen during this visit; it outlasts a refresh, whatever link or guide the visit came with. */
+let chosenId: string | null = null;
+
+/** A new launch is a new question. */
+export function forgetChoice(): void {
+  chosenId = null;
+}
+
+async function enterChosen(): Promise<boolean> {
+  if (chosenId === null) return false;
+  const { guideCode } = visit.get();
+  const { resolution, guide } = await api.mall.enter({
+    query: { storeId: chosenId, ...(guideCode ? { guideCode } : {}) },
+  });
+  take({ ...resolution, rule: 'LAST_CHOSEN', reason: '你刚刚选了这家店' }, guide, currentStore.get().position);
+  return resolution.store !== null;
+}
+
 /** A guest's own choice is known only here; the server remembers it for members. */
 async function enterAsGuest(): Promise<boolean> {
   const last = readJson<Remembered>(KEY);
@@ -110,7 +128,7 @@ export function resolveStore(): Promise<void> {
   running ??= (async () => {
     currentStore.patch({ status: currentStore.get().store ? 'ready' : 'resolving', trouble: null });
     try {
-      if (!(await enterAsGuest())) await enterWith(null);
+      if (!(await enterChosen()) && !(await enterAsGuest())) await enterWith(null);
     } catch (reason) {
       const last = readJson<Remembered>(KEY);
       currentStore.patch({
@@ -131,6 +149,7 @@ export function resolveStore(): Promise<void> {
 export async function resolveNear(pick: 'fuzzy' | 'choose'): Promise<void> {
   const position = pick === 'fuzzy' ? await wx.fuzzyLocation() : await wx.chooseLocation();
   currentStore.patch({ isLocationRefused: false });
+  forgetChoice();
   const { latitude, longitude } = position;
   const { resolution, guide } = await api.mall.enter({
     query: { latitude, longitude, isFuzzy: pick === 'fuzzy' },
@@ -140,6 +159,7 @@ export async function resolveNear(pick: 'fuzzy' | 'choose'): Promise<void> {
 
 /** One tap switches; the server is told when it knows who chose. */
 export function chooseStore(store: StoreCard): void {
+  chosenId = store.id;
   currentStore.patch({ status: 'ready', store, rule: 'LAST_CHOSEN', reason: '你刚刚选了这家店', cachedAt: null });
   remember(store, true);
   if (session.get().status === 'member') void api.mall.chooseStore({ params: { id: store.id } }).catch(() => undefined);

@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
+import type { StoreCard } from '@shuke/shared/contracts';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import Taro from '@tarojs/taro';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetQueries } from '@/lib/use-query';
 import Home from '@/pages/home/index';
-import { currentStore, resolveStore } from '@/session/current-store';
+import { chooseStore, currentStore, forgetChoice, resolveStore } from '@/session/current-store';
 import { session } from '@/session/session';
 import { stores } from '../fixtures/mall.mjs';
 import { asked, forget, overrides } from './render';
@@ -14,6 +15,8 @@ vi.mock('@/platform/transport', async () => ({ transport: (await import('./rende
 beforeEach(() => {
   forget();
   forgetQueries();
+  forgetChoice();
+  Taro.clearStorage();
   session.set({ status: 'guest', profile: null });
   currentStore.patch({ status: 'resolving', store: null, candidates: [], guide: null, trouble: null });
 });
@@ -40,6 +43,19 @@ describe('the home page', () => {
     expect(await screen.findByTestId('store-ask')).toBeTruthy();
     fireEvent.click(screen.getByTestId('store-row-2'));
     expect((await screen.findByTestId('store-name')).textContent).toBe('雪岭 杭州武林天地店');
+  });
+
+  it('keeps the chosen store through a refresh, and forgets the choice with a new launch', async () => {
+    render(<Home />);
+    await resolveStore();
+    chooseStore(stores[2] as StoreCard);
+    await resolveStore();
+    expect((await screen.findByTestId('store-name')).textContent).toBe('雪岭 杭州万象城店');
+    expect(screen.getByTestId('store-reason').textContent).toBe('你刚刚选了这家店');
+    forgetChoice();
+    session.set({ status: 'member', profile: null });
+    await resolveStore();
+    await waitFor(() => expect(screen.getByTestId('store-name').textContent).toBe('雪岭 杭州湖滨银泰店'));
   });
 
   it('lists stores by city when there is no position', async () => {

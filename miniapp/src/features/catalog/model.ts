@@ -55,8 +55,9 @@ export function priceStory(product: ProductDetail, sku: Sku | null, storeName: s
   const listPriceFen = sku?.listPriceFen ?? product.listPriceFen;
   const isFrom = sku === null && prices.some((price) => price !== priceFen);
   const saved = listPriceFen - priceFen;
-  const text =
-    saved > 0
+  const text = !product.isListed
+    ? `${storeName}还没有上架，价格仅供参考`
+    : saved > 0
       ? `吊牌价 ${priceText(listPriceFen)}，${storeName}优惠 ${priceText(saved)}`
       : `${storeName}与全国吊牌价一致`;
   return { priceFen, listPriceFen, isFrom, text };

@@ -8,7 +8,7 @@ import { troubleOf } from '@/lib/errors';
 import { goTab } from '@/lib/navigate';
 import { toast } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
-import { chooseStore, resolveStore } from '@/session/current-store';
+import { chooseStore, forgetChoice, resolveStore } from '@/session/current-store';
 import { loginAgain } from '@/session/session';
 import { enterVisit, visitOf } from '@/session/visit';
 import { Button } from '@/ui/button';
@@ -51,7 +51,11 @@ export default function GuideCardPage() {
   useEffect(() => {
     if (!guideCode || !isScanned) return;
     // A login that carries the guide's code is how the server learns of the scan.
-    if (enterVisit({ g: guideCode })) void loginAgain().then(resolveStore);
+    if (enterVisit({ g: guideCode }))
+      void loginAgain().then(() => {
+        forgetChoice();
+        return resolveStore();
+      });
   }, [guideCode, isScanned]);
   return (
     <Page testId="page-guide-card">

@@ -82,7 +82,7 @@ export function Refunds({ order }: { order: OrderDetail }) {
 
 export function Timeline({ order }: { order: OrderDetail }) {
   if (order.timeline.length === 0) return null;
-  const newestFirst = [...order.timeline].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const newestFirst = [...order.timeline].reverse().sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return (
     <View className="card" data-testid="timeline">
       <View className="card-title">订单进度</View>
