@@ -18,7 +18,7 @@ import { OrderStore } from './persistence/order.store.js';
   imports: [OrganizationModule, InventoryModule, PricingModule],
   controllers: [MallOrdersController, GuideOrdersController, ConsoleOrdersController],
   providers: [OrderStore, Attributions, ProgressOrder, SubmitParts, SubmitOrder, OrderQueries, OrderSweeps, Orders],
-  exports: [Orders, SubmitOrder],
+  exports: [Orders, OrderQueries, SubmitOrder],
 })
 export class OrdersModule implements OnModuleInit {
   onModuleInit(): void {
