@@ -15,6 +15,7 @@ import { AnalyticsModule } from './modules/analytics/index.js';
 import { OrdersModule } from './modules/orders/index.js';
 import { PaymentsModule } from './modules/payments/index.js';
 import { SettlementModule } from './modules/settlement/index.js';
+import { ContactsModule } from './modules/contacts/index.js';
 import { OpsModule } from './ops.module.js';
 import type { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
@@ -45,6 +46,7 @@ export class AppModule {
         OrdersModule,
         PaymentsModule,
         SettlementModule,
+        ContactsModule,
       ],
     };
   }

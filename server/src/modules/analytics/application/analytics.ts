@@ -28,6 +28,8 @@ export interface TrackInput {
 }
 
 const TRAIL_DAYS = 90;
+/** The window in which looking again and again means something (product.md G5). */
+const RECENT_DAYS = 3;
 
 /** The door to what people do in the mall: recording it, and a member's trail. */
 @Injectable()
@@ -81,7 +83,8 @@ export class Analytics {
   }
 
   /**
-   * A member's trail of the last days, newest first: the same thing done to the same product is one line with its count.
+   * A member's trail of the last days, newest first: the same thing done to the same product is one line with its count
+   * and how often it was in the last 72 hours.
    * One statement.
    */
   trail(
@@ -91,6 +94,7 @@ export class Analytics {
     options: { limit: number; days?: number; before?: { at: Date; id: string } | null },
   ): Promise<TrailRow[]> {
     const since = new Date(this.clock.now() - (options.days ?? TRAIL_DAYS) * DAY_MS);
-    return this.rows.trail(on, brandId, memberId, { since, before: options.before, limit: options.limit });
+    const recentSince = new Date(this.clock.now() - RECENT_DAYS * DAY_MS);
+    return this.rows.trail(on, brandId, memberId, { since, recentSince, before: options.before, limit: options.limit });
   }
 }

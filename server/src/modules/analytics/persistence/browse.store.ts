@@ -25,11 +25,14 @@ export interface TrailRow {
   text: string | null;
   storeId: StoreId | null;
   count: number;
+  /** How many of them since `recentSince`. */
+  recentCount: number;
   lastAt: Date;
   lastId: Id<'browseEvent'>;
 }
 export interface TrailWindow {
   since: Date;
+  recentSince: Date;
   before?: { at: Date; id: string } | null;
   limit: number;
 }
@@ -42,6 +45,7 @@ interface Row {
   text: string | null;
   store_id: StoreId | null;
   n: string;
+  recent: string;
   last_at: Date;
   last_id: Id<'browseEvent'>;
 }
@@ -97,11 +101,13 @@ export class BrowseStore {
     const before = window.before ? 'HAVING last_at < ? OR (last_at = ? AND last_id < ?)' : '';
     const rows = await on.query<Row>(
       `SELECT e.type, e.product_id, MAX(p.name) AS product_name, MAX(p.image_url) AS image_url, e.text,
-         MAX(e.store_id) AS store_id, COUNT(*) AS n, MAX(e.at) AS last_at, MAX(e.id) AS last_id
+         MAX(e.store_id) AS store_id, COUNT(*) AS n,
+         SUM(e.at >= ?) AS recent, MAX(e.at) AS last_at, MAX(e.id) AS last_id
        FROM browse_event e LEFT JOIN product p ON p.brand_id = e.brand_id AND p.id = e.product_id
        WHERE e.brand_id = ? AND e.member_id = ? AND e.at >= ?
        GROUP BY e.type, e.product_id, e.text ${before} ORDER BY last_at DESC, last_id DESC LIMIT ?`,
       [
+        window.recentSince,
         brandId,
         memberId,
         window.since,
@@ -117,6 +123,7 @@ export class BrowseStore {
       text: row.text,
       storeId: row.store_id,
       count: Number(row.n),
+      recentCount: Number(row.recent),
       lastAt: row.last_at,
       lastId: row.last_id,
     }));

@@ -1,0 +1,5 @@
+export { ContactSync } from './application/contact-sync.js';
+export { CustomerAccess, type VisibleCustomer } from './application/customer-access.js';
+export { type ReconcileCounts, ReconcileContacts } from './application/reconcile.js';
+export { ContactsModule } from './contacts.module.js';
+export type { RelationState } from './domain/relation.js';

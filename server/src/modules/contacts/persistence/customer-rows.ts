@@ -1,0 +1,215 @@
+import { type Fen, type GuideId, type MemberId, parseFen, type StoreId } from '@shuke/shared/kernel';
+import type { OrderState } from '../../orders/index.js';
+import type { RelationState } from '../domain/relation.js';
+
+/** Everything about one contact that fits one statement. */
+export interface CustomerRow {
+  externalUserId: string;
+  name: string;
+  avatarUrl: string;
+  memberId: MemberId | null;
+  relation: { guideId: GuideId; state: RelationState; remark: string; addWay: number; addedAt: Date } | null;
+  boundGuideId: GuideId | null;
+  boundWay: string | null;
+  boundAt: Date | null;
+  protectedUntil: Date | null;
+  member: {
+    id: MemberId;
+    member_no: string;
+    nickname: string;
+    avatar_url: string;
+    phone_masked: string | null;
+    growth: number;
+    joined_at: Date;
+    origin: string;
+  } | null;
+  orderCount: number;
+  totalFen: Fen;
+  medianGapDays: number | null;
+  expectedNextAt: Date | null;
+}
+export interface BoughtRow {
+  orderId: string;
+  orderNo: string;
+  channel: 'MINIAPP' | 'POS';
+  kind: string;
+  state: OrderState;
+  storeId: StoreId;
+  fulfil: 'SHIP' | 'PICKUP';
+  totalFen: Fen;
+  createdAt: Date;
+  paidAt: Date | null;
+  dueAt: Date | null;
+  lineId: string;
+  skuId: string | null;
+  productId: string | null;
+  categoryName: string | null;
+  name: string;
+  spec: string;
+  size: string | null;
+  imageUrl: string | null;
+  qty: number;
+  refundedQty: number;
+  unitPriceFen: Fen;
+  payableFen: Fen;
+  refundedFen: Fen;
+}
+export interface TaskRow {
+  id: string;
+  title: string;
+  reason: string;
+  productId: string | null;
+}
+export interface ListRow {
+  externalUserId: string;
+  name: string;
+  avatarUrl: string;
+  memberId: MemberId | null;
+  growth: number | null;
+  boundGuideId: GuideId | null;
+  lastOrderAt: Date | null;
+  totalFen: Fen;
+  addedAt: Date;
+}
+
+export interface CustomerColumns {
+  external_userid: string;
+  name: string;
+  contact_avatar: string;
+  member_id: MemberId | null;
+  guide_id: GuideId | null;
+  state: RelationState;
+  remark: string;
+  add_way: number;
+  added_at: Date;
+  bound_guide_id: GuideId | null;
+  way: string | null;
+  bound_at: Date | null;
+  protected_until: Date | null;
+  id: MemberId | null;
+  member_no: string;
+  nickname: string;
+  avatar_url: string;
+  phone_masked: string | null;
+  growth: number;
+  joined_at: Date;
+  origin: string;
+  median_gap_days: number | null;
+  expected_next_at: Date | null;
+  order_count: string;
+  total_fen: string | null;
+}
+export interface BoughtColumns {
+  id: string;
+  order_no: string;
+  channel: 'MINIAPP' | 'POS';
+  kind: string;
+  state: OrderState;
+  store_id: StoreId;
+  fulfil: 'SHIP' | 'PICKUP';
+  total_fen: string;
+  created_at: Date;
+  paid_at: Date | null;
+  due_at: Date | null;
+  line_id: string;
+  sku_id: string | null;
+  product_id: string | null;
+  category_name: string | null;
+  name: string;
+  spec: string;
+  size: string | null;
+  image_url: string | null;
+  qty: number;
+  refunded_qty: number;
+  unit_price_fen: string;
+  payable_fen: string;
+  line_refunded_fen: string;
+}
+export interface ListColumns {
+  external_userid: string;
+  name: string;
+  avatar_url: string;
+  member_id: MemberId | null;
+  growth: number | null;
+  bound_guide_id: GuideId | null;
+  last_at: Date | null;
+  total_fen: string | null;
+  added_at: Date;
+}
+
+export function customerOf(row: CustomerColumns): CustomerRow {
+  const { id, guide_id: guideId } = row;
+  return {
+    externalUserId: row.external_userid,
+    name: row.name,
+    avatarUrl: row.contact_avatar,
+    memberId: row.member_id,
+    relation: guideId && {
+      guideId,
+      state: row.state,
+      remark: row.remark,
+      addWay: row.add_way,
+      addedAt: row.added_at,
+    },
+    boundGuideId: row.bound_guide_id,
+    boundWay: row.way,
+    boundAt: row.bound_at,
+    protectedUntil: row.protected_until,
+    member: id && { ...row, id },
+    orderCount: Number(row.order_count),
+    totalFen: parseFen(row.total_fen ?? 0),
+    medianGapDays: row.median_gap_days,
+    expectedNextAt: row.expected_next_at,
+  };
+}
+
+export const boughtOf = (row: BoughtColumns): BoughtRow => ({
+  orderId: row.id,
+  orderNo: row.order_no,
+  channel: row.channel,
+  kind: row.kind,
+  state: row.state,
+  storeId: row.store_id,
+  fulfil: row.fulfil,
+  totalFen: parseFen(row.total_fen),
+  createdAt: row.created_at,
+  paidAt: row.paid_at,
+  dueAt: row.due_at,
+  lineId: row.line_id,
+  skuId: row.sku_id,
+  productId: row.product_id,
+  categoryName: row.category_name,
+  name: row.name,
+  spec: row.spec,
+  size: row.size ?? sizeOfSpec(row.spec),
+  imageUrl: row.image_url,
+  qty: row.qty,
+  refundedQty: row.refunded_qty,
+  unitPriceFen: parseFen(row.unit_price_fen),
+  payableFen: parseFen(row.payable_fen),
+  refundedFen: parseFen(row.line_refunded_fen),
+});
+
+const SIZE = /^(?:\d?X{0,4}[SML]|\d{2,3}|均码)$/i;
+
+/** Lines from a till may name no SKU; their spec ends with the size: 雪松绿 L. */
+function sizeOfSpec(spec: string): string | null {
+  const last =
+    spec
+      .trim()
+      .split(/[\s/,，·]+/)
+      .at(-1) ?? '';
+  return SIZE.test(last) ? last.toUpperCase() : null;
+}
+
+export const listOf = (row: ListColumns): ListRow => ({
+  externalUserId: row.external_userid,
+  name: row.name,
+  avatarUrl: row.avatar_url,
+  memberId: row.member_id,
+  growth: row.growth,
+  boundGuideId: row.bound_guide_id,
+  lastOrderAt: row.last_at,
+  totalFen: parseFen(row.total_fen ?? 0),
+  addedAt: row.added_at,
+});
