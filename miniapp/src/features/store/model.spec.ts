@@ -2,7 +2,7 @@ import type { StoreCard, StoreResolution } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
 import { statusOf, wantsPosition } from '@/session/current-store';
 import { stores as fixtures } from '../../../test/fixtures/mall.mjs';
-import { nearby, reasonText, servicesOf, whereText } from './model';
+import { nearby, reasonText, servicesOf } from './model';
 
 const stores = fixtures as StoreCard[];
 const first = stores[0] as StoreCard;
@@ -42,8 +42,7 @@ describe('which store and why', () => {
     expect(nearby([third, ...stores], '1').map((store) => store.id)).toEqual(['2', '3', '3']);
   });
 
-  it('says where a store is and what it offers', () => {
-    expect(whereText(first)).toBe('杭州 上城区 · 860 m');
+  it('says what a store offers', () => {
     expect(servicesOf(first)).toEqual(['到店自提', '包邮']);
     expect(servicesOf(third)).toEqual(['包邮']);
   });

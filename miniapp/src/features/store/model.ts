@@ -1,5 +1,4 @@
 import type { StoreCard } from '@shuke/shared/contracts';
-import { distanceText } from '@/lib/format';
 import type { CurrentStore } from '@/session/current-store';
 
 const REASONS: Record<NonNullable<CurrentStore['rule']>, string> = {
@@ -13,10 +12,6 @@ const REASONS: Record<NonNullable<CurrentStore['rule']>, string> = {
 
 /** Why this store: the server's words, or ours when it gave none. */
 export const reasonText = (rule: CurrentStore['rule'], reason: string): string => reason || (rule ? REASONS[rule] : '');
-
-/** "杭州 西湖区 · 1.2 km" */
-export const whereText = (store: StoreCard): string =>
-  [`${store.city} ${store.district}`, distanceText(store.distanceM)].filter(Boolean).join(' · ');
 
 /** What the store can do for the person, in words. */
 export function servicesOf(store: StoreCard): string[] {

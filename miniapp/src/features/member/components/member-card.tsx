@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import type { MemberProfile } from '@shuke/shared/contracts';
 import { pictureUrl } from '@/lib/api-client';
+import { countText } from '@/lib/format';
 import { Avatar } from '@/ui/avatar';
 import { levelProgress, shownName } from '../model';
 import './member.scss';
@@ -25,7 +26,7 @@ export function MemberCard({ profile, onTap }: { profile: MemberProfile; onTap()
         <View className="member-progress-done" style={{ width: `${progress.percent}%` }} />
       </View>
       <View className="member-growth">
-        <View>成长值 {profile.growth}</View>
+        <View>成长值 {countText(profile.growth)}</View>
         <View>{progress.text}</View>
       </View>
     </View>
