@@ -1,4 +1,5 @@
-import { Controller, Get, Header, HttpCode, HttpException, Inject, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
+import { refuse } from '../../../platform/errors/app-error.js';
 import { ReceiveCallback } from '../application/receive-callback.js';
 
 interface CallbackRequest {
@@ -15,7 +16,7 @@ export class WecomCallbackController {
   @Header('content-type', 'text/plain; charset=utf-8')
   verify(@Query() query: TextQuery): string {
     const reply = this.receive.verify(query);
-    if (reply === null) throw new HttpException('refused', 403);
+    if (reply === null) throw refuse('FORBIDDEN');
     return reply;
   }
 
@@ -25,7 +26,7 @@ export class WecomCallbackController {
   @Header('content-type', 'text/plain; charset=utf-8')
   async push(@Query() query: TextQuery, @Req() request: CallbackRequest): Promise<string> {
     if (!(await this.receive.run(query, request.rawBody?.toString('utf8') ?? '')))
-      throw new HttpException('refused', 403);
+      throw refuse('FORBIDDEN');
     return 'success';
   }
 }
