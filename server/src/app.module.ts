@@ -12,6 +12,7 @@ import { GuidesModule } from './modules/guides/index.js';
 import { MembersModule } from './modules/members/index.js';
 import { TagsModule } from './modules/tags/index.js';
 import { AnalyticsModule } from './modules/analytics/index.js';
+import { DashboardsModule } from './modules/dashboards/index.js';
 import { OrdersModule } from './modules/orders/index.js';
 import { PaymentsModule } from './modules/payments/index.js';
 import { SettlementModule } from './modules/settlement/index.js';
@@ -43,6 +44,7 @@ export class AppModule {
         InsightsModule,
         TagsModule,
         AnalyticsModule,
+        DashboardsModule,
         OrdersModule,
         PaymentsModule,
         SettlementModule,

@@ -145,7 +145,7 @@ export async function openE2e(options: E2eOptions = {}): Promise<E2e> {
     createApi({
       baseUrl: origin,
       transport: fetchTransport(),
-      headers: () => (token ? { authorization: `Bearer ${token}` } : {}),
+      headers: (): Record<string, string> => (token ? { authorization: `Bearer ${token}` } : {}),
     });
   const control = async (path: string, body: unknown) => {
     const answer = await fetch(`${sims.urls.desk}/control/${path}`, {
