@@ -145,6 +145,12 @@ export function resolveStore(): Promise<void> {
   return running;
 }
 
+/** Learns the position, for distances in lists; the current store stays. */
+export async function locate(): Promise<void> {
+  const { latitude, longitude } = await wx.fuzzyLocation();
+  currentStore.patch({ isLocationRefused: false, position: { latitude, longitude } });
+}
+
 /** Asks for the position again or takes a place the person picked on the map. */
 export async function resolveNear(pick: 'fuzzy' | 'choose'): Promise<void> {
   const position = pick === 'fuzzy' ? await wx.fuzzyLocation() : await wx.chooseLocation();

@@ -7,7 +7,7 @@ import { back } from '@/lib/navigate';
 import { toast, toastDone } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
 import { wx } from '@/platform/wx';
-import { chooseStore, resolveNear, useCurrentStore } from '@/session/current-store';
+import { chooseStore, locate, useCurrentStore } from '@/session/current-store';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Empty, Failed } from '@/ui/notice';
@@ -64,10 +64,10 @@ export default function Stores() {
     toastDone('已切换门店');
     back();
   };
-  const locate = async () => {
+  const findNear = async () => {
     setLocating(true);
     try {
-      await resolveNear('fuzzy');
+      await locate();
       setCity('');
     } catch {
       toast('没有拿到位置，可以按城市选门店');
@@ -90,7 +90,7 @@ export default function Stores() {
             />
           </View>
           {position ? null : (
-            <Button kind="soft" isSmall isBusy={isLocating} onTap={() => void locate()} testId="use-location">
+            <Button kind="soft" isSmall isBusy={isLocating} onTap={() => void findNear()} testId="use-location">
               附近
             </Button>
           )}
