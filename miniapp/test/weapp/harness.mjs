@@ -111,6 +111,15 @@ function shimPage() {
   return { pages, state };
 }
 
+/** Waits up to two seconds for something to become true. */
+export async function until(isTrue, what, says = () => '') {
+  for (let left = 100; left > 0; left -= 1) {
+    if (isTrue()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`waited in vain for ${what}; the page says: ${says().slice(0, 600)}`);
+}
+
 /** Starts the app as WeChat would, with a launch query. */
 export function boot({ query = {}, overrides = {} } = {}) {
   const { JSDOM } = require('jsdom');
@@ -152,13 +161,7 @@ export function boot({ query = {}, overrides = {} } = {}) {
         if (!found) throw new Error(`nothing to tap: ${selector} ${words ?? ''}`);
         found.dispatchEvent('tap');
       },
-      async until(isTrue, what) {
-        for (let left = 100; left > 0; left -= 1) {
-          if (isTrue()) return;
-          await new Promise((resolve) => setTimeout(resolve, 20));
-        }
-        throw new Error(`waited in vain for ${what}; the page says: ${text().slice(0, 600)}`);
-      },
+      until: (isTrue, what) => until(isTrue, what, text),
     };
   };
   return { open, sent, calls };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { boot } from './harness.mjs';
+import { boot, until } from './harness.mjs';
 
 const app = boot({ query: { g: 'g7Kd2m', sendId: '88' } });
 const asked = (method, path) => app.sent.filter((one) => one.method === method && one.path.startsWith(path));
@@ -21,7 +21,8 @@ describe('the built mini-program', () => {
     await page.until(() => app.calls.some((one) => one.args.url === '/pages/product/index?id=101'), 'the product page');
   });
 
-  it('the opened share is reported with its send and guide', () => {
+  it('the opened share is reported with its send and guide', async () => {
+    await until(() => asked('POST', '/events').length > 0, 'the event');
     const [event] = asked('POST', '/events')[0].body.events;
     assert.equal(event.type, 'SHARE_OPEN');
     assert.equal(event.sendId, '88');
