@@ -314,7 +314,7 @@ describe('the welcome', () => {
     expect(await lane.run()).toBe(0);
   });
 
-  it('without a code is not sent', async () => {
+  it('wecom-09 without a code is not sent', async () => {
     follow('wm_wel_0003');
     await push(added('wm_wel_0003'));
     await lane.run();
@@ -324,7 +324,7 @@ describe('the welcome', () => {
 });
 
 describe('the nightly comparison', () => {
-  it('wecom-16 closes what WeCom no longer lists, reads what we missed, and joins unionids that appeared', async () => {
+  it('wecom-16 wecom-21 closes what WeCom no longer lists, reads what we missed, and joins unionids that appeared', async () => {
     follow('wm_late_001');
     follow('wm_noun_001', 'u701', null, null);
     await push(added('wm_noun_001'));
@@ -366,6 +366,14 @@ describe('the nightly comparison', () => {
 });
 
 describe('the roster', () => {
+  it('wecom-39 a renamed userid stays the same guide', async () => {
+    await push({ kind: 'member-changed', change: 'update_user', userId: 'u702', newUserId: 'u702b' });
+    await events.run();
+    expect((await organization.guideByUserid(bench.brandId, 'u702B'))?.id).toBe('702');
+    await push({ kind: 'member-changed', change: 'update_user', userId: 'u702b', newUserId: 'u702' });
+    await events.run();
+  });
+
   it('a removed employee is a guide who has left, and binds nobody any more', async () => {
     await push({ kind: 'member-changed', change: 'delete_user', userId: 'u702', newUserId: null });
     await events.run();

@@ -25,8 +25,7 @@ export class WecomCallbackController {
   @HttpCode(200)
   @Header('content-type', 'text/plain; charset=utf-8')
   async push(@Query() query: TextQuery, @Req() request: CallbackRequest): Promise<string> {
-    if (!(await this.receive.run(query, request.rawBody?.toString('utf8') ?? '')))
-      throw refuse('FORBIDDEN');
+    if (!(await this.receive.run(query, request.rawBody?.toString('utf8') ?? ''))) throw refuse('FORBIDDEN');
     return 'success';
   }
 }
