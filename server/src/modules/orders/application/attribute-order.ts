@@ -2,7 +2,7 @@ import type { GuideId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
-import { Organization, type Store } from '../../organization/index.js';
+import { Organization } from '../../organization/index.js';
 import type { Attribution } from '../domain/order.js';
 
 /**
@@ -16,7 +16,14 @@ export class Attributions {
     @Inject(Organization) private readonly organization: Organization,
   ) {}
 
-  async of(actor: Consumer, wish: { guideCode?: string; sendId?: string }, _store: Store): Promise<Attribution | null> {
+  async of(actor: Consumer, wish: { guideCode?: string; sendId?: string }): Promise<Attribution | null> {
+    const found = await this.find(actor, wish);
+    const guide = found ? await this.organization.guide(actor.brandId, found.guideId) : null;
+    // A guide's own purchase counts for nobody (reference/features.md B4, rule 5).
+    return guide && guide.receiverOpenid !== actor.openid ? found : null;
+  }
+
+  private async find(actor: Consumer, wish: { guideCode?: string; sendId?: string }): Promise<Attribution | null> {
     const { brandId, memberId } = actor;
     const [row] = await this.database.query<{ send_guide: GuideId | null; bound_guide: GuideId | null }>(
       `SELECT (SELECT guide_id FROM chat_send WHERE brand_id = ? AND id = ?) AS send_guide,

@@ -65,7 +65,7 @@ export class SubmitOrder {
     const quote = await this.quote(store, wish);
     const [address, attribution] = await Promise.all([
       this.address(actor, wish),
-      this.parts.attributions.of(actor, wish, store),
+      this.parts.attributions.of(actor, wish),
     ]);
     const order = this.compose(actor, wish, store, quote, address, attribution);
     try {
