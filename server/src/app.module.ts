@@ -7,6 +7,7 @@ import { InventoryModule } from './modules/inventory/index.js';
 import { PricingModule } from './modules/pricing/index.js';
 import { ConnectorsModule } from './modules/connectors/index.js';
 import { InsightsModule } from './modules/insights/index.js';
+import { TasksModule } from './modules/tasks/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
 import { GuidesModule } from './modules/guides/index.js';
 import { MembersModule } from './modules/members/index.js';
@@ -42,6 +43,7 @@ export class AppModule {
         MembersModule,
         ConnectorsModule,
         InsightsModule,
+        TasksModule,
         TagsModule,
         AnalyticsModule,
         DashboardsModule,

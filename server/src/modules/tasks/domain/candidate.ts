@@ -1,4 +1,4 @@
-import { DAY_MS, type Fen, type GuideId, type Id, type MemberId } from '@shuke/shared/kernel';
+import { DAY_MS, type GuideId, type Id, type MemberId } from '@shuke/shared/kernel';
 import type { AudienceKind } from './audience.js';
 
 /** Why a customer is on a guide's list: an audience of a published task, or something that just happened. */
@@ -20,13 +20,6 @@ export interface Finding {
   lastBoughtAt: Date | null;
   /** Money score of the member, 1–5; 0 without purchases. */
   moneyScore: number;
-}
-
-/** What a source says: the item's title, its part of the reason, and words for a source without a task. */
-export interface SourceText {
-  title: string;
-  reason: string;
-  words: string;
 }
 
 /** All findings of one customer merged: one customer gets one item, however many campaigns want something. */
@@ -86,6 +79,3 @@ function candidateOf(list: Finding[], nowMs: number): Candidate {
 }
 
 const keyOf = (finding: Finding): string => `${finding.kind}/${finding.taskId ?? ''}/${finding.productId ?? ''}`;
-
-/** An estimate of what the guide may earn, kept with the item. */
-export type MayEarn = (candidate: Candidate) => Fen;

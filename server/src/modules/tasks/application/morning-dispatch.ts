@@ -1,0 +1,231 @@
+import { createHash } from 'node:crypto';
+import {
+  addDays,
+  type BrandId,
+  businessDay,
+  type Fen,
+  type GuideId,
+  type Id,
+  type StoreId,
+  shanghaiClock,
+  ZERO_FEN,
+} from '@shuke/shared/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.js';
+import { BulkWriter } from '../../../platform/database/bulk-writer.js';
+import { Database } from '../../../platform/database/database.js';
+import { RollBack } from '../../../platform/database/unit-of-work.js';
+import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
+import { Catalog } from '../../catalog/index.js';
+import { type Guide, Organization } from '../../organization/index.js';
+import type { Candidate, Finding } from '../domain/candidate.js';
+import { type LeftOutReason, leftOutText, PACK_RULES, packMorning } from '../domain/pack.js';
+import { itemText, type TaskText } from '../domain/words.js';
+import { type ItemId, ItemsStore, type NewItem, type Pack } from '../persistence/items.store.js';
+import { type Task, TasksStore } from '../persistence/tasks.store.js';
+import { EarningEstimate, inStore } from './earning-estimate.js';
+import { findCandidates, type Morning } from './find-candidates.js';
+
+const afterRange = declareFailpoint('tasks.dispatch.after-range');
+/** About 3,000 items a transaction. */
+const GUIDES_PER_RANGE = 100;
+const DISPATCH_MINUTES = 8 * 60 + 30;
+const EXPIRE_BACK_DAYS = 7;
+const ATTEMPTS = 3;
+
+interface Names {
+  products: ReadonlyMap<string, string>;
+  tasks: ReadonlyMap<string, Task>;
+  earnings: ReadonlyMap<string, Fen>;
+}
+
+/** Builds morning packs (product.md G4): for all guides of a brand at 08:30, for one guide when asked earlier. */
+@Injectable()
+export class MorningDispatch {
+  private readonly items = new ItemsStore();
+  private readonly tasks = new TasksStore();
+  private readonly doneOn = new Map<BrandId, string>();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(BulkWriter) private readonly bulkWriter: BulkWriter,
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(Catalog) private readonly catalog: Catalog,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(EarningEstimate) private readonly estimate: EarningEstimate,
+  ) {}
+
+  /** Today's pack of a guide, built now when it is not there yet. */
+  async ensurePack(brandId: BrandId, guide: Guide): Promise<Pack> {
+    const day = businessDay(this.clock.now());
+    const there = await this.items.pack(this.database, brandId, guide.id, day);
+    if (there) return there;
+    await this.buildRange(brandId, [guide], await this.tasks.running(this.database, brandId, day));
+    const built = await this.items.pack(this.database, brandId, guide.id, day);
+    if (!built) throw new Error('the pack was not built');
+    return built;
+  }
+
+  /**
+   * Builds today's packs of all active guides of a brand that have none; safe to stop and to repeat, since each range of
+   * guides is one transaction and ids depend on guide, day and customer only.
+   *
+   * @returns how many packs were built
+   */
+  async dispatch(brandId: BrandId): Promise<number> {
+    const day = businessDay(this.clock.now());
+    const guides = (await this.organization.guides(brandId)).filter((guide) => guide.status === 'ACTIVE');
+    const tasks = await this.tasks.running(this.database, brandId, day);
+    let built = 0;
+    for (let at = 0; at < guides.length; at += GUIDES_PER_RANGE) {
+      built += await this.buildRange(brandId, guides.slice(at, at + GUIDES_PER_RANGE), tasks);
+      afterRange();
+    }
+    return built;
+  }
+
+  /** From 08:30 in Shanghai on, once a day for each brand; the work of a sweep. */
+  async morning(): Promise<number> {
+    const now = this.clock.now();
+    if (shanghaiClock(now).minutes < DISPATCH_MINUTES) return 0;
+    const day = businessDay(now);
+    let built = 0;
+    for (const { id } of await this.database.query<{ id: BrandId }>('SELECT id FROM brand ORDER BY id')) {
+      if (this.doneOn.get(id) === day) continue;
+      built += await this.dispatch(id);
+      this.doneOn.set(id, day);
+    }
+    return built;
+  }
+
+  private async buildRange(brandId: BrandId, range: readonly Guide[], tasks: readonly Task[]): Promise<number> {
+    const now = this.clock.date();
+    const day = businessDay(now.getTime());
+    const ids = range.map((guide) => guide.id);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const packed = await this.items.packedGuides(this.database, brandId, day, ids);
+      const guides = range.filter((guide) => !packed.has(guide.id));
+      if (guides.length === 0) return 0;
+      const morning = await findCandidates(this.database, brandId, guides, tasks, now);
+      const names = await this.namesOf(brandId, guides, tasks, morning);
+      const packs: Pack[] = [];
+      const items: NewItem[] = [];
+      for (const guide of guides) {
+        const made = packOf(guide, day, morning, names, now.getTime());
+        packs.push(made.pack);
+        items.push(...made.items);
+      }
+      const isWritten = await this.bulkWriter
+        .transaction('tasks.dispatch', async (bulk) => {
+          if (!(await this.items.write(bulk, brandId, packs, items, now))) throw new RollBack(false);
+          await this.items.expire(
+            bulk,
+            brandId,
+            guides.map((guide) => guide.id),
+            addDays(day, -EXPIRE_BACK_DAYS),
+            day,
+          );
+          return true;
+        })
+        .catch((error: unknown) => {
+          if (error instanceof RollBack) return false;
+          throw error;
+        });
+      if (isWritten) return packs.length;
+    }
+    return 0;
+  }
+
+  private async namesOf(
+    brandId: BrandId,
+    guides: readonly Guide[],
+    tasks: readonly Task[],
+    morning: Morning,
+  ): Promise<Names> {
+    const byStore = new Map<StoreId, Set<Id<'product'>>>();
+    for (const guide of guides)
+      for (const candidate of morning.candidates.get(guide.id) ?? [])
+        for (const { productId } of candidate.findings)
+          if (productId) byStore.set(guide.storeId, (byStore.get(guide.storeId) ?? new Set()).add(productId));
+    const all = [...new Set([...byStore.values()].flatMap((ids) => [...ids]))];
+    const named = await this.catalog.productNames(brandId, all);
+    const wanted = [...byStore].map(([storeId, ids]) => ({ storeId, productIds: [...ids] }));
+    const earnings = await this.estimate.of(brandId, wanted);
+    return {
+      products: new Map([...named].map(([id, one]) => [id, one.name])),
+      tasks: new Map(tasks.map((task) => [task.id, task])),
+      earnings,
+    };
+  }
+}
+
+/** The same guide, day and customer always have the same id, so writing twice is writing once. */
+function itemIdOf(guideId: GuideId, day: string, externalUserId: string): ItemId {
+  const digest = createHash('sha256').update(`${guideId}/${day}/${externalUserId}`).digest();
+  return ((digest.readBigUInt64BE(0) >> 1n) | 1n).toString() as ItemId;
+}
+
+function packOf(
+  guide: Guide,
+  day: string,
+  morning: Morning,
+  names: Names,
+  nowMs: number,
+): { pack: Pack; items: NewItem[] } {
+  const rules = { ...PACK_RULES, secondsPerItem: Math.max(1, guide.secondsPerItem) };
+  const plan = packMorning(morning.candidates.get(guide.id) ?? [], rules, morning.blocked.get(guide.id));
+  const counts: Partial<Record<LeftOutReason, number>> = {};
+  for (const { reason } of plan.leftOut) counts[reason] = (counts[reason] ?? 0) + 1;
+  const pack = {
+    guideId: guide.id,
+    day,
+    budgetMinutes: rules.maxSeconds / 60,
+    seconds: plan.seconds,
+    itemCount: plan.items.length,
+    leftOut: plan.leftOut.length,
+    leftOutText: hintOf(plan.items.length, morning.friends.get(guide.id) ?? 0, leftOutText(counts)),
+  };
+  return { pack, items: plan.items.map((candidate, index) => itemOf(guide, day, index + 1, candidate, names, nowMs)) };
+}
+
+function hintOf(items: number, friends: number, leftOut: string | null): string | null {
+  if (friends === 0) return '你还没有微信好友。请到店的顾客扫一扫你的名片码，明天早上这里就会有任务';
+  return items === 0 ? (leftOut ?? '今天没有特别需要联系的顾客，去「我的顾客」里看看老朋友吧') : leftOut;
+}
+
+function itemOf(
+  guide: Guide,
+  day: string,
+  position: number,
+  candidate: Candidate,
+  names: Names,
+  nowMs: number,
+): NewItem {
+  const [first] = candidate.findings;
+  const taskOf = (finding: Finding): TaskText | null =>
+    finding.taskId ? (names.tasks.get(finding.taskId) ?? null) : null;
+  const productName = (finding: Finding) =>
+    finding.productId ? (names.products.get(finding.productId) ?? null) : null;
+  const text = itemText(
+    candidate,
+    { guide: guide.name, store: guide.storeName, product: productName, task: taskOf },
+    nowMs,
+  );
+  const productId = candidate.findings.find((finding) => finding.productId !== null)?.productId ?? null;
+  return {
+    guideId: guide.id,
+    day,
+    position,
+    id: itemIdOf(guide.id, day, candidate.externalUserId),
+    // A customer on an alert's and a task's list gets one item, and the task has its effect counted all the same.
+    taskId: candidate.findings.find((finding) => finding.taskId !== null)?.taskId ?? null,
+    kind: first.kind,
+    memberId: candidate.memberId,
+    externalUserId: candidate.externalUserId,
+    ...text,
+    productId,
+    seconds: guide.secondsPerItem,
+    score: candidate.score,
+    mayEarnFen: (productId && names.earnings.get(inStore(guide.storeId, productId))) || ZERO_FEN,
+  };
+}

@@ -1,0 +1,282 @@
+import {
+  type BrandId,
+  type Fen,
+  type GuideId,
+  type Id,
+  type MemberId,
+  type OrderId,
+  parseFen,
+} from '@shuke/shared/kernel';
+import type { BulkTransaction } from '../../../platform/database/bulk-writer.js';
+import { marks, type Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { type ItemState, statesBelow } from '../domain/item-state.js';
+
+export type ItemId = Id<'item'>;
+
+export interface NewItem {
+  guideId: GuideId;
+  day: string;
+  position: number;
+  id: ItemId;
+  taskId: Id<'task'> | null;
+  kind: string;
+  memberId: MemberId | null;
+  externalUserId: string;
+  title: string;
+  reason: string;
+  words: string;
+  productId: Id<'product'> | null;
+  seconds: number;
+  score: number;
+  mayEarnFen: Fen;
+}
+export interface Item extends NewItem {
+  state: ItemState;
+  customerName: string;
+  avatarUrl: string;
+}
+export interface Pack {
+  guideId: GuideId;
+  day: string;
+  budgetMinutes: number;
+  seconds: number;
+  itemCount: number;
+  leftOut: number;
+  leftOutText: string | null;
+}
+
+interface ItemRow {
+  guide_id: GuideId;
+  day: string;
+  position: number;
+  id: ItemId;
+  task_id: Id<'task'> | null;
+  kind: string;
+  member_id: MemberId | null;
+  external_userid: string;
+  title: string;
+  reason: string;
+  words: string;
+  product_id: Id<'product'> | null;
+  seconds: number;
+  score: number;
+  may_earn_fen: string;
+  state: ItemState;
+  customer_name: string | null;
+  avatar_url: string | null;
+}
+const toItem = (row: ItemRow): Item => ({
+  guideId: row.guide_id,
+  day: row.day,
+  position: row.position,
+  id: row.id,
+  taskId: row.task_id,
+  kind: row.kind,
+  memberId: row.member_id,
+  externalUserId: row.external_userid,
+  title: row.title,
+  reason: row.reason,
+  words: row.words,
+  productId: row.product_id,
+  seconds: row.seconds,
+  score: row.score,
+  mayEarnFen: parseFen(row.may_earn_fen),
+  state: row.state,
+  customerName: row.customer_name ?? '顾客',
+  avatarUrl: row.avatar_url ?? '',
+});
+const ITEM = `SELECT i.guide_id, i.day, i.position, i.id, i.task_id, i.kind, i.member_id, i.external_userid, i.title, i.reason, i.words, i.product_id, i.seconds, i.score,
+  i.may_earn_fen, i.state, IF(r.remark IS NULL OR r.remark = '', c.name, r.remark) AS customer_name, c.avatar_url FROM task_item i
+  LEFT JOIN contact c ON c.brand_id = i.brand_id AND c.external_userid = i.external_userid
+  LEFT JOIN contact_relation r ON r.brand_id = i.brand_id AND r.guide_id = i.guide_id AND r.external_userid = i.external_userid`;
+
+/** Morning packs and their items. */
+export class ItemsStore {
+  async packedGuides(
+    on: Queryable,
+    brandId: BrandId,
+    day: string,
+    guideIds: readonly GuideId[],
+  ): Promise<Set<GuideId>> {
+    const rows = await on.query<{ guide_id: GuideId }>(
+      `SELECT guide_id FROM morning_pack WHERE brand_id = ? AND guide_id IN ${marks(guideIds)} AND day = ?`,
+      [brandId, ...guideIds, day],
+    );
+    return new Set(rows.map((row) => row.guide_id));
+  }
+
+  async pack(on: Queryable, brandId: BrandId, guideId: GuideId, day: string): Promise<Pack | null> {
+    const [row] = await on.query<{
+      budget_minutes: number;
+      seconds: number;
+      item_count: number;
+      left_out: number;
+      left_out_text: string | null;
+    }>(
+      'SELECT budget_minutes, seconds, item_count, left_out, left_out_text FROM morning_pack WHERE brand_id = ? AND guide_id = ? AND day = ?',
+      [brandId, guideId, day],
+    );
+    if (!row) return null;
+    const {
+      budget_minutes: budgetMinutes,
+      seconds,
+      item_count: itemCount,
+      left_out: leftOut,
+      left_out_text: text,
+    } = row;
+    return { guideId, day, budgetMinutes, seconds, itemCount, leftOut, leftOutText: text };
+  }
+
+  /**
+   * Writes packs with their items; a pack that somebody else wrote first stays.
+   * @returns false when that happened: roll back and look again
+   */
+  async write(
+    bulk: BulkTransaction,
+    brandId: BrandId,
+    packs: readonly Pack[],
+    items: readonly NewItem[],
+    now: Date,
+  ): Promise<boolean> {
+    const { affectedRows } = await bulk.insert(
+      'morning_pack',
+      [
+        'brand_id',
+        'guide_id',
+        'day',
+        'budget_minutes',
+        'seconds',
+        'item_count',
+        'left_out',
+        'left_out_text',
+        'built_at',
+      ],
+      packs.map((one) => [
+        brandId,
+        one.guideId,
+        one.day,
+        one.budgetMinutes,
+        one.seconds,
+        one.itemCount,
+        one.leftOut,
+        one.leftOutText,
+        now,
+      ]),
+      { ignoreDuplicates: true },
+    );
+    if (affectedRows < packs.length) return false;
+    await bulk.insert(
+      'task_item',
+      [
+        ...[
+          'brand_id',
+          'guide_id',
+          'day',
+          'position',
+          'id',
+          'task_id',
+          'kind',
+          'member_id',
+          'external_userid',
+          'title',
+          'reason',
+          'words',
+        ],
+        ...['product_id', 'seconds', 'score', 'may_earn_fen', 'state', 'order_fen'],
+      ],
+      items.map((one) => [
+        ...[
+          brandId,
+          one.guideId,
+          one.day,
+          one.position,
+          one.id,
+          one.taskId,
+          one.kind,
+          one.memberId,
+          one.externalUserId,
+        ],
+        ...[one.title, one.reason, one.words, one.productId, one.seconds, one.score, one.mayEarnFen, 'WAITING', 0],
+      ]),
+    );
+    return true;
+  }
+
+  /** Items of earlier days that nobody touched are over. */
+  async expire(
+    on: Queryable,
+    brandId: BrandId,
+    guideIds: readonly GuideId[],
+    fromDay: string,
+    today: string,
+  ): Promise<void> {
+    await on.execute(
+      `UPDATE task_item SET state = 'EXPIRED' WHERE brand_id = ? AND guide_id IN ${marks(guideIds)} AND day >= ? AND day < ? AND state IN ('WAITING','SEEN')`,
+      [brandId, ...guideIds, fromDay, today],
+    );
+  }
+
+  async ofGuide(on: Queryable, brandId: BrandId, guideId: GuideId, day: string): Promise<Item[]> {
+    const rows = await on.query<ItemRow>(
+      `${ITEM} WHERE i.brand_id = ? AND i.guide_id = ? AND i.day = ? ORDER BY i.position`,
+      [brandId, guideId, day],
+    );
+    return rows.map(toItem);
+  }
+
+  /** A guide's own item; null for another guide's. */
+  async one(on: Queryable, brandId: BrandId, guideId: GuideId, id: ItemId): Promise<Item | null> {
+    const [row] = await on.query<ItemRow>(`${ITEM} WHERE i.brand_id = ? AND i.guide_id = ? AND i.id = ?`, [
+      brandId,
+      guideId,
+      id,
+    ]);
+    return row ? toItem(row) : null;
+  }
+
+  /** Moves an item up to a state; instants that are known stay. @returns false when it is there or above already. */
+  async raise(
+    tx: Tx,
+    brandId: BrandId,
+    id: ItemId,
+    state: 'SEEN' | 'SENT' | 'OPENED' | 'ORDERED',
+    at: Date,
+  ): Promise<boolean> {
+    const column = { SEEN: 'seen_at', SENT: 'sent_at', OPENED: 'opened_at', ORDERED: 'ordered_at' }[state];
+    const below = statesBelow(state);
+    await tx.execute(`UPDATE task_item SET ${column} = ? WHERE brand_id = ? AND id = ? AND ${column} IS NULL`, [
+      at,
+      brandId,
+      id,
+    ]);
+    const { affectedRows } = await tx.execute(
+      `UPDATE task_item SET state = ? WHERE brand_id = ? AND id = ? AND state IN ${marks(below)}`,
+      [state, brandId, id, ...below],
+    );
+    return affectedRows === 1;
+  }
+
+  async skip(
+    tx: Tx,
+    brandId: BrandId,
+    guideId: GuideId,
+    id: ItemId,
+    reason: string,
+    note: string | null,
+  ): Promise<boolean> {
+    const { affectedRows } = await tx.execute(
+      `UPDATE task_item SET state = 'SKIPPED', skip_reason = ?, skip_note = ? WHERE brand_id = ? AND guide_id = ? AND id = ? AND state IN ('WAITING','SEEN')`,
+      [reason, note, brandId, guideId, id],
+    );
+    return affectedRows === 1;
+  }
+
+  /** The first order that followed an item; a later one does not replace it. */
+  async order(tx: Tx, brandId: BrandId, id: ItemId, orderId: OrderId, orderFen: Fen): Promise<void> {
+    await tx.execute(
+      'UPDATE task_item SET order_id = ?, order_fen = ? WHERE brand_id = ? AND id = ? AND order_id IS NULL',
+      [orderId, orderFen, brandId, id],
+    );
+  }
+}
