@@ -61,7 +61,7 @@ async function order(
   );
   return id;
 }
-const valueOf = async (id: MemberId) => (await insights().values(bench.database, bench.brandId, [id])).get(id);
+const worthOf = async (id: MemberId) => (await insights().values(bench.database, bench.brandId, [id])).get(id);
 
 describe('the value of members', () => {
   it('sums paid orders of all channels less refunds and returns, with the median gap of purchase days', async () => {
@@ -78,7 +78,7 @@ describe('the value of members', () => {
     await order(id, 10, 9000, { state: 'PENDING_PAY' });
     await order(id, 30, 300, { refunded: 100 });
     await insights().recompute(bench.brandId);
-    const value = await valueOf(id);
+    const value = await worthOf(id);
     expect(value).toMatchObject({ orderCount: 5, totalFen: 7000, medianGapDays: 35 });
     expect(value?.expectedNextAt?.getTime()).toBe(bench.clock.now() + 5 * DAY_MS);
   });
@@ -96,7 +96,7 @@ describe('the value of members', () => {
       only,
     ]);
     await insights().recompute(bench.brandId);
-    expect(await valueOf(id)).toBeUndefined();
+    expect(await worthOf(id)).toBeUndefined();
     expect(await tagsOf()).toEqual([]);
   });
 
