@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runJest } from './jest-tier.mjs';
 import { ensureNodeDependencies } from './node-dependencies.mjs';
+import { repositoryFiles } from './repository-files.mjs';
 import { bold, duration, green, isMain, npmBin, red, root, runJobs, runStep, tail } from './steps.mjs';
 
 const AT_ONCE = 2;
@@ -22,15 +23,36 @@ function types(workspace) {
   };
 }
 
+/** A workspace that holds no TypeScript yet has nothing to check, which the compiler would call an error. */
+function hasTypeScript(workspace) {
+  if (!existsSync(join(root, workspace, 'tsconfig.json'))) return false;
+  return repositoryFiles().some((file) => file.startsWith(`${workspace}/`) && /\.tsx?$/.test(file));
+}
+
+/** Biome's one-line reports, made as other tools write them. */
+const plainLint = (text) =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('::error'))
+    .map((line) => line.replace(/^::error title=([^,]*),file=([^,]*),line=(\d+)[^:]*::(.*)$/, '$2:$3: $1 — $4'))
+    .map((line) => line.replace(root, ''))
+    .join('\n');
+
 function steps() {
   const folders = [...SOURCES, ...FRONT_ENDS].filter((folder) => existsSync(join(root, folder)));
   return [
-    ...WORKSPACES.filter((one) => existsSync(join(root, one, 'tsconfig.json'))).map(types),
-    { name: 'format and lint', command: npmBin('biome'), args: ['ci', '.', '--max-diagnostics=100', '--colors=off'] },
+    ...WORKSPACES.filter(hasTypeScript).map(types),
+    {
+      name: 'format and lint',
+      command: npmBin('biome'),
+      args: ['ci', '.', '--reporter=github', '--max-diagnostics=none'],
+      shown: plainLint,
+      advice: 'npx biome check --write . mends format and order of imports.',
+    },
     {
       name: 'architecture',
       command: npmBin('depcruise'),
-      args: ['--config', '.dependency-cruiser.mjs', '--output-type', 'err-long', ...folders],
+      args: ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', ...folders],
     },
     {
       name: 'dead code',
@@ -44,18 +66,21 @@ function steps() {
   ];
 }
 
-async function runCheckStep({ name, command, args }, say) {
+async function runCheckStep({ name, command, args, shown, advice }, say) {
   const log = join(root, '.data', 'log', `check-${name.replaceAll(' ', '-')}.log`);
   const result = await runStep({ command, args, log, env: { NO_COLOR: '1' } });
-  report(name, result, say);
+  report(name, { ...result, shown, advice }, say);
   return result;
 }
 
-function report(name, { ok, ms, log }, say) {
+function report(name, { ok, ms, log, shown = (text) => text, advice }, say) {
   if (ok) return say(green(`  ✓  ${name.padEnd(20)} ${duration(ms)}`));
   say(red(`  ✗  ${name.padEnd(20)} ${duration(ms)}`));
-  say(tail(log, SHOWN_LINES).replace(/^/gm, '     | '));
-  say(`     whole log: ${log.slice(root.length)}`);
+  const lines = shown(tail(log, Number.POSITIVE_INFINITY)).split('\n');
+  const more = lines.length - SHOWN_LINES;
+  say(lines.slice(-SHOWN_LINES).join('\n').replace(/^/gm, '     | '));
+  say(`     ${more > 0 ? `${more} more lines in` : 'whole log:'} ${log.slice(root.length)}`);
+  if (advice) say(`     ${advice}`);
 }
 
 /**

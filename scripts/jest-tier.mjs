@@ -1,6 +1,6 @@
 // Runs one jest project and reads its counts.
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { npmBin, root, runStep } from './steps.mjs';
 
 /**
@@ -9,12 +9,27 @@ import { npmBin, root, runStep } from './steps.mjs';
  */
 export async function runJest(project, flags = []) {
   const output = join(root, '.data', 'test', `${project}.json`);
-  rmSync(output, { force: true });
+  prepare(output);
   const log = join(root, '.data', 'log', `test-${project}.log`);
   const args = ['--selectProjects', project, '--json', `--outputFile=${output}`, '--passWithNoTests', '--ci', ...flags];
   const NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim();
   const step = await runStep({ command: npmBin('jest'), args, env: { NODE_OPTIONS }, log });
-  return { ...step, ...countsOf(output, root) };
+  return { ...step, ...countsOf(output) };
+}
+
+/** Runs the vitest of a front end and reads its counts. */
+export async function runVitest(app) {
+  const output = join(root, '.data', 'test', `${app}.json`);
+  prepare(output);
+  const log = join(root, '.data', 'log', `test-${app}.log`);
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`];
+  const step = await runStep({ command: npmBin('vitest'), args, cwd: join(root, app), log });
+  return { ...step, ...countsOf(output) };
+}
+
+function prepare(output) {
+  mkdirSync(dirname(output), { recursive: true });
+  rmSync(output, { force: true });
 }
 
 /** Counts of a jest or vitest JSON report; a suite that did not load counts as one failure. */

@@ -21,8 +21,8 @@ const LINE_RULES = [
   },
   {
     files: (file) => MONEY.test(file) && CODE.test(file) && !TEST.test(file),
-    pattern: /\bMath\.(round|floor|ceil|trunc)\(|\bparseFloat\(|\.toFixed\(/,
-    why: 'money is whole fen; rounding is done once, in the kernel',
+    pattern: /\bMath\.round\(|\bparseFloat\(|\.toFixed\(/,
+    why: 'money is whole fen; the one place that rounds is the kernel',
   },
   {
     files: (file) => CODE.test(file),
