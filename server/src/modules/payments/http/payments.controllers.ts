@@ -1,8 +1,9 @@
 import { consoleRoutes, mallRoutes } from '@shuke/shared/contracts';
 import type { Id } from '@shuke/shared/kernel';
-import { Controller, Headers, HttpException, Inject, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import { Controller, Headers, HttpCode, Inject, Param, Post, Req, type RawBodyRequest } from '@nestjs/common';
 import type { Actor, Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
+import { AppError } from '../../../platform/errors/app-error.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { Orders, refundView, refuseOrder } from '../../orders/index.js';
 import { CheckPayment } from '../application/check-payment.js';
@@ -83,7 +84,9 @@ interface RawRequest {
 export class PayNotificationController {
   constructor(@Inject(Notifications) private readonly notifications: Notifications) {}
 
+  // WeChat counts only 200 and 204 as taken; Nest's 201 for a POST would make it repeat every callback for a day.
   @Post('wxpay/notify/:accountId/:kind')
+  @HttpCode(200)
   async take(
     @Param('accountId') accountId: string,
     @Headers() headers: Record<string, string>,
@@ -91,13 +94,7 @@ export class PayNotificationController {
   ): Promise<{ code: string; message: string }> {
     const status = await this.notifications.take(accountId, headers, request.rawBody ?? Buffer.alloc(0));
     if (status === 200) return { code: 'SUCCESS', message: '成功' };
-    throw new NotTaken(status);
-  }
-}
-
-/** WeChat reads the status; the body is the one that its documentation names. */
-class NotTaken extends HttpException {
-  constructor(status: number) {
-    super({ code: 'FAIL', message: '失败' }, status);
+    // WeChat reads the status; the body is the one that its documentation names.
+    throw new AppError(status, 'FAIL', '失败');
   }
 }
