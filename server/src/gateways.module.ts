@@ -33,8 +33,8 @@ export class WecomGateways {
         secret: wecom.secret,
         callbackToken: wecom.token,
         callbackAesKey: wecom.encodingAesKey,
-        baseUrl: String(config.WECOM_API_URL),
-        openBaseUrl: String(config.WECOM_OAUTH_URL),
+        baseUrl: config.WECOM_API_URL,
+        openBaseUrl: config.WECOM_OAUTH_URL,
       };
       const gateway = this.byKey.get(wecom.corpId) ?? new WecomGateway(settings, clock, logger);
       this.byKey.set(wecom.corpId, gateway).set(appid, gateway);
@@ -65,7 +65,7 @@ export class MiniappGateways {
     @Inject(Clock) clock: Clock,
   ) {
     for (const { miniapp } of accounts.all()) {
-      const settings = { ...miniapp, baseUrl: String(config.WECHAT_API_URL) };
+      const settings = { ...miniapp, baseUrl: config.WECHAT_API_URL };
       this.byAppid.set(miniapp.appid, new WechatMiniappGateway(settings, clock, logger));
     }
   }

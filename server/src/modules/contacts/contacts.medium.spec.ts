@@ -9,6 +9,7 @@ import { memberInvariants } from '../members/members.invariants.js';
 import { guideInvariants } from '../guides/guides.invariants.js';
 import { createBrand, createGuides, Organization } from '../organization/index.js';
 import { ContactSync } from './application/contact-sync.js';
+import { createContacts } from './application/create-contacts.js';
 import { HandleEvents } from './application/handle-events.js';
 import { ReceiveCallback } from './application/receive-callback.js';
 import { ReconcileContacts } from './application/reconcile.js';
@@ -314,6 +315,20 @@ describe('the welcome', () => {
     expect(await lane.run()).toBe(0);
   });
 
+  it('that was taken by a worker who died is missed, not forgotten', async () => {
+    follow('wm_wel_0004');
+    await push(added('wm_wel_0004', { welcomeCode: 'w4' }));
+    await bench.database.execute(
+      "UPDATE wecom_event SET welcome_state = 'SENDING' WHERE brand_id = ? AND welcome_state = 'DUE'",
+      [bench.brandId],
+    );
+    await events.run();
+    expect(await lane.run()).toBe(0);
+    bench.clock.advance(61_000);
+    expect(await lane.run()).toBe(1);
+    expect([welcomes.length, (await relation('wm_wel_0004'))?.welcome_state]).toEqual([0, 'MISSED']);
+  });
+
   it('wecom-09 without a code is not sent', async () => {
     follow('wm_wel_0003');
     await push(added('wm_wel_0003'));
@@ -362,6 +377,28 @@ describe('the nightly comparison', () => {
     expect(await reconcile.sweep()).toBe(1);
     follow('wm_night_02');
     expect(await reconcile.sweep()).toBe(0);
+  });
+});
+
+describe('contacts in bulk', () => {
+  it('are friends of each of their guides and one contact', async () => {
+    const draft = (guideId: string) => ({
+      externalUserId: 'wm_bulk_001',
+      name: '批量',
+      avatarUrl: '',
+      gender: 0,
+      unionid: null,
+      memberId: null,
+      guideId: guideId as GuideId,
+      remark: '',
+      addedAt: bench.clock.date(),
+    });
+    await bench.unitOfWork.run('bulk', (tx) => createContacts(tx, bench.brandId, [draft('701'), draft('702')]));
+    expect([(await relation('wm_bulk_001', '701'))?.state, (await relation('wm_bulk_001', '702'))?.state]).toEqual([
+      'FRIEND',
+      'FRIEND',
+    ]);
+    await holds();
   });
 });
 

@@ -23,6 +23,7 @@ export const refuseContact = refusals({
   OAUTH_CODE: [401, '登录凭证失效了，请重新打开页面'],
   NOT_A_GUIDE: [403, '你还没有开通导购身份，请联系店长'],
   NO_MEMBER: [422, '对方还不是会员，先邀请入会再打标签'],
-  OTHERS_CUSTOMER: [403, '这是其他导购的专属顾客'],
+  // 404 as for every row outside the reader's scope; the words may say whose it is, since the sidebar shows that anyway.
+  OTHERS_CUSTOMER: [404, '这是其他导购的专属顾客'],
   WECOM_BUSY: [503, '企业微信那边有点忙，请稍后再试'],
 });

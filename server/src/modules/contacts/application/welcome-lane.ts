@@ -16,6 +16,8 @@ import type { WecomDoor, WecomDoors } from './wecom-door.js';
 /** Uploaded media live three days; they are renewed after two (reference: wecom-miniapp 4.4). */
 const PICTURE_LIFE_MS = 2 * 86_400_000;
 const LAST_TRY_MS = 2_000;
+/** A greeting that was taken this long ago and has no outcome was lost with its worker; its code is over, too. */
+const STUCK_MS = 60_000;
 const PICTURES = new Set(['.png', '.jpg', '.jpeg']);
 
 /** The greeting's words. Short, from a person, and about one thing only. */
@@ -47,13 +49,18 @@ export class WelcomeLane {
     const found = await Promise.all(this.wecom.all().map((door) => this.organization.brandByCorp(door.config.corpId)));
     const brandIds = found.flatMap((brand) => (brand ? [brand.id] : []));
     if (brandIds.length === 0) return 0;
-    const due = await this.rows.dueWelcomes(this.database, brandIds, 100);
+    const stuckBefore = new Date(this.clock.now() - STUCK_MS);
+    const due = await this.rows.dueWelcomes(this.database, brandIds, stuckBefore, 100);
     return (await Promise.all(due.map((entry) => this.greet(entry)))).filter(Boolean).length;
   }
 
-  private async greet(entry: InboxEvent): Promise<boolean> {
+  private async greet(entry: InboxEvent & { welcomeState: 'DUE' | 'SENDING' }): Promise<boolean> {
     const { event, brandId } = entry;
     if (!('welcomeCode' in event) || event.welcomeCode === null) return false;
+    if (entry.welcomeState === 'SENDING') {
+      await this.keep(entry, 'MISSED', await this.organization.guideByUserid(brandId, event.userId));
+      return true;
+    }
     const taken = await this.unitOfWork.run('take welcome', (tx) =>
       this.rows.moveWelcome(tx, entry.id, 'DUE', 'SENDING'),
     );

@@ -106,13 +106,20 @@ export class InboxStore {
     return row?.welcome_state ?? 'NONE';
   }
 
-  async dueWelcomes(on: Queryable, brandIds: readonly BrandId[], limit: number): Promise<InboxEvent[]> {
-    const rows = await on.query<Row>(
-      `SELECT id, brand_id, content, attempts, next_at FROM wecom_event
-       WHERE welcome_state = 'DUE' AND brand_id IN ${marks(brandIds)} ORDER BY id LIMIT ?`,
-      [...brandIds, limit],
+  /** Welcomes to be sent, and those whose worker died on the way (taken, but received before `stuckBefore`). */
+  async dueWelcomes(
+    on: Queryable,
+    brandIds: readonly BrandId[],
+    stuckBefore: Date,
+    limit: number,
+  ): Promise<(InboxEvent & { welcomeState: 'DUE' | 'SENDING' })[]> {
+    const rows = await on.query<Row & { welcome_state: 'DUE' | 'SENDING' }>(
+      `SELECT id, brand_id, content, attempts, next_at, welcome_state FROM wecom_event
+       WHERE welcome_state IN ('DUE', 'SENDING') AND (welcome_state = 'DUE' OR received_at < ?)
+         AND brand_id IN ${marks(brandIds)} ORDER BY id LIMIT ?`,
+      [stuckBefore, ...brandIds, limit],
     );
-    return rows.map(eventOf);
+    return rows.map((row) => ({ ...eventOf(row), welcomeState: row.welcome_state }));
   }
 
   /** Moves a welcome on; false when it was no longer in the state expected. */

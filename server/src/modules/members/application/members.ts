@@ -44,7 +44,8 @@ export interface MemberDraft extends Partial<Omit<NewMember, 'id' | 'level'>> {
   identifiers: readonly Identifier[];
 }
 
-export const DEFAULT_AVATAR = '/files/avatars/default.png';
+/** No picture: the front ends show the first letter of the name instead. */
+export const DEFAULT_AVATAR = '';
 
 export function profileOf(row: MemberRow): MemberProfile {
   return {
