@@ -1,10 +1,12 @@
 // Builds what is stale. `--weapp` adds the mini-program for WeChat, `--force` builds everything, names build only those.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashInputs, isFresh, keepHash } from './stale.mjs';
 import { bold, dim, duration, green, isMain, npmBin, red, root, runJobs, runStep, tail } from './steps.mjs';
 
 const AT_ONCE = 2;
+/** Built beside and swapped in whole, so that nothing old stays and a running copy is not pulled from under its feet. */
+const NEW = '.dist-new';
 const swc = npmBin('swc');
 const inApp = (app, names) => names.map((name) => `${app}/${name}`);
 const viteInputs = (app) => [
@@ -18,7 +20,7 @@ const miniappInputs = [
 ];
 const simulatorsFlags = ['--format=esm', '--platform=node', '--target=node20', '--log-level=warning'];
 
-/** Each build: its inputs, what it must leave behind, what is removed first, and the commands. */
+/** Each build: its inputs, what it must leave behind, whether it is swapped in, and the commands. */
 export const builds = [
   {
     name: 'miniapp-h5',
@@ -33,12 +35,12 @@ export const builds = [
     name: 'shared',
     inputs: ['shared/src', 'shared/package.json', '.swcrc'],
     outputs: ['shared/dist/kernel/index.js'],
-    clean: 'shared/dist',
+    swap: 'shared',
     commands: [
       {
         cwd: 'shared',
         command: swc,
-        args: ['src', '-d', 'dist', '--strip-leading-paths', '-q', '--config-file', '../.swcrc'],
+        args: ['src', '-d', NEW, '--strip-leading-paths', '-q', '--config-file', '../.swcrc'],
       },
     ],
   },
@@ -46,16 +48,16 @@ export const builds = [
     name: 'server',
     inputs: ['server/src', 'server/seeds', '.swcrc'],
     outputs: ['server/dist/src/main.js'],
-    clean: 'server/dist',
+    swap: 'server',
     commands: [
-      { cwd: 'server', command: swc, args: ['src', 'seeds', '-d', 'dist', '-q', '-D', '--config-file', '../.swcrc'] },
+      { cwd: 'server', command: swc, args: ['src', 'seeds', '-d', NEW, '-q', '-D', '--config-file', '../.swcrc'] },
     ],
   },
   {
     name: 'simulators',
     inputs: ['simulators/src', 'simulators/package.json'],
     outputs: ['simulators/dist/simulators.js', 'simulators/dist/client/phone.js'],
-    clean: 'simulators/dist',
+    swap: 'simulators',
     commands: [
       {
         cwd: 'simulators',
@@ -65,7 +67,7 @@ export const builds = [
           '--bundle',
           '--packages=external',
           '--sourcemap',
-          '--outfile=dist/simulators.js',
+          `--outfile=${NEW}/simulators.js`,
           ...simulatorsFlags,
         ],
       },
@@ -77,7 +79,7 @@ export const builds = [
           'src/desk/client/*.ts',
           '--format=esm',
           '--target=es2022',
-          '--outdir=dist/client',
+          `--outdir=${NEW}/client`,
           '--log-level=warning',
         ],
       },
@@ -131,14 +133,16 @@ async function runBuild(build, { say, force }) {
     return { ok: true };
   }
   say(`  …  ${label} building`);
-  if (build.clean) rmSync(join(root, build.clean), { recursive: true, force: true });
+  if (build.swap) rmSync(join(root, build.swap, NEW), { recursive: true, force: true });
   let ms = 0;
   for (const [index, { cwd, command, args }] of build.commands.entries()) {
     const log = join(root, '.data', 'log', `build-${build.name}${index > 0 ? `-${index}` : ''}.log`);
     const plain = args.flatMap((arg) => (arg.includes('*') ? glob(join(root, cwd), arg) : [arg]));
     const result = await runStep({ command, args: plain, cwd: join(root, cwd), env: build.env, log });
     ms += result.ms;
-    const lacking = result.ok && index === build.commands.length - 1 ? lacks(build) : [];
+    const isLast = index === build.commands.length - 1;
+    if (result.ok && isLast && build.swap) swapIn(build.swap);
+    const lacking = result.ok && isLast ? lacks(build) : [];
     if (result.ok && lacking.length === 0) continue;
     say(red(`  ✗  ${label} failed after ${duration(ms)}`));
     say(tail(log).replace(/^/gm, '     | '));
@@ -149,6 +153,14 @@ async function runBuild(build, { say, force }) {
   keepHash(build.name, hash);
   say(green(`  ✓  ${label} ${duration(ms)}`));
   return { ok: true };
+}
+
+function swapIn(workspace) {
+  const [fresh, current, old] = [NEW, 'dist', '.dist-old'].map((name) => join(root, workspace, name));
+  rmSync(old, { recursive: true, force: true });
+  if (existsSync(current)) renameSync(current, old);
+  renameSync(fresh, current);
+  rmSync(old, { recursive: true, force: true });
 }
 
 const lacks = (build) => build.outputs.filter((output) => !existsSync(join(root, output)));

@@ -34,6 +34,8 @@ export class Household {
   #children = [];
   #isStopping = false;
   #runFile;
+  /** Another run's file is not ours to remove. */
+  #hasWritten = false;
   #onDeath;
 
   /** @param {{ dir: string, onDeath: (name: string, code: number | string, log: string) => void }} options */
@@ -102,10 +104,11 @@ export class Household {
         entry.child.kill('SIGKILL');
       }
     }
-    rmSync(this.#runFile, { force: true });
+    if (this.#hasWritten) rmSync(this.#runFile, { force: true });
   }
 
   #remember() {
+    this.#hasWritten = true;
     const children = this.#children.map(({ name, child }) => ({ name, pid: child.pid, command: commandOf(child.pid) }));
     writeFileSync(this.#runFile, `${JSON.stringify({ starter: process.pid, children })}\n`);
   }

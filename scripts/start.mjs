@@ -93,9 +93,9 @@ async function createSchema(url) {
 }
 
 /** Runs a short program of the server to its end. */
-async function runProgram(name, args, env) {
+async function runProgram(name, args, env, onLine) {
   const log = household.logOf(name);
-  const result = await runStep({ command: process.execPath, args, env, log });
+  const result = await runStep({ command: process.execPath, args, env, log, onLine });
   if (!result.ok) throw new Error(`${name} failed:\n${tail(log)}\nWhole log: ${shown(log)}`);
   return result;
 }
@@ -129,9 +129,11 @@ async function seed(env) {
   const key = env.DATABASE_URL.replace(/\/\/[^@]*@/, '//');
   const done = existsSync(mark) ? JSON.parse(readFileSync(mark, 'utf8')) : {};
   if (done[key] && (await hasBrand(env.DATABASE_URL))) return;
-  say('  …  seeding the demo brand');
+  say('  …  demo brand     seeding, a few minutes the first time');
   // A number of its own, so that its ids never meet those of the server and the worker.
-  const { ms } = await runProgram('seed', [program], { ...env, NODE_NUMBER: '2' });
+  const { ms } = await runProgram('seed', [program], { ...env, NODE_NUMBER: '2' }, (line) =>
+    line.startsWith('{') ? undefined : say(dim(`     | ${line}`)),
+  );
   writeFileSync(mark, `${JSON.stringify({ ...done, [key]: true })}\n`);
   say(green(`  ✓  demo brand     ${duration(ms)}`));
 }

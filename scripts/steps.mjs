@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -42,19 +43,20 @@ export function endSteps(signal = 'SIGTERM') {
 }
 
 /**
- * Runs a command to its end; everything it says goes to the log file.
+ * Runs a command to its end; everything it says goes to the log file, and each line to `onLine` if it is given.
  * @returns {Promise<{ ok: boolean, code: number | null, ms: number, log: string }>}
  */
-export function runStep({ command, args = [], cwd = root, env = {}, log, withPriority = false }) {
+export function runStep({ command, args = [], cwd = root, env = {}, log, onLine }) {
   mkdirSync(dirname(log), { recursive: true });
   const out = createWriteStream(log);
   const started = performance.now();
-  const [program, rest] = withPriority ? [command, args] : niceCommand(command, args);
+  const [program, rest] = niceCommand(command, args);
   return new Promise((resolve) => {
     const child = spawn(program, rest, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);
     child.stdout.pipe(out, { end: false });
     child.stderr.pipe(out, { end: false });
+    if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
     const finish = (code) => {
       running.delete(child);
       out.end(() => resolve({ ok: code === 0, code, ms: performance.now() - started, log }));
