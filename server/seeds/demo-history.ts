@@ -1,0 +1,162 @@
+import { addDays, businessDay, startOfBusinessDay } from '@shuke/shared/kernel';
+import { findSweep } from '../src/platform/jobs/sweep.js';
+import { Actors, refusalText, until } from './steps/actors.js';
+import { type Bought, order, pay, type StoreIds } from './steps/buy.js';
+import { type PlannedVisit, visitsOf } from './steps/day-plan.js';
+import { giveTasks } from './steps/give-tasks.js';
+import { importCounter, recomputeValue } from './steps/import-counter.js';
+import { meetPeople } from './steps/meet-people.js';
+import { PERSONAS } from './steps/personas.js';
+import { asStep, HISTORY_DAYS, mapAtMost, type SeedContext } from './steps/seed-context.js';
+import { handOver, refund, ship } from './steps/serve.js';
+
+const MINUTE_MS = 60_000;
+/** Minutes of the day in Shanghai. */
+const MORNING = 10 * 60 + 40;
+const AFTERNOON = 16 * 60 + 20;
+const EVENING = 22 * 60 + 10;
+const AT_ONCE = 4;
+/** From here on parcels stay on their way, so that the demo has some. */
+const LAST_RECEIPT_DAY = 2;
+
+/** The instant at which the demo's history begins. */
+export const historyStart = (nowMs: number): number => momentOf(nowMs, HISTORY_DAYS, 9 * 60);
+
+function momentOf(nowMs: number, daysAgo: number, minutes: number): number {
+  return startOfBusinessDay(addDays(businessDay(nowMs), -daysAgo)) + minutes * MINUTE_MS;
+}
+
+/** Nine days of people who browse, buy, ship, receive and return, and then today. */
+export async function playHistory(context: SeedContext, nowMs: () => number): Promise<void> {
+  const actors = new Actors(context);
+  const today = nowMs();
+  const moment = (daysAgo: number, minutes: number) => momentOf(today, daysAgo, minutes);
+  await asStep(context, 'people', async () => {
+    await actors.setTime(moment(HISTORY_DAYS, MORNING - 60));
+    await meetPeople(context, actors);
+    context.say('everybody has met their guides');
+  });
+  for (let daysAgo = HISTORY_DAYS; daysAgo > 0; daysAgo -= 1) {
+    await asStep(context, `history ${daysAgo}`, async () => {
+      await actors.setTime(moment(daysAgo, MORNING));
+      await playDay(context, actors, daysAgo, () => actors.setTime(moment(daysAgo, AFTERNOON)));
+    });
+  }
+  await asStep(context, 'last evening', async () => {
+    await actors.setTime(moment(1, EVENING));
+    await importCounter(context);
+    await recomputeValue(context);
+    await giveTasks(context, actors);
+  });
+  await actors.setTime(nowMs());
+  await asStep(context, 'history 0', () => playDay(context, actors, 0, () => Promise.resolve()));
+  await recomputeValue(context);
+  await asStep(context, 'refund after the split', () => refundAfterSplit(context, actors));
+}
+
+async function playDay(
+  context: SeedContext,
+  actors: Actors,
+  daysAgo: number,
+  afternoon: () => Promise<void>,
+): Promise<void> {
+  if (daysAgo >= LAST_RECEIPT_DAY && daysAgo < HISTORY_DAYS) await receiveParcels(context, actors);
+  await publishStatements();
+  const visits = visitsOf(daysAgo);
+  const stores = await storeIds(context, actors);
+  const bought = await mapAtMost(AT_ONCE, visits, (visit) =>
+    orNull(context, visit, () => begin(actors, visit, stores)),
+  );
+  await afternoon();
+  await mapAtMost(AT_ONCE, bought, async (one, at) => {
+    const visit = visits[at];
+    if (one && visit) await orNull(context, visit, () => conclude(actors, visit, one));
+  });
+  context.say(`${daysAgo} days ago: ${bought.filter((one) => one !== null).length} of ${visits.length} visits`);
+}
+
+async function begin(actors: Actors, visit: PlannedVisit, stores: StoreIds): Promise<Bought> {
+  const bought = await order(actors, visit, stores);
+  if (visit.ending === 'CANCELLED') {
+    const api = await actors.consumer(visit.persona.key);
+    await api.mall.cancelOrder({ params: { id: bought.orderId } });
+  } else if (visit.ending !== 'UNPAID') await pay(actors, bought);
+  return bought;
+}
+
+async function conclude(actors: Actors, visit: PlannedVisit, bought: Bought): Promise<void> {
+  const { ending, fulfil } = visit;
+  if (ending === 'REFUNDED') return refund(actors, bought, true, '拍错了颜色，重新买');
+  if (ending !== 'SERVED' && ending !== 'PARTLY_REFUNDED') return;
+  if (fulfil === 'SHIP') await ship(actors, bought);
+  else await handOver(actors, bought);
+  if (ending === 'PARTLY_REFUNDED') await refund(actors, bought, false, '尺码偏大，退一件');
+}
+
+/** A visit that fails is reported and the day goes on: a repeated day meets orders that it made before. */
+async function orNull<T>(context: SeedContext, visit: PlannedVisit, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    context.say(`${visit.name} of ${visit.persona.key} in ${visit.storeCode}: ${refusalText(error)}`);
+    return null;
+  }
+}
+
+/** Everybody who got a parcel confirms it, and WeChat settles what was received or handed over. */
+async function receiveParcels(context: SeedContext, actors: Actors): Promise<void> {
+  await mapAtMost(AT_ONCE, PERSONAS, async ({ key }) => {
+    const api = await actors.consumer(key);
+    const { items } = await api.mall.orders({ query: { tab: 'TO_RECEIVE', limit: 20 } });
+    for (const { id, state } of items) if (state === 'SHIPPED') await api.mall.confirmReceipt({ params: { id } });
+  });
+  const known = await fetch(`${context.deskOrigin}/control/miniapp/shipping`);
+  const { orders } = (await known.json()) as { orders: { transactionId: string; state: number }[] };
+  await mapAtMost(
+    AT_ONCE,
+    orders.filter(({ state }) => state === 2),
+    ({ transactionId }) => actors.control('miniapp/confirm-receipt', { transactionId }),
+  );
+}
+
+/** Yesterday's statements come out in the morning; the worker's own round may be a minute away. */
+async function publishStatements(): Promise<void> {
+  const sweep = findSweep('settlement.statements');
+  while (sweep && (await sweep.run()) > 0);
+}
+
+async function storeIds(context: SeedContext, actors: Actors): Promise<StoreIds> {
+  const api = await actors.desk('hq');
+  const codes = new Map<string, string>();
+  for (let cursor: string | undefined; ; ) {
+    const page = await api.console.stores({ query: { limit: 50, ...(cursor ? { cursor } : {}) } });
+    for (const store of page.items) codes.set(store.code, store.id);
+    if (!page.nextCursor) break;
+    cursor = page.nextCursor;
+  }
+  if (codes.size === 0) throw new Error(`no stores of brand ${context.brandId}`);
+  return codes;
+}
+
+/** One order whose shares were paid out comes back whole: the shares have to be returned before the refund. */
+async function refundAfterSplit(context: SeedContext, actors: Actors): Promise<void> {
+  const api = await actors.desk('hq');
+  const finished = await until('the splits of finished orders go out', async () => {
+    const { items } = await api.console.splits({ query: { limit: 50 } });
+    const open = items.filter(({ state }) => state === 'READY' || state === 'PROCESSING');
+    return open.length === 0 ? items.filter(({ state }) => state === 'FINISHED') : null;
+  });
+  const split = finished.at(-1);
+  context.say(`${finished.length} splits are finished`);
+  if (!split) return;
+  const params = { id: split.orderId };
+  const asked = await api.console.refundOrder({
+    params,
+    body: { reason: '穿了一周起球，整单退回' },
+    idempotencyKey: `demo-refund-${split.orderId}`,
+  });
+  await until('the refund after the split', async () => {
+    const { refunds } = await api.console.order({ params });
+    return refunds.find(({ id }) => id === asked.id)?.state === 'SUCCESS' ? true : null;
+  });
+}

@@ -1,0 +1,29 @@
+import { addDays, businessDay } from '@shuke/shared/kernel';
+import { TASK_TEMPLATES } from '../demo/brand.js';
+import type { Actors } from './actors.js';
+import { asStep, type SeedContext } from './seed-context.js';
+
+/** Who gets which of headquarters' tasks. */
+const GIVEN = [
+  { code: 'new-arrival', audience: { kind: 'ALL_CONTACTS' as const }, hasProduct: true },
+  { code: 'long-time', audience: { kind: 'DORMANT' as const, days: 90 }, hasProduct: false },
+];
+const RUN_DAYS = 13;
+
+/** Two tasks of headquarters, published so that the next morning's packs hold them. */
+export const giveTasks = (context: SeedContext, actors: Actors): Promise<void> =>
+  asStep(context, 'tasks', async () => {
+    const api = await actors.desk('hq');
+    const today = businessDay(context.clock.now());
+    const { items: known } = await api.console.tasks({ query: { limit: 50 } });
+    const { items: products } = await api.console.products({ query: { limit: 5 } });
+    for (const { code, audience, hasProduct } of GIVEN) {
+      const template = TASK_TEMPLATES.find((one) => one.code === code);
+      if (!template || known.some(({ title }) => title === template.title)) continue;
+      const { title, reason, message: words } = template;
+      const productId = hasProduct ? { productId: products[0]?.id ?? null } : {};
+      const days = { startDay: today, endDay: addDays(today, RUN_DAYS) };
+      const task = await api.console.createTask({ body: { title, reason, words, audience, ...productId, ...days } });
+      await api.console.publishTask({ params: { id: task.id } });
+    }
+  });
