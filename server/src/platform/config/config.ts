@@ -40,6 +40,12 @@ export const ConfigSchema = Type.Object({
   AFTER_SALE_DAYS: Type.Integer({ minimum: 0, maximum: 25, default: 7 }),
   AUTO_RECEIPT_DAYS: Type.Integer({ minimum: 1, maximum: 25, default: 10 }),
   SWEEP_MS: Type.Integer({ minimum: 20, maximum: 60_000, default: 500 }),
+  JOB_LOCK_MS: Type.Integer({
+    minimum: 500,
+    maximum: 300_000,
+    default: 15_000,
+    description: 'how long a dead worker may hold a job before another one takes it',
+  }),
   FAILPOINTS: Type.String({ default: '' }),
   LOG_LEVEL: Type.String({ default: 'info' }),
 });

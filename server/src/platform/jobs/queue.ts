@@ -23,6 +23,7 @@ export class WorkQueue {
     private readonly prefix: string,
     private readonly relay: OutboxRelay,
     private readonly tickMs: number,
+    private readonly lockMs = 15_000,
   ) {
     this.redis = new Redis(redisUrl, {
       maxRetriesPerRequest: null,
@@ -52,7 +53,9 @@ export class WorkQueue {
       connection: connection as unknown as ConnectionOptions,
       prefix: this.prefix,
       concurrency,
-      lockDuration: 30_000,
+      lockDuration: this.lockMs,
+      // A job whose worker died keeps its name taken, so it must be found soon: until then its sweep cannot be asked for.
+      stalledInterval: this.lockMs,
     });
     this.worker.on('failed', (job, error) => log.error({ job: job?.name, err: error }, 'job failed'));
     this.worker.on('error', () => undefined);
