@@ -1,6 +1,6 @@
 import { Global, Inject, Injectable, Module } from '@nestjs/common';
-import type { GatewayLogger } from './gateways/transport/index.js';
 import { PayGateways } from './gateways/registry/pay-gateways.js';
+import type { GatewayLogger } from './gateways/transport/index.js';
 import { WechatMiniappGateway } from './gateways/wechat-miniapp/index.js';
 import { WecomGateway } from './gateways/wecom/index.js';
 import { Clock } from './platform/clock/clock.js';

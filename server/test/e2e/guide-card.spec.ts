@@ -3,7 +3,7 @@ import { type Api, createApi, fetchTransport } from '@shuke/shared/api';
 import type { GuideId } from '@shuke/shared/kernel';
 import { GuideCodes } from '../../src/modules/guides/index.js';
 import { Organization } from '../../src/modules/organization/index.js';
-import { openE2e, type E2e } from '../harness/e2e.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
 
 let e2e: E2e;
 beforeAll(async () => {

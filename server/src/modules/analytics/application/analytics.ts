@@ -1,5 +1,5 @@
-import { type BrandId, DAY_MS, type MemberId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import { type BrandId, DAY_MS, type MemberId } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Queryable } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';

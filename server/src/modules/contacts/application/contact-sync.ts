@@ -1,7 +1,7 @@
-import type { BrandId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
-import { WecomGateways } from '../../../gateways.module.js';
+import type { BrandId } from '@shuke/shared/kernel';
 import { type ExternalContact, type Follow, WecomError } from '../../../gateways/wecom/index.js';
+import { WecomGateways } from '../../../gateways.module.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { Bindings, guideCodeOfState } from '../../guides/index.js';
 import { type Identifier, Members } from '../../members/index.js';

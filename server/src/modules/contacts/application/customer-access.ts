@@ -1,11 +1,11 @@
-import type { GuideId, MemberId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import type { GuideId, MemberId } from '@shuke/shared/kernel';
 import type { Guide as GuideActor } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { Organization } from '../../organization/index.js';
-import type { CustomerRow } from '../persistence/customer-rows.js';
 import { CustomerStore } from '../persistence/customer.store.js';
+import type { CustomerRow } from '../persistence/customer-rows.js';
 import { refuseContact } from './wecom-door.js';
 
 export interface VisibleCustomer {

@@ -1,9 +1,9 @@
 import type { ContactView, OrderSummary } from '@shuke/shared/contracts';
-import type { MemberTag } from '../../tags/index.js';
 import { type TrailRow, trailText } from '../../analytics/index.js';
-import { type BindingEvent, wayText, type BindWay } from '../../guides/index.js';
+import { type BindingEvent, type BindWay, wayText } from '../../guides/index.js';
 import { profileOf } from '../../members/index.js';
 import { type OrderState, stateText } from '../../orders/index.js';
+import type { MemberTag } from '../../tags/index.js';
 import { agoText, dayText } from '../domain/customer-facts.js';
 import { addWayText, type RelationState } from '../domain/relation.js';
 import type { BoughtRow, CustomerRow } from '../persistence/customer-rows.js';

@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { guideRoutes, ResponseOf } from '@shuke/shared/contracts';
 import { businessDay, startOfBusinessDay } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import type { Guide as GuideActor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';

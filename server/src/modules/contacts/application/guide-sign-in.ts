@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import type { GuideCard } from '@shuke/shared/contracts';
 import type { BrandId } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
-import { WecomGateways } from '../../../gateways.module.js';
 import { sameText } from '../../../gateways/transport/index.js';
 import { WecomError } from '../../../gateways/wecom/index.js';
+import { WecomGateways } from '../../../gateways.module.js';
 import { Sessions } from '../../../platform/access/sessions.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Config } from '../../../platform/config/config.js';

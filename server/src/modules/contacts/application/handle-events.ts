@@ -1,7 +1,7 @@
-import type { BrandId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import type { BrandId } from '@shuke/shared/kernel';
+import { WecomError, type WecomEvent } from '../../../gateways/wecom/index.js';
 import { WecomGateways } from '../../../gateways.module.js';
-import { type WecomEvent, WecomError } from '../../../gateways/wecom/index.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { WecomGateways } from '../../../gateways.module.js';
 import type { CallbackQuery, WecomEvent } from '../../../gateways/wecom/index.js';
+import { WecomGateways } from '../../../gateways.module.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { log } from '../../../platform/observability/log.js';

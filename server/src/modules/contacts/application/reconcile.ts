@@ -1,5 +1,5 @@
-import { addDays, type BrandId, businessDay, startOfBusinessDay } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import { addDays, type BrandId, businessDay, startOfBusinessDay } from '@shuke/shared/kernel';
 import { WecomGateways } from '../../../gateways.module.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';

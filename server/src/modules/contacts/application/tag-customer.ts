@@ -1,5 +1,5 @@
-import type { ContactView } from '@shuke/shared/contracts';
 import { Inject, Injectable } from '@nestjs/common';
+import type { ContactView } from '@shuke/shared/contracts';
 import type { Guide as GuideActor } from '../../../platform/access/actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Organization } from '../../organization/index.js';

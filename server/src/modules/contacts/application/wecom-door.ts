@@ -1,5 +1,5 @@
-import { refusals } from '../../../platform/errors/app-error.js';
 import type { WecomGateway } from '../../../gateways/wecom/index.js';
+import { refusals } from '../../../platform/errors/app-error.js';
 
 /** What this module needs of WeCom for one corporation. */
 export interface WecomDoor {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { WecomGateways } from '../../../gateways.module.js';
 import { type Attachment, WELCOME_BUDGET_MS, type WelcomeOutcome } from '../../../gateways/wecom/index.js';
+import { WecomGateways } from '../../../gateways.module.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';

@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { ContactView } from '@shuke/shared/contracts';
 import { businessDay } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import type { Guide as GuideActor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -11,8 +11,8 @@ import { Organization } from '../../organization/index.js';
 import { Tags } from '../../tags/index.js';
 import { favouriteSizes } from '../domain/customer-facts.js';
 import { nextActions } from '../domain/next-actions.js';
-import type { BoughtRow } from '../persistence/customer-rows.js';
 import { CustomerStore } from '../persistence/customer.store.js';
+import type { BoughtRow } from '../persistence/customer-rows.js';
 import { CustomerAccess, type VisibleCustomer } from './customer-access.js';
 import {
   bindingText,

@@ -1,5 +1,5 @@
-import { type BrandId, DAY_MS, type GuideId, type MemberId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import { type BrandId, DAY_MS, type GuideId, type MemberId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';

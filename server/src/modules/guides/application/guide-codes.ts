@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { MiniappGateways, WecomGateways } from '../../../gateways.module.js';
 import type { WechatMiniappGateway } from '../../../gateways/wechat-miniapp/index.js';
 import type { WecomGateway } from '../../../gateways/wecom/index.js';
+import { MiniappGateways, WecomGateways } from '../../../gateways.module.js';
 import type { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';

@@ -1,8 +1,8 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { MemberProfile } from '@shuke/shared/contracts';
 import type { BrandId, MemberId } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
-import { MiniappGateways } from '../../../gateways.module.js';
 import { MiniappError, type WechatMiniappGateway } from '../../../gateways/wechat-miniapp/index.js';
+import { MiniappGateways } from '../../../gateways.module.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { log } from '../../../platform/observability/log.js';
 import { Bindings } from '../../guides/index.js';

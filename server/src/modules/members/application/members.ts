@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { MemberProfile } from '@shuke/shared/contracts';
 import { type BrandId, type MemberId, ZERO_FEN } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';

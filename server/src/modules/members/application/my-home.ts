@@ -1,5 +1,5 @@
-import type { MemberProfile, MyHome } from '@shuke/shared/contracts';
 import { Inject, Injectable } from '@nestjs/common';
+import type { MemberProfile, MyHome } from '@shuke/shared/contracts';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';

@@ -1,5 +1,5 @@
-import type { MemberProfile } from '@shuke/shared/contracts';
 import { Inject, Injectable } from '@nestjs/common';
+import type { MemberProfile } from '@shuke/shared/contracts';
 import { MiniappGateways } from '../../../gateways.module.js';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
