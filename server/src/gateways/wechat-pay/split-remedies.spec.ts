@@ -14,6 +14,8 @@ describe('what to do after a refused split', () => {
     [400, 'INVALID_REQUEST', '分账接收方与原请求不一致', 'BUG'],
     [403, 'NOT_ENOUGH', '分账金额不足', 'READ_AMOUNTS'],
     [403, 'NO_AUTH', '商户无权限', 'STOP_STORE'],
+    [401, 'SIGN_ERROR', '签名错误', 'STOP_STORE'],
+    [401, 'SIGN_ERROR', 'Http头Authorization中的timestamp与发起请求的时间不得超过5分钟', 'RETRY_LATER'],
     [404, 'RESOURCE_NOT_EXISTS', '记录不存在', 'RETRY_LATER'],
     [429, 'FREQUENCY_LIMITED', '', 'RETRY_LATER'],
     [500, 'SYSTEM_ERROR', '', 'RETRY_LATER'],

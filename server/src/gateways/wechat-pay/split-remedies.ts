@@ -109,6 +109,11 @@ export const SPLIT_REFUSALS: readonly RefusalRule[] = [
   },
   {
     code: 'SIGN_ERROR',
+    says: '5分钟',
+    remedy: remedy('RETRY_LATER', false, '服务器时间与微信相差太多，请校准时间；之后会用原单号自动重试。'),
+  },
+  {
+    code: 'SIGN_ERROR',
     says: null,
     remedy: remedy('STOP_STORE', false, '商户密钥或证书不对，分账已暂停。请在后台重新检查这家门店的收款账户。'),
   },

@@ -23,6 +23,7 @@ const afterUnfreeze = declareFailpoint('split.after-unfreeze');
 
 const SOON_MS = 2_000;
 const LATER_MS = 10 * 60_000;
+const RETRY_MS = 60_000;
 const RATIO_LIFE_MS = 3_600_000;
 
 /** A step's outcome: go on at once, or come back at an instant. */
@@ -209,7 +210,7 @@ export class RunSplit {
         relation: one.party === 'BRAND' ? 'HEADQUARTER' : 'STAFF',
       });
       if (added.kind === 'unknown') return this.soon();
-      if (added.kind === 'refused') return this.attention(split, remedyForRefusal(added).nextStep, added.message);
+      if (added.kind === 'refused') return this.putOff(split, added);
       await this.database.execute(
         'INSERT INTO channel_receiver (brand_id, mchid, receiver_type, account, added_at) VALUES (?,?,?,?,?) ON DUPLICATE KEY UPDATE added_at = added_at',
         [split.brandId, collector, one.receiverType, one.account, this.parts.clock.date()],
@@ -270,7 +271,7 @@ export class RunSplit {
     });
     switch (remedy.action) {
       case 'RETRY_LATER':
-        return new Date(this.parts.clock.now() + 60_000);
+        return new Date(this.parts.clock.now() + RETRY_MS);
       case 'ADD_RECEIVER':
         await this.database.execute('DELETE FROM channel_receiver WHERE brand_id = ? AND mchid = ?', [
           split.brandId,
@@ -318,7 +319,7 @@ export class RunSplit {
     if (result.kind === 'unknown') return this.soon();
     if (result.kind === 'refused') {
       // Not known to the channel: it was never accepted, so the same number goes out again.
-      if (result.status !== 404) return this.attention(split, remedyForRefusal(result).nextStep, result.message);
+      if (result.status !== 404) return this.putOff(split, result);
       await this.splits.advance(this.database, split, { step: 'SEND' });
       return this.soon();
     }
@@ -429,7 +430,7 @@ export class RunSplit {
   private async checkNothingFrozen(split: Split, desk: PayDesk): Promise<Next> {
     const amounts = await desk.gateway.sharing.amounts(split.transactionId);
     if (amounts.kind === 'unknown') return this.soon();
-    if (amounts.kind === 'refused') return this.attention(split, remedyForRefusal(amounts).nextStep, amounts.message);
+    if (amounts.kind === 'refused') return this.putOff(split, amounts);
     if (amounts.data.unsplit > 0) return this.soon();
     await this.finish(split);
     return null;
@@ -473,6 +474,13 @@ export class RunSplit {
   }
 
   /** Stops and says in plain words what a person must do. */
+  /** A refused question about a split: some refusals pass by themselves, the others need a person. */
+  private async putOff(split: Split, refusal: { status: number; code: string; message: string }): Promise<Next> {
+    const { action, nextStep } = remedyForRefusal(refusal);
+    if (action === 'RETRY_LATER') return new Date(this.parts.clock.now() + RETRY_MS);
+    return this.attention(split, nextStep, refusal.message);
+  }
+
   private async attention(split: Split, nextStep: string, detail: string): Promise<Next> {
     log.error({ split: split.id, detail }, 'a split needs a person');
     await this.splits.advance(this.database, split, { state: 'ATTENTION', problem: nextStep.slice(0, 300) });
