@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Api, createApi, fetchTransport } from '@shuke/shared/api';
 import type { GuideId } from '@shuke/shared/kernel';
 import { GuideCodes } from '../../src/modules/guides/index.js';
 import { Organization } from '../../src/modules/organization/index.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
+
+// Starting everything takes seconds on a busy machine, and a slow machine is no failure.
+jest.setTimeout(60_000);
 
 let e2e: E2e;
 beforeAll(async () => {

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { GuideId, MemberId, StoreId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
-import { type Follow, WecomError, type WecomEvent, type WelcomeInput } from '../../gateways/wecom/index.js';
+import { WecomError } from '../../gateways/wecom/index.js';
 import { guideInvariants } from '../guides/guides.invariants.js';
 import { Bindings } from '../guides/index.js';
 import { Members } from '../members/index.js';
@@ -13,9 +12,9 @@ import { createContacts } from './application/create-contacts.js';
 import { HandleEvents } from './application/handle-events.js';
 import { ReceiveCallback } from './application/receive-callback.js';
 import { ReconcileContacts } from './application/reconcile.js';
-import type { WecomDoor } from './application/wecom-door.js';
 import { WelcomeLane } from './application/welcome-lane.js';
 import { contactInvariants } from './contacts.invariants.js';
+import { fakeWecom, greeting, welcomes, world } from './testing/fake-wecom.js';
 
 let bench: TestBench;
 let organization: Organization;
@@ -27,58 +26,7 @@ let lane: WelcomeLane;
 let reconcile: ReconcileContacts;
 let corpId: string;
 
-/** The world as WeCom would show it: who follows whom, since when. */
-interface Person {
-  unionid: string | null;
-  name: string;
-  follows: Map<string, { createdAtMs: number; state: string | null }>;
-}
-const world = new Map<string, Person>();
-const welcomes: WelcomeInput[] = [];
-let welcomeAnswer: () => Promise<'SENT' | 'ALREADY' | 'MISSED' | 'CONSENT'> = async () => 'SENT';
-
-const door = (): WecomDoor => ({
-  config: { corpId, agentId: '1000002' },
-  contacts: {
-    get: async (externalUserId) => {
-      const person = world.get(externalUserId);
-      if (!person || person.follows.size === 0)
-        throw new WecomError('externalcontact/get', 84061, 'not external contact');
-      const follows = [...person.follows].map(
-        ([userId, { createdAtMs, state }]): Follow => ({
-          userId,
-          createdAtMs,
-          state,
-          remark: '',
-          description: '',
-          tagIds: [],
-          remarkMobiles: [],
-          addWay: 1,
-        }),
-      );
-      const { name, unionid } = person;
-      return { contact: { externalUserId, name, unionid, avatar: '/a.png', type: 1, gender: 2 }, follows };
-    },
-    list: async (userId) => [...world].filter(([, one]) => one.follows.has(userId)).map(([id]) => id),
-  },
-  welcome: {
-    send: async (input) => {
-      welcomes.push(input);
-      return welcomeAnswer();
-    },
-  },
-  media: { upload: async () => ({ mediaId: 'm', expiresAtMs: 0 }) },
-  oauth: { authorizeUrl: () => '', getUserInfo: async () => ({ kind: 'outsider', openid: '', externalUserId: null }) },
-  jsSdk: { sign: async () => ({ timestamp: 0, nonceStr: '', signature: '' }) },
-  callback: {
-    verifyUrl: () => ({ ok: false, reason: 'BAD_SIGNATURE' }),
-    open: (_query, raw) => {
-      if (raw === 'forged') return { ok: false, reason: 'BAD_SIGNATURE' };
-      const hash = createHash('sha256').update(raw).digest('hex');
-      return { ok: true, event: JSON.parse(raw) as WecomEvent, hash, xml: raw };
-    },
-  },
-});
+const door = () => fakeWecom(corpId);
 
 beforeAll(async () => {
   bench = await openTestBench();
@@ -115,7 +63,7 @@ afterAll(() => bench.close());
 beforeEach(() => {
   bench.clock.advance(3_600_000);
   welcomes.length = 0;
-  welcomeAnswer = async () => 'SENT';
+  greeting.answer = async () => 'SENT';
 });
 
 const now = () => bench.clock.now();
@@ -305,7 +253,7 @@ describe('the welcome', () => {
   it('wecom-08 that fails is tried again while its code lives and is missed afterwards', async () => {
     follow('wm_wel_0002');
     await push(added('wm_wel_0002', { welcomeCode: 'w2' }));
-    welcomeAnswer = async () => Promise.reject(new WecomError('send_welcome_msg', null, 'no answer', 'NETWORK'));
+    greeting.answer = async () => Promise.reject(new WecomError('send_welcome_msg', null, 'no answer', 'NETWORK'));
     await lane.run();
     await events.run();
     expect((await relation('wm_wel_0002'))?.welcome_state).toBe('DUE');
