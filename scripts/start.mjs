@@ -1,5 +1,5 @@
 // `npm start`: everything on one machine, from nothing to a running demo. A second run is quick; Ctrl-C stops it all.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -102,23 +102,27 @@ async function runProgram(name, args, env, onLine) {
 
 async function drawPictures() {
   const folder = join(dir, 'files', 'pictures');
-  mkdirSync(folder, { recursive: true });
+  // Drawn once and shared by copies that run on other ports, because drawing takes a minute.
+  const shared = join(root, '.data', 'pictures');
+  mkdirSync(shared, { recursive: true });
+  if (!existsSync(folder)) symlinkSync(shared, folder, 'dir');
   const module = pathToFileURL(dist('seeds/demo/pictures/render-pictures.js')).href;
   const code = `const { renderPictures } = await import('${module}'); console.log(renderPictures(process.env.PICTURES));`;
   const { ms } = await runProgram('pictures', ['--input-type=module', '-e', code], { PICTURES: folder });
   if (ms > 1500) say(green(`  ✓  pictures       ${duration(ms)}`));
 }
 
-/** Builds what is stale; the pictures are drawn as soon as the server, which holds their drawings, is built. */
+/** Drawing goes on while other things are built and seeded; only the end waits for it. */
+let pictures = Promise.resolve();
+
+function startDrawing() {
+  pictures = drawPictures();
+  // Looked at when it is awaited; until then a failure must not end the process without a word.
+  pictures.catch(() => {});
+}
+
 async function buildAll() {
-  let pictures = Promise.resolve();
-  const failed = await build({
-    say,
-    onBuilt: (name) => {
-      if (name === 'server') pictures = drawPictures();
-    },
-  });
-  await pictures;
+  const failed = await build({ say, onBuilt: (name) => name === 'server' && startDrawing() });
   if (failed.length > 0) throw new Error(`build failed: ${failed.join(', ')}; see above`);
 }
 
@@ -189,6 +193,7 @@ async function main() {
   await household.start('server', [...flags, dist('src/main.js')], { env, readyUrl: `${origins.server}/readyz` });
   await household.start('worker', [...flags, dist('src/worker.js')], { env, readyMessage: true });
   await seed(env);
+  await pictures;
   say(green(`\nready after ${duration(performance.now() - started)}`));
   say(table());
 }
