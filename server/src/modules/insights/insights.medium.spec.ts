@@ -103,11 +103,11 @@ describe('the value of members', () => {
   it('runs once a night after five, whoever asks how often', async () => {
     const nightly = insights();
     bench.clock.set(Date.parse('2026-11-22T20:59:00.000Z'));
-    expect(await nightly.nightly()).toBe(0);
+    expect(await nightly.nightly([bench.brandId])).toBe(0);
     bench.clock.set(Date.parse('2026-11-22T21:00:00.000Z'));
-    expect(await nightly.nightly()).toBeGreaterThan(0);
-    expect(await nightly.nightly()).toBe(0);
-    expect(await insights().nightly()).toBe(0);
+    expect(await nightly.nightly([bench.brandId])).toBeGreaterThan(0);
+    expect(await nightly.nightly([bench.brandId])).toBe(0);
+    expect(await insights().nightly([bench.brandId])).toBe(0);
   });
 
   it('scores the shipped real history in fifths, the best customer best', async () => {

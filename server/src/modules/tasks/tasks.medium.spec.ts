@@ -48,7 +48,9 @@ const sends = () =>
     { PUBLIC_ORIGIN: 'https://shop.example' },
     estimate(),
   );
-const desk = () => new TaskDesk(bench.database, bench.unitOfWork, bench.ids, bench.clock, shop.organization, catalog());
+const noWake = { sweep: () => undefined };
+const desk = () =>
+  new TaskDesk(bench.database, bench.unitOfWork, bench.ids, bench.clock, shop.organization, catalog(), noWake);
 const hq = () => ({ kind: 'hq', brandId: bench.brandId, userId: bench.ids.next<'user'>(), name: '总部' }) as const;
 const run = (sql: string, values: (string | number | Date | null)[]) =>
   bench.database.execute(sql, [bench.brandId, ...values]);
@@ -235,7 +237,7 @@ describe('the morning pack', () => {
     await friend('乙', { guideId: shop.guides.north });
     await published();
     bench.clock.set(Date.parse('2026-11-22T00:29:00.000Z'));
-    expect(await dispatchOn().morning()).toBe(0);
+    expect(await dispatchOn().morning([bench.brandId])).toBe(0);
     bench.clock.set(Date.parse('2026-11-22T00:30:00.000Z'));
     armFailpoints('tasks.dispatch.after-range=throw');
     await expect(dispatchOn().dispatch(bench.brandId)).rejects.toThrow('failpoint');
@@ -252,6 +254,41 @@ describe('the morning pack', () => {
       bench.brandId,
     ]);
     expect(expired).toHaveLength(2);
+  });
+});
+
+describe('a task that is published after the packs were built', () => {
+  it('joins them within the minutes left, at the end, once, and to nobody who is in already', async () => {
+    const known = await friend('在包里', { addedDaysAgo: 0.5 });
+    await friend('还没有任务');
+    const dispatch = dispatchOn();
+    expect(await dispatch.morning([bench.brandId])).toBe(4);
+    bench.clock.advance(60_000);
+    await published();
+    expect(await dispatch.morning([bench.brandId])).toBe(4);
+    expect(await dispatch.morning([bench.brandId])).toBe(0);
+    expect(await dispatchOn().extend(bench.brandId)).toBe(0);
+    const pack = await packs().read(actor);
+    expect(pack.items.map((item) => [item.position, item.customerName, item.title])).toEqual([
+      [1, '在包里', '昨天刚加的新朋友'],
+      [2, '还没有任务', '新款到店'],
+    ]);
+    expect([pack.minutes, pack.total, pack.items[0]?.externalUserId]).toEqual([2, 2, known.external]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it('adds nothing to a pack whose thirty minutes are full', async () => {
+    await run('UPDATE guide SET seconds_per_item = 900 WHERE brand_id = ? AND id = ?', [shop.guides.lake]);
+    shop.organization.forget(bench.brandId);
+    for (let n = 0; n < 3; n += 1) await friend(`新朋友${n}`, { addedDaysAgo: 0.5 });
+    await friend('还没有任务');
+    await packs().read(actor);
+    bench.clock.advance(60_000);
+    await published();
+    await dispatchOn().extend(bench.brandId);
+    const pack = await packs().read(actor);
+    expect([pack.total, pack.minutes]).toEqual([2, 30]);
+    expect(await broken()).toEqual([]);
   });
 });
 
@@ -373,6 +410,7 @@ describe('tasks at the desk', () => {
       bench.clock,
       shop.organization,
       new Catalog(database),
+      noWake,
     );
     const page = await counting.list(bench.brandId, { limit: 1 });
     expect(page.items.map((task) => task.title)).toEqual(['第二个']);

@@ -84,18 +84,76 @@ export class MorningDispatch {
     return built;
   }
 
-  /** From 08:30 in Shanghai on, once a day for each brand; the work of a sweep. */
-  async morning(): Promise<number> {
+  /**
+   * From 08:30 in Shanghai on, once a day for each brand, and again for what is published later in the day; the work of
+   * a sweep.
+   * @param only these brands instead of all
+   */
+  async morning(only?: readonly BrandId[]): Promise<number> {
     const now = this.clock.now();
     if (shanghaiClock(now).minutes < DISPATCH_MINUTES) return 0;
     const day = businessDay(now);
+    const published = await this.tasks.lastPublished(this.database, day);
     let built = 0;
-    for (const { id } of await this.database.query<{ id: BrandId }>('SELECT id FROM brand ORDER BY id')) {
-      if (this.doneOn.get(id) === day) continue;
+    for (const id of only ?? (await this.tasks.brandIds(this.database))) {
+      const mark = `${day}/${published.get(id)?.toISOString() ?? ''}`;
+      if (this.doneOn.get(id) === mark) continue;
       built += await this.dispatch(id);
-      this.doneOn.set(id, day);
+      built += await this.extend(id);
+      this.doneOn.set(id, mark);
     }
     return built;
+  }
+
+  /**
+   * Adds what was published after today's packs were built, within the minutes that are left, at the end and to nobody
+   * who is in the pack already.
+   *
+   * @returns how many packs were looked at
+   */
+  async extend(brandId: BrandId): Promise<number> {
+    const now = this.clock.date();
+    const day = businessDay(now.getTime());
+    const before = (await this.tasks.lastPublished(this.database, day)).get(brandId);
+    if (!before) return 0;
+    const guides = await this.organization.guides(brandId);
+    const tasks = await this.tasks.running(this.database, brandId, day);
+    let looked = 0;
+    for (let at = 0; at < guides.length; at += GUIDES_PER_RANGE)
+      looked += await this.extendRange(brandId, guides.slice(at, at + GUIDES_PER_RANGE), tasks, { day, now, before });
+    return looked;
+  }
+
+  private async extendRange(
+    brandId: BrandId,
+    range: readonly Guide[],
+    tasks: readonly Task[],
+    { day, now, before }: { day: string; now: Date; before: Date },
+  ): Promise<number> {
+    const ids = range.map((guide) => guide.id);
+    const packs = await this.items.builtBefore(this.database, brandId, day, ids, before);
+    const guides = range.filter((guide) => packs.has(guide.id));
+    if (guides.length === 0) return 0;
+    const guideIds = guides.map((guide) => guide.id);
+    const morning = await findCandidates(this.database, brandId, guides, tasks, now);
+    const there = await this.items.customers(this.database, brandId, day, guideIds);
+    for (const [guideId, list] of morning.candidates)
+      morning.candidates.set(
+        guideId,
+        list.filter((candidate) => !there.has(`${guideId}/${candidate.externalUserId}`)),
+      );
+    const names = await this.namesOf(brandId, guides, tasks, morning);
+    const items = guides.flatMap(
+      (guide) => packOf(guide, day, morning, names, now.getTime(), packs.get(guide.id)).items,
+    );
+    await this.bulkWriter
+      .transaction('tasks.extend', async (bulk) => {
+        if (!(await this.items.extend(bulk, brandId, { day, guideIds, before }, items, now))) throw new RollBack(null);
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof RollBack)) throw error;
+      });
+    return guides.length;
   }
 
   private async buildRange(brandId: BrandId, range: readonly Guide[], tasks: readonly Task[]): Promise<number> {
@@ -165,27 +223,45 @@ function itemIdOf(guideId: GuideId, day: string, externalUserId: string): ItemId
   return ((digest.readBigUInt64BE(0) >> 1n) | 1n).toString() as ItemId;
 }
 
+/** What a pack holds already when it is extended. */
+interface Filled {
+  seconds: number;
+  itemCount: number;
+}
+
 function packOf(
   guide: Guide,
   day: string,
   morning: Morning,
   names: Names,
   nowMs: number,
+  filled: Filled = { seconds: 0, itemCount: 0 },
 ): { pack: Pack; items: NewItem[] } {
-  const rules = { ...PACK_RULES, secondsPerItem: Math.max(1, guide.secondsPerItem) };
+  const left = (seconds: number) => Math.max(0, seconds - filled.seconds);
+  const rules = {
+    ...PACK_RULES,
+    secondsPerItem: Math.max(1, guide.secondsPerItem),
+    minSeconds: left(PACK_RULES.minSeconds),
+    maxSeconds: left(PACK_RULES.maxSeconds),
+  };
   const plan = packMorning(morning.candidates.get(guide.id) ?? [], rules, morning.blocked.get(guide.id));
   const counts: Partial<Record<LeftOutReason, number>> = {};
   for (const { reason } of plan.leftOut) counts[reason] = (counts[reason] ?? 0) + 1;
   const pack = {
     guideId: guide.id,
     day,
-    budgetMinutes: rules.maxSeconds / 60,
+    budgetMinutes: PACK_RULES.maxSeconds / 60,
     seconds: plan.seconds,
     itemCount: plan.items.length,
     leftOut: plan.leftOut.length,
     leftOutText: hintOf(plan.items.length, morning.friends.get(guide.id) ?? 0, leftOutText(counts)),
   };
-  return { pack, items: plan.items.map((candidate, index) => itemOf(guide, day, index + 1, candidate, names, nowMs)) };
+  return {
+    pack,
+    items: plan.items.map((candidate, index) =>
+      itemOf(guide, day, filled.itemCount + index + 1, candidate, names, nowMs),
+    ),
+  };
 }
 
 function hintOf(items: number, friends: number, leftOut: string | null): string | null {

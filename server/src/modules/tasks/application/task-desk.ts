@@ -8,6 +8,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import { Wake } from '../../../platform/platform.module.js';
 import { Catalog } from '../../catalog/index.js';
 import { Organization } from '../../organization/index.js';
 import { audienceProblem, audienceText } from '../domain/audience.js';
@@ -28,6 +29,7 @@ export class TaskDesk {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Organization) private readonly organization: Organization,
     @Inject(Catalog) private readonly catalog: Catalog,
+    @Inject(Wake) private readonly wake: Pick<Wake, 'sweep'>,
   ) {}
 
   /** Four statements at most, whatever the size of the page. */
@@ -77,7 +79,8 @@ export class TaskDesk {
   }
 
   /**
-   * From the next morning pack on, guides get the task; publishing again changes nothing.
+   * Guides get the task with their next morning pack, or within a minute when today's is built; publishing again
+   * changes nothing.
    * @throws AppError NOT_FOUND, TASK_OVER
    */
   async publish(brandId: BrandId, id: TaskId): Promise<TaskView> {
@@ -85,8 +88,9 @@ export class TaskDesk {
       const task = await this.rows.one(tx, brandId, id);
       if (!task) throw refuse('NOT_FOUND');
       if (task.state === 'DRAFT' && task.endDay < businessDay(tx.now.getTime())) throw refuseTask('TASK_OVER');
-      if (await this.rows.publish(tx, brandId, id))
-        tx.emit({ brandId, type: 'task.published', payload: { taskId: id } });
+      if (!(await this.rows.publish(tx, brandId, id))) return;
+      tx.emit({ brandId, type: 'task.published', payload: { taskId: id } });
+      tx.afterCommit(() => this.wake.sweep('tasks.morning'));
     });
     return this.one(brandId, id);
   }

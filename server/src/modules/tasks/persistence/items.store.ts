@@ -7,7 +7,7 @@ import {
   type OrderId,
   parseFen,
 } from '@shuke/shared/kernel';
-import type { BulkTransaction } from '../../../platform/database/bulk-writer.js';
+import type { BulkRow, BulkTransaction } from '../../../platform/database/bulk-writer.js';
 import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { type ItemState, statesBelow } from '../domain/item-state.js';
@@ -91,6 +91,28 @@ const ITEM = `SELECT i.guide_id, i.day, i.position, i.id, i.task_id, i.kind, i.m
   LEFT JOIN contact c ON c.brand_id = i.brand_id AND c.external_userid = i.external_userid
   LEFT JOIN contact_relation r ON r.brand_id = i.brand_id AND r.guide_id = i.guide_id AND r.external_userid = i.external_userid`;
 
+const ITEM_COLUMNS = [
+  ...[
+    'brand_id',
+    'guide_id',
+    'day',
+    'position',
+    'id',
+    'task_id',
+    'kind',
+    'member_id',
+    'external_userid',
+    'title',
+    'reason',
+    'words',
+  ],
+  ...['product_id', 'seconds', 'score', 'may_earn_fen', 'state', 'order_fen'],
+];
+const itemRow = (brandId: BrandId, one: NewItem): BulkRow => [
+  ...[brandId, one.guideId, one.day, one.position, one.id, one.taskId, one.kind, one.memberId, one.externalUserId],
+  ...[one.title, one.reason, one.words, one.productId, one.seconds, one.score, one.mayEarnFen, 'WAITING', 0],
+];
+
 /** Morning packs and their items. */
 export class ItemsStore {
   async packedGuides(
@@ -168,37 +190,60 @@ export class ItemsStore {
     if (affectedRows < packs.length) return false;
     await bulk.insert(
       'task_item',
-      [
-        ...[
-          'brand_id',
-          'guide_id',
-          'day',
-          'position',
-          'id',
-          'task_id',
-          'kind',
-          'member_id',
-          'external_userid',
-          'title',
-          'reason',
-          'words',
-        ],
-        ...['product_id', 'seconds', 'score', 'may_earn_fen', 'state', 'order_fen'],
-      ],
-      items.map((one) => [
-        ...[
-          brandId,
-          one.guideId,
-          one.day,
-          one.position,
-          one.id,
-          one.taskId,
-          one.kind,
-          one.memberId,
-          one.externalUserId,
-        ],
-        ...[one.title, one.reason, one.words, one.productId, one.seconds, one.score, one.mayEarnFen, 'WAITING', 0],
-      ]),
+      ITEM_COLUMNS,
+      items.map((one) => itemRow(brandId, one)),
+    );
+    return true;
+  }
+
+  /** Today's packs that were built before an instant, and how full they are. */
+  async builtBefore(on: Queryable, brandId: BrandId, day: string, guideIds: readonly GuideId[], before: Date) {
+    const rows = await on.query<{ guide_id: GuideId; seconds: number; item_count: number }>(
+      `SELECT guide_id, seconds, item_count FROM morning_pack WHERE brand_id = ? AND guide_id IN ${marks(guideIds)} AND day = ? AND built_at < ?`,
+      [brandId, ...guideIds, day, before],
+    );
+    return new Map(rows.map((row) => [row.guide_id, { seconds: row.seconds, itemCount: row.item_count }]));
+  }
+
+  /** Who is in the packs of a day already. */
+  async customers(on: Queryable, brandId: BrandId, day: string, guideIds: readonly GuideId[]): Promise<Set<string>> {
+    const rows = await on.query<{ guide_id: GuideId; external_userid: string }>(
+      `SELECT guide_id, external_userid FROM task_item WHERE brand_id = ? AND guide_id IN ${marks(guideIds)} AND day = ?`,
+      [brandId, ...guideIds, day],
+    );
+    return new Set(rows.map((row) => `${row.guide_id}/${row.external_userid}`));
+  }
+
+  /**
+   * Adds items to packs that were built before an instant.
+   * @returns false when another run has been there: roll back
+   */
+  async extend(
+    bulk: BulkTransaction,
+    brandId: BrandId,
+    packs: { day: string; guideIds: readonly GuideId[]; before: Date },
+    items: readonly NewItem[],
+    now: Date,
+  ): Promise<boolean> {
+    const { day, guideIds, before } = packs;
+    const claimed = await bulk.execute(
+      `UPDATE morning_pack SET built_at = ? WHERE brand_id = ? AND guide_id IN ${marks(guideIds)} AND day = ? AND built_at < ?`,
+      [now, brandId, ...guideIds, day, before],
+    );
+    if (claimed.affectedRows < guideIds.length) return false;
+    if (items.length === 0) return true;
+    await bulk.insert(
+      'task_item',
+      ITEM_COLUMNS,
+      items.map((one) => itemRow(brandId, one)),
+    );
+    const grown = [...new Set(items.map((one) => one.guideId))];
+    const sum = (what: string) =>
+      `(SELECT ${what} FROM task_item i WHERE i.brand_id = morning_pack.brand_id AND i.guide_id = morning_pack.guide_id AND i.day = morning_pack.day)`;
+    await bulk.execute(
+      `UPDATE morning_pack SET item_count = ${sum('COUNT(*)')}, seconds = ${sum('SUM(i.seconds)')}, left_out_text = IF(left_out = 0, NULL, left_out_text)
+        WHERE brand_id = ? AND guide_id IN ${marks(grown)} AND day = ?`,
+      [brandId, ...grown, day],
     );
     return true;
   }

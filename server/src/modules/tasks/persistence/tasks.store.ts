@@ -137,6 +137,19 @@ export class TasksStore {
     return rows.map(toTask);
   }
 
+  async brandIds(on: Queryable): Promise<BrandId[]> {
+    return (await on.query<{ id: BrandId }>('SELECT id FROM brand ORDER BY id')).map((row) => row.id);
+  }
+
+  /** When each brand last published a task that runs on a day. */
+  async lastPublished(on: Queryable, day: string): Promise<Map<BrandId, Date>> {
+    const rows = await on.query<{ brand_id: BrandId; at: Date }>(
+      `SELECT brand_id, MAX(published_at) AS at FROM task WHERE state = 'PUBLISHED' AND start_day <= ? AND end_day >= ? GROUP BY brand_id`,
+      [day, day],
+    );
+    return new Map(rows.map((row) => [row.brand_id, row.at]));
+  }
+
   /** The effect of some tasks in one statement; a task without items is missing. */
   async effects(on: Queryable, brandId: BrandId, ids: readonly TaskId[]): Promise<Map<TaskId, Effect>> {
     const rows = await on.query<Counts & { task_id: TaskId; guides: string }>(
