@@ -4,7 +4,7 @@ import { sqlInvariant } from '../../platform/invariants/invariant.js';
 export const guideInvariants = [
   sqlInvariant(
     'inv-binding-has-event',
-    'guides',
+    '导购',
     '每一段专属导购关系都能说出是怎么来的',
     `SELECT b.member_id, b.guide_id FROM binding b
      LEFT JOIN binding_event e ON e.brand_id = b.brand_id AND e.member_id = b.member_id AND e.guide_id = b.guide_id
@@ -13,7 +13,7 @@ export const guideInvariants = [
   ),
   sqlInvariant(
     'inv-binding-known-people',
-    'guides',
+    '导购',
     '专属导购关系的两端都是真实的会员和导购',
     `SELECT b.member_id, b.guide_id FROM binding b
      LEFT JOIN member m ON m.brand_id = b.brand_id AND m.id = b.member_id

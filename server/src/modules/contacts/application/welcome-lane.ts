@@ -23,7 +23,7 @@ const PICTURES = new Set(['.png', '.jpg', '.jpeg']);
 /** The greeting's words. Short, from a person, and about one thing only. */
 export function welcomeText(brand: Pick<Brand, 'name'>, guide: Guide | null): string {
   if (!guide) return `你好，欢迎来到${brand.name}！想看新款、问尺码、查门店库存，随时跟我说。`;
-  return `你好呀，我是${brand.name}${guide.storeName}的${guide.name}，以后就是你的专属导购啦。想看新款、问尺码、查门店有没有货，随时跟我说～`;
+  return `你好呀，我是${guide.storeName.startsWith(brand.name) ? '' : brand.name}${guide.storeName}的${guide.name}，以后就是你的专属导购啦。想看新款、问尺码、查门店有没有货，随时跟我说～`;
 }
 
 /**

@@ -122,7 +122,7 @@ export class StartPayment {
         await this.payments.setPrepay(this.database, payment, result.data.prepayId, this.tools.clock.date());
         return result.data.prepayId;
       }
-      if (result.kind === 'refused') {
+      if (result.kind === 'refused' && result.status !== 401) {
         log.error(
           { code: result.code, problem: result.message, order: payment.orderId },
           'WeChat Pay refused an order',

@@ -99,8 +99,9 @@ export class ReturnShares {
         outOrderNo: row.out_order_no,
         subMchid,
       });
-      if (asked.kind === 'ok') return this.conclude(row, asked.data);
-      if (asked.kind === 'unknown' || asked.status !== 404) return false;
+      if (asked.kind === 'ok' && asked.data.result !== 'PROCESSING') return this.conclude(row, asked.data);
+      if (asked.kind === 'unknown' || (asked.kind === 'refused' && asked.status !== 404)) return false;
+      // PROCESSING may mean that the merchant was short: only the same number sent again makes WeChat try again (pay-28).
     }
     const body = gateway.sharing.buildReturn({
       subMchid,

@@ -205,7 +205,8 @@ export class RunRefund {
     // The collector has no money now: the same number again later, and somebody is told (pay-15).
     if (refusal.code === 'NOT_ENOUGH' || refusal.status === 429)
       return this.comeBack(refund, LATER_MS, '收款账户余额不足，充值后会自动继续退款');
-    if (refusal.code === 'RULE_LIMIT' || refusal.status === 404)
+    // Our clock or keys are wrong, not this refund: it goes on by itself once they are right again (pay-11).
+    if (refusal.status === 401 || refusal.code === 'RULE_LIMIT' || refusal.status === 404)
       return this.comeBack(refund, LATER_MS, refusal.message);
     await this.parts.refunds.update(this.database, refund, {
       state: 'FAILED',

@@ -24,6 +24,7 @@ const afterUnfreeze = declareFailpoint('split.after-unfreeze');
 const SOON_MS = 2_000;
 const LATER_MS = 10 * 60_000;
 const RETRY_MS = 60_000;
+const ATTENTION_MS = 6 * 3_600_000;
 const RATIO_LIFE_MS = 3_600_000;
 
 /** A step's outcome: go on at once, or come back at an instant. */
@@ -69,6 +70,10 @@ export class RunSplit {
     let next: Next = new Date(this.parts.clock.now() + LATER_MS);
     try {
       let current = split;
+      if (split.state === 'ATTENTION') {
+        await this.splits.advance(this.database, split, { state: 'PROCESSING', problem: null });
+        current = { ...split, state: 'PROCESSING', problem: null };
+      }
       for (let steps = 0; steps < 10; steps += 1) {
         next = await this.step(current);
         if (next !== 'ON') break;
@@ -473,7 +478,6 @@ export class RunSplit {
     });
   }
 
-  /** Stops and says in plain words what a person must do. */
   /** A refused question about a split: some refusals pass by themselves, the others need a person. */
   private async putOff(split: Split, refusal: { status: number; code: string; message: string }): Promise<Next> {
     const { action, nextStep } = remedyForRefusal(refusal);
@@ -481,9 +485,13 @@ export class RunSplit {
     return this.attention(split, nextStep, refusal.message);
   }
 
+  /**
+   * Stops and says in plain words what a person must do. The cause often lies outside (a permission, a key), so the
+   * same step is tried again a few times a day and goes on by itself once it is mended.
+   */
   private async attention(split: Split, nextStep: string, detail: string): Promise<Next> {
     log.error({ split: split.id, detail }, 'a split needs a person');
     await this.splits.advance(this.database, split, { state: 'ATTENTION', problem: nextStep.slice(0, 300) });
-    return null;
+    return new Date(this.parts.clock.now() + ATTENTION_MS);
   }
 }

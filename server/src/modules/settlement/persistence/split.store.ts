@@ -120,7 +120,8 @@ export class SplitStore {
 
   /** Splits with something to do now. */
   async due(on: Queryable, now: Date, limit: number): Promise<Split[]> {
-    const states: SplitState[] = ['WAITING', 'READY', 'PROCESSING'];
+    // One that needs a person is looked at again when its cause may have been mended outside.
+    const states: SplitState[] = ['WAITING', 'READY', 'PROCESSING', 'ATTENTION'];
     return (
       await on.query<Row>(
         `SELECT * FROM split WHERE state IN ${marks(states)} AND next_at <= ? ORDER BY next_at LIMIT ?`,
