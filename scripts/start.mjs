@@ -1,5 +1,5 @@
 // `npm start`: everything on one machine, from nothing to a running demo. A second run is quick; Ctrl-C stops it all.
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,7 +12,7 @@ import { bold, dim, duration, endSteps, green, red, root, runStep, tail } from '
 import { serverEnv, simulatorEnv, topology } from './topology.mjs';
 
 const ADVICE = {
-  database: 'If the data folder is damaged, move <data>/db away and start again; the demo is seeded anew.',
+  database: 'If its data is damaged or older than the schema, npm start -- --fresh begins anew.',
   redis: 'Redis holds nothing that cannot be made again: move <data>/redis away and start again.',
   simulators: 'Remove <data>/sim to begin with a fresh outside world.',
   server: 'Look for the first line with "level":60 or "Error" above.',
@@ -47,6 +47,11 @@ async function end(code, message) {
   await household.stop((text) => say(dim(text)));
   if (code === 0) say('stopped');
   process.exit(code);
+}
+
+/** `npm start -- --fresh`: a new shop in a new outside world. Keys and pictures stay. */
+function forgetEverything() {
+  for (const name of ['db', 'redis', 'sim', 'seeded.json']) rmSync(join(dir, name), { recursive: true, force: true });
 }
 
 async function checkPorts() {
@@ -170,6 +175,7 @@ async function main() {
   say(bold('Shuke 熟客'));
   await household.clearLeftovers(say);
   await checkPorts();
+  if (process.argv.includes('--fresh')) forgetEverything();
   await ensureNodeDependencies(say);
   mkdirSync(join(dir, 'files'), { recursive: true });
   // All three go on together; when one fails the others are let finish, so that nothing is left half written.
@@ -190,8 +196,10 @@ async function main() {
     }),
   ]);
   const flags = ['--enable-source-maps'];
-  await household.start('server', [...flags, dist('src/main.js')], { env, readyUrl: `${origins.server}/readyz` });
-  await household.start('worker', [...flags, dist('src/worker.js')], { env, readyMessage: true });
+  await Promise.all([
+    household.start('server', [...flags, dist('src/main.js')], { env, readyUrl: `${origins.server}/readyz` }),
+    household.start('worker', [...flags, dist('src/worker.js')], { env, readyMessage: true }),
+  ]);
   await seed(env);
   await pictures;
   say(green(`\nready after ${duration(performance.now() - started)}`));
