@@ -67,9 +67,12 @@ export const workNow = (e2e: E2e): Promise<number> => drain(e2e.app.get(OutboxRe
 
 /** Lets so many seconds go by and does what falls due on the way, even when nothing happens for a while. */
 export async function settle(e2e: E2e, seconds = 100): Promise<void> {
-  for (let passed = 0; passed < seconds; passed += 4) {
+  for (let passed = 0; passed < seconds; ) {
+    // What follows at once comes in small steps, long pauses in long ones.
+    const step = passed < 60 ? 4 : 60;
     await workNow(e2e);
-    await e2e.sims.clock.advance(4000);
+    await e2e.sims.clock.advance(step * 1000);
+    passed += step;
   }
   await workNow(e2e);
 }
