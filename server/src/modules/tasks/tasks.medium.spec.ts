@@ -1,121 +1,39 @@
-import { DAY_MS, fen, type GuideId, type Id, type MemberId, type OrderId } from '@shuke/shared/kernel';
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { openTestBench, type TestBench } from '../../../test/harness/database.js';
-import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
-import { countingStatements } from '../../../test/harness/statements.js';
 import type { Guide as GuideActor } from '../../platform/access/actor.js';
-import { BulkWriter } from '../../platform/database/bulk-writer.js';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DAY_MS, type Id, type OrderId } from '@shuke/shared/kernel';
+import { countingStatements } from '../../../test/harness/statements.js';
+import {
+  actor,
+  ago,
+  bench,
+  broken,
+  closeTaskWorlds,
+  desk,
+  dispatchOn,
+  friend,
+  handle,
+  hq,
+  noWake,
+  openTaskWorld,
+  packs,
+  product,
+  published,
+  run,
+  sends,
+  shop,
+  stateOf,
+  taskInput,
+  views,
+} from '../../../test/harness/task-world.js';
 import { armFailpoints } from '../../platform/failpoints/failpoint.js';
 import { Catalog } from '../catalog/index.js';
-import { EarningEstimate } from './application/earning-estimate.js';
-import { GuidePack } from './application/guide-pack.js';
-import { MorningDispatch } from './application/morning-dispatch.js';
-import { Sends } from './application/sends.js';
 import { TaskDesk } from './application/task-desk.js';
 import { followOpening, followOrder } from './events/follow-sends.js';
 import type { ItemId } from './persistence/items.store.js';
 import type { SendId } from './persistence/sends.store.js';
-import { taskInvariants } from './tasks.invariants.js';
 
-let bench: TestBench;
-let shop: TestShop;
-let actor: GuideActor;
-const opened: TestBench[] = [];
-beforeEach(async () => {
-  bench = await openTestBench();
-  opened.push(bench);
-  shop = await openTestShop(bench);
-  actor = { kind: 'guide', brandId: bench.brandId, guideId: shop.guides.lake, storeId: shop.lake, isManager: false };
-});
-afterAll(async () => {
-  for (const one of opened) await one.close();
-});
-
-const catalog = () => new Catalog(bench.database);
-const settlement = { estimate: async () => ({ guideFen: fen(3800) }) };
-const estimate = () => new EarningEstimate(bench.database, settlement);
-const dispatchOn = (database = bench.database) =>
-  new MorningDispatch(database, new BulkWriter(bench.database), shop.organization, catalog(), bench.clock, estimate());
-const packs = (database = bench.database, dispatch = dispatchOn(database)) =>
-  new GuidePack(database, bench.unitOfWork, bench.clock, shop.organization, new Catalog(database), dispatch);
-const sends = () =>
-  new Sends(
-    bench.database,
-    bench.unitOfWork,
-    bench.ids,
-    shop.organization,
-    catalog(),
-    { PUBLIC_ORIGIN: 'https://shop.example' },
-    estimate(),
-  );
-const noWake = { sweep: () => undefined };
-const desk = () =>
-  new TaskDesk(bench.database, bench.unitOfWork, bench.ids, bench.clock, shop.organization, catalog(), noWake);
-const hq = () => ({ kind: 'hq', brandId: bench.brandId, userId: bench.ids.next<'user'>(), name: '总部' }) as const;
-const run = (sql: string, values: (string | number | Date | null)[]) =>
-  bench.database.execute(sql, [bench.brandId, ...values]);
-const ago = (days: number) => new Date(bench.clock.now() - days * DAY_MS);
-
-interface Friend {
-  external: string;
-  memberId: MemberId;
-}
-async function friend(
-  name: string,
-  more: { guideId?: GuideId; state?: string; addedDaysAgo?: number; boughtDaysAgo?: number } = {},
-): Promise<Friend> {
-  const memberId = bench.ids.next<'member'>();
-  const external = `wm_${memberId}`;
-  const closed = more.state && more.state !== 'FRIEND' ? ago(1) : null;
-  await run(
-    "INSERT INTO contact (brand_id, external_userid, name, avatar_url, gender, unionid, member_id, updated_at) VALUES (?,?,?,'',2,NULL,?,?)",
-    [external, name, memberId, ago(0)],
-  );
-  await run(
-    `INSERT INTO contact_relation (brand_id, guide_id, external_userid, state, remark, add_way, state_param, welcome_state, added_at, closed_at, checked_at)
-      VALUES (?,?,?,?,'',1,NULL,'NONE',?,?,?)`,
-    [more.guideId ?? shop.guides.lake, external, more.state ?? 'FRIEND', ago(more.addedDaysAgo ?? 100), closed, ago(0)],
-  );
-  if (more.boughtDaysAgo !== undefined)
-    await run(
-      'INSERT INTO member_value (brand_id, member_id, order_count, total_fen, first_at, last_at, r, f, m, median_gap_days, expected_next_at, computed_at) VALUES (?,?,2,90000,?,?,3,3,3,NULL,NULL,?)',
-      [memberId, ago(more.boughtDaysAgo), ago(more.boughtDaysAgo), ago(0)],
-    );
-  return { external, memberId };
-}
-async function views(one: Friend, productId: string, count: number): Promise<void> {
-  for (let n = 0; n < count; n += 1)
-    await run(
-      "INSERT INTO browse_event (brand_id, id, member_id, anonymous_id, event_key, type, product_id, dwell_ms, at) VALUES (?,?,?,?,?,'VIEW',?,3000,?)",
-      [bench.ids.next(), one.memberId, `a${one.memberId}`, `k${productId}-${n}`, productId, ago(0.5)],
-    );
-}
-const product = () => shop.products[0]?.id as Id<'product'>;
-const taskInput = (more = {}) => ({
-  title: '新款到店',
-  words: '{称呼}，「{商品}」到{门店}了，{导购}给你留着',
-  reason: '秋冬上新，老顾客先看',
-  productId: product() as string,
-  audience: { kind: 'ALL_CONTACTS' as const },
-  startDay: '2026-11-20',
-  endDay: '2026-11-30',
-  ...more,
-});
-async function published(more = {}) {
-  const task = await desk().create(hq(), taskInput(more));
-  return desk().publish(bench.brandId, task.id as Id<'task'>);
-}
-const broken = async () =>
-  (await Promise.all(taskInvariants.map((one) => one.check(bench.database, bench.brandId)))).flat();
-const stateOf = async (id: string) =>
-  (
-    await bench.database.query<{ state: string; order_fen: string }>(
-      'SELECT state, order_fen FROM task_item WHERE brand_id = ? AND id = ?',
-      [bench.brandId, id],
-    )
-  )[0];
-const handle = (fn: typeof followOpening, payload: Record<string, unknown>) =>
-  bench.unitOfWork.run('event', (tx) => fn(tx, { id: bench.ids.next(), brandId: bench.brandId, type: 'x', payload }));
+beforeEach(openTaskWorld);
+afterAll(closeTaskWorlds);
 
 describe('the morning pack', () => {
   it('says why this customer today, fills the words, and merges alert and task into one item', async () => {

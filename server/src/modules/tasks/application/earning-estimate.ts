@@ -1,5 +1,5 @@
-import type { BrandId, Fen, Id, StoreId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import type { BrandId, Fen, Id, StoreId } from '@shuke/shared/kernel';
 import { Database } from '../../../platform/database/database.js';
 import { Settlement } from '../../settlement/index.js';
 import { shelfPrices } from '../persistence/shelf-prices.store.js';

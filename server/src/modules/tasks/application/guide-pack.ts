@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { MorningPack, PackItem, SKIP_REASONS } from '@shuke/shared/contracts';
 import { businessDay, sumFen } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import type { Guide as GuideActor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';

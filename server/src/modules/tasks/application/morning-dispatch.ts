@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   addDays,
   type BrandId,
@@ -10,7 +11,6 @@ import {
   shanghaiClock,
   ZERO_FEN,
 } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { BulkWriter } from '../../../platform/database/bulk-writer.js';
 import { Database } from '../../../platform/database/database.js';

@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { PreparedSend } from '@shuke/shared/contracts';
 import { type Fen, type Id, ZERO_FEN } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import { toWecomPage } from '../../../gateways/wecom/index.js';
 import type { Guide as GuideActor } from '../../../platform/access/actor.js';
 import type { Config } from '../../../platform/config/config.js';
@@ -15,7 +15,7 @@ import { isDone } from '../domain/item-state.js';
 import { paceOf } from '../domain/pace.js';
 import { fillWords } from '../domain/words.js';
 import { type ItemId, ItemsStore } from '../persistence/items.store.js';
-import { type SendId, SendsStore, type SendState } from '../persistence/sends.store.js';
+import { type SendId, type SendState, SendsStore } from '../persistence/sends.store.js';
 import { EarningEstimate, inStore } from './earning-estimate.js';
 import { refuseTask } from './tasks-errors.js';
 

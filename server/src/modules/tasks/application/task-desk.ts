@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { consoleRoutes, ResponseOf, TaskInput, TaskView } from '@shuke/shared/contracts';
 import { type BrandId, businessDay, type Id, type StoreId } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, actorLabel } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';

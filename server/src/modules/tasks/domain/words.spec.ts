@@ -1,5 +1,5 @@
-import type { GuideId, Id } from '@shuke/shared/kernel';
 import { describe, expect, it } from '@jest/globals';
+import type { GuideId, Id } from '@shuke/shared/kernel';
 import { audienceProblem, audienceText } from './audience.js';
 import { type Finding, mergeFindings } from './candidate.js';
 import { isDone, statesBelow } from './item-state.js';
