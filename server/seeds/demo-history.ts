@@ -3,7 +3,7 @@ import { findSweep } from '../src/platform/jobs/sweep.js';
 import { Actors, refusalText, until } from './steps/actors.js';
 import { type Bought, order, pay, type StoreIds } from './steps/buy.js';
 import { type PlannedVisit, visitsOf } from './steps/day-plan.js';
-import { giveTasks } from './steps/give-tasks.js';
+import { giveTasks, startMorning } from './steps/give-tasks.js';
 import { importCounter, recomputeValue } from './steps/import-counter.js';
 import { meetPeople } from './steps/meet-people.js';
 import { PERSONAS } from './steps/personas.js';
@@ -16,6 +16,7 @@ const MORNING = 10 * 60 + 40;
 const AFTERNOON = 16 * 60 + 20;
 const EVENING = 22 * 60 + 10;
 const AT_ONCE = 4;
+const SPLITS_REST_MS = 6_000;
 /** From here on parcels stay on their way, so that the demo has some. */
 const LAST_RECEIPT_DAY = 2;
 
@@ -51,6 +52,7 @@ export async function playHistory(context: SeedContext, nowMs: () => number): Pr
   await actors.setTime(nowMs());
   await asStep(context, 'history 0', () => playDay(context, actors, 0, () => Promise.resolve()));
   await recomputeValue(context);
+  await startMorning(context, actors);
   await asStep(context, 'refund after the split', () => refundAfterSplit(context, actors));
 }
 
@@ -72,6 +74,7 @@ async function playDay(
     const visit = visits[at];
     if (one && visit) await orNull(context, visit, () => conclude(actors, visit, one));
   });
+  await letSplitsRun(actors);
   context.say(`${daysAgo} days ago: ${bought.filter((one) => one !== null).length} of ${visits.length} visits`);
 }
 
@@ -138,14 +141,24 @@ async function storeIds(context: SeedContext, actors: Actors): Promise<StoreIds>
   return codes;
 }
 
+/**
+ * Gives the worker a moment for splits under way before the clock jumps on. A split that is put off until later is not
+ * waited for.
+ */
+async function letSplitsRun(actors: Actors): Promise<void> {
+  const api = await actors.desk('hq');
+  const open = async (state: 'READY' | 'PROCESSING') =>
+    (await api.console.splits({ query: { state, limit: 1 } })).items.length;
+  const isQuiet = async () => ((await open('READY')) + (await open('PROCESSING')) === 0 ? true : null);
+  await until('splits rest', isQuiet, SPLITS_REST_MS, 250).catch(() => false);
+}
+
 /** One order whose shares were paid out comes back whole: the shares have to be returned before the refund. */
 async function refundAfterSplit(context: SeedContext, actors: Actors): Promise<void> {
   const api = await actors.desk('hq');
-  const finished = await until('the splits of finished orders go out', async () => {
-    const { items } = await api.console.splits({ query: { limit: 50 } });
-    const open = items.filter(({ state }) => state === 'READY' || state === 'PROCESSING');
-    return open.length === 0 ? items.filter(({ state }) => state === 'FINISHED') : null;
-  });
+  await letSplitsRun(actors);
+  const { items: finished } = await api.console.splits({ query: { state: 'FINISHED', limit: 50 } });
+  context.say(`${finished.length} splits are finished`);
   const split = finished.at(-1);
   context.say(`${finished.length} splits are finished`);
   if (!split) return;

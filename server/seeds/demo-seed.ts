@@ -17,6 +17,7 @@ import { DEMO_IDS } from './world.js';
 // API and the simulated outside world. Started again it goes on with what is missing.
 
 const COMPLETE = 'complete';
+const HURRIED_MS = 200;
 const wall = new SystemClock();
 
 function needed(name: string): string {
@@ -28,6 +29,8 @@ function needed(name: string): string {
 async function openContext(): Promise<SeedContext> {
   const config = configOrExit(process.env);
   const clock = new OffsetClock();
+  // Before the first id is made: ids are time-ordered, and the demo begins in the past.
+  clock.follow(historyStart(wall.now()));
   const deskOrigin = new URL(needed('CLOCK_FOLLOW_URL')).origin;
   const people = readPeople(needed('DEMO_PEOPLE_FILE'));
   const { CLOCK_FOLLOW_URL: _, ...own } = config;
@@ -48,7 +51,6 @@ async function brandOf(database: Database): Promise<BrandId | null> {
 async function seed(context: SeedContext): Promise<void> {
   const { say } = context;
   const actors = new Actors(context);
-  context.clock.follow(historyStart(wall.now()));
   await actors.control('clock', { setMs: historyStart(wall.now()) });
   await foundBrand(context);
   say('brand, stores and people');
@@ -58,7 +60,17 @@ async function seed(context: SeedContext): Promise<void> {
   say('shelves, tags and split rules');
   await makeGuideCodes(context);
   say('codes of all guides');
-  await playHistory(context, () => wall.now());
+  const giveBack = await hurryBank(context, actors);
+  await playHistory(context, () => wall.now()).finally(giveBack);
+}
+
+/** The simulated bank takes its time for people to watch; while seeding nobody watches. Returns the way back. */
+async function hurryBank({ deskOrigin }: SeedContext, actors: Actors): Promise<() => Promise<void>> {
+  const answer = await fetch(`${deskOrigin}/control/pay/settings`);
+  const { delays } = (await answer.json()) as { delays: Record<string, number> };
+  const set = async (wanted: Record<string, number>) => void (await actors.control('pay/delays', wanted));
+  await set({ refund: HURRIED_MS, split: HURRIED_MS, return: HURRIED_MS });
+  return () => set(delays);
 }
 
 async function checkBooks({ app, brandId, say }: SeedContext): Promise<void> {

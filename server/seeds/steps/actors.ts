@@ -1,10 +1,13 @@
 import { type Api, ApiError, createApi, fetchTransport } from '@shuke/shared/api';
+import { CONSUMERS } from '../demo/consumers.js';
 import type { SeedContext } from './seed-context.js';
 
 const transport = fetchTransport();
 /** The server reads the simulators' clock twice a second; when it has not followed by then, something is wrong. */
 const FOLLOW_MS = 15_000;
 const CLOSE_ENOUGH_MS = 5_000;
+/** Whose login tells the time. */
+const PROBE = 'song';
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -15,7 +18,7 @@ export const pause = (ms: number): Promise<void> => new Promise((resolve) => set
 export async function until<T>(
   what: string,
   ask: () => Promise<T | null>,
-  timeoutMs = 20_000,
+  timeoutMs = 40_000,
   everyMs = 120,
 ): Promise<T> {
   const deadline = performance.now() + timeoutMs;
@@ -43,11 +46,7 @@ export class Actors {
 
   /** A consumer by their key in the simulated world. */
   consumer(key: string): Promise<Api> {
-    return this.session(`consumer ${key}`, 29 * 24 * HOUR_MS, async () => {
-      const { nickname, avatar } = await this.faceOf(key);
-      const code = await this.loginCode(key);
-      return (await this.client(null).mall.login({ body: { code, nickname, avatarUrl: avatar } })).token;
-    });
+    return this.session(`consumer ${key}`, 29 * 24 * HOUR_MS, () => this.logIn(key));
   }
 
   /** A guide by their userid, through the OAuth page of the WeCom client. */
@@ -102,25 +101,17 @@ export class Actors {
 
   /** A session token says when it was issued, which is the cheapest way to ask the server for its time. */
   private async serverTime(): Promise<number> {
-    const code = await this.loginCode('song');
-    const { token } = await this.client(null).mall.login({ body: { code } });
+    const token = await this.logIn(PROBE);
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as { iat: number };
     return claims.iat * 1000;
   }
 
-  private async loginCode(consumer: string): Promise<string> {
-    return (await this.control<{ code: string }>('miniapp/code', { kind: 'login', consumer })).code;
-  }
-
-  private faces: Promise<Map<string, { nickname: string; avatar: string }>> | null = null;
-
-  private async faceOf(key: string): Promise<{ nickname: string; avatar: string }> {
-    this.faces ??= fetch(`${this.context.deskOrigin}/control/world`)
-      .then((answer) => answer.json() as Promise<{ consumers: { key: string; nickname: string; avatar: string }[] }>)
-      .then(({ consumers }) => new Map(consumers.map((one) => [one.key, one])));
-    const face = (await this.faces).get(key);
-    if (!face) throw new Error(`nobody in the simulated world is "${key}"`);
-    return face;
+  private async logIn(key: string): Promise<string> {
+    const person = CONSUMERS.find((one) => one.key === key);
+    if (!person) throw new Error(`nobody in the demo is "${key}"`);
+    const { code } = await this.control<{ code: string }>('miniapp/code', { kind: 'login', consumer: key });
+    const { nickname, avatar: avatarUrl } = person;
+    return (await this.client(null).mall.login({ body: { code, nickname, avatarUrl } })).token;
   }
 
   private async session(who: string, lifeMs: number, logIn: () => Promise<string>): Promise<Api> {

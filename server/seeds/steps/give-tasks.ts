@@ -1,6 +1,8 @@
 import { addDays, businessDay } from '@shuke/shared/kernel';
+import { MorningDispatch } from '../../src/modules/tasks/index.js';
 import { TASK_TEMPLATES } from '../demo/brand.js';
 import type { Actors } from './actors.js';
+import { PERSONAS } from './personas.js';
 import { asStep, type SeedContext } from './seed-context.js';
 
 /** Who gets which of headquarters' tasks. */
@@ -27,3 +29,27 @@ export const giveTasks = (context: SeedContext, actors: Actors): Promise<void> =
       await api.console.publishTask({ params: { id: task.id } });
     }
   });
+
+/** Guides who have begun their round; the demo's own guide finds the morning untouched. */
+const BUSY_GUIDES = 5;
+const DEMO_GUIDE = 'G0001';
+
+/** Everybody's morning pack; a few guides have sent their first message already. */
+export const startMorning = (context: SeedContext, actors: Actors): Promise<void> =>
+  asStep(context, 'morning', async () => {
+    const packs = await context.app.get(MorningDispatch).dispatch(context.brandId);
+    const guides = [...new Set(PERSONAS.flatMap((persona) => persona.guides))].filter((one) => one !== DEMO_GUIDE);
+    for (const userid of guides.slice(0, BUSY_GUIDES)) await sendFirst(actors, userid);
+    context.say(`${packs} morning packs`);
+  });
+
+async function sendFirst(actors: Actors, userid: string): Promise<void> {
+  const api = await actors.guide(userid);
+  const { items } = await api.guide.morningPack();
+  const [item] = items.filter(({ state }) => state === 'WAITING');
+  if (!item) return;
+  const params = { externalUserId: item.externalUserId };
+  await api.guide.seeItem({ params: { id: item.id } });
+  const send = await api.guide.prepareSend({ params, body: { taskItemId: item.id } });
+  await api.guide.reportSend({ params: { id: send.sendId }, body: { result: 'SENT' } });
+}
