@@ -1,6 +1,5 @@
 import type { Guide as GuideActor } from '../../src/platform/access/actor.js';
 import { DAY_MS, fen, type GuideId, type Id, type MemberId } from '@shuke/shared/kernel';
-import { it } from '@jest/globals';
 import { openTestBench, type TestBench } from './database.js';
 import { openTestShop, type TestShop } from './shop.js';
 import { BulkWriter } from '../../src/platform/database/bulk-writer.js';
