@@ -123,10 +123,10 @@ export async function waitForPort(port, child, what, timeoutMs = 30_000) {
 
 /**
  * Starts a private database server. `durable: false` is for tests only: it does not wait for the disk; `detached` keeps
- * the terminal's Ctrl-C away from it, for a caller who stops things in order.
+ * the terminal's Ctrl-C away from it, for a caller who stops things in order; `onSpawn` hears of the child at once.
  * @returns {{ url: (database: string) => string, child: import('node:child_process').ChildProcess, port: number }}
  */
-export async function startDatabase({ dir, port, durable, poolMb = 256, detached = false }) {
+export async function startDatabase({ dir, port, durable, poolMb = 256, detached = false, onSpawn }) {
   const bin = process.env.DB_SERVER_BIN ?? findProgram('mariadbd', 'mysqld');
   const isMaria = /mariadb/i.test(execFileSync(bin, ['--no-defaults', '--version'], { encoding: 'utf8' }));
   const user = userInfo().username;
@@ -183,12 +183,13 @@ export async function startDatabase({ dir, port, durable, poolMb = 256, detached
     ],
     { stdio: 'ignore', detached },
   );
+  onSpawn?.(child);
   await waitForPort(port, child, `the database (see ${join(dir, 'error.log')})`);
   return { url: (database) => `mysql://root@127.0.0.1:${port}/${database}`, child, port };
 }
 
 /** Starts a private Redis; with a folder it keeps an append-only file there. */
-export async function startRedis({ dir, port, persistent, detached = false }) {
+export async function startRedis({ dir, port, persistent, detached = false, onSpawn }) {
   mkdirSync(dir, { recursive: true });
   const child = spawn(
     findProgram('redis-server'),
@@ -210,6 +211,7 @@ export async function startRedis({ dir, port, persistent, detached = false }) {
     ],
     { stdio: 'ignore', detached },
   );
+  onSpawn?.(child);
   await waitForPort(port, child, 'redis');
   return { url: `redis://127.0.0.1:${port}`, child, port };
 }

@@ -15,8 +15,8 @@ const ADVICE = {
   database: 'If its data is damaged or older than the schema, npm start -- --fresh begins anew.',
   redis: 'Redis holds nothing that cannot be made again: move <data>/redis away and start again.',
   simulators: 'Remove <data>/sim to begin with a fresh outside world.',
-  server: 'Look for the first line with "level":60 or "Error" above.',
-  worker: 'Look for the first line with "level":60 or "Error" above.',
+  server: 'Look for the first line with "error" or "fatal" in its log.',
+  worker: 'Look for the first line with "error" or "fatal" in its log.',
 };
 const DATABASE = 'shuke';
 const dist = (path) => join(root, 'server', 'dist', path);
@@ -69,18 +69,19 @@ async function checkPorts() {
 async function startEngines() {
   ensurePrograms(engineNeeds, say);
   const engines = { database: process.env.DATABASE_URL, redis: process.env.REDIS_URL };
-  await Promise.all([
-    engines.database ??
-      startDatabase({ dir: join(dir, 'db'), port: ports.database, durable: true, detached: true }).then((found) => {
-        household.adopt('database', found.child, join(dir, 'db', 'error.log'));
-        engines.database = found.url(DATABASE);
-      }),
-    engines.redis ??
-      startRedis({ dir: join(dir, 'redis'), port: ports.redis, persistent: true, detached: true }).then((found) => {
-        household.adopt('redis', found.child);
-        engines.redis = found.url;
-      }),
+  const own = (name, log) => ({
+    dir: join(dir, name === 'database' ? 'db' : name),
+    port: ports[name],
+    detached: true,
+    onSpawn: (child) => household.adopt(name, child, log),
+  });
+  const databaseLog = join(dir, 'db', 'error.log');
+  const [database, redis] = await Promise.all([
+    engines.database ? null : startDatabase({ ...own('database', databaseLog), durable: true }),
+    engines.redis ? null : startRedis({ ...own('redis'), persistent: true }),
   ]);
+  engines.database ??= database.url(DATABASE);
+  engines.redis ??= redis.url;
   await createSchema(engines.database);
   return engines;
 }
