@@ -1,6 +1,6 @@
 import { type Api, createApi } from '@shuke/shared/api';
-import { transport } from '@/platform/transport';
 import { readText } from '@/platform/storage';
+import { transport } from '@/platform/transport';
 
 export const TOKEN_KEY = 'token';
 

@@ -1,5 +1,5 @@
-import { Text, View } from '@tarojs/components';
 import type { CheckoutPreview } from '@shuke/shared/contracts';
+import { Text, View } from '@tarojs/components';
 import { Price } from '@/ui/price';
 
 /** Every line of the price with its reason; they add up to the total. */

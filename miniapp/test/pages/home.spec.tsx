@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import type { StoreCard } from '@shuke/shared/contracts';
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import Taro from '@tarojs/taro';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetQueries } from '@/lib/use-query';
 import Home from '@/pages/home/index';

@@ -81,7 +81,13 @@ export class PlatformModule {
         provide: WorkQueue,
         inject: [OutboxRelay, Wake],
         useFactory: (relay: OutboxRelay, wake: Wake) => {
-          const queue = new WorkQueue(config.REDIS_URL, config.QUEUE_PREFIX, relay, config.SWEEP_MS, config.JOB_LOCK_MS);
+          const queue = new WorkQueue(
+            config.REDIS_URL,
+            config.QUEUE_PREFIX,
+            relay,
+            config.SWEEP_MS,
+            config.JOB_LOCK_MS,
+          );
           wake.queue = queue;
           return queue;
         },

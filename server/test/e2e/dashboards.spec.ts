@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openE2e, type E2e } from '../harness/e2e.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
 
 let e2e: E2e;
 beforeAll(async () => {

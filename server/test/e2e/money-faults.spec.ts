@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { armFailpoints } from '../../src/platform/failpoints/failpoint.js';
-import { openE2e, type E2e } from '../harness/e2e.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
 import {
   ALL_PAUSES_S,
   effects,

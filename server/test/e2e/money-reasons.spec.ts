@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { DAY_MS } from '@shuke/shared/kernel';
 import { openidOf } from '../../../simulators/src/core/index.js';
 import type { NextResult } from '../../../simulators/src/wechat-pay/types.js';
-import { openE2e, type E2e } from '../harness/e2e.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
 import { BRAND_MERCHANT, FRANCHISEE_A } from '../harness/test-world.js';
 import {
   ALL_PAUSES_S,

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { makeKeyPair } from '../../../simulators/src/core/make-keys.js';
 import type { Fault } from '../../../simulators/src/core/index.js';
-import { sealGcm, signedHeaders, type Signer } from '../../../simulators/src/wechat-pay/signing.js';
-import { xmlRefundCallback } from '../../../simulators/src/wechat-pay/xml-callback.js';
-import type { Delivery } from '../../../simulators/src/wechat-pay/types.js';
+import { makeKeyPair } from '../../../simulators/src/core/make-keys.js';
+import { type Signer, sealGcm, signedHeaders } from '../../../simulators/src/wechat-pay/signing.js';
 import { transactionBody } from '../../../simulators/src/wechat-pay/transaction-body.js';
+import type { Delivery } from '../../../simulators/src/wechat-pay/types.js';
+import { xmlRefundCallback } from '../../../simulators/src/wechat-pay/xml-callback.js';
 import { metrics } from '../../src/platform/observability/metrics.js';
-import { openE2e, type E2e } from '../harness/e2e.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
 import { FRANCHISEE_B } from '../harness/test-world.js';
 import {
   type Buyer,

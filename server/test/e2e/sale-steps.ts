@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Api } from '@shuke/shared/api';
-import { OutboxRelay } from '../../src/platform/outbox/relay.js';
 import { drain } from '../../src/platform/jobs/drain.js';
+import { OutboxRelay } from '../../src/platform/outbox/relay.js';
 import type { E2e } from '../harness/e2e.js';
 
 export interface Buyer {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Api } from '@shuke/shared/api';
 import { businessDay, DAY_MS } from '@shuke/shared/kernel';
 import { verifyProof } from '@shuke/shared/rules';
-import { openE2e, type E2e } from '../harness/e2e.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
 
 let e2e: E2e;
 beforeAll(async () => {

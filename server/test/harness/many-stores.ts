@@ -1,7 +1,7 @@
 import type { GuideId, StoreId } from '@shuke/shared/kernel';
 import { fen } from '@shuke/shared/kernel';
-import type { TestBench } from './database.js';
 import { createBrand, createGuides, createRegion, createStores } from '../../src/modules/organization/index.js';
+import type { TestBench } from './database.js';
 
 export interface ManyStores {
   stores: { id: StoreId; code: string; name: string }[];

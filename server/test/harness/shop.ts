@@ -1,5 +1,4 @@
 import { type BrandId, fen, type GuideId, type Id, type MemberId, type StoreId } from '@shuke/shared/kernel';
-import type { Consumer, Desk } from '../../src/platform/access/actor.js';
 import {
   createCategories,
   createProducts,
@@ -17,6 +16,7 @@ import {
   type RegionId,
   type StoreDraft,
 } from '../../src/modules/organization/index.js';
+import type { Consumer, Desk } from '../../src/platform/access/actor.js';
 import type { Tx } from '../../src/platform/database/unit-of-work.js';
 import type { TestBench } from './database.js';
 

@@ -4,8 +4,8 @@ import { fundFlowBill, splitBill } from './account-bills.js';
 import { noAuth, PayError, paramError } from './errors.js';
 import { collectorOf } from './merchants.js';
 import type { Answer, Call, Route } from './route.js';
-import type { PaySim } from './sim.js';
 import { nonce } from './signing.js';
+import type { PaySim } from './sim.js';
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, startOfDay } from './time.js';
 import { type TradeBillType, tradeBill } from './trade-bill.js';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Fault } from '../core/index.js';
 import { tamper } from './notify-faults.js';
-import type { PaySim } from './sim.js';
 import { type Signer, sealGcm, signedHeaders } from './signing.js';
+import type { PaySim } from './sim.js';
 import { HOUR_MS, MINUTE_MS, rfc3339 } from './time.js';
 import type { Attempt, Delivery } from './types.js';
 import { xmlRefundCallback } from './xml-callback.js';

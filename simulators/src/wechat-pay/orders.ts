@@ -13,8 +13,8 @@ import {
 } from './order-fields.js';
 import { reverseOrder, settlePaid } from './payment.js';
 import type { Answer, Call, Route } from './route.js';
-import { fingerprint, type PaySim } from './sim.js';
 import { nonce } from './signing.js';
+import { fingerprint, type PaySim } from './sim.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './time.js';
 import { transactionBody } from './transaction-body.js';
 import type { Order } from './types.js';

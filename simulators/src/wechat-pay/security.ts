@@ -2,8 +2,8 @@ import { notFound } from './errors.js';
 import { notify } from './notify.js';
 import { URL_PATTERN } from './order-fields.js';
 import type { Answer, Call, Route } from './route.js';
-import type { PaySim } from './sim.js';
 import { sealFor, sealGcm } from './signing.js';
+import type { PaySim } from './sim.js';
 import { rfc3339 } from './time.js';
 import { type Fields, must, str } from './validate.js';
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import type { PaySim } from './sim.js';
 import { nonce } from './signing.js';
+import type { PaySim } from './sim.js';
 import { billTime } from './time.js';
 import type { Delivery } from './types.js';
 

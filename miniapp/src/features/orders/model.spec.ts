@@ -1,6 +1,6 @@
 import type { OrderDetail } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
-import { NOW, order as fixture } from '../../../test/fixtures/mall.mjs';
+import { order as fixture, NOW } from '../../../test/fixtures/mall.mjs';
 import { isWholeRefund, nextStep, refundable, spacedCode, tabOf } from './model';
 
 const now = Date.parse(NOW);

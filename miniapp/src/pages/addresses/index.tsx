@@ -1,7 +1,7 @@
+import type { Address } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import Taro, { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
-import type { Address } from '@shuke/shared/contracts';
 import { AddressSheet } from '@/features/address/components/address-sheet';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';

@@ -1,7 +1,7 @@
+import type { StoreCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
-import type { StoreCard } from '@shuke/shared/contracts';
 import { CartLineRow, CheckMark } from '@/features/cart/components/cart-line-row';
 import { type CartLine, cartView } from '@/features/cart/model';
 import { useCart } from '@/features/cart/use-cart';

@@ -1,7 +1,7 @@
+import type { StoreCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { useDidShow, useReachBottom } from '@tarojs/taro';
 import { useCallback, useEffect, useState } from 'react';
-import type { StoreCard } from '@shuke/shared/contracts';
 import { type ListOptions, ListTools, ProductList } from '@/features/catalog/components/product-list';
 import { useProducts } from '@/features/catalog/use-products';
 import { StoreGate } from '@/features/store/components/store-gate';

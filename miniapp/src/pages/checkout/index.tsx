@@ -1,7 +1,7 @@
+import type { Address, CheckoutPreview } from '@shuke/shared/contracts';
 import { Input, Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useState } from 'react';
-import type { Address, CheckoutPreview } from '@shuke/shared/contracts';
 import { addressText, differenceText, type Fulfil, fulfilOf, missingFor } from '@/features/checkout/model';
 import { type PriceChange, useCheckout } from '@/features/checkout/use-checkout';
 import { priceText } from '@/lib/format';

@@ -1,7 +1,7 @@
+import type { GuideCard } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useEffect, useState } from 'react';
-import type { GuideCard } from '@shuke/shared/contracts';
 import { GuideHero } from '@/features/guide/components/guide-hero';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';

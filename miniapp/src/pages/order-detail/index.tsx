@@ -1,7 +1,7 @@
+import type { OrderDetail } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import Taro, { usePullDownRefresh, useRouter } from '@tarojs/taro';
 import { useState } from 'react';
-import type { OrderDetail } from '@shuke/shared/contracts';
 import { Delivery, OrderFacts, OrderLines, Refunds, Timeline } from '@/features/orders/components/order-sections';
 import { PickupCode } from '@/features/orders/components/pickup-code';
 import { RefundSheet } from '@/features/orders/components/refund-sheet';

@@ -1,7 +1,7 @@
+import type { OrderSummary } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import { useDidShow, useReachBottom, useRouter } from '@tarojs/taro';
 import { useRef, useState } from 'react';
-import type { OrderSummary } from '@shuke/shared/contracts';
 import { OrderCard } from '@/features/orders/components/order-card';
 import { ORDER_TABS, type OrderTab, tabOf } from '@/features/orders/model';
 import { api } from '@/lib/api-client';

@@ -1,7 +1,7 @@
+import type { GuideCard, ProductDetail, StoreCard } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import { useDidHide, useDidShow, useRouter, useShareAppMessage, useUnload } from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
-import type { GuideCard, ProductDetail, StoreCard } from '@shuke/shared/contracts';
 import { Gallery } from '@/features/catalog/components/gallery';
 import { NotListed } from '@/features/catalog/components/not-listed';
 import { Fulfilment, ProductFacts, ProductHead } from '@/features/catalog/components/product-facts';

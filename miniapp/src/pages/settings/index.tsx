@@ -1,6 +1,6 @@
+import type { MemberProfile } from '@shuke/shared/contracts';
 import { Input, Switch, Text, View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
-import type { MemberProfile } from '@shuke/shared/contracts';
 import { LoginCard } from '@/features/member/components/login-card';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
@@ -10,7 +10,7 @@ import { PhoneButton } from '@/platform/phone-button';
 import { ProfileFields } from '@/platform/profile-fields';
 import type { WxError } from '@/platform/wx-types';
 import { session } from '@/session/session';
-import { changeSettings, settings, type Settings as Choices } from '@/session/settings';
+import { type Settings as Choices, changeSettings, settings } from '@/session/settings';
 import { Button } from '@/ui/button';
 import { Cell } from '@/ui/cell';
 import { Page } from '@/ui/page';

@@ -1,6 +1,6 @@
+import type { StoreCard } from '@shuke/shared/contracts';
 import { Input, View } from '@tarojs/components';
 import { useState } from 'react';
-import type { StoreCard } from '@shuke/shared/contracts';
 import { StoreRow } from '@/features/store/components/store-row';
 import { api } from '@/lib/api-client';
 import { back } from '@/lib/navigate';

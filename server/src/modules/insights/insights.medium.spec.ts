@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { DAY_MS, type MemberId } from '@shuke/shared/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DAY_MS, type MemberId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { openManyStores } from '../../../test/harness/many-stores.js';
 import { BulkWriter } from '../../platform/database/bulk-writer.js';

@@ -1,6 +1,6 @@
 import type { BrandId } from '@shuke/shared/kernel';
-import { type EntryBody, entitle, entryHash, GENESIS_HASH, reverse } from '@shuke/shared/rules';
 import { canonicalJson } from '@shuke/shared/kernel';
+import { type EntryBody, entitle, entryHash, GENESIS_HASH, reverse } from '@shuke/shared/rules';
 import type { Queryable } from '../../platform/database/database.js';
 import { type BrokenRow, type Invariant, sqlInvariant } from '../../platform/invariants/invariant.js';
 import { SplitRules } from './application/rules.js';

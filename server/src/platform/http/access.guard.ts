@@ -1,5 +1,5 @@
-import type { Audience, Route } from '@shuke/shared/contracts';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { Audience, Route } from '@shuke/shared/contracts';
 import type { Actor } from '../access/actor.js';
 import type { Sessions } from '../access/sessions.js';
 import { refuse } from '../errors/app-error.js';

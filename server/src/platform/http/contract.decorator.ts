@@ -1,4 +1,3 @@
-import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from '@shuke/shared/contracts';
 import {
   applyDecorators,
   createParamDecorator,
@@ -8,6 +7,7 @@ import {
   RequestMethod,
   SetMetadata,
 } from '@nestjs/common';
+import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from '@shuke/shared/contracts';
 import type { Actor } from '../access/actor.js';
 import { readInput } from './validation.js';
 

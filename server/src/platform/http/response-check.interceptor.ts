@@ -1,5 +1,5 @@
-import type { Route } from '@shuke/shared/contracts';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { Route } from '@shuke/shared/contracts';
 import { map, type Observable } from 'rxjs';
 import { ROUTE } from './contract.decorator.js';
 import { responseProblem } from './validation.js';

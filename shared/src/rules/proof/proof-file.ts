@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../kernel/index.js';
 import type { Party, SplitRule } from '../split/index.js';
-import { type ChainEntry, entryAmount, type EntryBody, hashText, signedShares } from './chain.js';
+import { type ChainEntry, type EntryBody, entryAmount, hashText, signedShares } from './chain.js';
 
 /**
  * A proof is a text file with one JSON object a line, so that a damaged line can be named: a header, the rule versions

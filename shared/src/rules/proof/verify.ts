@@ -157,13 +157,17 @@ function take(reading: Reading, number: number, line: ProofLine, textBefore: str
       else reading.rules.set(line.hash, line.rule);
       return;
     case 'store':
-      return openStore(reading, number, line);
+      openStore(reading, number, line);
+      return;
     case 'entry':
-      return checkEntry(reading, number, line);
+      checkEntry(reading, number, line);
+      return;
     case 'total':
-      return checkTotals(reading, number, line.totals);
+      checkTotals(reading, number, line.totals);
+      return;
     case 'seal':
-      return checkSeal(reading, number, line, textBefore);
+      checkSeal(reading, number, line, textBefore);
+      return;
     default:
       reading.find(number, '不认识的内容');
   }

@@ -1,8 +1,8 @@
+import type { Address } from '@shuke/shared/contracts';
 import { Input, Text, Textarea, View } from '@tarojs/components';
 import { useState } from 'react';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
-import type { Address } from '@shuke/shared/contracts';
 import { RegionField } from '@/platform/region-field';
 import { wx } from '@/platform/wx';
 import { Button } from '@/ui/button';

@@ -1,5 +1,5 @@
-import { View } from '@tarojs/components';
 import type { ProductDetail } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
 import { distanceText } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Cell } from '@/ui/cell';

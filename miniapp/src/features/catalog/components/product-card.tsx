@@ -1,5 +1,5 @@
-import { Text, View } from '@tarojs/components';
 import type { ProductCard as Product } from '@shuke/shared/contracts';
+import { Text, View } from '@tarojs/components';
 import { go, pageUrl } from '@/lib/navigate';
 import { Picture } from '@/ui/picture';
 import { ListPrice, Price } from '@/ui/price';

@@ -1,9 +1,9 @@
+import type { ProductDetail, StoreCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import type { ProductDetail, StoreCard } from '@shuke/shared/contracts';
 import { priceText } from '@/lib/format';
-import { ListPrice, Price } from '@/ui/price';
 import { Cell } from '@/ui/cell';
+import { ListPrice, Price } from '@/ui/price';
 import { priceStory, type Sku, stockText } from '../model';
 
 export function ProductHead(props: { product: ProductDetail; sku: Sku | null; storeName: string; share: ReactNode }) {

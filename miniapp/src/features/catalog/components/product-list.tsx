@@ -1,5 +1,5 @@
-import { View } from '@tarojs/components';
 import type { ProductCard as Product } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
 import type { Pages } from '@/lib/use-pages';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';

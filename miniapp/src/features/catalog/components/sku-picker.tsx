@@ -1,5 +1,5 @@
-import { Text, View } from '@tarojs/components';
 import type { ProductDetail } from '@shuke/shared/contracts';
+import { Text, View } from '@tarojs/components';
 import { Icon } from '@/ui/icon';
 import { Picture } from '@/ui/picture';
 import { type Choice, isColourOut, sizesOf, stockText } from '../model';

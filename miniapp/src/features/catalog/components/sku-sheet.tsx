@@ -1,6 +1,6 @@
+import type { ProductDetail } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
-import type { ProductDetail } from '@shuke/shared/contracts';
 import { Button } from '@/ui/button';
 import { Picture } from '@/ui/picture';
 import { Price } from '@/ui/price';

@@ -1,6 +1,6 @@
+import type { GuideCard } from '@shuke/shared/contracts';
 import { Image, View } from '@tarojs/components';
 import { useState } from 'react';
-import type { GuideCard } from '@shuke/shared/contracts';
 import { pictureUrl } from '@/lib/api-client';
 import { toast, toastDone } from '@/lib/toast';
 import { wx } from '@/platform/wx';

@@ -1,5 +1,5 @@
-import { View } from '@tarojs/components';
 import type { GuideCard } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
 import { pictureUrl } from '@/lib/api-client';
 import { go, pageUrl } from '@/lib/navigate';
 import { Avatar } from '@/ui/avatar';

@@ -1,12 +1,12 @@
-import { View } from '@tarojs/components';
 import type { Category, ProductCard as Product, StoreCard } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import { api } from '@/lib/api-client';
 import { useQuery } from '@/lib/use-query';
-import { BlockSkeleton, GridSkeleton } from '@/ui/skeleton';
 import { Section } from '@/ui/cell';
 import { Empty, Failed, Strip } from '@/ui/notice';
 import { Picture } from '@/ui/picture';
+import { BlockSkeleton, GridSkeleton } from '@/ui/skeleton';
 import { Banners } from './banners';
 import './home.scss';
 

@@ -1,5 +1,5 @@
-import { View } from '@tarojs/components';
 import type { MemberProfile } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
 import { pictureUrl } from '@/lib/api-client';
 import { countText } from '@/lib/format';
 import { Avatar } from '@/ui/avatar';

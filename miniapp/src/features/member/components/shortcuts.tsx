@@ -1,5 +1,5 @@
-import { View } from '@tarojs/components';
 import type { MyHome } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
 import { go, pageUrl } from '@/lib/navigate';
 import { Icon } from '@/ui/icon';
 import { shortcutsOf } from '../model';

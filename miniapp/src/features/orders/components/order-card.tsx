@@ -1,5 +1,5 @@
-import { Text, View } from '@tarojs/components';
 import type { OrderSummary } from '@shuke/shared/contracts';
+import { Text, View } from '@tarojs/components';
 import { clock } from '@/lib/clock';
 import { timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';

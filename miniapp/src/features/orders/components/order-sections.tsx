@@ -1,6 +1,6 @@
+import type { OrderDetail } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import type { OrderDetail } from '@shuke/shared/contracts';
 import { clock } from '@/lib/clock';
 import { exactTimeText, priceText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';

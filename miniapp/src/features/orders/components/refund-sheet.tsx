@@ -1,6 +1,6 @@
+import type { OrderDetail } from '@shuke/shared/contracts';
 import { Textarea, View } from '@tarojs/components';
 import { useState } from 'react';
-import type { OrderDetail } from '@shuke/shared/contracts';
 import { Button } from '@/ui/button';
 import { Sheet } from '@/ui/sheet';
 import { Stepper } from '@/ui/stepper';

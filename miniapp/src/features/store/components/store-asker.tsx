@@ -4,7 +4,7 @@ import { api } from '@/lib/api-client';
 import { toast } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
 import { WxError } from '@/platform/wx-types';
-import { chooseStore, type CurrentStore, resolveNear } from '@/session/current-store';
+import { type CurrentStore, chooseStore, resolveNear } from '@/session/current-store';
 import { Button } from '@/ui/button';
 import { Failed, Strip } from '@/ui/notice';
 import { RowsSkeleton } from '@/ui/skeleton';

@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components';
-import { Icon } from '@/ui/icon';
 import type { CurrentStore } from '@/session/current-store';
+import { Icon } from '@/ui/icon';
 import { reasonText } from '../model';
 import './store.scss';
 

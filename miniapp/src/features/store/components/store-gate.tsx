@@ -1,6 +1,6 @@
+import type { StoreCard } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import type { StoreCard } from '@shuke/shared/contracts';
 import { resolveStore, useCurrentStore } from '@/session/current-store';
 import { Failed } from '@/ui/notice';
 import { StoreAsker } from './store-asker';

@@ -1,5 +1,5 @@
-import { Text, View } from '@tarojs/components';
 import type { StoreCard } from '@shuke/shared/contracts';
+import { Text, View } from '@tarojs/components';
 import { distanceText } from '@/lib/format';
 import { Icon } from '@/ui/icon';
 import { servicesOf } from '../model';

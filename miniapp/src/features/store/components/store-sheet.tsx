@@ -1,10 +1,10 @@
-import { View } from '@tarojs/components';
 import type { StoreCard } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
 import { api } from '@/lib/api-client';
 import { go, pageUrl } from '@/lib/navigate';
 import { toastDone } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
-import { chooseStore, type CurrentStore } from '@/session/current-store';
+import { type CurrentStore, chooseStore } from '@/session/current-store';
 import { Button } from '@/ui/button';
 import { Failed } from '@/ui/notice';
 import { Sheet } from '@/ui/sheet';

@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { consoleRoutes, type QueryOf, type ResponseOf } from '@shuke/shared/contracts';
 import type { BrandId } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';

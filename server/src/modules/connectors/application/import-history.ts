@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
-import type { BrandId, MemberId, OrderId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import type { BrandId, MemberId, OrderId } from '@shuke/shared/kernel';
 import { BulkWriter } from '../../../platform/database/bulk-writer.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { refuse } from '../../../platform/errors/app-error.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { refuse } from '../../../platform/errors/app-error.js';
 import { type MemberDraft, Members } from '../../members/index.js';
 import { Organization, type Store } from '../../organization/index.js';
 import { HISTORY_COLUMNS, readHistoryRow } from '../domain/history-row.js';

@@ -1,7 +1,7 @@
-import type { MemberId } from '@shuke/shared/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { MemberId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../../test/harness/database.js';
-import { openManyStores, type ManyStores } from '../../../../test/harness/many-stores.js';
+import { type ManyStores, openManyStores } from '../../../../test/harness/many-stores.js';
 import { Members } from '../../members/index.js';
 import { Organization } from '../../organization/index.js';
 import { PushOrders } from './push-orders.js';

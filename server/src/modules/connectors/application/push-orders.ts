@@ -1,7 +1,7 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { BodyOf, ResponseOf } from '@shuke/shared/contracts';
 import { posRoutes } from '@shuke/shared/contracts';
 import { DAY_MS, fen, type GuideId, type MemberId, mulFen, type OrderId, sumFen } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor.js';
 import { isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';

@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { guideRoutes, ResponseOf } from '@shuke/shared/contracts';
 import type { EntryBody } from '@shuke/shared/rules';
-import { Inject, Injectable } from '@nestjs/common';
 import type { Guide } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';

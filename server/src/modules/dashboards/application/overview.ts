@@ -1,6 +1,6 @@
-import type { consoleRoutes, ResponseOf } from '@shuke/shared/contracts';
-import { addDays, businessDay, DAY_MS, startOfBusinessDay, type StoreId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import type { consoleRoutes, ResponseOf } from '@shuke/shared/contracts';
+import { addDays, businessDay, DAY_MS, type StoreId, startOfBusinessDay } from '@shuke/shared/kernel';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, marks, type SqlValue } from '../../../platform/database/database.js';

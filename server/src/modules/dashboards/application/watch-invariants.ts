@@ -1,5 +1,5 @@
-import type { BrandId } from '@shuke/shared/kernel';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { BrandId } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { InvariantMonitor } from '../../../platform/invariants/monitor.js';

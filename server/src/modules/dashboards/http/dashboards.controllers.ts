@@ -1,5 +1,5 @@
-import { consoleRoutes, guideRoutes } from '@shuke/shared/contracts';
 import { Controller, Inject } from '@nestjs/common';
+import { consoleRoutes, guideRoutes } from '@shuke/shared/contracts';
 import type { Actor, Guide } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { Earnings } from '../application/earnings.js';

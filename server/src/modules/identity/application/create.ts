@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { BrandId, Id } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { hashPassword } from './password.js';
 import { IdentityStore } from '../persistence/identity.store.js';
+import { hashPassword } from './password.js';
 
 const rows = new IdentityStore();
 

@@ -4,8 +4,8 @@ import { Sessions } from '../../../platform/access/sessions.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refusals } from '../../../platform/errors/app-error.js';
-import { checkPassword, NOBODY } from './password.js';
 import { type ConsoleUser, IdentityStore } from '../persistence/identity.store.js';
+import { checkPassword, NOBODY } from './password.js';
 
 const refuseLogin = refusals({
   // One answer for every cause, so that it tells nobody which logins exist; the lock is named because people need to know.

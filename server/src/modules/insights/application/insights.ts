@@ -1,5 +1,5 @@
-import { businessDay, type BrandId, type MemberId, shanghaiClock, startOfBusinessDay } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import { type BrandId, businessDay, type MemberId, shanghaiClock, startOfBusinessDay } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';

@@ -1,5 +1,5 @@
-import { DAY_MS, fen } from '@shuke/shared/kernel';
 import { describe, expect, it } from '@jest/globals';
+import { DAY_MS, fen } from '@shuke/shared/kernel';
 import fc from 'fast-check';
 import { type MemberValue, valueTags } from './value-tags.js';
 

@@ -1,5 +1,5 @@
-import type { GuideId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import type { GuideId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { Organization } from '../../organization/index.js';

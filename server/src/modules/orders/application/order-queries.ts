@@ -1,14 +1,14 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { OrderDetail, OrderSummary } from '@shuke/shared/contracts';
 import {
   type BrandId,
+  DAY_MS,
   type Id,
   type MemberId,
   parseFen,
-  startOfBusinessDay,
   type StoreId,
-  DAY_MS,
+  startOfBusinessDay,
 } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import { Database, marks, type SqlValue } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';

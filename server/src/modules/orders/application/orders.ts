@@ -1,5 +1,5 @@
-import type { BrandId, Id } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import type { BrandId, Id } from '@shuke/shared/kernel';
 import type { Actor, Consumer, Guide } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';

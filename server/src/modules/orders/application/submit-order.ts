@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import type { BodyOf, mallRoutes } from '@shuke/shared/contracts';
 import { businessDay, type Id, ZERO_FEN } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
-import { AlreadyDone, earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { earlierResult, keepResult, type RequestKey, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { CONFIG } from '../../../platform/platform.module.js';
 import { Inventory } from '../../inventory/index.js';
@@ -60,32 +60,36 @@ export class SubmitOrder {
     const request = requestKey(actor.brandId, `order:${actor.memberId}`, key, wish);
     const earlier = await earlierResult<'order'>(this.database, request);
     if (earlier) return this.load(actor, earlier);
+    try {
+      return await this.submit(actor, wish, request);
+    } catch (error) {
+      // Also when it was refused: the twin of this very tap may have taken the last piece, and then its order is the answer.
+      const done = await earlierResult<'order'>(this.database, request);
+      if (!done) throw error;
+      return this.load(actor, done);
+    }
+  }
+
+  private async submit(actor: Consumer, wish: Wish, request: RequestKey): Promise<Order> {
     const store = await this.organization.store(actor.brandId, wish.storeId as Store['id']);
     if (store?.status !== 'OPEN') throw refuseOrder('STORE_NOT_SERVING');
     const quote = await this.quote(store, wish);
     const [address, attribution] = await Promise.all([
       this.address(actor, wish),
-      this.parts.attributions.of(actor, wish),
+      this.parts.attributions.of(actor, wish, store),
     ]);
     const order = this.compose(actor, wish, store, quote, address, attribution);
-    try {
-      await this.unitOfWork.run('submit order', async (tx) => {
-        await this.parts.inventory.reserve(tx, {
-          brandId: order.brandId,
-          orderId: order.id,
-          storeId: order.storeId,
-          lines: quote.lines.map((line) => ({ skuId: line.skuId, productId: line.productId, qty: line.qty })),
-        });
-        await this.parts.orders.insert(tx, { ...order, createdAt: tx.now, dueAt: this.deadline(tx) });
-        await keepResult(tx, request, order.id);
-        beforeCommit();
+    await this.unitOfWork.run('submit order', async (tx) => {
+      await this.parts.inventory.reserve(tx, {
+        brandId: order.brandId,
+        orderId: order.id,
+        storeId: order.storeId,
+        lines: quote.lines.map((line) => ({ skuId: line.skuId, productId: line.productId, qty: line.qty })),
       });
-    } catch (error) {
-      if (!(error instanceof AlreadyDone)) throw error;
-      const done = await earlierResult<'order'>(this.database, request);
-      if (done) return this.load(actor, done);
-      throw error;
-    }
+      await this.parts.orders.insert(tx, { ...order, createdAt: tx.now, dueAt: this.deadline(tx) });
+      await keepResult(tx, request, order.id);
+      beforeCommit();
+    });
     afterCommit();
     return this.load(actor, order.id);
   }

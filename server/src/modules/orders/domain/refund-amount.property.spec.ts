@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { addFen, fen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import fc from 'fast-check';
-import { refundAmount, type RefundableLine } from './refund-amount.js';
+import { type RefundableLine, refundAmount } from './refund-amount.js';
 
 const lineArb = fc.record({ qty: fc.integer({ min: 1, max: 9 }), payable: fc.nat(300_000) });
 

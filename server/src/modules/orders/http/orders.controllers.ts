@@ -1,6 +1,6 @@
+import { Controller, Inject } from '@nestjs/common';
 import { consoleRoutes, guideRoutes, mallRoutes } from '@shuke/shared/contracts';
 import type { Id, StoreId } from '@shuke/shared/kernel';
-import { Controller, Inject } from '@nestjs/common';
 import type { Actor, Consumer, Guide } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { Organization } from '../../organization/index.js';

@@ -3,7 +3,7 @@ import type { ConsoleStore } from '@shuke/shared/contracts';
 import type { StoreId } from '@shuke/shared/kernel';
 import type { Desk } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
-import { pageOf, readCursor, makeCursor } from '../../../platform/http/cursor.js';
+import { makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import type { Store } from '../domain/types.js';
 import { OrganizationStore } from '../persistence/organization.store.js';
 import { Organization } from './organization.js';

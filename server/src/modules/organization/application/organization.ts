@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { GuideCard, StoreCard } from '@shuke/shared/contracts';
 import type { BrandId, GuideId, MemberId, StoreId } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';

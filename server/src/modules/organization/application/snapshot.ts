@@ -1,6 +1,6 @@
+import type { BrandId, GuideId, StoreId } from '@shuke/shared/kernel';
 import { around, distance } from 'geokdbush';
 import KDBush from 'kdbush';
-import type { BrandId, GuideId, StoreId } from '@shuke/shared/kernel';
 import type { Database } from '../../../platform/database/database.js';
 import { openTransaction } from '../../../platform/database/transaction-context.js';
 import { log } from '../../../platform/observability/log.js';

@@ -1,5 +1,5 @@
-import { basisPoints, halfUpShare } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import { basisPoints, halfUpShare } from '@shuke/shared/kernel';
 import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import type { Payment } from '../../../gateways/wechat-pay/index.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';

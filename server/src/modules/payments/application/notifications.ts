@@ -1,5 +1,5 @@
-import type { Id } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import type { Id } from '@shuke/shared/kernel';
 import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import {
   isQuietFault,

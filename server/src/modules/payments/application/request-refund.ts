@@ -1,18 +1,18 @@
+import { Inject, Injectable } from '@nestjs/common';
 import {
   addFen,
   type BrandId,
+  type Fen,
   type Id,
   type OrderId,
+  parseFen,
   sumFen,
   ZERO_FEN,
-  type Fen,
-  parseFen,
 } from '@shuke/shared/kernel';
-import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, actorLabel } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { AlreadyDone, earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { Wake } from '../../../platform/platform.module.js';
 import { type Order, Orders, PAID_STATES, refundAmount, refuseOrder } from '../../orders/index.js';
 import type { PaymentRow } from '../domain/payment.js';
@@ -68,7 +68,8 @@ export class RequestRefund {
         await keepResult(tx, request, refundId);
       });
     } catch (error) {
-      const done = error instanceof AlreadyDone ? await earlierResult<'refund'>(this.database, request) : null;
+      // Also when it was refused: the twin of this very tap may have been first, and then its refund is the answer.
+      const done = await earlierResult<'refund'>(this.database, request);
       if (!done) throw error;
       return this.refunds.get(this.database, actor.brandId, done);
     }

@@ -1,7 +1,7 @@
-import type { PayParams } from '@shuke/shared/contracts';
-import type { Static } from '@sinclair/typebox';
-import { type Id, ZERO_FEN } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import type { PayParams } from '@shuke/shared/contracts';
+import { type Id, ZERO_FEN } from '@shuke/shared/kernel';
+import type { Static } from '@sinclair/typebox';
 import { type PayDesk, PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';

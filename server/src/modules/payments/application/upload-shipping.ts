@@ -1,5 +1,5 @@
-import type { BrandId, OrderId } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import type { BrandId, OrderId } from '@shuke/shared/kernel';
 import { buildShippingInfo, MiniappError } from '../../../gateways/wechat-miniapp/index.js';
 import { MiniappGateways } from '../../../gateways.module.js';
 import { Clock } from '../../../platform/clock/clock.js';

@@ -1,6 +1,6 @@
+import { Controller, Headers, HttpCode, Inject, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { consoleRoutes, mallRoutes } from '@shuke/shared/contracts';
 import type { Id } from '@shuke/shared/kernel';
-import { Controller, Headers, HttpCode, Inject, Param, Post, Req, type RawBodyRequest } from '@nestjs/common';
 import type { Actor, Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { AppError } from '../../../platform/errors/app-error.js';

@@ -1,6 +1,6 @@
-import { type BrandId, businessDay, DAY_MS, type Id, parseFen } from '@shuke/shared/kernel';
-import { entitle, type EntryBody, type PartyRef, ruleHash, type SplitInput } from '@shuke/shared/rules';
 import { Inject, Injectable } from '@nestjs/common';
+import { type BrandId, businessDay, DAY_MS, type Id, parseFen } from '@shuke/shared/kernel';
+import { type EntryBody, entitle, type PartyRef, ruleHash, type SplitInput } from '@shuke/shared/rules';
 import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import { Database, marks, type SqlValue } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';

@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { addDays, type BrandId, businessDay, type Id } from '@shuke/shared/kernel';
 import { hashText, totalsOf } from '@shuke/shared/rules';
-import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';

@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { type Fen, type Id, minFen, parseFen, subFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { SplitShare } from '@shuke/shared/rules';
-import { Inject, Injectable } from '@nestjs/common';
 import { remedyForRefusal, remedyForReturn, type ShareReturn } from '../../../gateways/wechat-pay/index.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';

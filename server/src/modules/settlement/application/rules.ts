@@ -1,8 +1,8 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { SplitRuleCheck, SplitRuleInput, SplitRuleView } from '@shuke/shared/contracts';
 import type { BrandId } from '@shuke/shared/kernel';
 import { checkRule, ruleHash, type SplitRule } from '@shuke/shared/rules';
 import type { Static } from '@sinclair/typebox';
-import { Inject, Injectable } from '@nestjs/common';
 import { type Desk } from '../../../platform/access/actor.js';
 import { Database, marks, type Queryable } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';

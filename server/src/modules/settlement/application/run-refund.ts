@@ -1,13 +1,13 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { type BrandId, businessDay, type Fen, type Id, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import {
+  type RefundInput,
   type ReversalBody,
   type ReversedBefore,
   reverse,
-  shareOf,
   type SplitResult,
-  type RefundInput,
+  shareOf,
 } from '@shuke/shared/rules';
-import { Inject, Injectable } from '@nestjs/common';
 import type { Refund } from '../../../gateways/wechat-pay/index.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -16,7 +16,7 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { log } from '../../../platform/observability/log.js';
 import { type Order, Orders } from '../../orders/index.js';
 import { checkPauseMs, type PaymentRow, PaymentStore, type RefundDraft, RefundStore } from '../../payments/index.js';
-import { accounts, moneyTransfer, reversalTransfer, transfer, type TransferDraft } from '../domain/ledger.js';
+import { accounts, moneyTransfer, reversalTransfer, type TransferDraft, transfer } from '../domain/ledger.js';
 import { type Split, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
 import { netOfOrder } from './net-shares.js';

@@ -1,5 +1,5 @@
-import { basisPoints, type Fen, floorShare, subFen, sumFen } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import { basisPoints, type Fen, floorShare, subFen, sumFen } from '@shuke/shared/kernel';
 import type { PayDesk } from '../../../gateways/registry/pay-gateways.js';
 import { remedyForReceiver, remedyForRefusal, type SplitOrder } from '../../../gateways/wechat-pay/index.js';
 import { Clock } from '../../../platform/clock/clock.js';

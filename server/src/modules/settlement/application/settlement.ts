@@ -1,6 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { type BrandId, type Fen, type StoreId, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import { estimateGuide, type SplitInput } from '@shuke/shared/rules';
-import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Organization } from '../../organization/index.js';

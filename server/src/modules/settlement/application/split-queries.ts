@@ -1,22 +1,22 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { OrderSplit, SplitRow } from '@shuke/shared/contracts';
 import {
   type BrandId,
   DAY_MS,
   type Id,
   parseFen,
-  startOfBusinessDay,
   type StoreId,
+  startOfBusinessDay,
   subFen,
 } from '@shuke/shared/kernel';
 import { entryAmount } from '@shuke/shared/rules';
-import { Inject, Injectable } from '@nestjs/common';
 import { remedyForReceiver } from '../../../gateways/wechat-pay/index.js';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Database, marks, type SqlValue } from '../../../platform/database/database.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
-import { netShares } from '../domain/split-plan.js';
 import { refuseSettlement } from '../domain/settlement-errors.js';
+import { netShares } from '../domain/split-plan.js';
 import { type SplitReceiver, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
 

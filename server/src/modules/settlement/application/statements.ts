@@ -1,7 +1,7 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { StatementDetail, StatementView } from '@shuke/shared/contracts';
 import { type BrandId, businessDay, type Id, type StoreId } from '@shuke/shared/kernel';
 import { type ChainEntry, entryAmount, ruleHash, totalsOf, writeProof } from '@shuke/shared/rules';
-import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';

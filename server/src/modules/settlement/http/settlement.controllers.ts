@@ -1,6 +1,6 @@
+import { Controller, Inject } from '@nestjs/common';
 import { consoleRoutes } from '@shuke/shared/contracts';
 import type { Id } from '@shuke/shared/kernel';
-import { Controller, Inject } from '@nestjs/common';
 import type { Actor, Desk } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { InvariantMonitor, type InvariantResult } from '../../../platform/invariants/monitor.js';

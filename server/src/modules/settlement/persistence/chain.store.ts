@@ -1,8 +1,8 @@
 import { type BrandId, canonicalJson, type StoreId } from '@shuke/shared/kernel';
 import {
   type ChainEntry,
-  entryAmount,
   type EntryBody,
+  entryAmount,
   entryHash,
   GENESIS_HASH,
   signedShares,
