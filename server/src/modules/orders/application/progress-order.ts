@@ -1,14 +1,14 @@
-import { DAY_MS } from '@shuke/shared/kernel';
 import { Inject, Injectable } from '@nestjs/common';
+import { DAY_MS } from '@shuke/shared/kernel';
 import type { Config } from '../../../platform/config/config.js';
 import { isDuplicate } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { CONFIG } from '../../../platform/platform.module.js';
 import { Inventory } from '../../inventory/index.js';
 import type { Order } from '../domain/order.js';
-import { refuseOrder } from '../domain/order-errors.js';
 import { nextState, type OrderAct } from '../domain/order-state.js';
 import { OrderStore } from '../persistence/order.store.js';
+import { refuseOrder } from './order-errors.js';
 import { orderEvent } from './order-events.js';
 import { newPickupCode } from './submit-order.js';
 
@@ -107,9 +107,8 @@ export class ProgressOrder {
     const back = order.lines
       .filter((line) => line.skuId !== null && qtyOf(line.lineId) > 0)
       .map((line) => ({ skuId: line.skuId as NonNullable<typeof line.skuId>, qty: qtyOf(line.lineId) }));
-    const hasLeft = order.state !== 'TO_SHIP' && order.state !== 'TO_PICKUP';
-    if (hasLeft) await this.inventory.putBack(tx, order.brandId, order.id, back, '退款退货');
-    else if (isAll) await this.inventory.release(tx, order.brandId, order.id);
+    // Pieces that are still in the store are let go, pieces that had left return to the shelf: inventory knows which.
+    await this.inventory.putBack(tx, order.brandId, order.id, back, '退款退货');
     if (isAll) await this.orders.move(tx, order, order.state, 'REFUNDED', { due_at: null, closed_at: tx.now });
     tx.emit(orderEvent('order.refunded', order, { refundFen: refund.totalFen }));
   }

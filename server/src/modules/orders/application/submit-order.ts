@@ -15,9 +15,9 @@ import { Inventory } from '../../inventory/index.js';
 import { Organization, type Store } from '../../organization/index.js';
 import { Pricing, type Quote } from '../../pricing/index.js';
 import type { Order, OrderAddress, OrderLineRow } from '../domain/order.js';
-import { refuseOrder } from '../domain/order-errors.js';
 import { OrderStore } from '../persistence/order.store.js';
 import { Attributions } from './attribute-order.js';
+import { refuseOrder } from './order-errors.js';
 
 type Wish = BodyOf<typeof mallRoutes.submitOrder>;
 
@@ -76,7 +76,7 @@ export class SubmitOrder {
     const quote = await this.quote(store, wish);
     const [address, attribution] = await Promise.all([
       this.address(actor, wish),
-      this.parts.attributions.of(actor, wish, store),
+      this.parts.attributions.of(actor, wish),
     ]);
     const order = this.compose(actor, wish, store, quote, address, attribution);
     await this.unitOfWork.run('submit order', async (tx) => {

@@ -132,6 +132,3 @@ export class RequestRefund {
     };
   }
 }
-
-export const refundTotal = (draft: RefundDraft): Fen =>
-  addFen(draft.freightFen, sumFen(draft.lines.map((line) => line.amountFen)));
