@@ -4,6 +4,7 @@ import { OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { AccruePaidOrders, SettlementStores } from './application/accrue.js';
+import { BookSplit } from './application/book-split.js';
 import { PublishStatements } from './application/publish-statements.js';
 import { ReturnShares } from './application/return-shares.js';
 import { SplitRules } from './application/rules.js';
@@ -12,6 +13,7 @@ import { RunSplit, SplitParts } from './application/run-split.js';
 import { Settlement } from './application/settlement.js';
 import { SettlementSweeps } from './application/settlement-sweeps.js';
 import { SplitQueries } from './application/split-queries.js';
+import { SplitTerms } from './application/split-terms.js';
 import { Statements } from './application/statements.js';
 import { InvariantsController, SplitsController, StatementsController } from './http/settlement.controllers.js';
 import { settlementInvariants } from './settlement.invariants.js';
@@ -23,6 +25,8 @@ import { settlementInvariants } from './settlement.invariants.js';
     SplitRules,
     SettlementStores,
     AccruePaidOrders,
+    SplitTerms,
+    BookSplit,
     SplitParts,
     RunSplit,
     ReturnShares,

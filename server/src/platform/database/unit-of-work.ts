@@ -7,16 +7,9 @@ import type { EventDraft } from '../outbox/event.js';
 import { handlerCount } from '../outbox/registry.js';
 import { type Database, errorNumber, onRunner, type Queryable } from './database.js';
 import { insideTransaction, openTransaction, outsideTransaction } from './transaction-context.js';
+import type { Tx } from './tx.js';
 
-/** An open transaction: what a store's writing methods take first, so that a write outside one does not compile. */
-export interface Tx extends Queryable {
-  /** The instant of the attempt; all rows of one unit of work carry the same. */
-  readonly now: Date;
-  /** Writes an event to the outbox of this transaction. */
-  emit(event: EventDraft): void;
-  /** Runs after the commit; for wake-ups only, since a crash between commit and call loses it. */
-  afterCommit(run: () => void): void;
-}
+export type { Tx } from './tx.js';
 
 const RETRY_ERRORS = new Set([1213, 1205]);
 const RETRY_MAX = 3;

@@ -56,6 +56,8 @@ export class WorkQueue {
       lockDuration: this.lockMs,
       // A job whose worker died keeps its name taken, so it must be found soon: until then its sweep cannot be asked for.
       stalledInterval: this.lockMs,
+      // Everything here may be repeated, so a job is never given up because its workers died.
+      maxStalledCount: 1000,
     });
     this.worker.on('failed', (job, error) => log.error({ job: job?.name, err: error }, 'job failed'));
     this.worker.on('error', () => undefined);
@@ -63,7 +65,11 @@ export class WorkQueue {
       ...allSweeps().map((sweep) => setInterval(() => this.wake(sweep.name), Math.max(this.tickMs, sweep.everyMs))),
       setInterval(() => this.wake('outbox'), this.tickMs),
     ];
-    this.wake('outbox');
+    // A worker that is restarted more often than a slow sweep comes round would otherwise never run it.
+    const wakeAll = () => {
+      for (const name of ['outbox', ...allSweeps().map((sweep) => sweep.name)]) this.wake(name);
+    };
+    void this.queue.waitUntilReady().then(wakeAll, () => undefined);
   }
 
   private async perform(work: Work): Promise<void> {

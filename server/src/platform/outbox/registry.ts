@@ -1,4 +1,4 @@
-import type { Tx } from '../database/unit-of-work.js';
+import type { Tx } from '../database/tx.js';
 import type { DomainEvent } from './event.js';
 
 /**

@@ -6,8 +6,8 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { Organization } from '../../organization/index.js';
 import type { Order } from '../domain/order.js';
-import { refuseOrder } from '../domain/order-errors.js';
 import { OrderStore } from '../persistence/order.store.js';
+import { refuseOrder } from './order-errors.js';
 import { OrderQueries } from './order-queries.js';
 import { ProgressOrder } from './progress-order.js';
 

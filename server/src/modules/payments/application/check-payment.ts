@@ -37,6 +37,12 @@ export class CheckPayment {
     return result.kind === 'refused' ? 'NOT_PAID' : 'UNKNOWN';
   }
 
+  /** Asks about the payment of an order, if one was started. */
+  async ofOrder(brandId: PaymentRow['brandId'], orderId: PaymentRow['orderId']): Promise<void> {
+    const payment = await this.payments.ofOrder(this.database, brandId, orderId);
+    if (payment) await this.run(payment);
+  }
+
   /** Looks at unpaid payments whose time has come (pay-03: a lost notification). */
   async runDue(limit = 50): Promise<number> {
     const due = await this.payments.dueChecks(this.database, this.clock.date(), limit);

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  addFen,
   type BrandId,
   type Fen,
   type Id,

@@ -13,8 +13,8 @@ import { log } from '../../../platform/observability/log.js';
 import { type Order, Orders } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import { checkPauseMs, outTradeNoOf, type PaymentRow, PREPAY_LIFE_MS } from '../domain/payment.js';
-import { refusePay } from '../domain/payment-errors.js';
 import { PaymentStore } from '../persistence/payment.store.js';
+import { refusePay } from './payment-errors.js';
 
 const afterRow = declareFailpoint('payment.start.after-row');
 const afterCall = declareFailpoint('payment.start.after-call');

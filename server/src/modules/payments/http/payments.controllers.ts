@@ -2,7 +2,6 @@ import { Controller, Headers, HttpCode, Inject, Param, Post, type RawBodyRequest
 import { consoleRoutes, mallRoutes } from '@shuke/shared/contracts';
 import type { Id } from '@shuke/shared/kernel';
 import type { Actor, Consumer } from '../../../platform/access/actor.js';
-import { Database } from '../../../platform/database/database.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { Orders, refundView, refuseOrder } from '../../orders/index.js';
@@ -10,15 +9,12 @@ import { CheckPayment } from '../application/check-payment.js';
 import { Notifications } from '../application/notifications.js';
 import { RequestRefund } from '../application/request-refund.js';
 import { StartPayment } from '../application/start-payment.js';
-import { PaymentStore } from '../persistence/payment.store.js';
 
 /** Paying, cancelling and refunding one's own orders. */
 @Controller()
 export class MallPaymentsController {
   constructor(
-    @Inject(Database) private readonly database: Database,
     @Inject(Orders) private readonly orders: Orders,
-    @Inject(PaymentStore) private readonly payments: PaymentStore,
     @Inject(StartPayment) private readonly start: StartPayment,
     @Inject(CheckPayment) private readonly checks: CheckPayment,
     @Inject(RequestRefund) private readonly refunds: RequestRefund,
@@ -35,9 +31,7 @@ export class MallPaymentsController {
     @Given() { params }: In<typeof mallRoutes.checkPayment>,
   ): Out<typeof mallRoutes.checkPayment> {
     const order = await this.orders.visible(actor, params.id as Id);
-    const payment =
-      order.state === 'PENDING_PAY' ? await this.payments.ofOrder(this.database, order.brandId, order.id) : null;
-    if (payment) await this.checks.run(payment);
+    if (order.state === 'PENDING_PAY') await this.checks.ofOrder(order.brandId, order.id);
     return this.orders.queries.detail({ brandId: actor.brandId, memberId: actor.memberId }, order.id);
   }
 

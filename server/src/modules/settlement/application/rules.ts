@@ -7,7 +7,7 @@ import { type Desk } from '../../../platform/access/actor.js';
 import { Database, marks, type Queryable } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { refuseSettlement } from '../domain/settlement-errors.js';
+import { refuseSettlement } from './settlement-errors.js';
 
 /** What WeChat allows unless a merchant was granted more (reference/wechat-pay.md §5.4), and its usual fee. */
 export const CHANNEL_CAP_BP = 3000;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { basisPoints, type Fen, floorShare, subFen, sumFen } from '@shuke/shared/kernel';
 import type { PayDesk } from '../../../gateways/registry/pay-gateways.js';
-import { remedyForReceiver, remedyForRefusal, type SplitOrder } from '../../../gateways/wechat-pay/index.js';
+import { remedyForRefusal } from '../../../gateways/wechat-pay/index.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -9,12 +9,12 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { log } from '../../../platform/observability/log.js';
 import { Organization } from '../../organization/index.js';
 import { RefundStore } from '../../payments/index.js';
-import { accounts, moneyTransfer, paidTransfer } from '../domain/ledger.js';
 import { planSplit } from '../domain/split-plan.js';
 import { type Split, type SplitReceiver, type SplitRequest, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
+import { BookSplit } from './book-split.js';
 import { netOfOrder } from './net-shares.js';
-import { CHANNEL_CAP_BP } from './rules.js';
+import { SplitTerms } from './split-terms.js';
 
 const afterPlan = declareFailpoint('split.after-plan');
 const afterSend = declareFailpoint('split.after-send');
@@ -25,18 +25,19 @@ const SOON_MS = 2_000;
 const LATER_MS = 10 * 60_000;
 const RETRY_MS = 60_000;
 const ATTENTION_MS = 6 * 3_600_000;
-const RATIO_LIFE_MS = 3_600_000;
 
 /** A step's outcome: go on at once, or come back at an instant. */
 type Next = 'ON' | Date | null;
 
-/** Organization and refunds, together to keep the constructor short. */
+/** What a split needs besides the stores, together to keep the constructor short. */
 @Injectable()
 export class SplitParts {
   constructor(
     @Inject(Organization) readonly organization: Organization,
     @Inject(RefundStore) readonly refunds: RefundStore,
     @Inject(Clock) readonly clock: Clock,
+    @Inject(SplitTerms) readonly terms: SplitTerms,
+    @Inject(BookSplit) readonly books: BookSplit,
   ) {}
 }
 
@@ -116,7 +117,7 @@ export class RunSplit {
 
   /** Fixes who gets what, with numbers made before the first call. An open refund comes first. */
   private async plan(split: Split, desk: PayDesk): Promise<Next> {
-    const ratio = await this.maxRatio(split, desk);
+    const ratio = await this.parts.terms.maxRatio(split, desk);
     if (ratio === null) return this.later();
     const guides = new Map(
       (await this.parts.organization.guides(split.brandId)).map((guide) => [guide.id as string, guide.receiverOpenid]),
@@ -174,53 +175,10 @@ export class RunSplit {
     return next;
   }
 
-  /** The ratio that the channel allows this collector, read at most hourly (pay-24). */
-  private async maxRatio(split: Split, desk: PayDesk): Promise<number | null> {
-    if (split.subMchid === null) return CHANNEL_CAP_BP;
-    const [known] = await this.database.query<{ max_ratio_bp: number; read_at: Date }>(
-      'SELECT max_ratio_bp, read_at FROM channel_ratio WHERE brand_id = ? AND mchid = ?',
-      [split.brandId, split.subMchid],
-    );
-    if (known && this.parts.clock.now() - known.read_at.getTime() < RATIO_LIFE_MS) return known.max_ratio_bp;
-    const result = await desk.gateway.sharing.merchantConfig(split.subMchid);
-    if (result.kind !== 'ok') {
-      log.warn({ mchid: split.subMchid, result }, 'the split ratio of a merchant could not be read');
-      return known?.max_ratio_bp ?? null;
-    }
-    await this.database.execute(
-      'INSERT INTO channel_ratio (brand_id, mchid, max_ratio_bp, read_at) VALUES (?,?,?,?) ON DUPLICATE KEY UPDATE max_ratio_bp = VALUES(max_ratio_bp), read_at = VALUES(read_at)',
-      [split.brandId, split.subMchid, result.data.maxRatio, this.parts.clock.date()],
-    );
-    return result.data.maxRatio;
-  }
-
-  /** The channel pays only receivers on the collector's own list; adding one twice does no harm (pay-21). */
   private async addReceivers(split: Split, desk: PayDesk): Promise<Next> {
-    const collector = split.subMchid ?? split.mchid;
-    const receivers = (await this.splits.receivers(this.database, split.brandId, [split.id])).filter(
-      (one) => one.state === 'PLANNED',
-    );
-    for (const one of receivers) {
-      const [known] = await this.database.query(
-        'SELECT 1 FROM channel_receiver WHERE brand_id = ? AND mchid = ? AND receiver_type = ? AND account = ?',
-        [split.brandId, collector, one.receiverType, one.account],
-      );
-      if (known) continue;
-      const added = await desk.gateway.sharing.addReceiver({
-        subMchid: split.subMchid ?? undefined,
-        appid: desk.appid,
-        type: one.receiverType,
-        account: one.account,
-        name: one.receiverType === 'MERCHANT_ID' ? desk.brandReceiver.name : undefined,
-        relation: one.party === 'BRAND' ? 'HEADQUARTER' : 'STAFF',
-      });
-      if (added.kind === 'unknown') return this.soon();
-      if (added.kind === 'refused') return this.putOff(split, added);
-      await this.database.execute(
-        'INSERT INTO channel_receiver (brand_id, mchid, receiver_type, account, added_at) VALUES (?,?,?,?,?) ON DUPLICATE KEY UPDATE added_at = added_at',
-        [split.brandId, collector, one.receiverType, one.account, this.parts.clock.date()],
-      );
-    }
+    const added = await this.parts.terms.addReceivers(split, desk);
+    if (added.kind === 'unknown') return this.soon();
+    if (added.kind === 'refused') return this.putOff(split, added);
     await this.splits.advance(this.database, split, { step: 'SEND' });
     return 'ON';
   }
@@ -329,61 +287,9 @@ export class RunSplit {
       return this.soon();
     }
     if (result.data.state !== 'FINISHED') return this.soon();
-    await this.book(split, request, result.data);
+    await this.parts.books.book(split, request, result.data);
     afterBooked();
     return 'ON';
-  }
-
-  /** Books every receiver's result, with its postings, once. */
-  private async book(split: Split, request: SplitRequest, order: SplitOrder): Promise<void> {
-    const collector = split.subMchid ?? split.mchid;
-    await this.unitOfWork.run('book split', async (tx) => {
-      await this.splits.lockOfOrder(tx, split.brandId, split.orderId);
-      const receivers = (await this.splits.receivers(tx, split.brandId, [split.id])).filter(
-        (one) => one.requestId === request.id,
-      );
-      const problems: string[] = [];
-      const transfers = [];
-      for (const receiver of receivers) {
-        const theirs = order.receivers.find(
-          (one) => !one.released && one.account === receiver.account && one.type === receiver.receiverType,
-        );
-        const isPaid = theirs?.result === 'SUCCESS' && theirs.amount === receiver.amountFen;
-        const failReason = isPaid ? null : (theirs?.failReason ?? 'NOT_FOUND');
-        if (
-          !(await this.splits.setReceiver(tx, split.brandId, receiver, {
-            state: isPaid ? 'SUCCESS' : 'CLOSED',
-            failReason,
-            detailId: theirs?.detailId ?? null,
-          }))
-        )
-          continue;
-        if (!isPaid) problems.push(remedyForReceiver(failReason).nextStep);
-        else {
-          transfers.push(
-            moneyTransfer(
-              `split:${receiver.id}`,
-              'SPLIT',
-              split.orderId,
-              accounts.frozen(collector),
-              accounts.party(receiver),
-              receiver.amountFen,
-            ),
-          );
-          transfers.push(paidTransfer(`split:${receiver.id}`, split.orderId, { ...receiver, fen: receiver.amountFen }));
-        }
-      }
-      await this.stores.ledger.post(tx, split.brandId, transfers);
-      await this.splits.setRequest(tx, split.brandId, request, 'FINISHED', {
-        channelOrderId: order.orderId,
-        at: tx.now,
-      });
-      const problem = [split.problem, ...problems].filter((one) => one !== null).join('；');
-      await this.splits.advance(tx, split, {
-        step: 'UNFREEZE',
-        problem: problem === '' ? null : problem.slice(0, 300),
-      });
-    });
   }
 
   /** Frees what is left under a new number: the channel answers a reused one with success and does nothing (pay-27). */
@@ -437,45 +343,8 @@ export class RunSplit {
     if (amounts.kind === 'unknown') return this.soon();
     if (amounts.kind === 'refused') return this.putOff(split, amounts);
     if (amounts.data.unsplit > 0) return this.soon();
-    await this.finish(split);
+    await this.parts.books.finish(split);
     return null;
-  }
-
-  private async finish(split: Split): Promise<void> {
-    const collector = split.subMchid ?? split.mchid;
-    await this.unitOfWork.run('finish split', async (tx) => {
-      await this.splits.lockOfOrder(tx, split.brandId, split.orderId);
-      const receivers = await this.splits.receivers(tx, split.brandId, [split.id]);
-      const net = await netOfOrder(tx, this.stores.chain, split.brandId, split.orderId);
-      const sent = sumFen(receivers.filter((one) => one.state === 'SUCCESS').map((one) => one.amountFen));
-      const rest = subFen(subFen(subFen(split.paidFen, split.feeFen), sent), net.refundedNetFen);
-      const owner = net.owner;
-      const transfers =
-        rest === 0
-          ? []
-          : [
-              moneyTransfer(
-                `unfreeze:${split.id}`,
-                'UNFREEZE',
-                split.orderId,
-                accounts.frozen(collector),
-                accounts.available(collector),
-                rest,
-              ),
-            ];
-      // The collector's own share has reached it by being freed; a franchisee's share of brand-collected money has not.
-      const ownerCollects = owner.party === (split.collectMode === 'STORE' ? 'FRANCHISEE' : 'BRAND');
-      if (ownerCollects && owner.fen !== 0) transfers.push(paidTransfer(`owner:${split.id}`, split.orderId, owner));
-      await this.stores.ledger.post(tx, split.brandId, transfers);
-      for (const request of await this.splits.requests(tx, split))
-        if (request.kind === 'UNFREEZE')
-          await this.splits.setRequest(tx, split.brandId, request, 'FINISHED', { at: tx.now });
-      await this.splits.advance(tx, split, {
-        state: split.problem === null ? 'FINISHED' : 'ATTENTION',
-        step: 'DONE',
-        finished_at: tx.now,
-      });
-    });
   }
 
   /** A refused question about a split: some refusals pass by themselves, the others need a person. */

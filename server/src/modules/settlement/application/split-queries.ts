@@ -15,10 +15,10 @@ import type { Actor } from '../../../platform/access/actor.js';
 import { Database, marks, type SqlValue } from '../../../platform/database/database.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
-import { refuseSettlement } from '../domain/settlement-errors.js';
 import { netShares } from '../domain/split-plan.js';
 import { type SplitReceiver, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
+import { refuseSettlement } from './settlement-errors.js';
 
 type View = SplitRow;
 type Row = Record<string, unknown>;

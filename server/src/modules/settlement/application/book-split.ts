@@ -1,0 +1,109 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { subFen, sumFen } from '@shuke/shared/kernel';
+import { remedyForReceiver, type SplitOrder } from '../../../gateways/wechat-pay/index.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { accounts, moneyTransfer, paidTransfer } from '../domain/ledger.js';
+import { type Split, type SplitRequest, SplitStore } from '../persistence/split.store.js';
+import { SettlementStores } from './accrue.js';
+import { netOfOrder } from './net-shares.js';
+
+/** Books what the channel has done for a split, with its postings, once. */
+@Injectable()
+export class BookSplit {
+  private readonly splits = new SplitStore();
+
+  constructor(
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(SettlementStores) private readonly stores: SettlementStores,
+  ) {}
+
+  /** Books every receiver's result, with its postings, once. */
+  async book(split: Split, request: SplitRequest, order: SplitOrder): Promise<void> {
+    const collector = split.subMchid ?? split.mchid;
+    await this.unitOfWork.run('book split', async (tx) => {
+      await this.splits.lockOfOrder(tx, split.brandId, split.orderId);
+      const receivers = (await this.splits.receivers(tx, split.brandId, [split.id])).filter(
+        (one) => one.requestId === request.id,
+      );
+      const problems: string[] = [];
+      const transfers = [];
+      for (const receiver of receivers) {
+        const theirs = order.receivers.find(
+          (one) => !one.released && one.account === receiver.account && one.type === receiver.receiverType,
+        );
+        const isPaid = theirs?.result === 'SUCCESS' && theirs.amount === receiver.amountFen;
+        const failReason = isPaid ? null : (theirs?.failReason ?? 'NOT_FOUND');
+        if (
+          !(await this.splits.setReceiver(tx, split.brandId, receiver, {
+            state: isPaid ? 'SUCCESS' : 'CLOSED',
+            failReason,
+            detailId: theirs?.detailId ?? null,
+          }))
+        )
+          continue;
+        if (!isPaid) problems.push(remedyForReceiver(failReason).nextStep);
+        else {
+          transfers.push(
+            moneyTransfer(
+              `split:${receiver.id}`,
+              'SPLIT',
+              split.orderId,
+              accounts.frozen(collector),
+              accounts.party(receiver),
+              receiver.amountFen,
+            ),
+          );
+          transfers.push(paidTransfer(`split:${receiver.id}`, split.orderId, { ...receiver, fen: receiver.amountFen }));
+        }
+      }
+      await this.stores.ledger.post(tx, split.brandId, transfers);
+      await this.splits.setRequest(tx, split.brandId, request, 'FINISHED', {
+        channelOrderId: order.orderId,
+        at: tx.now,
+      });
+      const problem = [split.problem, ...problems].filter((one) => one !== null).join('；');
+      await this.splits.advance(tx, split, {
+        step: 'UNFREEZE',
+        problem: problem === '' ? null : problem.slice(0, 300),
+      });
+    });
+  }
+
+  /** Nothing is frozen any more: what was freed is the collector's, and the split is over. */
+  async finish(split: Split): Promise<void> {
+    const collector = split.subMchid ?? split.mchid;
+    await this.unitOfWork.run('finish split', async (tx) => {
+      await this.splits.lockOfOrder(tx, split.brandId, split.orderId);
+      const receivers = await this.splits.receivers(tx, split.brandId, [split.id]);
+      const net = await netOfOrder(tx, this.stores.chain, split.brandId, split.orderId);
+      const sent = sumFen(receivers.filter((one) => one.state === 'SUCCESS').map((one) => one.amountFen));
+      const rest = subFen(subFen(subFen(split.paidFen, split.feeFen), sent), net.refundedNetFen);
+      const owner = net.owner;
+      const transfers =
+        rest === 0
+          ? []
+          : [
+              moneyTransfer(
+                `unfreeze:${split.id}`,
+                'UNFREEZE',
+                split.orderId,
+                accounts.frozen(collector),
+                accounts.available(collector),
+                rest,
+              ),
+            ];
+      // The collector's own share has reached it by being freed; a franchisee's share of brand-collected money has not.
+      const ownerCollects = owner.party === (split.collectMode === 'STORE' ? 'FRANCHISEE' : 'BRAND');
+      if (ownerCollects && owner.fen !== 0) transfers.push(paidTransfer(`owner:${split.id}`, split.orderId, owner));
+      await this.stores.ledger.post(tx, split.brandId, transfers);
+      for (const request of await this.splits.requests(tx, split))
+        if (request.kind === 'UNFREEZE')
+          await this.splits.setRequest(tx, split.brandId, request, 'FINISHED', { at: tx.now });
+      await this.splits.advance(tx, split, {
+        state: split.problem === null ? 'FINISHED' : 'ATTENTION',
+        step: 'DONE',
+        finished_at: tx.now,
+      });
+    });
+  }
+}
