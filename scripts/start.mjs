@@ -24,8 +24,11 @@ const dist = (path) => join(root, 'server', 'dist', path);
 const place = topology();
 const { ports, origins, dir } = place;
 const started = performance.now();
-const say = (text) => console.log(text);
 let isEnding = false;
+/** What was under way when somebody pressed Ctrl-C has nothing more to say. */
+const say = (text) => {
+  if (!isEnding) console.log(text);
+};
 
 const household = new Household({
   dir,
@@ -44,8 +47,8 @@ async function end(code, message) {
   isEnding = true;
   if (message) console.error(red(`\n${message}`));
   endSteps();
-  await household.stop((text) => say(dim(text)));
-  if (code === 0) say('stopped');
+  await household.stop((text) => console.log(dim(text)));
+  if (code === 0) console.log('stopped');
   process.exit(code);
 }
 

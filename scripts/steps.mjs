@@ -36,9 +36,11 @@ export function tail(path, lines = 30) {
 }
 
 const running = new Set();
+let isOver = false;
 
-/** Ends every command that is still running; for the moment when somebody presses Ctrl-C. */
+/** Ends every command that is still running and lets none begin; for the moment when somebody presses Ctrl-C. */
 export function endSteps(signal = 'SIGTERM') {
+  isOver = true;
   for (const child of running) child.kill(signal);
 }
 
@@ -47,6 +49,7 @@ export function endSteps(signal = 'SIGTERM') {
  * @returns {Promise<{ ok: boolean, code: number | null, ms: number, log: string }>}
  */
 export function runStep({ command, args = [], cwd = root, env = {}, log, onLine }) {
+  if (isOver) return new Promise(() => {});
   mkdirSync(dirname(log), { recursive: true });
   const out = createWriteStream(log);
   const started = performance.now();
