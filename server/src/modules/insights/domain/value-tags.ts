@@ -29,6 +29,9 @@ const DORMANT_DEFAULT_DAYS = 365;
 
 const yuan = (amount: Fen): string => `¥${yuanText(amount).replace(/\.00$/, '')}`;
 
+/** Shorter medians than this say nothing about when somebody will buy again. */
+const RHYTHM_MIN_DAYS = 14;
+
 /**
  * The tags that a member's value earns, each with its reason in plain words (reference/features.md B15: churn is silence
  * beyond a multiple of the person's own median interval).
@@ -44,7 +47,7 @@ export function valueTags(value: MemberValue, nowMs: number): { name: ValueTag; 
     });
   if (value.orderCount === 1 && silent <= NEW_DAYS)
     tags.push({ name: '新客', reason: `${silent} 天前第一次购买，还没有第二次` });
-  if (value.expectedNextAt !== null && gap !== null) {
+  if (value.expectedNextAt !== null && gap !== null && gap >= RHYTHM_MIN_DAYS) {
     const left = Math.ceil((value.expectedNextAt.getTime() - nowMs) / DAY_MS);
     if (left <= DUE_BEFORE_DAYS && left >= -DUE_AFTER_DAYS)
       tags.push({

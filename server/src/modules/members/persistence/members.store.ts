@@ -153,7 +153,7 @@ export class MembersStore {
       ...ids,
     ]);
     const rows = await tx.query<{ member_id: MemberId; fen: string }>(
-      `SELECT member_id, SUM(total_fen - refunded_fen) AS fen FROM sales_order
+      `SELECT member_id, SUM(CASE kind WHEN 'RETURN' THEN -total_fen ELSE total_fen - refunded_fen END) AS fen FROM sales_order
        WHERE brand_id = ? AND member_id IN ${marks(ids)} AND paid_at IS NOT NULL GROUP BY member_id`,
       [brandId, ...ids],
     );

@@ -61,6 +61,9 @@ const AUDIENCES: Record<AudienceKind, (audience: Audience, now: Date) => Source>
     }),
 };
 
+/** Shorter medians than this say nothing about when somebody will buy again. */
+const RHYTHM_MIN_DAYS = 14;
+
 /** What happened by itself and is worth a word today. */
 export const ALERTS: Record<'VIEWED_OFTEN' | 'REPURCHASE' | 'NEW_FRIEND', (now: Date, startOfDay: Date) => Source> = {
   VIEWED_OFTEN: (now) =>
@@ -77,8 +80,9 @@ export const ALERTS: Record<'VIEWED_OFTEN' | 'REPURCHASE' | 'NEW_FRIEND', (now: 
     }),
   REPURCHASE: (now) =>
     source({
-      where: 'AND v.expected_next_at BETWEEN ? AND ?',
-      values: [daysBefore(now, 7), daysBefore(now, -7)],
+      // A rhythm of a few days is chance, and who bought this week has just been here.
+      where: `AND v.expected_next_at BETWEEN ? AND ? AND v.median_gap_days >= ${RHYTHM_MIN_DAYS} AND v.last_at < ?`,
+      values: [daysBefore(now, 7), daysBefore(now, -7), daysBefore(now, 7)],
       note: `CONCAT('平时约 ', v.median_gap_days, ' 天买一次，差不多到时候了')`,
       order: 'v.m DESC, v.total_fen DESC',
     }),
