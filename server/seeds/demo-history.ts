@@ -3,7 +3,7 @@ import { findSweep } from '../src/platform/jobs/sweep.js';
 import { Actors, refusalText, until } from './steps/actors.js';
 import { type Bought, order, pay, type StoreIds } from './steps/buy.js';
 import { type PlannedVisit, visitsOf } from './steps/day-plan.js';
-import { giveTasks, startMorning } from './steps/give-tasks.js';
+import { giveTasks, type Sends, startMorning } from './steps/give-tasks.js';
 import { importCounter, recomputeValue } from './steps/import-counter.js';
 import { meetPeople } from './steps/meet-people.js';
 import { PERSONAS } from './steps/personas.js';
@@ -50,9 +50,10 @@ export async function playHistory(context: SeedContext, nowMs: () => number): Pr
     await giveTasks(context, actors);
   });
   await actors.setTime(nowMs());
-  await asStep(context, 'history 0', () => playDay(context, actors, 0, () => Promise.resolve()));
+  const sends: Sends = new Map();
+  await asStep(context, 'morning', () => startMorning(context, actors, sends));
+  await asStep(context, 'history 0', () => playDay(context, actors, 0, () => Promise.resolve(), sends));
   await recomputeValue(context);
-  await startMorning(context, actors);
   await asStep(context, 'refund after the split', () => refundAfterSplit(context, actors));
 }
 
@@ -61,10 +62,11 @@ async function playDay(
   actors: Actors,
   daysAgo: number,
   afternoon: () => Promise<void>,
+  sends: Sends = new Map(),
 ): Promise<void> {
   if (daysAgo >= LAST_RECEIPT_DAY && daysAgo < HISTORY_DAYS) await receiveParcels(context, actors);
   await publishStatements();
-  const visits = visitsOf(daysAgo);
+  const visits = visitsOf(daysAgo).map((visit) => ({ ...visit, sendId: sends.get(visit.persona.key) }));
   const stores = await storeIds(context, actors);
   const bought = await mapAtMost(AT_ONCE, visits, (visit) =>
     orNull(context, visit, () => begin(actors, visit, stores)),
@@ -83,7 +85,7 @@ async function begin(actors: Actors, visit: PlannedVisit, stores: StoreIds): Pro
   if (visit.ending === 'CANCELLED') {
     const api = await actors.consumer(visit.persona.key);
     await api.mall.cancelOrder({ params: { id: bought.orderId } });
-  } else if (visit.ending !== 'UNPAID') await pay(actors, bought);
+  } else if (visit.ending !== 'UNPAID' && !bought.isPaid) await pay(actors, bought);
   return bought;
 }
 
@@ -160,7 +162,6 @@ async function refundAfterSplit(context: SeedContext, actors: Actors): Promise<v
   const { items: finished } = await api.console.splits({ query: { state: 'FINISHED', limit: 50 } });
   context.say(`${finished.length} splits are finished`);
   const split = finished.at(-1);
-  context.say(`${finished.length} splits are finished`);
   if (!split) return;
   const params = { id: split.orderId };
   const asked = await api.console.refundOrder({

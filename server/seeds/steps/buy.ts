@@ -20,16 +20,22 @@ export interface Visit {
   /** The guide whose link was followed, if any. */
   linkOf: string | null;
   lines: number;
+  /** The tracked message of a guide that brought them here. */
+  sendId?: string | undefined;
 }
 
 export interface Bought {
   visit: Visit;
   orderId: string;
-  transactionId: string | null;
+  /** An earlier, interrupted run may have paid it. */
+  isPaid: boolean;
 }
 
 /** The ids that the public API gives for store codes, asked once. */
 export type StoreIds = ReadonlyMap<string, string>;
+
+/** Codes of children's goods begin so. */
+const CHILDREN = 'XL5';
 
 const keyOf = (visit: Visit, what: string): string =>
   createHash('sha256').update(`${DEMO_SEED} ${visit.name} ${what}`).digest('hex').slice(0, 32);
@@ -39,7 +45,9 @@ export async function browse(api: Api, visit: Visit, stores: StoreIds): Promise<
   const storeId = stores.get(visit.storeCode) as string;
   const random = createRandom(DEMO_SEED ^ seedOf(visit.name));
   const { items } = await api.mall.products({ query: { storeId, inStockOnly: true, limit: 40 } });
-  const seen = random.shuffle(items).slice(0, Math.max(3, visit.lines + 1));
+  const hasChildren = visit.persona.sizes.some((size) => /^\d/.test(size));
+  const fitting = items.filter(({ code }) => hasChildren || !code.startsWith(CHILDREN));
+  const seen = random.shuffle(fitting).slice(0, Math.max(3, visit.lines + 1));
   const guideCode = visit.linkOf ? guideCodeOf(visit.linkOf) : undefined;
   const event = (type: 'VIEW' | 'ADD_CART' | 'SHARE_OPEN', productId: string, at: number, dwellMs: number) => ({
     key: keyOf(visit, `${type} ${at}`),
@@ -52,6 +60,7 @@ export async function browse(api: Api, visit: Visit, stores: StoreIds): Promise<
   const first = seen[0]?.id ?? '';
   const events = [
     ...(guideCode ? [{ ...event('SHARE_OPEN', first, 0, 0), guideCode }] : []),
+    ...(visit.sendId ? [{ ...event('SHARE_OPEN', first, -1, 0), sendId: visit.sendId }] : []),
     ...seen.map((product, at) => event('VIEW', product.id, at + 1, random.int(4_000, 95_000))),
     event('VIEW', first, seen.length + 1, random.int(20_000, 120_000)),
     event('ADD_CART', first, seen.length + 2, 0),
@@ -59,14 +68,22 @@ export async function browse(api: Api, visit: Visit, stores: StoreIds): Promise<
   await api.mall.track({ body: { anonymousId: keyOf({ ...visit, name: visit.persona.key }, 'phone'), events } });
   const skus: string[] = [];
   for (const product of seen.slice(0, visit.lines))
-    skus.push(...(await sizeThatFits(api, product.id, storeId, random)));
+    skus.push(...(await sizeThatFits(api, product.id, visit, storeId, random)));
   return skus;
 }
 
-async function sizeThatFits(api: Api, productId: string, storeId: string, random: Random): Promise<string[]> {
+async function sizeThatFits(
+  api: Api,
+  productId: string,
+  { persona }: Visit,
+  storeId: string,
+  random: Random,
+): Promise<string[]> {
   const { skus } = await api.mall.product({ params: { id: productId }, query: { storeId } });
   const free = skus.filter((sku) => sku.available >= 3);
-  return free.length > 0 ? [random.pick(free).id] : [];
+  const own = free.filter((sku) => persona.sizes.includes(sku.size));
+  const choice = own.length > 0 ? own : free;
+  return choice.length > 0 ? [random.pick(choice).id] : [];
 }
 
 /** Browses and submits an order. */
@@ -80,10 +97,15 @@ export async function order(actors: Actors, visit: Visit, stores: StoreIds): Pro
   const wish = { storeId, lines, fulfil: visit.fulfil, ...(addressId ? { addressId } : {}) };
   const { totalFen } = await api.mall.preview({ body: wish });
   const made = await api.mall.submitOrder({
-    body: { ...wish, expectedTotalFen: totalFen, ...(visit.linkOf ? { guideCode: guideCodeOf(visit.linkOf) } : {}) },
+    body: {
+      ...wish,
+      expectedTotalFen: totalFen,
+      ...(visit.linkOf ? { guideCode: guideCodeOf(visit.linkOf) } : {}),
+      ...(visit.sendId ? { sendId: visit.sendId } : {}),
+    },
     idempotencyKey: keyOf(visit, 'order'),
   });
-  return { visit, orderId: made.id, transactionId: null };
+  return { visit, orderId: made.id, isPaid: made.state !== 'PENDING_PAY' };
 }
 
 /** Pays an order on the phone and waits until the server knows. */
@@ -91,10 +113,7 @@ export async function pay(actors: Actors, bought: Bought): Promise<void> {
   const api = await actors.consumer(bought.visit.persona.key);
   const params = { id: bought.orderId };
   const sheet = await api.mall.pay({ params });
-  const paid = await actors.control<{ transaction_id: string }>('pay/pay', {
-    prepay_id: sheet.package.replace('prepay_id=', ''),
-  });
-  bought.transactionId = paid.transaction_id;
+  await actors.control('pay/pay', { prepay_id: sheet.package.replace('prepay_id=', '') });
   await until(`payment of ${bought.visit.name}`, async () => {
     const { state } = await api.mall.order({ params });
     return state === 'PENDING_PAY' ? null : state;

@@ -30,26 +30,33 @@ export const giveTasks = (context: SeedContext, actors: Actors): Promise<void> =
     }
   });
 
+/** Tracked messages of this morning by the key of who got one. */
+export type Sends = Map<string, string>;
+
 /** Guides who have begun their round; the demo's own guide finds the morning untouched. */
 const BUSY_GUIDES = 5;
 const DEMO_GUIDE = 'G0001';
 
 /** Everybody's morning pack; a few guides have sent their first message already. */
-export const startMorning = (context: SeedContext, actors: Actors): Promise<void> =>
-  asStep(context, 'morning', async () => {
-    const packs = await context.app.get(MorningDispatch).dispatch(context.brandId);
-    const guides = [...new Set(PERSONAS.flatMap((persona) => persona.guides))].filter((one) => one !== DEMO_GUIDE);
-    for (const userid of guides.slice(0, BUSY_GUIDES)) await sendFirst(actors, userid);
-    context.say(`${packs} morning packs`);
-  });
+export async function startMorning(context: SeedContext, actors: Actors, sends: Sends): Promise<void> {
+  const packs = await context.app.get(MorningDispatch).dispatch(context.brandId);
+  context.say(`${packs} morning packs`);
+  const guides = [...new Set(PERSONAS.flatMap((persona) => persona.guides))].filter((one) => one !== DEMO_GUIDE);
+  for (const userid of guides.slice(0, BUSY_GUIDES)) {
+    const sent = await sendFirst(actors, userid);
+    const person = context.people.consumers.find((one) => one.externalUserid === sent?.externalUserId);
+    if (sent && person) sends.set(person.key, sent.sendId);
+  }
+}
 
-async function sendFirst(actors: Actors, userid: string): Promise<void> {
+async function sendFirst(actors: Actors, userid: string): Promise<{ externalUserId: string; sendId: string } | null> {
   const api = await actors.guide(userid);
   const { items } = await api.guide.morningPack();
   const [item] = items.filter(({ state }) => state === 'WAITING');
-  if (!item) return;
-  const params = { externalUserId: item.externalUserId };
-  await api.guide.seeItem({ params: { id: item.id } });
-  const send = await api.guide.prepareSend({ params, body: { taskItemId: item.id } });
-  await api.guide.reportSend({ params: { id: send.sendId }, body: { result: 'SENT' } });
+  if (!item) return null;
+  const { id: taskItemId, externalUserId } = item;
+  await api.guide.seeItem({ params: { id: taskItemId } });
+  const { sendId } = await api.guide.prepareSend({ params: { externalUserId }, body: { taskItemId } });
+  await api.guide.reportSend({ params: { id: sendId }, body: { result: 'SENT' } });
+  return { externalUserId, sendId };
 }

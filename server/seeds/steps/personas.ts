@@ -7,6 +7,8 @@ export interface Persona {
   stores: readonly string[];
   /** Guides they have added in WeCom; the first one becomes their exclusive guide. */
   guides: readonly string[];
+  /** Sizes that fit: their own, and those of the children they buy for. */
+  sizes: readonly string[];
   /** Customer number of the shipped point-of-sale sample. */
   cardNo: string | null;
 }
@@ -18,16 +20,34 @@ export const guidesOfStore = (storeCode: string): string[] =>
 const guide = (storeCode: string, place: number): string => guidesOfStore(storeCode)[place] ?? '';
 
 export const PERSONAS: readonly Persona[] = [
-  { key: 'lin', stores: ['S003', 'S004', 'S001'], guides: [guide('S001', 0), guide('S003', 1)], cardNo: '12477' },
-  { key: 'chen', stores: ['S006', 'S005', 'S001'], guides: [guide('S006', 1), guide('S001', 0)], cardNo: '12679' },
-  { key: 'zhou', stores: ['S003', 'S004', 'S002'], guides: [guide('S003', 0), guide('S001', 0)], cardNo: '12684' },
-  { key: 'gu', stores: ['S008', 'S009', 'S007'], guides: [guide('S008', 1)], cardNo: '12749' },
-  { key: 'xu', stores: ['S012', 'S009'], guides: [guide('S012', 1)], cardNo: null },
-  { key: 'shen', stores: ['S011', 'S008'], guides: [guide('S011', 0)], cardNo: '12947' },
-  { key: 'liang', stores: ['S020', 'S018', 'S021'], guides: [guide('S020', 1)], cardNo: '13593' },
-  { key: 'song', stores: ['S019'], guides: [guide('S019', 0)], cardNo: null },
-  { key: 'luo', stores: ['S027', 'S028', 'S026'], guides: [guide('S027', 1)], cardNo: '13610' },
-  { key: 'tong', stores: ['S038', 'S039', 'S040'], guides: [guide('S038', 0)], cardNo: '13892' },
-  { key: 'he', stores: ['S032', 'S033'], guides: [guide('S032', 1)], cardNo: null },
-  { key: 'ye', stores: ['S034'], guides: [guide('S034', 1)], cardNo: '14224' },
+  {
+    key: 'lin',
+    stores: ['S003', 'S004', 'S001'],
+    guides: [guide('S001', 0), guide('S003', 1)],
+    sizes: ['M'],
+    cardNo: '12477',
+  },
+  {
+    key: 'chen',
+    stores: ['S006', 'S005', 'S001'],
+    guides: [guide('S006', 1), guide('S001', 0)],
+    sizes: ['L'],
+    cardNo: '12679',
+  },
+  {
+    key: 'zhou',
+    stores: ['S003', 'S004', 'S002'],
+    guides: [guide('S003', 0), guide('S001', 0)],
+    sizes: ['M', '120'],
+    cardNo: '12684',
+  },
+  { key: 'gu', stores: ['S008', 'S009', 'S007'], guides: [guide('S008', 1)], sizes: ['L'], cardNo: '12749' },
+  { key: 'xu', stores: ['S012', 'S009'], guides: [guide('S012', 1)], sizes: ['S'], cardNo: null },
+  { key: 'shen', stores: ['S011', 'S008'], guides: [guide('S011', 0)], sizes: ['L'], cardNo: '12947' },
+  { key: 'liang', stores: ['S020', 'S018', 'S021'], guides: [guide('S020', 1)], sizes: ['XL'], cardNo: '13593' },
+  { key: 'song', stores: ['S019'], guides: [guide('S019', 0)], sizes: ['S'], cardNo: null },
+  { key: 'luo', stores: ['S027', 'S028', 'S026'], guides: [guide('S027', 1)], sizes: ['S'], cardNo: '13610' },
+  { key: 'tong', stores: ['S038', 'S039', 'S040'], guides: [guide('S038', 0)], sizes: ['XXL'], cardNo: '13892' },
+  { key: 'he', stores: ['S032', 'S033'], guides: [guide('S032', 1)], sizes: ['L'], cardNo: null },
+  { key: 'ye', stores: ['S034'], guides: [guide('S034', 1)], sizes: ['M'], cardNo: '14224' },
 ];

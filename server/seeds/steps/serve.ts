@@ -29,21 +29,6 @@ export async function handOver(actors: Actors, bought: Bought): Promise<void> {
   await api.guide.verifyPickup({ params: { code: pickupCode ?? '' } });
 }
 
-/** The consumer confirms receipt, in our order page and on WeChat's own card, where the money is settled. */
-export async function receive(actors: Actors, bought: Bought): Promise<void> {
-  const api = await actors.consumer(bought.visit.persona.key);
-  await api.mall.confirmReceipt({ params: { id: bought.orderId } });
-  await settle(actors, bought);
-}
-
-/** WeChat settles the collected money; it knows the order from the upload of the shipping information. */
-export async function settle(actors: Actors, { transactionId, visit }: Bought): Promise<void> {
-  await until(`settlement of ${visit.name}`, async () => {
-    const { ok } = await actors.control<{ ok: boolean }>('miniapp/confirm-receipt', { transactionId });
-    return ok ? true : null;
-  });
-}
-
 /** The consumer asks for their money back: all of it, or one piece of the first line. */
 export async function refund(actors: Actors, bought: Bought, isWhole: boolean, reason: string): Promise<void> {
   const api = await actors.consumer(bought.visit.persona.key);
