@@ -31,4 +31,8 @@ export const Organization1790000000002 = sqlMigration('Organization1790000000002
     avatar_url VARCHAR(300) NOT NULL, role VARCHAR(10) NOT NULL, status VARCHAR(10) NOT NULL, receiver_openid VARCHAR(64) NULL, receiver_state VARCHAR(10) NOT NULL,
     config_id VARCHAR(64) NULL, qr_url VARCHAR(300) NULL, seconds_per_item INT NOT NULL, pace_samples INT NOT NULL DEFAULT 0, joined_at DATETIME(3) NOT NULL,
     PRIMARY KEY (brand_id, id), UNIQUE KEY guide_code (brand_id, code), UNIQUE KEY guide_userid (brand_id, wecom_userid), KEY guide_store (brand_id, store_id)) ${TABLE}`,
+  // Which rule brought whom into which store (product.md M2); positions are not kept.
+  `CREATE TABLE store_entry (
+    brand_id BIGINT NOT NULL, id BIGINT NOT NULL, member_id BIGINT NULL, store_id BIGINT NULL, rule VARCHAR(16) NOT NULL, is_uncertain TINYINT NOT NULL, distance_m INT NULL, at DATETIME(3) NOT NULL,
+    PRIMARY KEY (brand_id, id), KEY store_entry_member (brand_id, member_id, id)) ${TABLE}`,
 ]);

@@ -18,7 +18,7 @@ let guest: Actor;
 beforeAll(async () => {
   bench = await openTestBench();
   shop = await openTestShop(bench);
-  enter = new Enter(shop.organization, bench.database);
+  enter = new Enter(shop.organization, bench.database, bench.ids, bench.clock);
   guest = { kind: 'guest', brandId: bench.brandId };
 });
 afterAll(() => bench.close());
@@ -26,6 +26,18 @@ afterAll(() => bench.close());
 const lakeside = { latitude: 30.2577, longitude: 120.1646 };
 const idOf = async (arrival: Parameters<Enter['run']>[1], actor: Actor = guest) =>
   (await enter.run(actor, arrival)).resolution.store?.id ?? null;
+
+describe('the deciding rule of an entry', () => {
+  it('is kept with the store and whether the position left it open', async () => {
+    const member = await shop.member();
+    await enter.run(member, { storeId: shop.north });
+    const rows = await bench.database.query(
+      'SELECT store_id, rule, is_uncertain FROM store_entry WHERE brand_id = ? AND member_id = ?',
+      [bench.brandId, member.memberId],
+    );
+    expect(rows).toEqual([{ store_id: shop.north, rule: 'LINK', is_uncertain: 0 }]);
+  });
+});
 
 describe('entering a store', () => {
   it('reads scene codes: a store code links, a guide code brings the guide', async () => {

@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { GuideCard, StoreResolution } from '@shuke/shared/contracts';
 import type { StoreId } from '@shuke/shared/kernel';
 import type { Actor } from '../../../platform/access/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import { IdSource } from '../../../platform/ids/id-source.js';
 import { FUZZY_UNCERTAINTY_M, type ResolveFacts, resolveStore } from '../domain/resolve-store.js';
 import { readScene } from '../domain/scene.js';
 import type { Guide, Position, Store, StoreAt } from '../domain/types.js';
@@ -32,6 +34,8 @@ export class Enter {
   constructor(
     @Inject(Organization) private readonly organization: Organization,
     @Inject(Database) private readonly database: Database,
+    @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async run(actor: Actor, arrival: Arrival): Promise<{ resolution: StoreResolution; guide: GuideCard | null }> {
@@ -58,6 +62,7 @@ export class Enter {
       uncertaintyM: arrival.isFuzzy ? FUZZY_UNCERTAINTY_M : 0,
     };
     const found = resolveStore(facts);
+    await this.record(actor, found);
     const card = (one: StoreAt) => this.organization.storeCardAt(one);
     return {
       resolution: {
@@ -69,6 +74,23 @@ export class Enter {
       },
       guide: guide ? this.organization.guideCard(guide) : null,
     };
+  }
+
+  /** Keeps the deciding rule, so that "why was I in that store" has an answer later. */
+  private async record(actor: Actor, found: ReturnType<typeof resolveStore>): Promise<void> {
+    await this.database.execute(
+      'INSERT INTO store_entry (brand_id, id, member_id, store_id, rule, is_uncertain, distance_m, at) VALUES (?,?,?,?,?,?,?,?)',
+      [
+        actor.brandId,
+        this.ids.next<'entry'>(),
+        actor.kind === 'consumer' ? actor.memberId : null,
+        found.store?.store.id ?? null,
+        found.rule,
+        found.isUncertain ? 1 : 0,
+        found.store?.distanceM ?? null,
+        this.clock.date(),
+      ],
+    );
   }
 }
 
