@@ -1,4 +1,4 @@
-import { DAY_MS } from '@shuke/shared/kernel';
+import { businessDay, DAY_MS, startOfBusinessDay } from '@shuke/shared/kernel';
 
 /** A line of an order as far as sizes and advice need it. */
 export interface BoughtLine {
@@ -30,9 +30,9 @@ export function favouriteSizes(lines: readonly BoughtLine[], limit = 4): { label
     .map(({ label, value }) => ({ label, value }));
 }
 
-/** Whole days between two instants in words: 今天, 昨天, 12 天前. */
+/** Days of the calendar in Shanghai between two instants, in words: 今天, 昨天, 12 天前. */
 export function agoText(thenMs: number, nowMs: number): string {
-  const days = Math.floor((nowMs - thenMs) / DAY_MS);
+  const days = (startOfBusinessDay(businessDay(nowMs)) - startOfBusinessDay(businessDay(thenMs))) / DAY_MS;
   if (days <= 0) return '今天';
   if (days === 1) return '昨天';
   if (days < 60) return `${days} 天前`;

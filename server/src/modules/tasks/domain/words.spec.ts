@@ -58,7 +58,14 @@ describe('the words of an item', () => {
 
   it('says how long ago in the unit that people use', () => {
     const ago = (days: number) => agoText(new Date(NOW - days * 86_400_000), NOW);
-    expect([ago(0), ago(3), ago(59), ago(65), ago(800)]).toEqual(['今天', '3 天前', '59 天前', '2 个月前', '2 年前']);
+    expect([ago(0), ago(1), ago(3), ago(59), ago(65), ago(800)]).toEqual([
+      '今天',
+      '昨天',
+      '3 天前',
+      '59 天前',
+      '2 个月前',
+      '2 年前',
+    ]);
   });
 
   it('explains audiences and names what is missing', () => {

@@ -1,4 +1,4 @@
-import { DAY_MS } from '@shuke/shared/kernel';
+import { businessDay, DAY_MS, startOfBusinessDay } from '@shuke/shared/kernel';
 import type { Candidate, Finding, SourceKind } from './candidate.js';
 
 export interface Variables {
@@ -36,10 +36,11 @@ export const fillWords = (words: string, { customer, guide, store, product }: Va
     .replaceAll('{商品}', product ?? '这件')
     .slice(0, 1000);
 
-/** "14 个月前", "3 天前", "今天". */
+/** "14 个月前", "3 天前", "昨天", "今天", by days of the calendar in Shanghai. */
 export function agoText(at: Date, nowMs: number): string {
-  const days = Math.floor((nowMs - at.getTime()) / DAY_MS);
+  const days = (startOfBusinessDay(businessDay(nowMs)) - startOfBusinessDay(businessDay(at.getTime()))) / DAY_MS;
   if (days < 1) return '今天';
+  if (days < 2) return '昨天';
   if (days < 60) return `${days} 天前`;
   return days < 730 ? `${Math.floor(days / 30)} 个月前` : `${Math.floor(days / 365)} 年前`;
 }
