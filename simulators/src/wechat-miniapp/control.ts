@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { MiniappKnobs } from './platform.js';
 import { confirmReceipt } from './shipping.js';
-import type { MiniappKnobs, MiniappSim } from './simulator.js';
+import type { MiniappSim } from './simulator.js';
 
 /** The control plane of the mini-program platform. */
 export function registerMiniappControl(app: FastifyInstance, sim: MiniappSim): void {

@@ -1,5 +1,6 @@
 export { registerMiniappControl } from './control.js';
+export type { KnownCode, PaymentsPort, SubscribeMessage } from './platform.js';
 export { wxacodeText } from './routes-code.js';
-export { confirmReceipt, type PaymentsPort } from './shipping.js';
-export { createMiniapp, type KnownCode, type MiniappSim, type SubscribeMessage } from './simulator.js';
+export { confirmReceipt } from './shipping.js';
+export { createMiniapp, type MiniappSim } from './simulator.js';
 export { checkTemplateData } from './subscribe.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { drawCode } from '../wecom/draw-code.js';
 import { refuse } from './errors.js';
-import type { MiniappSim } from './simulator.js';
+import type { MiniappPlatform } from './platform.js';
 import { api, type Json, str } from './wire.js';
 
 const SCENE = /^[0-9a-zA-Z!#$&'()*+,/:;=?@\-._~]{1,32}$/;
@@ -13,7 +13,7 @@ export const wxacodeText = (appid: string, page: string, scene: string): string 
   `wxacode:${appid}:${page}?scene=${encodeURIComponent(scene)}`;
 
 /** Mini-program codes, URL links and schemes. */
-export function registerCodeRoutes(app: FastifyInstance, sim: MiniappSim): void {
+export function registerCodeRoutes(app: FastifyInstance, sim: MiniappPlatform): void {
   const { appid } = sim.core.world.miniapp;
 
   api(app, sim, 'POST', '/wxa/getwxacodeunlimit', ({ body }) => {
@@ -60,7 +60,7 @@ export function registerCodeRoutes(app: FastifyInstance, sim: MiniappSim): void 
 }
 
 /** No link lives longer than 30 days, by interval or by time. */
-function checkExpiry(sim: MiniappSim, body: Json): void {
+function checkExpiry(sim: MiniappPlatform, body: Json): void {
   const now = Math.floor(sim.core.clock.now() / 1000);
   if (body.expire_type === 1 && Number(body.expire_interval ?? 0) > MAX_DAYS)
     refuse(85401, 'expire_interval out of range');

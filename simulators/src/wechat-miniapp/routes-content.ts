@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { consumerByOpenid } from '../core/index.js';
 import { refuse } from './errors.js';
-import type { MiniappSim } from './simulator.js';
+import type { MiniappPlatform } from './platform.js';
 import { checkTemplateData } from './subscribe.js';
 import { api, str } from './wire.js';
 
@@ -19,7 +19,7 @@ const RISKY: [RegExp, number][] = [
 const DOUBTFUL: [RegExp, number][] = [[/微信号|QQ群|优惠券代领/, 10001]];
 
 /** Content checks and subscribe messages. */
-export function registerContentRoutes(app: FastifyInstance, sim: MiniappSim): void {
+export function registerContentRoutes(app: FastifyInstance, sim: MiniappPlatform): void {
   const { appid } = sim.core.world.miniapp;
   const recent = (openid: string): void => {
     const at = sim.lastVisit.get(openid);

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { consumerByOpenid, openidOf, unionidOf } from '../core/index.js';
 import { refuse } from './errors.js';
-import type { MiniappSim } from './simulator.js';
+import type { MiniappPlatform } from './platform.js';
 import { api, str } from './wire.js';
 
 /** Login, tokens, phone number and risk rank. */
-export function registerLoginRoutes(app: FastifyInstance, sim: MiniappSim): void {
+export function registerLoginRoutes(app: FastifyInstance, sim: MiniappPlatform): void {
   const { appid, secret } = sim.core.world.miniapp;
   const free = { noToken: true, bare: true };
 

@@ -1,48 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from './errors.js';
-import type { MiniappSim } from './simulator.js';
+import type { MiniappPlatform, ShippingOrder } from './platform.js';
 import { api, type Json, str } from './wire.js';
 
 /** A payment becomes known to the shipping service only some seconds after it was made. */
 const INGEST_MS = 10_000;
 
-export interface ShippingOrder {
-  transactionId: string;
-  merchantId: string;
-  merchantTradeNo: string;
-  openid: string;
-  description: string;
-  paidAmount: number;
-  paidAt: number;
-  /** 1 waiting to ship, 2 shipped, 3 receipt confirmed, 4 done, 5 refunded, 6 waiting for settlement. */
-  state: number;
-  uploads: number;
-  logisticsType?: number;
-  deliveryMode?: number;
-  finished: boolean;
-  shippingList: Json[];
-  receiptNotified: boolean;
-}
-
-/** What the shipping service asks and tells the payment platform. */
-export interface PaymentsPort {
-  find(key: { transactionId?: string; mchid?: string; outTradeNo?: string }):
-    | {
-        transactionId: string;
-        mchid: string;
-        outTradeNo: string;
-        openid: string;
-        description: string;
-        amountFen: number;
-        paidAtMs: number;
-      }
-    | undefined;
-  onShipped(transactionId: string): void;
-  onReceived(transactionId: string): void;
-}
-
 function orderFor(
-  sim: MiniappSim,
+  sim: MiniappPlatform,
   key: { transactionId?: string; mchid?: string; outTradeNo?: string },
 ): ShippingOrder {
   const payment = sim.payments?.find(key);
@@ -122,7 +87,7 @@ function orderView(order: ShippingOrder): Json {
 }
 
 /** Shipping information management, without which the money of real goods stays frozen. */
-export function registerShippingRoutes(app: FastifyInstance, sim: MiniappSim): void {
+export function registerShippingRoutes(app: FastifyInstance, sim: MiniappPlatform): void {
   api(app, sim, 'POST', '/wxa/sec/order/upload_shipping_info', ({ body }) => {
     const key = keyOf(body);
     const upload = checkedUpload(body);
@@ -173,7 +138,7 @@ export function registerShippingRoutes(app: FastifyInstance, sim: MiniappSim): v
 }
 
 /** The consumer confirms receipt in the client; the payment platform then releases the money. */
-export function confirmReceipt(sim: MiniappSim, transactionId: string): boolean {
+export function confirmReceipt(sim: MiniappPlatform, transactionId: string): boolean {
   const order = sim.state.shipping[transactionId];
   if (order?.state !== 2) return false;
   order.state = 3;

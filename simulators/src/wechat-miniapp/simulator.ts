@@ -1,68 +1,18 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { installFaults, installJournal, type SimCore } from '../core/index.js';
 import { refuse } from './errors.js';
+import type { MiniappKnobs, MiniappPlatform, MiniappState, PaymentsPort } from './platform.js';
 import { type PushCrypto, PushSender } from './push-sender.js';
 import { registerCodeRoutes } from './routes-code.js';
 import { registerContentRoutes } from './routes-content.js';
 import { registerLoginRoutes } from './routes-login.js';
-import { type PaymentsPort, registerShippingRoutes, type ShippingOrder } from './shipping.js';
+import { registerShippingRoutes } from './shipping.js';
 import { SubscribeLedger } from './subscribe.js';
 import { ClientCodes, MiniappTokens } from './tokens.js';
 
-export interface KnownCode {
-  text: string;
-  page: string;
-  scene: string;
-  at: number;
-}
-
-interface MiniappState {
-  shipping: Record<string, ShippingOrder>;
-  codes: KnownCode[];
-  links: Record<string, { path: string; query: string; at: number }>;
-  subscribe: Record<string, number>;
-}
-
-export interface MiniappKnobs {
-  unionidBound: boolean;
-  blockedConsumers: string[];
-  riskRanks: Record<string, number>;
-  /** Pages of the release; unchecked when null. */
-  publishedPages: string[] | null;
-  /** Known template ids; unchecked when null. */
-  templates: string[] | null;
-  mediaCheckMs: number;
-  perMinute: number;
-}
-
-export interface SubscribeMessage {
-  consumerKey: string;
-  templateId: string;
-  page?: string;
-  items: { key: string; value: string }[];
-}
-
 /** The running simulator of the mini-program platform. */
-export interface MiniappSim {
-  core: SimCore;
+export interface MiniappSim extends MiniappPlatform {
   app: FastifyInstance;
-  state: MiniappState;
-  knobs: MiniappKnobs;
-  tokens: MiniappTokens;
-  codes: ClientCodes;
-  ledger: SubscribeLedger;
-  lastVisit: Map<string, number>;
-  payments?: PaymentsPort;
-  onSubscribeMessage?: (message: SubscribeMessage) => void;
-  pushSender: PushSender;
-  /** Where a phone opens a page path; URL links lead there. */
-  phoneUrl?: (path: string) => string;
-  origin: string;
-  push(event: string, fields: Record<string, unknown>): Promise<boolean>;
-  rememberCode(code: KnownCode): void;
-  countCall(path: string): void;
-  countLogin(consumerKey: string): void;
-  touch(): void;
   listen(port: number): Promise<string>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MiniappError, refuse } from './errors.js';
-import type { MiniappSim } from './simulator.js';
+import type { MiniappPlatform } from './platform.js';
 
 export type Json = Record<string, unknown>;
 
@@ -22,7 +22,7 @@ interface ApiOptions {
 /** Serves one API of api.weixin.qq.com: token, minute window, handler, every failure as HTTP 200 with an errcode. */
 export function api(
   app: FastifyInstance,
-  sim: MiniappSim,
+  sim: MiniappPlatform,
   method: 'GET' | 'POST',
   path: string,
   handler: (call: ApiCall) => unknown,

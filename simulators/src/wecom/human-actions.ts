@@ -2,8 +2,9 @@ import { refuse } from './errors.js';
 import { mayReceive } from './mass-quota.js';
 import { messagesOf } from './message-sink.js';
 import type { Relation } from './model.js';
+import type { WecomPlatform } from './platform.js';
 import { mediaUrl } from './routes-media.js';
-import type { WecomSim } from './simulator.js';
+import type { TransferClock } from './transfer-clock.js';
 
 export interface AddContact {
   userid: string;
@@ -24,7 +25,10 @@ export interface AddContact {
 
 /** What people do in the clients. Each change makes the event that the platform would send; API writes never do. */
 export class HumanActions {
-  constructor(private readonly sim: WecomSim) {}
+  constructor(
+    private readonly sim: WecomPlatform,
+    private readonly transfers: TransferClock,
+  ) {}
 
   /** A consumer adds a guide. Already friends: no event and no state, as on the platform. */
   async addContact(input: AddContact): Promise<{ added: boolean; relation: Relation; welcomeCode?: string }> {
@@ -184,8 +188,8 @@ export class HumanActions {
   }
 
   async transferDecision(consumer: string, decision: 'accept' | 'refuse' | 'full'): Promise<void> {
-    const { book, transfers } = this.sim;
-    const open = book.openTransfer(this.external(consumer)) ?? refuse(40131, 'no hand-over is waiting');
+    const { sim, transfers } = this;
+    const open = sim.book.openTransfer(this.external(consumer)) ?? refuse(40131, 'no hand-over is waiting');
     if (decision === 'accept') await transfers.carryOut(open);
     if (decision === 'refuse') await transfers.refuse(open);
     if (decision === 'full') await transfers.full(open);

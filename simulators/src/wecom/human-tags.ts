@@ -1,11 +1,11 @@
 import { refuse } from './errors.js';
 import type { TagGroup } from './model.js';
+import type { WecomPlatform } from './platform.js';
 import { removeTags } from './routes-tag.js';
-import type { WecomSim } from './simulator.js';
 
 /** What an administrator does to the tag library in the console; these changes make events, those of the API do not. */
 export class HumanTags {
-  constructor(private readonly sim: WecomSim) {}
+  constructor(private readonly sim: WecomPlatform) {}
 
   async createTag(groupName: string, names: string[]): Promise<TagGroup> {
     const { book } = this.sim;

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from './errors.js';
 import type { OutgoingMessage } from './message-sink.js';
-import type { WecomSim } from './simulator.js';
+import type { WecomPlatform } from './platform.js';
 import { api, bytes, type Json, num, objects, str } from './wire.js';
 
 type Content = Omit<OutgoingMessage, 'guideUserid' | 'channel'>;
 
 /** message/send to members (document 90236): partly wrong receivers are named in lower case, all wrong gives 81013. */
-export function registerMessageRoutes(app: FastifyInstance, sim: WecomSim): void {
+export function registerMessageRoutes(app: FastifyInstance, sim: WecomPlatform): void {
   const { book } = sim;
   const sentBefore = new Map<string, number>();
   const perMember = new Map<string, number[]>();
@@ -69,7 +69,7 @@ export function registerMessageRoutes(app: FastifyInstance, sim: WecomSim): void
 const cut = (text: string, max: number): string =>
   bytes(text) <= max ? text : Buffer.from(text).subarray(0, max).toString();
 
-function contentOf(sim: WecomSim, body: Json): Content {
+function contentOf(sim: WecomPlatform, body: Json): Content {
   const kind = str(body.msgtype);
   const part = (body[kind] ?? refuse(40063, `${kind} is missing`)) as Json;
   if (kind === 'text' || kind === 'markdown') return { kind: 'text', text: cut(str(part.content), 2048) };
@@ -102,7 +102,7 @@ function contentOf(sim: WecomSim, body: Json): Content {
   return refuse(40058, `msgtype ${kind} is not served here`);
 }
 
-function noticeOf(sim: WecomSim, part: Json): Content {
+function noticeOf(sim: WecomPlatform, part: Json): Content {
   if (str(part.appid) !== sim.core.world.miniapp.appid) refuse(48002);
   const items = objects(part.content_item).map((item) => ({ key: str(item.key), value: str(item.value) }));
   if (items.length > 10) refuse(40058);

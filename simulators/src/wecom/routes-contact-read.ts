@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { CorpBook } from './book.js';
 import { refuse } from './errors.js';
 import type { Relation } from './model.js';
-import type { WecomSim } from './simulator.js';
+import type { WecomPlatform } from './platform.js';
 import { api, type Json, list, num, page, str } from './wire.js';
 
 const FOLLOWERS_PER_PAGE = 500;
@@ -33,7 +33,7 @@ function tagsOf(book: CorpBook, relation: Relation): Json[] {
 }
 
 /** get_follow_user_list, list, get and batch/get_by_user (documents 92113, 92114, 92994). */
-export function registerContactReadRoutes(app: FastifyInstance, sim: WecomSim): void {
+export function registerContactReadRoutes(app: FastifyInstance, sim: WecomPlatform): void {
   const { book } = sim;
   const stored = { storedRead: true };
 

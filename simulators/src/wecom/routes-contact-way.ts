@@ -3,7 +3,7 @@ import { drawCode } from './draw-code.js';
 import { refuse } from './errors.js';
 import { hexId } from './identity.js';
 import type { ContactWay } from './model.js';
-import type { WecomSim } from './simulator.js';
+import type { WecomPlatform } from './platform.js';
 import { api, type Json, list, num, page, str } from './wire.js';
 
 const DAY = 86_400;
@@ -13,7 +13,7 @@ const LIMIT = 500_000;
 export const contactWayText = (configId: string): string => `https://work.weixin.qq.com/ca/${configId}`;
 
 /** add/get/update/del/list_contact_way (document 92228) and the QR picture itself. */
-export function registerContactWayRoutes(app: FastifyInstance, sim: WecomSim): void {
+export function registerContactWayRoutes(app: FastifyInstance, sim: WecomPlatform): void {
   const { book } = sim;
   const qrOf = (configId: string): string => `${sim.origin}/wework_admin/contact_way/${configId}.png`;
   const known = (configId: unknown): ContactWay => book.contactWay(str(configId)) ?? refuse(41039);
@@ -78,7 +78,7 @@ function checkedState(state: string): string {
   return state;
 }
 
-function checkedUsers(sim: WecomSim, users: string[], type: number): string[] {
+function checkedUsers(sim: WecomPlatform, users: string[], type: number): string[] {
   if (users.length > 100) refuse(41041);
   if (type === 1 && users.length !== 1) refuse(40058, 'a single contact way has exactly one user');
   for (const userid of users) {
@@ -88,7 +88,7 @@ function checkedUsers(sim: WecomSim, users: string[], type: number): string[] {
   return users;
 }
 
-function checkedWay(sim: WecomSim, body: Json): ContactWay {
+function checkedWay(sim: WecomPlatform, body: Json): ContactWay {
   const type = num(body.type, 0);
   const scene = num(body.scene, 0);
   if (![1, 2].includes(type) || ![1, 2].includes(scene)) refuse(40058);

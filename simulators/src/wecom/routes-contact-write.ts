@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from './errors.js';
-import type { WecomSim } from './simulator.js';
+import type { WecomPlatform } from './platform.js';
 import { api, list, str } from './wire.js';
 
 const tooLong = (value: unknown, max: number): boolean => typeof value === 'string' && [...value].length > max;
 
 /** remark and mark_tag (documents 92115, 92118). Neither makes a callback: writes through the API never do. */
-export function registerContactWriteRoutes(app: FastifyInstance, sim: WecomSim): void {
+export function registerContactWriteRoutes(app: FastifyInstance, sim: WecomPlatform): void {
   const { book } = sim;
 
   api(app, sim, 'POST', '/cgi-bin/externalcontact/remark', ({ body }) => {

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from './errors.js';
 import type { GroupMessage, GroupMessageRow, Relation } from './model.js';
+import type { WecomPlatform } from './platform.js';
 import { checkContent } from './routes-welcome.js';
-import type { WecomSim } from './simulator.js';
 import { api, type Json, list, num, objects, page, str } from './wire.js';
 
 const DAY_MS = 86_400_000;
 
 /** Mass messages: created by the app, sent only once each member confirms in the client (documents 92135, 93338). */
-export function registerMassRoutes(app: FastifyInstance, sim: WecomSim): void {
+export function registerMassRoutes(app: FastifyInstance, sim: WecomPlatform): void {
   const { book } = sim;
   const known = (msgid: unknown): GroupMessage =>
     book.state.groupMessages.find((message) => message.msgid === msgid) ?? refuse(41047);
@@ -95,7 +95,7 @@ export function registerMassRoutes(app: FastifyInstance, sim: WecomSim): void {
   });
 }
 
-function create(sim: WecomSim, body: Json): Json {
+function create(sim: WecomPlatform, body: Json): Json {
   const { book } = sim;
   if ((str(body.chat_type) || 'single') !== 'single') refuse(40058, 'this simulator serves single chats only');
   checkContent(sim, body);
@@ -132,7 +132,7 @@ function create(sim: WecomSim, body: Json): Json {
 }
 
 /** external_userid wins over the tag filter; a sender alone means all of the sender's contacts. */
-function targets(sim: WecomSim, sender: string, wanted: string[], groups: string[][]): string[] {
+function targets(sim: WecomPlatform, sender: string, wanted: string[], groups: string[][]): string[] {
   if (wanted.length > 0) return [...new Set(wanted)];
   const relations = Object.values(sim.book.state.relations).filter(
     (r) => r.status === 'normal' && (!sender || r.userid.toLowerCase() === sender.toLowerCase()),
@@ -142,7 +142,7 @@ function targets(sim: WecomSim, sender: string, wanted: string[], groups: string
 }
 
 /** Without a sender each contact goes to the member who chatted with them last. */
-function routeTo(sim: WecomSim, sender: string, external: string): Relation | undefined {
+function routeTo(sim: WecomPlatform, sender: string, external: string): Relation | undefined {
   const followers = sim.book
     .followersOf(external)
     .filter((r) => r.status === 'normal' && sim.book.member(r.userid)?.status !== 5);

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from './errors.js';
 import type { MediaItem } from './model.js';
-import type { WecomSim } from './simulator.js';
+import type { WecomPlatform } from './platform.js';
 import { api } from './wire.js';
 
 const TTL_MS = 3 * 86_400_000;
@@ -9,7 +9,7 @@ const MB = 1024 * 1024;
 const MAX: Record<string, number> = { image: 10 * MB, voice: 2 * MB, video: 10 * MB, file: 20 * MB };
 
 /** A picture that is still alive, or 40007. A media_id lives three days. */
-export function usableMedia(sim: WecomSim, mediaId: string): MediaItem {
+export function usableMedia(sim: WecomPlatform, mediaId: string): MediaItem {
   const item = sim.book.state.media[mediaId];
   if (!item) refuse(40007);
   if (!item.permanent && sim.core.clock.now() - item.createdAt > TTL_MS) refuse(40007);
@@ -17,7 +17,7 @@ export function usableMedia(sim: WecomSim, mediaId: string): MediaItem {
 }
 
 /** Where the chat windows fetch the content of a media id. */
-export function mediaUrl(sim: WecomSim, mediaId: string): string | undefined {
+export function mediaUrl(sim: WecomPlatform, mediaId: string): string | undefined {
   return sim.book.state.media[mediaId] ? `${sim.origin}/sim/media/${mediaId}` : undefined;
 }
 
@@ -48,7 +48,7 @@ export function firstFile(contentType: string, body: unknown): Upload | undefine
   return undefined;
 }
 
-export function registerMediaRoutes(app: FastifyInstance, sim: WecomSim): void {
+export function registerMediaRoutes(app: FastifyInstance, sim: WecomPlatform): void {
   const keep = (type: string, upload: Upload | undefined, permanent: boolean): MediaItem => {
     if (!upload || upload.data.length <= 5) refuse(44001);
     if (upload.data.length > (MAX[type] ?? 20 * MB)) refuse(45045);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from './errors.js';
-import type { WecomSim } from './simulator.js';
+import type { WecomPlatform } from './platform.js';
 import { api } from './wire.js';
 
 /** Reads one cookie; the desk sets it for the whole host, so every port of the simulated client sees it. */
@@ -13,7 +13,7 @@ export function cookieOf(header: string | undefined, name: string): string | und
 }
 
 /** gettoken, JS tickets, callback addresses and the OAuth page of the simulated client. */
-export function registerOauthRoutes(app: FastifyInstance, sim: WecomSim): void {
+export function registerOauthRoutes(app: FastifyInstance, sim: WecomPlatform): void {
   const ticket = (kind: 'corp' | 'agent'): { ticket: string; expires_in: number } => {
     const made = sim.tokens.ticket(kind);
     sim.touch();
@@ -49,7 +49,7 @@ export function registerOauthRoutes(app: FastifyInstance, sim: WecomSim): void {
   );
 }
 
-function registerAuthorizePage(app: FastifyInstance, sim: WecomSim): void {
+function registerAuthorizePage(app: FastifyInstance, sim: WecomPlatform): void {
   app.get<{ Querystring: Record<string, string | undefined> }>('/connect/oauth2/authorize', async (request, reply) => {
     const { appid, redirect_uri: redirect = '', state = '', sim_user: asked } = request.query;
     const page = (text: string) =>

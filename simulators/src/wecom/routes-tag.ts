@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from './errors.js';
 import type { TagGroup } from './model.js';
-import type { WecomSim } from './simulator.js';
+import type { WecomPlatform } from './platform.js';
 import { api, type Json, list, num, objects, str } from './wire.js';
 
 export const groupView = (group: TagGroup, only?: Set<string>): Json => ({
@@ -20,7 +20,7 @@ function checkName(name: string): string {
 }
 
 /** The corp tag library (document 92117): the app edits and deletes only tags that it made itself. */
-export function registerTagRoutes(app: FastifyInstance, sim: WecomSim): void {
+export function registerTagRoutes(app: FastifyInstance, sim: WecomPlatform): void {
   const { book } = sim;
   const { state } = book;
 
@@ -97,7 +97,7 @@ export function registerTagRoutes(app: FastifyInstance, sim: WecomSim): void {
 }
 
 /** Takes tags and groups out of the library and off every relation; a group without tags disappears. */
-export function removeTags(sim: WecomSim, tagIds: Set<string>, groupIds: Set<string>): void {
+export function removeTags(sim: WecomPlatform, tagIds: Set<string>, groupIds: Set<string>): void {
   const { state } = sim.book;
   const gone = new Set(tagIds);
   for (const group of state.tagGroups) {

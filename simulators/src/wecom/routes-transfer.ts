@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from './errors.js';
 import type { Transfer } from './model.js';
-import type { WecomSim } from './simulator.js';
+import type { WecomPlatform } from './platform.js';
+import type { TransferClock } from './transfer-clock.js';
 import { api, type Json, list, num, page, str } from './wire.js';
 
 const YEAR_MS = 365 * 86_400_000;
 
 /** Hand-over of contacts, on the job (92125) and after leaving (94081), with a code per row. */
-export function registerTransferRoutes(app: FastifyInstance, sim: WecomSim): void {
+export function registerTransferRoutes(app: FastifyInstance, sim: WecomPlatform & { transfers: TransferClock }): void {
   const { book } = sim;
 
   const accept = (body: Json, resigned: boolean): Json => {

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Member } from './model.js';
-import type { WecomSim } from './simulator.js';
+import type { WecomPlatform } from './platform.js';
 import { api, num, page, str } from './wire.js';
 
 const departmentsOf = (member: Member): number[] => member.department ?? [1];
 
 /** Members of the contact book, as far as a new self-built app may see them (no avatar, no mobile). */
-export function registerUserRoutes(app: FastifyInstance, sim: WecomSim): void {
+export function registerUserRoutes(app: FastifyInstance, sim: WecomPlatform): void {
   const present = (): Member[] => sim.book.members().filter((member) => member.status !== 5);
 
   api(app, sim, 'GET', '/cgi-bin/user/get', ({ query }) => {

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from './errors.js';
 import { messagesOf } from './message-sink.js';
+import type { WecomPlatform } from './platform.js';
 import { mediaUrl, usableMedia } from './routes-media.js';
-import type { WecomSim } from './simulator.js';
 import { api, bytes, type Json, objects, str } from './wire.js';
 
 /** A welcome code dies 20 seconds after its event (document 92137). */
 export const WELCOME_MS = 20_000;
 
 /** Checks text and attachments of a welcome or mass message; both share the same limits. */
-export function checkContent(sim: WecomSim, body: Json): void {
+export function checkContent(sim: WecomPlatform, body: Json): void {
   const text = str((body.text as Json | undefined)?.content);
   const attachments = objects(body.attachments);
   if (text === '' && attachments.length === 0) refuse(40063);
@@ -18,7 +18,7 @@ export function checkContent(sim: WecomSim, body: Json): void {
   for (const item of attachments) checkAttachment(sim, item);
 }
 
-function checkAttachment(sim: WecomSim, item: Json): void {
+function checkAttachment(sim: WecomPlatform, item: Json): void {
   const kind = str(item.msgtype);
   const part = (item[kind] ?? refuse(40058, `attachment ${kind} has no body`)) as Json;
   const limit = (name: string, max: number): void => {
@@ -43,7 +43,7 @@ function checkAttachment(sim: WecomSim, item: Json): void {
   }
 }
 
-export function registerWelcomeRoutes(app: FastifyInstance, sim: WecomSim): void {
+export function registerWelcomeRoutes(app: FastifyInstance, sim: WecomPlatform): void {
   api(app, sim, 'POST', '/cgi-bin/externalcontact/send_welcome_msg', ({ body }) => {
     const held = sim.book.state.welcomeCodes[str(body.welcome_code)];
     if (!held) refuse(41050);

@@ -7,6 +7,7 @@ import { HumanTags } from './human-tags.js';
 import { Limits } from './limits.js';
 import type { MessageSink } from './message-sink.js';
 import { DEFAULT_KNOBS, type WecomKnobs, type WecomState } from './model.js';
+import type { WecomPlatform } from './platform.js';
 import { registerMessageRoutes } from './routes-app-message.js';
 import { registerContactReadRoutes } from './routes-contact-read.js';
 import { registerContactWayRoutes } from './routes-contact-way.js';
@@ -21,23 +22,12 @@ import { registerWelcomeRoutes } from './routes-welcome.js';
 import { type CorpSecrets, Tokens } from './tokens.js';
 import { TransferClock } from './transfer-clock.js';
 
-/** The running WeCom simulator: one corp, its book, its limits and its callbacks. */
-export interface WecomSim {
-  core: SimCore;
-  corp: CorpSecrets;
+/** The running WeCom simulator: the platform, its API and the people who use its clients. */
+export interface WecomSim extends WecomPlatform {
   app: FastifyInstance;
-  book: CorpBook;
-  knobs: WecomKnobs;
-  tokens: Tokens;
-  limits: Limits;
-  sender: CallbackSender;
   transfers: TransferClock;
   human: HumanActions;
   humanTags: HumanTags;
-  sink: MessageSink;
-  /** Known once `listen` has answered. */
-  origin: string;
-  touch(): void;
   listen(port: number): Promise<string>;
   close(): Promise<void>;
 }
@@ -58,10 +48,9 @@ export function createWecom(core: SimCore, sink: MessageSink): WecomSim {
   });
   // Bodies up to the 20 MB of a file upload must pass.
   const app = Fastify({ bodyLimit: 25 * 1024 * 1024, forceCloseConnections: true });
-  const sim = {
+  const platform: WecomPlatform = {
     core,
     corp: corp as CorpSecrets,
-    app,
     book,
     knobs,
     tokens: new Tokens(corp as CorpSecrets, knobs, now, state),
@@ -70,10 +59,25 @@ export function createWecom(core: SimCore, sink: MessageSink): WecomSim {
     sink,
     origin: '',
     touch: () => core.state.touch('wecom'),
-  } as Partial<WecomSim> as WecomSim;
-  sim.transfers = new TransferClock(sim);
-  sim.human = new HumanActions(sim);
-  sim.humanTags = new HumanTags(sim);
+  };
+  // A hand-over ends with a new contact, and a person may decide about a hand-over: each needs the other.
+  const transfers = new TransferClock(platform, (contact) => human.addContact(contact));
+  const human: HumanActions = new HumanActions(platform, transfers);
+  // One object for all: whoever holds the platform learns its origin the moment it listens.
+  const sim: WecomSim = Object.assign(platform, {
+    app,
+    transfers,
+    human,
+    humanTags: new HumanTags(platform),
+    listen: async (port: number) => {
+      platform.origin = await app.listen({ host: '127.0.0.1', port });
+      return platform.origin;
+    },
+    close: async () => {
+      sender.close();
+      await app.close();
+    },
+  });
   core.state.register<WecomState>(
     'wecom',
     () => state,
@@ -83,14 +87,6 @@ export function createWecom(core: SimCore, sink: MessageSink): WecomSim {
   for (const consumer of core.world.consumers) book.addConsumer(consumer);
   sim.transfers.resume();
   serve(sim);
-  sim.listen = async (port) => {
-    sim.origin = await app.listen({ host: '127.0.0.1', port });
-    return sim.origin;
-  };
-  sim.close = async () => {
-    sender.close();
-    await app.close();
-  };
   return sim;
 }
 

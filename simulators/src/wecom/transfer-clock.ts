@@ -1,11 +1,17 @@
 import type { Transfer } from './model.js';
-import type { WecomSim } from './simulator.js';
+import type { WecomPlatform } from './platform.js';
 
 const DAY_MS = 86_400_000;
 
+/** Makes a contact of a guide, as when a consumer adds one. */
+type Befriend = (contact: { userid: string; consumer: string; addWay: number; noWelcome: boolean }) => Promise<unknown>;
+
 /** Runs hand-overs: accepted now, carried out 24 hours later unless the contact refuses or the taker is full. */
 export class TransferClock {
-  constructor(private readonly sim: WecomSim) {}
+  constructor(
+    private readonly sim: WecomPlatform,
+    private readonly befriend: Befriend,
+  ) {}
 
   /** Accepts one row and returns its errcode; 0 means that the 24 hours have begun. */
   begin(handover: string, takeover: string, external: string, resigned: boolean, message: string): number {
@@ -55,7 +61,7 @@ export class TransferClock {
   /** Moves the contact: the old relation ends with its source named, the new one begins unless it exists. */
   async carryOut(transfer: Transfer): Promise<void> {
     if (transfer.status !== 2) return;
-    const { book, core, human } = this.sim;
+    const { book, core } = this.sim;
     if (book.relationsOf(transfer.takeover).length >= this.sim.knobs.memberContactLimit) return this.full(transfer);
     transfer.status = 1;
     transfer.takeoverTime = core.clock.now();
@@ -75,7 +81,7 @@ export class TransferClock {
     if (known?.status === 'normal') return;
     const consumer = book.personOf(transfer.externalUserid);
     if (!consumer) return;
-    await human.addContact({ userid: transfer.takeover, consumer: consumer.key, addWay: 202, noWelcome: true });
+    await this.befriend({ userid: transfer.takeover, consumer: consumer.key, addWay: 202, noWelcome: true });
     const relation = book.relation(transfer.takeover, transfer.externalUserid);
     if (relation && old) relation.tagIds = [...old.tagIds];
     if (transfer.message) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { errorBody, refuse, WecomError } from './errors.js';
-import type { WecomSim } from './simulator.js';
+import type { WecomPlatform } from './platform.js';
 
 export type Json = Record<string, unknown>;
 
@@ -32,7 +32,7 @@ export const objects = (value: unknown): Json[] =>
 /** Serves one WeCom API: IP list, token, windows, handler, and every failure as HTTP 200 with an errcode. */
 export function api(
   app: FastifyInstance,
-  sim: WecomSim,
+  sim: WecomPlatform,
   method: 'GET' | 'POST',
   path: string,
   handler: (call: ApiCall) => unknown,
@@ -55,7 +55,7 @@ export function api(
 }
 
 async function guarded(
-  sim: WecomSim,
+  sim: WecomPlatform,
   path: string,
   request: FastifyRequest,
   handler: (call: ApiCall) => unknown,
