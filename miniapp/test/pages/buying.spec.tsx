@@ -11,7 +11,8 @@ import { checkoutDraft } from '@/session/checkout-draft';
 import { currentStore } from '@/session/current-store';
 import { session } from '@/session/session';
 import { visit } from '@/session/visit';
-import { preview, stores } from '../fixtures/mall.mjs';
+import { preview } from '../fixtures/buying.mjs';
+import { stores } from '../fixtures/stores.mjs';
 import { router } from '../taro-mock';
 import { asked, forget, overrides } from './render';
 

@@ -7,7 +7,7 @@ import { forgetQueries } from '@/lib/use-query';
 import Home from '@/pages/home/index';
 import { chooseStore, currentStore, forgetChoice, resolveStore } from '@/session/current-store';
 import { session } from '@/session/session';
-import { stores } from '../fixtures/mall.mjs';
+import { stores } from '../fixtures/stores.mjs';
 import { asked, forget, overrides } from './render';
 
 vi.mock('@/platform/transport', async () => ({ transport: (await import('./render')).fixtureTransport }));

@@ -1,6 +1,6 @@
 import type { Cart } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
-import { cart as fixture } from '../../../test/fixtures/mall.mjs';
+import { cart as fixture } from '../../../test/fixtures/buying.mjs';
 import { type CartLine, cartView, problemOf } from './model';
 
 const cart = fixture as Cart;

@@ -1,6 +1,6 @@
 import type { ProductDetail } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
-import { product as fixture } from '../../../test/fixtures/mall.mjs';
+import { product as fixture } from '../../../test/fixtures/goods.mjs';
 import { firstChoice, galleryOf, missingText, priceStory, rememberWord, sizesOf, skuOf, stockText } from './model';
 
 const product = fixture('101') as ProductDetail;

@@ -1,6 +1,6 @@
 import type { CheckoutPreview } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
-import { preview as fixture } from '../../../test/fixtures/mall.mjs';
+import { preview as fixture } from '../../../test/fixtures/buying.mjs';
 import { addressText, differenceText, fulfilOf, missingFor } from './model';
 
 const preview = fixture('SHIP') as CheckoutPreview;

@@ -1,6 +1,7 @@
 import type { OrderDetail } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
-import { order as fixture, NOW } from '../../../test/fixtures/mall.mjs';
+import { order as fixture } from '../../../test/fixtures/buying.mjs';
+import { NOW } from '../../../test/fixtures/stores.mjs';
 import { isWholeRefund, nextStep, refundable, spacedCode, tabOf } from './model';
 
 const now = Date.parse(NOW);

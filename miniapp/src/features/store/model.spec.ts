@@ -1,7 +1,7 @@
 import type { StoreCard, StoreResolution } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
 import { statusOf, wantsPosition } from '@/session/current-store';
-import { stores as fixtures } from '../../../test/fixtures/mall.mjs';
+import { stores as fixtures } from '../../../test/fixtures/stores.mjs';
 import { nearby, reasonText, servicesOf } from './model';
 
 const stores = fixtures as StoreCard[];
