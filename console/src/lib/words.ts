@@ -1,4 +1,4 @@
-import type { OrderRow, Party, Receiver, SplitRow, SplitRule, Statement, Store, Task } from './types';
+import type { OrderRow, Party, SplitRow, SplitRule, Statement, Store, Task } from './types';
 
 /** Parties of a split: word and colour. The four colours stay apart for colour-blind eyes and in grey print. */
 export const PARTY: Record<Party, { word: string; colour: string }> = {
@@ -27,13 +27,6 @@ export const SPLIT_STATE: Record<SplitRow['state'], string> = {
   FINISHED: '已分完',
   ATTENTION: '需要处理',
   NOT_NEEDED: '无需分账',
-};
-export const RECEIVER_STATE: Record<Receiver['state'], string> = {
-  PLANNED: '待发起',
-  PENDING: '处理中',
-  SUCCESS: '已到账',
-  CLOSED: '未成功',
-  RETURNED: '已退回',
 };
 export const RULE_STATE: Record<SplitRule['state'], string> = {
   DRAFT: '草稿',

@@ -1,5 +1,5 @@
 import { totalOf } from '../../lib/money';
-import type { Leg, OrderSplit, Party, SplitEntry, SplitRow } from '../../lib/types';
+import type { Leg, Party, SplitEntry, SplitRow } from '../../lib/types';
 import { PARTY, PARTY_ORDER } from '../../lib/words';
 
 /** Net of one party over all legs, in fen. */
@@ -53,7 +53,3 @@ export function chainOf(entries: readonly SplitEntry[]): ChainLink[] {
 }
 
 export const entryWord = (entry: SplitEntry): string => (entry.kind === 'ACCRUAL' ? '应得' : '冲回');
-
-/** The receivers that somebody must look after. */
-export const troubled = (split: Pick<OrderSplit, 'receivers'>) =>
-  split.receivers.filter((receiver) => receiver.state === 'CLOSED');
