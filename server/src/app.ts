@@ -39,6 +39,11 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     metrics.requests.observe({ route, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
     done();
   });
+  // A connection that is answered while the server closes must not hold up its end until the keep-alive time is over.
+  fastify.addHook('preClose', (done) => {
+    fastify.server.keepAliveTimeout = 1;
+    done();
+  });
   // The sandbox shows our pages in frames of its phone and chat window; a deployment sets frame rules at its proxy.
   await fastify.register(helmet, {
     contentSecurityPolicy: false,

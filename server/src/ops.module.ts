@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpCode, HttpException, Inject, Module } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Inject, Module, Res } from '@nestjs/common';
 import { Database } from './platform/database/database.js';
 import { WorkQueue } from './platform/jobs/queue.js';
 import { registry } from './platform/observability/metrics.js';
@@ -19,14 +19,16 @@ class OpsController {
   /** Ready needs the database; without Redis the shop goes on selling, so it is named and not fatal. */
   @Get('readyz')
   @HttpCode(200)
-  async ready(): Promise<{ status: string; database: boolean; redis: boolean }> {
+  async ready(
+    @Res({ passthrough: true }) reply: { status(code: number): void },
+  ): Promise<{ status: string; database: boolean; redis: boolean }> {
     const database = await this.database.query('SELECT 1').then(
       () => true,
       () => false,
     );
     const redis = await this.queue.isReady();
-    if (!database) throw new HttpException({ status: 'not ready', database, redis }, 503);
-    return { status: 'ready', database, redis };
+    if (!database) reply.status(503);
+    return { status: database ? 'ready' : 'not ready', database, redis };
   }
 
   @Get('metrics')
