@@ -70,7 +70,7 @@ export default {
       comment: 'Code that runs inside a transaction must not be able to call the network.',
       severity: 'error',
       from: { path: `${MODULE}persistence/` },
-      to: { path: '^server/src/gateways/' },
+      to: { path: '^server/src/gateways/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'persistence-below-application',

@@ -17,14 +17,23 @@ export interface TestBench {
   close(): Promise<void>;
 }
 
+/**
+ * A node number of this spec file's own: all benches start at the same instant, so without it two files would make the
+ * same ids.
+ */
+async function nextNode(database: Database): Promise<number> {
+  await database.execute('CREATE TABLE IF NOT EXISTS test_node (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY)');
+  const made = (await database.execute('INSERT INTO test_node VALUES ()')) as unknown as { insertId: number };
+  return Number(made.insertId) % 1000;
+}
+
 /** Opens the shared test database for one spec file. */
 export async function openTestBench(): Promise<TestBench> {
   const url = process.env['SHUKE_TEST_DATABASE_URL'];
   if (!url) throw new Error('run by jest: the global setup starts the database');
   const clock = new ManualClock(TEST_START_MS);
-  // Real ids differ between spec files because each takes a node number of its own.
-  const ids = new IdSource(clock, Number(process.hrtime.bigint() % 1024n));
   const database = new Database(await openDataSource(url, 10));
+  const ids = new IdSource(clock, await nextNode(database));
   const unitOfWork = new UnitOfWork(database, clock, ids);
   return { database, unitOfWork, ids, clock, brandId: ids.next<'brand'>(), close: () => database.source.destroy() };
 }

@@ -1,16 +1,16 @@
-import type { Guide as GuideActor } from '../../src/platform/access/actor.js';
 import { DAY_MS, fen, type GuideId, type Id, type MemberId } from '@shuke/shared/kernel';
-import { openTestBench, type TestBench } from './database.js';
-import { openTestShop, type TestShop } from './shop.js';
-import { BulkWriter } from '../../src/platform/database/bulk-writer.js';
 import { Catalog } from '../../src/modules/catalog/index.js';
 import { EarningEstimate } from '../../src/modules/tasks/application/earning-estimate.js';
+import { followOpening } from '../../src/modules/tasks/application/follow-sends.js';
 import { GuidePack } from '../../src/modules/tasks/application/guide-pack.js';
 import { MorningDispatch } from '../../src/modules/tasks/application/morning-dispatch.js';
 import { Sends } from '../../src/modules/tasks/application/sends.js';
 import { TaskDesk } from '../../src/modules/tasks/application/task-desk.js';
-import { followOpening } from '../../src/modules/tasks/events/follow-sends.js';
 import { taskInvariants } from '../../src/modules/tasks/tasks.invariants.js';
+import type { Guide as GuideActor } from '../../src/platform/access/actor.js';
+import { BulkWriter } from '../../src/platform/database/bulk-writer.js';
+import { openTestBench, type TestBench } from './database.js';
+import { openTestShop, type TestShop } from './shop.js';
 
 export let bench: TestBench;
 export let shop: TestShop;

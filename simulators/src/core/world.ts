@@ -46,6 +46,8 @@ export interface WorldConsumer {
   city?: string;
   places?: WorldPlace[];
   locationAllowed?: boolean;
+  /** Works for the brand: can be paid, and is not offered as the phone's owner. */
+  staff?: boolean;
 }
 
 export interface WorldMerchant {

@@ -72,7 +72,9 @@ function registerChatControl(app: FastifyInstance, desk: Desk, bridge: Bridge): 
   );
   app.get('/control/desk/codes', async () => ({ codes: listCodes(desk.wecom, desk.miniapp) }));
   app.get('/control/desk/personas', async () => ({
-    consumers: desk.core.world.consumers.map((c) => ({ ...c, externalUserid: book.externalOf(c.key) })),
+    consumers: desk.core.world.consumers
+      .filter((c) => !c.staff)
+      .map((c) => ({ ...c, externalUserid: book.externalOf(c.key) })),
     members: book.members(),
   }));
   /** Adds people to the running world; who is known already stays as is. */

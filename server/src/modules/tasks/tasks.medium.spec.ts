@@ -1,4 +1,3 @@
-import type { Guide as GuideActor } from '../../platform/access/actor.js';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DAY_MS, type Id, type OrderId } from '@shuke/shared/kernel';
 import { countingStatements } from '../../../test/harness/statements.js';
@@ -25,10 +24,11 @@ import {
   taskInput,
   views,
 } from '../../../test/harness/task-world.js';
+import type { Guide as GuideActor } from '../../platform/access/actor.js';
 import { armFailpoints } from '../../platform/failpoints/failpoint.js';
 import { Catalog } from '../catalog/index.js';
+import { followOpening, followOrder } from './application/follow-sends.js';
 import { TaskDesk } from './application/task-desk.js';
-import { followOpening, followOrder } from './events/follow-sends.js';
 import type { ItemId } from './persistence/items.store.js';
 import type { SendId } from './persistence/sends.store.js';
 

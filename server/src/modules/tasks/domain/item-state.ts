@@ -1,6 +1,6 @@
-import { TASK_ITEM_STATES } from '@shuke/shared/contracts';
+import type { PackItem } from '@shuke/shared/contracts';
 
-export type ItemState = (typeof TASK_ITEM_STATES)[number];
+export type ItemState = PackItem['state'];
 
 /** States only ever go up: events may come late, twice and in any order, and the last word is the highest. */
 const RANK: Record<ItemState, number> = {
@@ -15,7 +15,8 @@ const RANK: Record<ItemState, number> = {
 };
 
 /** The states from which an item may go to another: all that are lower. */
-export const statesBelow = (state: ItemState): ItemState[] => TASK_ITEM_STATES.filter((one) => RANK[one] < RANK[state]);
+export const statesBelow = (state: ItemState): ItemState[] =>
+  (Object.keys(RANK) as ItemState[]).filter((one) => RANK[one] < RANK[state]);
 
 export const isDone = (state: ItemState): boolean => RANK[state] >= RANK.SENT;
 /** Counted as handled in the pack's progress. */
