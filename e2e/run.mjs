@@ -1,0 +1,53 @@
+// `node e2e/run.mjs [journey]`: people use the running product in a browser; see README of the root for what they do.
+// Environment: E2E_BASE takes a copy that runs already, CHROMIUM_BIN names the browser, E2E_KEEP keeps the data.
+import { launch } from './runner/browser.mjs';
+import { DeskClient } from './runner/desk-client.mjs';
+import { openProduct } from './runner/product.mjs';
+import { Report } from './runner/report.mjs';
+import { makeWorld } from './runner/world.mjs';
+import * as consumer from './journeys/consumer.mjs';
+import * as guide from './journeys/guide.mjs';
+
+const JOURNEYS = { consumer, guide };
+const say = (line) => console.log(line);
+
+function chosen(args) {
+  const unknown = args.filter((name) => !(name in JOURNEYS));
+  if (unknown.length > 0)
+    throw new Error(`unknown journey "${unknown}"; there are: ${Object.keys(JOURNEYS).join(', ')}`);
+  return Object.entries(JOURNEYS).filter(([name]) => args.length === 0 || args.includes(name));
+}
+
+async function main() {
+  const journeys = chosen(process.argv.slice(2));
+  const started = performance.now();
+  const report = new Report(say);
+  const product = await openProduct(say);
+  const browser = await launch().catch(async (error) => {
+    await product.stop();
+    throw error;
+  });
+  const stop = async () => {
+    await browser.close().catch(() => {});
+    await product.stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop().then(() => process.exit(130)));
+  try {
+    const desk = new DeskClient(product.desk);
+    await desk.goToShopHours();
+    say(`ready after ${Math.round((performance.now() - started) / 1000)} s`);
+    const world = makeWorld({ product, desk, browser });
+    for (const [, journey] of journeys) await report.run(journey.title, (tools) => journey.run(tools, world));
+  } finally {
+    await stop();
+  }
+  say(`\ntook ${Math.round((performance.now() - started) / 1000)} s`);
+  say(`${report.passed} passed, ${report.failed} failed`);
+  process.exitCode = report.failed > 0 ? 1 : 0;
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  say('0 passed, 1 failed');
+  process.exitCode = 1;
+});
