@@ -5,7 +5,7 @@ body{background:radial-gradient(1100px 700px at 50% 0,#f7f9f8,#e3e8e5);overflow:
 .fit{width:calc(414px*var(--scale,1));height:calc(868px*var(--scale,1))}.bezel{width:414px;height:868px;border-radius:58px;background:#101513;padding:12px;transform:scale(var(--scale,1));transform-origin:0 0;box-shadow:0 0 0 2px #3a423e,0 30px 70px rgba(20,35,28,.28)}
 .glass{position:relative;width:390px;height:844px;border-radius:47px;overflow:hidden;background:#ededed;font-size:16px}
 .status{position:absolute;inset:0 0 auto;height:47px;display:flex;justify-content:space-between;align-items:center;padding:12px 26px 0 34px;pointer-events:none;z-index:60;color:#111;font-weight:600;font-size:16px}
-.signal{display:flex}.home-bar{position:absolute;bottom:8px;left:128px;width:134px;height:5px;border-radius:3px;background:#111;z-index:60;pointer-events:none}
+.signal{display:flex}.home-bar{position:absolute;bottom:8px;left:calc(50% - 67px);width:134px;height:5px;border-radius:3px;background:#111;z-index:60;pointer-events:none}
 .layers,.screen{position:absolute;inset:0;display:flex;flex-direction:column;background:#ededed}
 .bar{padding:47px 8px 0;height:91px;flex:none;display:flex;align-items:center;justify-content:center;position:relative;background:#ededed;z-index:1}
 .bar h1{font-size:17px;font-weight:600}.bar h1 em{font-style:normal;color:#e1953a;font-size:14px;font-weight:400;margin-left:3px}
@@ -30,4 +30,5 @@ body{background:radial-gradient(1100px 700px at 50% 0,#f7f9f8,#e3e8e5);overflow:
 .persona-list{overflow-y:auto;display:flex;flex-direction:column;gap:4px}.persona{display:flex;gap:12px;align-items:center;padding:9px 10px;border-radius:12px}.persona:hover{background:rgba(255,255,255,.6)}.persona.on{background:#fff;box-shadow:0 1px 3px rgba(20,40,30,.08)}.persona strong{display:block;font-weight:500;line-height:1.3}.persona small{color:var(--soft)}
 .tips{width:250px;color:#3c4741}.tips ul{list-style:none;margin:0;padding:0}.tips li{display:flex;gap:10px;padding:8px 0;font-size:14px}.tips li .icon{color:#12804a}.tips p{color:var(--soft);font-size:13px;margin-top:16px;line-height:1.7}.scan-text{padding:24px 20px;overflow-wrap:anywhere;background:#fff;margin:8px 0}
 @media(max-width:1020px){.stage{grid-template-columns:auto auto;justify-content:center}.tips{display:none}}@media(max-width:720px){.personas{display:none}.stage{display:flex;justify-content:center;padding:0}}
+@media(max-width:480px){.fit,.bezel,.glass{width:100vw;height:100vh;height:100dvh;padding:0;border-radius:0;box-shadow:none;transform:none}}
 `;
