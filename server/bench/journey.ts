@@ -1,0 +1,91 @@
+import { questions, type Result, resultOf, type Sample, sampled } from './measure.js';
+import { pause, type Started } from './processes.js';
+import { BUYERS, type Stack } from './stack.js';
+
+const POLL_MS = 20;
+const GIVE_UP_MS = 30_000;
+
+/** One consumer's way from the list to an order that shows as paid. @returns milliseconds from submit to paid seen */
+async function buy(stack: Stack, n: number): Promise<number> {
+  const buyer = stack.buyers[n % BUYERS];
+  if (!buyer) throw new Error('no buyer');
+  const { mall } = stack.client(buyer.token);
+  const { storeId, productId, skuId } = stack.shop;
+  const lines = [{ skuId, qty: 1 }];
+  await mall.products({ query: { storeId } });
+  await mall.product({ params: { id: productId }, query: { storeId } });
+  await mall.addToCart({ body: { storeId, skuId, qty: 1 } });
+  const preview = await mall.preview({ body: { storeId, lines, fulfil: 'PICKUP' } });
+  const submittedAt = performance.now();
+  const order = await mall.submitOrder({
+    body: { storeId, lines, fulfil: 'PICKUP', expectedTotalFen: preview.totalFen, guideCode: 'NORTH' },
+  });
+  const params = await mall.pay({ params: { id: order.id } });
+  await stack.control('pay/pay', { prepay_id: params.package.replace('prepay_id=', ''), openid: buyer.openid });
+  while ((await mall.order({ params: { id: order.id } })).state !== 'TO_PICKUP') {
+    if (performance.now() - submittedAt > GIVE_UP_MS) throw new Error(`order ${order.id} was not paid in time`);
+    await pause(POLL_MS);
+  }
+  return performance.now() - submittedAt;
+}
+
+/** Statements per second that the worker's looking around costs while nothing happens. */
+async function idleRate(stack: Stack): Promise<number> {
+  const before = await questions(stack.probe);
+  await pause(3000);
+  return ((await questions(stack.probe)) - before - 1) / 3;
+}
+
+/** Whole journeys per second by eight buyers at once, and what one purchase costs from submit to paid. */
+export async function benchJourney(stack: Stack, worker: Started): Promise<Result[]> {
+  const pids = [stack.server.pid, worker.pid];
+  const [rounds, seconds, alone] = stack.settings.isQuick ? [1, 4, 3] : [3, 8, 10];
+  await buy(stack, 0);
+  const idle = await idleRate(stack);
+  const samples: Sample[] = [];
+  for (let round = 0; round < rounds; round += 1)
+    samples.push(
+      await sampled(stack.probe, pids, async () => {
+        const end = performance.now() + seconds * 1000;
+        const latencies: number[] = [];
+        const shopper = async (n: number) => {
+          while (performance.now() < end) {
+            const startedAt = performance.now();
+            await buy(stack, n);
+            latencies.push(performance.now() - startedAt);
+          }
+        };
+        await Promise.all(stack.buyers.map((_, n) => shopper(n)));
+        return { units: latencies.length, latencies };
+      }),
+    );
+  return [resultOf('journey', samples, [], idle), await submitToPaid(stack, pids, idle, alone)];
+}
+
+/** One purchase after the other, with the statements between submit and the answer that shows it paid. */
+async function submitToPaid(stack: Stack, pids: number[], idle: number, times: number): Promise<Result> {
+  const { mall } = stack.client(stack.buyers[0]?.token ?? '');
+  const { storeId, productId, skuId } = stack.shop;
+  // What a journey does before it submits, to be taken off.
+  const browsing = await sampled(stack.probe, pids, async () => {
+    for (let n = 0; n < times; n += 1) {
+      await mall.products({ query: { storeId } });
+      await mall.product({ params: { id: productId }, query: { storeId } });
+      await mall.addToCart({ body: { storeId, skuId, qty: 1 } });
+      await mall.preview({ body: { storeId, lines: [{ skuId, qty: 1 }], fulfil: 'PICKUP' } });
+    }
+    return { units: times, latencies: [] };
+  });
+  const whole = await sampled(stack.probe, pids, async () => {
+    const latencies: number[] = [];
+    for (let n = 0; n < times; n += 1) latencies.push(await buy(stack, 0));
+    return { units: times, latencies };
+  });
+  const purchase = {
+    ...whole,
+    seconds: whole.seconds - browsing.seconds,
+    questions: whole.questions - browsing.questions,
+    cpuUs: whole.cpuUs - browsing.cpuUs,
+  };
+  return resultOf('submit-to-paid', [purchase], [], idle);
+}

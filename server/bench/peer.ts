@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Result } from './measure.js';
+import type { Settings } from './stack.js';
+
+interface Line {
+  at: string;
+  kind: string;
+  scenario?: string;
+  c?: number;
+  rate?: number;
+}
+const scenarios: Record<string, string> = { list: 'list', detail: 'detail', journey: 'journey' };
+
+/**
+ * Runs the open shop Vendure in the same run, when its kit lies beside the project, and puts its rates at eight users
+ * beside ours. Only what was measured now counts.
+ */
+export async function withPeer(settings: Settings, results: readonly Result[]): Promise<Result[]> {
+  const kit = process.env['SHUKE_PEER_DIR'] ?? join(settings.root, '../shared/peers/vendure');
+  if (!existsSync(join(kit, 'run.sh'))) {
+    console.log(`no peer kit in ${kit}: left out`);
+    return [...results];
+  }
+  const base = join(settings.root, '.data', 'peer-vendure');
+  const raw = join(base, 'out', 'raw.jsonl');
+  const linesBefore = linesOf(raw).length;
+  const seconds = settings.isQuick ? '4' : '10';
+  const env = {
+    ...process.env,
+    BASE: base,
+    NO38: '1',
+    RUNS: settings.isQuick ? '1' : '3',
+    CONC: '8',
+    DUR: seconds,
+    JDUR: seconds,
+    QUIET_S: '5',
+    RETRY: '0',
+  };
+  const code = await new Promise<number | null>((resolve) =>
+    spawn('bash', [join(kit, 'run.sh'), 'rounds'], { env, stdio: ['ignore', 'ignore', 'inherit'] }).once(
+      'exit',
+      resolve,
+    ),
+  );
+  if (code !== 0) throw new Error(`the peer's kit ended with ${code}`);
+  const lines = linesOf(raw).slice(linesBefore);
+  return results.map((result) => {
+    const rates = lines
+      .filter((line) => line.kind === 'vendure' && line.c === 8 && line.scenario === scenarios[result.id])
+      .map((line) => line.rate ?? 0)
+      .sort((a, b) => a - b);
+    const peerRate = rates[rates.length >> 1];
+    if (!peerRate) return result;
+    return { ...result, peerRate, peerRatio: Number((result.rate / peerRate).toFixed(2)) };
+  });
+}
+
+const linesOf = (path: string): Line[] =>
+  existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .trim()
+        .split('\n')
+        .filter((text) => text !== '')
+        .map((text) => JSON.parse(text) as Line)
+    : [];

@@ -1,0 +1,146 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { type Api, createApi, fetchTransport } from '@shuke/shared/api';
+import mysql, { type Connection } from 'mysql2/promise';
+import { Sessions } from '../src/platform/access/sessions.js';
+import { ManualClock, SystemClock } from '../src/platform/clock/clock.js';
+import { makeTestWorld } from '../test/harness/test-world.js';
+import { pause, type Started, start } from './processes.js';
+import { type BenchShop, openBenchShop } from './shop.js';
+
+const SECRET = 'a secret of at least thirty-two characters';
+export const BUYERS = 8;
+
+export interface Settings {
+  root: string;
+  dir: string;
+  databaseUrl: string;
+  redisUrl: string;
+  isQuick: boolean;
+}
+
+/** Everything that a benchmark touches: the product's processes, the simulators, and a probe into the database. */
+export interface Stack {
+  settings: Settings;
+  shop: BenchShop;
+  probe: Connection;
+  server: Started;
+  origin: string;
+  env: Record<string, string>;
+  buyers: { token: string; openid: string }[];
+  client(token: string | null): Api;
+  guideToken(): Promise<string>;
+  control(path: string, body: unknown): Promise<Record<string, unknown>>;
+  startWorker(): Promise<Started>;
+}
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Ports of the simulators, chosen free. */
+async function simulators(settings: Settings, worldFile: string, origin: string) {
+  const ports: Record<'PAY' | 'MINIAPP' | 'WECOM' | 'DESK' | 'BROWSER', number> = {
+    PAY: await freePort(),
+    MINIAPP: await freePort(),
+    WECOM: await freePort(),
+    DESK: await freePort(),
+    BROWSER: await freePort(),
+  };
+  const env = Object.fromEntries(Object.entries(ports).map(([name, port]) => [`SIM_${name}_PORT`, String(port)]));
+  await start(
+    settings.dir,
+    'simulators',
+    [join(settings.root, 'simulators/dist/simulators.js')],
+    { ...env, SIM_WORLD: worldFile, APP_ORIGIN: origin },
+    'no',
+  );
+  const urls = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `http://127.0.0.1:${port}`]));
+  for (let tries = 0; tries < 200; tries += 1) {
+    const isUp = await fetch(`${urls['DESK']}/control/health`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (isUp) return urls as Record<keyof typeof ports, string>;
+    await pause(50);
+  }
+  throw new Error('the simulators did not come up');
+}
+
+/** Starts the stack on a fresh database with a thousand products in one store. */
+export async function openStack(settings: Settings): Promise<Stack> {
+  const shop = await openBenchShop(settings);
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const { world, accounts } = makeTestWorld(shop.appid, `ww${shop.brandId}`, origin, BUYERS);
+  const worldFile = join(settings.dir, 'world.json');
+  writeFileSync(worldFile, JSON.stringify(world));
+  writeFileSync(join(settings.dir, 'accounts.json'), JSON.stringify({ brands: [accounts] }));
+  const sims = await simulators(settings, worldFile, origin);
+  const env = {
+    // Not "production", which rightly refuses to follow another clock; nothing else differs on these paths.
+    NODE_ENV: 'development',
+    PORT: String(port),
+    PUBLIC_ORIGIN: origin,
+    DATABASE_URL: settings.databaseUrl,
+    REDIS_URL: settings.redisUrl,
+    QUEUE_PREFIX: 'bench',
+    SESSION_SECRET: SECRET,
+    DEFAULT_APPID: shop.appid,
+    ACCOUNTS_FILE: join(settings.dir, 'accounts.json'),
+    FILES_DIR: settings.dir,
+    WECHAT_PAY_URL: sims.PAY,
+    WECHAT_API_URL: sims.MINIAPP,
+    WECOM_API_URL: sims.WECOM,
+    WECOM_OAUTH_URL: sims.WECOM,
+    CLOCK_FOLLOW_URL: `${sims.DESK}/control/clock`,
+    LOG_LEVEL: 'error',
+  };
+  const part = (name: string) => start(settings.dir, name, [join(settings.root, `server/dist/src/${name}.js`)], env);
+  const server = await part('main');
+  const client = (token: string | null) =>
+    createApi({
+      baseUrl: origin,
+      transport: fetchTransport(),
+      headers: (): Record<string, string> => (token ? { authorization: `Bearer ${token}` } : {}),
+    });
+  const control: Stack['control'] = async (path, body) => {
+    const answer = await fetch(`${sims.DESK}/control/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  const buyers = [];
+  for (let n = 0; n < BUYERS; n += 1) {
+    const { code } = await control('miniapp/code', { kind: 'login', consumer: `buyer${n}` });
+    const { token } = await client(null).mall.login({ body: { code: String(code) } });
+    buyers.push({ token, openid: shop.openidOf(`buyer${n}`) });
+  }
+  return {
+    settings,
+    shop,
+    probe: await mysql.createConnection({ uri: settings.databaseUrl, supportBigNumbers: true, bigNumberStrings: true }),
+    server,
+    origin,
+    env,
+    buyers,
+    client,
+    control,
+    guideToken: () =>
+      new Sessions(SECRET, new ManualClock(new SystemClock().now())).issue({
+        kind: 'guide',
+        brandId: shop.brandId,
+        guideId: shop.guideId,
+        storeId: shop.storeId,
+        isManager: true,
+      }),
+    startWorker: () => part('worker'),
+  };
+}
