@@ -108,3 +108,25 @@ describe('one sale from the store mall to a verified split', () => {
     expect(await e2e.broken()).toEqual([]);
   });
 });
+
+describe('brand-collect mode', () => {
+  it('pays the guide by profit sharing, leaves nothing due to the brand, and owes a franchisee nothing in a self-run store', async () => {
+    const { api, openid } = await e2e.consumer('lin');
+    const order = await buy(api, openid, { storeId: e2e.shop.lake, guideCode: 'LAKE' });
+    await (await e2e.guide('lake')).guide.verifyPickup({ params: { code: order.pickupCode ?? '' } });
+    await e2e.pass(7 * DAY_MS + 1000);
+    const split = await (await headquarters()).console.orderSplit({ params: { id: order.id } });
+    expect(split.legs.map((leg) => [leg.party, leg.fen])).toEqual([
+      ['CHANNEL', 600],
+      ['GUIDE', 5_000],
+      ['BRAND', 94_400],
+    ]);
+    expect(split.receivers.map((one) => [one.party, one.state])).toEqual([['GUIDE', 'SUCCESS']]);
+    const due = await e2e.bench.database.query(
+      "SELECT p.account, SUM(p.fen) AS fen FROM posting p WHERE p.brand_id = ? AND p.order_id = ? AND p.book = 'ENTITLEMENT' AND p.account LIKE 'due:%' GROUP BY p.account HAVING SUM(p.fen) <> 0",
+      [e2e.brandId, order.id],
+    );
+    expect(due).toEqual([]);
+    expect(await e2e.broken()).toEqual([]);
+  });
+});

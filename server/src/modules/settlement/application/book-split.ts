@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { accounts, moneyTransfer, paidTransfer } from '../domain/ledger.js';
 import { type Split, type SplitRequest, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
-import { netOfOrder } from './net-shares.js';
+import { collectorShare, netOfOrder } from './net-shares.js';
 
 /** Books what the channel has done for a split, with its postings, once. */
 @Injectable()
@@ -78,7 +78,6 @@ export class BookSplit {
       const net = await netOfOrder(tx, this.stores.chain, split.brandId, split.orderId);
       const sent = sumFen(receivers.filter((one) => one.state === 'SUCCESS').map((one) => one.amountFen));
       const rest = subFen(subFen(subFen(split.paidFen, split.feeFen), sent), net.refundedNetFen);
-      const owner = net.owner;
       const transfers =
         rest === 0
           ? []
@@ -93,8 +92,8 @@ export class BookSplit {
               ),
             ];
       // The collector's own share has reached it by being freed; a franchisee's share of brand-collected money has not.
-      const ownerCollects = owner.party === (split.collectMode === 'STORE' ? 'FRANCHISEE' : 'BRAND');
-      if (ownerCollects && owner.fen !== 0) transfers.push(paidTransfer(`owner:${split.id}`, split.orderId, owner));
+      const kept = collectorShare(split, net.shares);
+      if (kept && kept.fen !== 0) transfers.push(paidTransfer(`owner:${split.id}`, split.orderId, kept));
       await this.stores.ledger.post(tx, split.brandId, transfers);
       for (const request of await this.splits.requests(tx, split))
         if (request.kind === 'UNFREEZE')

@@ -10,7 +10,6 @@ export interface NetOfOrder {
   entries: ChainEntry[];
   /** Per party, after all reversals; sums to what was paid less what was refunded. */
   shares: SplitShare[];
-  owner: SplitShare;
   refundedFen: Fen;
   /** What refunds took from the collector: the refunded amounts less the fee that came back. */
   refundedNetFen: Fen;
@@ -24,12 +23,16 @@ export async function netOfOrder(on: Queryable, chain: ChainStore, brandId: Bran
   const reversals = entries.map((entry) => entry.body).filter((body): body is ReversalBody => body.kind === 'REVERSAL');
   const reversed = reversals.flatMap((body) => body.shares);
   const shares = netShares(accrual.shares, reversed);
-  const { owner: ref } = accrual.input;
-  const owner = shares.find((share) => share.party === ref.party && share.partyId === ref.partyId) ?? {
-    ...ref,
-    fen: ZERO_FEN,
-  };
   const refundedFen = reversals.reduce<Fen>((sum, body) => addFen(sum, body.refundFen), ZERO_FEN);
   const feeBack = sumFen(reversed.filter((share) => share.party === 'CHANNEL').map((share) => share.fen));
-  return { accrual, reversals, entries, shares, owner, refundedFen, refundedNetFen: subFen(refundedFen, feeBack) };
+  return { accrual, reversals, entries, shares, refundedFen, refundedNetFen: subFen(refundedFen, feeBack) };
+}
+
+/** The share of whoever collects: it arrives by being freed, without a receiver. */
+export function collectorShare(
+  split: { collectMode: 'STORE' | 'BRAND' },
+  shares: readonly SplitShare[],
+): SplitShare | null {
+  const party = split.collectMode === 'STORE' ? 'FRANCHISEE' : 'BRAND';
+  return shares.find((share) => share.party === party) ?? null;
 }

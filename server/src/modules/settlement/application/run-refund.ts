@@ -19,7 +19,7 @@ import { checkPauseMs, type PaymentRow, PaymentStore, type RefundDraft, RefundSt
 import { accounts, moneyTransfer, reversalTransfer, type TransferDraft, transfer } from '../domain/ledger.js';
 import { type Split, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
-import { netOfOrder } from './net-shares.js';
+import { collectorShare, netOfOrder } from './net-shares.js';
 import { ReturnShares } from './return-shares.js';
 
 const afterPlan = declareFailpoint('refund.after-plan');
@@ -313,7 +313,7 @@ export class RunRefund {
         { account: accounts.paid({ party: 'CHANNEL', partyId: 'wechat-pay' }), fen: subFen(ZERO_FEN, feeBack) },
       ]),
       ...this.refundMoney(refund, split?.subMchid ?? split?.mchid ?? '', isFrozen, feeBack),
-      ...(split?.step === 'DONE' ? this.ownerBack(order, refund, plan, net.owner, split) : []),
+      ...(split?.step === 'DONE' ? this.collectorBack(order, refund, plan, split) : []),
     ]);
     await this.parts.orders.progress.refunded(tx, order, { lines: refund.lines, totalFen: refund.amountFen });
     const isAllBack = order.refundedFen + refund.amountFen === order.totalFen;
@@ -325,21 +325,14 @@ export class RunRefund {
       );
   }
 
-  /** After the split the owner's share had counted as paid; the refund took it from the collector's balance again. */
-  private ownerBack(
-    order: Order,
-    refund: RefundDraft,
-    plan: ReversalPlan,
-    owner: { party: string; partyId: string },
-    split: Split,
-  ): TransferDraft[] {
-    const ownerCollects = owner.party === (split.collectMode === 'STORE' ? 'FRANCHISEE' : 'BRAND');
-    const fen = shareOf(plan.result.shares, owner.party, owner.partyId);
-    if (!ownerCollects || fen === 0) return [];
+  /** After the split the collector's share had counted as paid; the refund took it from its balance again. */
+  private collectorBack(order: Order, refund: RefundDraft, plan: ReversalPlan, split: Split): TransferDraft[] {
+    const back = collectorShare(split, plan.result.shares);
+    if (!back || back.fen === 0) return [];
     return [
       transfer('ENTITLEMENT', `owner-back:${refund.id}`, 'PAID', order.id, [
-        { account: accounts.due(owner), fen },
-        { account: accounts.paid(owner), fen: subFen(ZERO_FEN, fen) },
+        { account: accounts.due(back), fen: back.fen },
+        { account: accounts.paid(back), fen: subFen(ZERO_FEN, back.fen) },
       ]),
     ];
   }
