@@ -24,9 +24,11 @@ export function dependenciesAreInstalled() {
 export async function ensureNodeDependencies(say = console.log) {
   if (dependenciesAreInstalled()) return;
   say('installing node dependencies, this takes a minute or two …');
-  const log = join(root, '.data', 'log', 'npm-ci.log');
-  const result = await runStep({ command: 'npm', args: ['ci', '--no-audit', '--no-fund'], log });
+  const log = join(root, '.data', 'log', 'npm-install.log');
+  // Not `npm ci`: it refuses a lockfile that does not list every other system's optional binaries, which a registry may
+  // leave out. `npm install` takes the same locked versions.
+  const result = await runStep({ command: 'npm', args: ['install', '--no-audit', '--no-fund'], log });
   if (!result.ok) {
-    throw new Error(`npm ci failed:\n${tail(log)}\nCheck the network and the npm registry, then try again.`);
+    throw new Error(`npm install failed:\n${tail(log)}\nCheck the network and the npm registry, then try again.`);
   }
 }
