@@ -51,6 +51,8 @@ export class LedgerStore {
       const hash = hashes.get(keyOf(draft.book, draft.ref));
       if (hash !== undefined && hash !== contentHash(draft))
         throw new LedgerConflict(`transfer ${draft.book} ${draft.ref} exists with other content`);
+      // A repeat within one batch is a repeat as well.
+      hashes.set(keyOf(draft.book, draft.ref), contentHash(draft));
       return hash === undefined;
     });
   }

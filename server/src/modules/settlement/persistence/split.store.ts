@@ -156,6 +156,34 @@ export class SplitStore {
     );
   }
 
+  /** Sets a request aside that the channel did not take; its receivers got nothing by it. */
+  async setAside(tx: Tx, brandId: BrandId, request: SplitRequest): Promise<void> {
+    await this.setRequest(tx, brandId, request, 'FAILED', { problem: request.problem ?? undefined, at: tx.now });
+    await tx.execute(
+      "UPDATE split_receiver SET state = 'CLOSED', fail_reason = 'NOT_SENT', finished_at = ? WHERE brand_id = ? AND request_id = ?",
+      [tx.now, brandId, request.id],
+    );
+  }
+
+  /** Takes a stopped split back to its plan; the new fence keeps a worker that has just begun with it from sending. */
+  async planAnew(tx: Tx, split: Split): Promise<void> {
+    for (const request of await this.requests(tx, split))
+      if (request.kind === 'SPLIT' && request.state !== 'FAILED') await this.setAside(tx, split.brandId, request);
+    await tx.execute(
+      "UPDATE split SET state = 'READY', step = 'PLAN', problem = NULL, next_at = ?, fence = fence + 1, owner = NULL, lease_until = NULL WHERE brand_id = ? AND id = ?",
+      [tx.now, split.brandId, split.id],
+    );
+  }
+
+  /** Makes a stopped split due at once. */
+  async tryNow(tx: Tx, split: Split): Promise<void> {
+    await tx.execute("UPDATE split SET next_at = ? WHERE brand_id = ? AND id = ? AND state = 'ATTENTION'", [
+      tx.now,
+      split.brandId,
+      split.id,
+    ]);
+  }
+
   async requests(on: Queryable, split: Pick<Split, 'brandId' | 'id'>): Promise<SplitRequest[]> {
     return (
       await on.query<Row>('SELECT * FROM split_request WHERE brand_id = ? AND split_id = ? ORDER BY id', [
