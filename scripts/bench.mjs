@@ -1,17 +1,18 @@
 // `npm run bench`: how fast the product is, beside the framework-free minimum in the same run. `--quick` tries everything
-// in a short time, `--peer` adds Vendure, names (list detail cart-add journey split morning-packs) measure only those.
+// in a short time, `--peer` adds Vendure, `--profile` leaves a CPU profile of the server in .data/bench, names (list detail cart-add journey split morning-packs) measure only those.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mysql from 'mysql2/promise';
 import { build } from './build.mjs';
 import { engineNeeds, ensurePrograms, freePort, startDatabase, startRedis } from './engines.mjs';
 import { npmBin, root } from './steps.mjs';
 
+const mysql = createRequire(join(root, 'server', 'package.json'))('mysql2/promise');
 const DATABASE = 'shuke_bench';
 const IDS = ['list', 'detail', 'cart-add', 'journey', 'submit-to-paid', 'split', 'accrual', 'morning-packs'];
-const FLAGS = ['--quick', '--peer', '--keep'];
+const FLAGS = ['--quick', '--peer', '--keep', '--profile'];
 const given = process.argv.slice(2);
 const unknown = given.filter((one) => !IDS.includes(one) && !FLAGS.includes(one));
 if (unknown.length > 0) {

@@ -26,6 +26,7 @@ const settings: Settings = {
   databaseUrl: required('BENCH_DATABASE_URL'),
   redisUrl: required('BENCH_REDIS_URL'),
   isQuick: flags.has('--quick'),
+  isProfiled: flags.has('--profile'),
 };
 
 async function measureAll(): Promise<Result[]> {

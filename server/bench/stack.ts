@@ -18,6 +18,8 @@ export interface Settings {
   databaseUrl: string;
   redisUrl: string;
   isQuick: boolean;
+  /** Leaves a CPU profile of the server when it ends. */
+  isProfiled: boolean;
 }
 
 /** Everything that a benchmark touches: the product's processes, the simulators, and a probe into the database. */
@@ -101,8 +103,10 @@ export async function openStack(settings: Settings): Promise<Stack> {
     CLOCK_FOLLOW_URL: `${sims.DESK}/control/clock`,
     LOG_LEVEL: 'error',
   };
-  const part = (name: string) => start(settings.dir, name, [join(settings.root, `server/dist/src/${name}.js`)], env);
-  const server = await part('main');
+  const part = (name: string, flags: string[] = []) =>
+    start(settings.dir, name, [...flags, join(settings.root, `server/dist/src/${name}.js`)], env);
+  const profiling = ['--cpu-prof', '--cpu-prof-dir', join(settings.root, '.data', 'bench')];
+  const server = await part('main', settings.isProfiled ? profiling : []);
   const client = (token: string | null) =>
     createApi({
       baseUrl: origin,
