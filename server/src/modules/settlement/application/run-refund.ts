@@ -123,7 +123,7 @@ export class RunRefund {
       const split = await this.parts.splits.lockOfOrder(tx, refund.brandId, refund.orderId);
       if (!order || locked.step !== 'PLAN') return true;
       // Not accrued yet, or its split is on the way: both end by themselves (pay-31).
-      if (!split || (split.state === 'PROCESSING' && split.step !== 'DONE')) return false;
+      if (!split || (await this.isOnItsWay(tx, split))) return false;
       const plan = await this.reversal(tx, order, refund);
       const returns = split.step === 'DONE' ? await this.parts.returns.plan(tx, split, refund, plan.result.shares) : 0;
       await this.parts.refunds.update(tx, refund, {
@@ -135,6 +135,20 @@ export class RunRefund {
     if (!planned) return this.comeBack(refund, SOON_MS);
     afterPlan();
     return true;
+  }
+
+  /**
+   * Whether a split must end before its order's refund is planned. One that stopped before the channel took it is set
+   * aside and planned anew after the refund: sent later with its first numbers it would pay shares that were given up.
+   * One that stopped afterwards is tried again at once, because the refund waits for it.
+   */
+  private async isOnItsWay(tx: Tx, split: Split): Promise<boolean> {
+    if (split.step === 'DONE') return false;
+    if (split.step === 'PLAN') return split.state === 'PROCESSING';
+    if (split.state !== 'ATTENTION') return true;
+    const wasTaken = split.step !== 'RECEIVERS' && split.step !== 'SEND';
+    await (wasTaken ? this.parts.splits.tryNow(tx, split) : this.parts.splits.planAnew(tx, split));
+    return wasTaken;
   }
 
   private async reversal(tx: Tx, order: Order, refund: RefundDraft): Promise<ReversalPlan> {

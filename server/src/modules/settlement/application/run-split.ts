@@ -245,22 +245,26 @@ export class RunSplit {
       case 'REFRESH_RATIO':
       case 'READ_AMOUNTS':
         return this.planAgain(split, request);
+      case 'FINAL':
+        return this.endUnsplit(split, request, remedy.nextStep);
       default:
         return this.attention(split, remedy.nextStep, refusal.message);
     }
   }
 
+  /** The channel has freed the money by itself (day 30): what is owed stays owed, and the books follow (pay-26). */
+  private async endUnsplit(split: Split, request: SplitRequest, nextStep: string): Promise<Next> {
+    await this.unitOfWork.run('end unsplit', async (tx) => {
+      await this.splits.setAside(tx, split.brandId, request);
+      await this.splits.advance(tx, split, { step: 'UNFREEZE', problem: nextStep.slice(0, 300) });
+    });
+    return 'ON';
+  }
+
   /** A refused request moved no money: it is set aside and planned anew under a new number. */
   private async planAgain(split: Split, request: SplitRequest): Promise<Next> {
     await this.unitOfWork.run('plan split again', async (tx) => {
-      await this.splits.setRequest(tx, split.brandId, request, 'FAILED', {
-        problem: request.problem ?? undefined,
-        at: tx.now,
-      });
-      await tx.execute(
-        "UPDATE split_receiver SET state = 'CLOSED', fail_reason = 'NOT_SENT', finished_at = ? WHERE brand_id = ? AND request_id = ?",
-        [tx.now, split.brandId, request.id],
-      );
+      await this.splits.setAside(tx, split.brandId, request);
       await tx.execute('DELETE FROM channel_ratio WHERE brand_id = ? AND mchid = ?', [
         split.brandId,
         split.subMchid ?? split.mchid,
