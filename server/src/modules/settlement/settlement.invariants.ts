@@ -1,6 +1,6 @@
 import type { BrandId } from '@shuke/shared/kernel';
 import { canonicalJson } from '@shuke/shared/kernel';
-import { type EntryBody, entitle, entryHash, GENESIS_HASH, reverse } from '@shuke/shared/rules';
+import { type EntryBody, entitle, entryHash, GENESIS_HASH, reverse, type SplitRule } from '@shuke/shared/rules';
 import type { Queryable } from '../../platform/database/database.js';
 import { type BrokenRow, type Invariant, sqlInvariant } from '../../platform/invariants/invariant.js';
 import { SplitRules } from './application/rules.js';
@@ -57,6 +57,19 @@ async function brokenChains(on: Queryable, brandId: BrandId): Promise<BrokenRow[
   return broken.slice(0, 20);
 }
 
+/** A body that the rules refuse to compute was altered: it is named like a wrong result and stops no other check. */
+function isRecomputed(rule: SplitRule, body: EntryBody): boolean {
+  try {
+    const again =
+      body.kind === 'ACCRUAL'
+        ? entitle(rule, body.input)
+        : reverse(rule, body.input, body.original, body.refund, body.before);
+    return canonicalJson(again.shares) === canonicalJson(body.shares);
+  } catch {
+    return false;
+  }
+}
+
 /** Every entitlement computed again from its own inputs and the rule it names. */
 async function notRecomputable(on: Queryable, brandId: BrandId, rules: SplitRules): Promise<BrokenRow[]> {
   const rows = await on.query<{ seq: string; store_id: string; body: string }>(
@@ -68,12 +81,7 @@ async function notRecomputable(on: Queryable, brandId: BrandId, rules: SplitRule
   return bodies
     .filter(({ body }) => {
       const rule = versions.get(body.rule.version);
-      if (!rule) return true;
-      const again =
-        body.kind === 'ACCRUAL'
-          ? entitle(rule, body.input)
-          : reverse(rule, body.input, body.original, body.refund, body.before);
-      return canonicalJson(again.shares) !== canonicalJson(body.shares);
+      return !rule || !isRecomputed(rule, body);
     })
     .map(({ row, body }) => ({ store_id: row.store_id, seq: Number(row.seq), order_no: body.orderNo }))
     .slice(0, 20);
