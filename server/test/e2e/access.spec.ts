@@ -136,7 +136,9 @@ function filled(route: Route): { path: string; query: Record<string, unknown>; b
 }
 
 async function call(route: Route, token: string | null, given = filled(route)) {
-  const query = new URLSearchParams(Object.entries(given.query).map(([name, value]) => [name, String(value)]));
+  const query = new URLSearchParams(
+    Object.fromEntries(Object.entries(given.query).map(([name, value]) => [name, String(value)])),
+  );
   const answer = await e2e.app.inject({
     method: route.method,
     url: `${given.path}${query.size > 0 ? `?${query}` : ''}`,

@@ -153,6 +153,26 @@ describe('splits that do not go as planned', () => {
     await expectSplitOnce(e2e, order.id);
   });
 
+  it('pay-26 a server that was away past day 30 finds the money freed: it is still owed, and a person is told', async () => {
+    const order = await buy(e2e, lin, { guideCode: 'NORTH' });
+    await e2e.sims.clock.advance(31 * DAY_MS);
+    await settle(e2e, 1400);
+    const split = await splitOf(e2e, order.id);
+    expect([split.state, split.receivers]).toEqual(['ATTENTION', []]);
+    expect(split.stateText).toMatch(CHINESE);
+    expect(split.legs.map((leg) => [leg.party, leg.fen])).toEqual([
+      ['CHANNEL', 600],
+      ['BRAND', 18_000],
+      ['GUIDE', 5_000],
+      ['FRANCHISEE', 76_400],
+    ]);
+    expect(effects(e2e, order.id).splits).toEqual([]);
+    lin = await e2e.consumer('lin');
+    await refundAll(e2e, order.id);
+    await settle(e2e);
+    await expectRefundedOnce(e2e, lin, order.id);
+  });
+
   it('pay-27 frees the rest under a number of its own and looks at the amount itself', async () => {
     const id = await soldAndSplit(e2e, lin);
     const { splits, unfreezes } = effects(e2e, id);
