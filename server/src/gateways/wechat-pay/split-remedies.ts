@@ -170,6 +170,3 @@ const RETURN_REMEDIES: Readonly<Record<ReturnFailReason, Remedy>> = {
 /** What to do with a return that FAILED. */
 export const remedyForReturn = (failReason: string | null): Remedy =>
   RETURN_REMEDIES[failReason as ReturnFailReason] ?? UNKNOWN_REFUSAL;
-
-/** Reasons the tables know, for checks that nothing is forgotten. */
-export const KNOWN_REASONS = { receiver: RECEIVER_FAIL_REASONS, return: RETURN_FAIL_REASONS } as const;

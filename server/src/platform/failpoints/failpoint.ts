@@ -3,7 +3,6 @@
  * FAILPOINTS names them (`settle.after-commit=kill`, several separated by commas; `=throw` throws instead).
  */
 const armed = new Map<string, 'kill' | 'throw'>();
-const known = new Set<string>();
 
 /** Arms failpoints from the setting's text. */
 export function armFailpoints(text: string): void {
@@ -14,12 +13,8 @@ export function armFailpoints(text: string): void {
   }
 }
 
-/** All failpoints that were declared by the modules loaded so far. */
-export const failpointNames = (): string[] => [...known].sort();
-
-/** Declares a failpoint once, at module level, so that fault runs can enumerate all of them. */
+/** Declares a failpoint at module level; fault runs find all of them in the sources and kill the process at each. */
 export function declareFailpoint(name: string): () => void {
-  known.add(name);
   return () => {
     const action = armed.get(name);
     if (action === undefined) return;

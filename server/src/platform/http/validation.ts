@@ -5,6 +5,12 @@ import { Value } from '@sinclair/typebox/value';
 import { refuse } from '../errors/app-error.js';
 
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
+// A thirtieth of February reads as a day in March, so a day counts only when it is written the same way again.
+const isDay = (text: string): boolean => {
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+};
+FormatRegistry.Set('date', isDay);
 FormatRegistry.Set('date-time', (text) => ISO_INSTANT.test(text) && !Number.isNaN(Date.parse(text)));
 
 interface Checks {

@@ -1,13 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type BrandId,
-  type Fen,
-  type Id,
-  type OrderId,
-  parseFen,
-  sumFen,
-  ZERO_FEN,
-} from '@shuke/shared/kernel';
+import { type BrandId, type Fen, type Id, type OrderId, parseFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import { type Actor, actorLabel } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
