@@ -11,11 +11,19 @@ TypeRegistry.Set<{ enum: readonly unknown[] }>('OneOf', (schema, value) => schem
 export const OneOf = <const T extends readonly string[]>(words: T) =>
   Type.Unsafe<T[number]>({ [Kind]: 'OneOf', type: 'string', enum: [...words] });
 
-export const IdText = Type.String({ pattern: '^[1-9][0-9]{0,18}$', description: 'id, decimal digits' });
+// Nothing beyond what a signed 64-bit column holds, so that a made-up id is refused and not an error of the database.
+export const IdText = Type.String({
+  pattern: '^([1-9][0-9]{0,17}|[1-8][0-9]{18})$',
+  description: 'id, decimal digits',
+});
 export const FenInt = Type.Integer({ minimum: -(2 ** 51), maximum: 2 ** 51, description: 'fen' });
 export const PriceFen = Type.Integer({ minimum: 0, maximum: 100_000_000, description: 'fen, not negative' });
 export const Instant = Type.String({ format: 'date-time', description: 'UTC instant, ISO 8601' });
-export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'business day in Asia/Shanghai' });
+export const Day = Type.String({
+  pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+  format: 'date',
+  description: 'business day in Asia/Shanghai',
+});
 export const Quantity = Type.Integer({ minimum: 1, maximum: 999 });
 export const Text = (max: number, min = 0) => Type.String({ minLength: min, maxLength: max });
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
