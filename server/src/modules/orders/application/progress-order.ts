@@ -65,6 +65,7 @@ export class ProgressOrder {
 
   /** The goods have left the store by a carrier. */
   async ship(tx: Tx, order: Order, shipping: { company: string; trackingNo: string }): Promise<void> {
+    await this.requireNoRefund(tx, order);
     await this.move(tx, order, 'SHIP', {
       shipped_at: tx.now,
       shipping: JSON.stringify(shipping),
@@ -77,6 +78,7 @@ export class ProgressOrder {
 
   /** The goods were handed over at the counter against the pickup code. */
   async handOver(tx: Tx, order: Order): Promise<void> {
+    await this.requireNoRefund(tx, order);
     await this.move(tx, order, 'HAND_OVER', { received_at: tx.now, due_at: after(tx, this.config.AFTER_SALE_DAYS) });
     await this.inventory.take(tx, order.brandId, order.id);
     await this.uploadShipping(tx, order);
@@ -111,6 +113,12 @@ export class ProgressOrder {
     await this.inventory.putBack(tx, order.brandId, order.id, back, '退款退货');
     if (isAll) await this.orders.move(tx, order, order.state, 'REFUNDED', { due_at: null, closed_at: tx.now });
     tx.emit(orderEvent('order.refunded', order, { refundFen: refund.totalFen }));
+  }
+
+  /** Goods stay where they are until it is settled which of them were given back. */
+  private async requireNoRefund(tx: Tx, order: Order): Promise<void> {
+    if (await this.orders.hasOpenRefund(tx, order.brandId, order.id))
+      throw refuseOrder('REFUND_IN_PROGRESS', undefined, '这笔订单正在退款，退款完成后再发货或交货');
   }
 
   private async move(tx: Tx, order: Order, act: OrderAct, set: Parameters<OrderStore['move']>[4]): Promise<void> {

@@ -101,6 +101,15 @@ export class OrderStore {
     return withLines(on, brandId, rows);
   }
 
+  /** Whether money of the order is on its way back; with the order's row locked no refund can begin meanwhile. */
+  async hasOpenRefund(tx: Tx, brandId: BrandId, orderId: Id): Promise<boolean> {
+    const rows = await tx.query(
+      "SELECT id FROM refund WHERE brand_id = ? AND order_id = ? AND state IN ('REQUESTED','PROCESSING') LIMIT 1",
+      [brandId, orderId],
+    );
+    return rows.length > 0;
+  }
+
   async findByPickupCode(on: Queryable, brandId: BrandId, code: string): Promise<Order | null> {
     const rows = await on.query<Row>('SELECT * FROM sales_order WHERE brand_id = ? AND pickup_code = ?', [
       brandId,
