@@ -16,26 +16,30 @@ export class Attributions {
     @Inject(Organization) private readonly organization: Organization,
   ) {}
 
+  /** A guide who has left is passed over, and a guide's own purchase counts for nobody (reference/features.md B4, rule 5). */
   async of(actor: Consumer, wish: { guideCode?: string; sendId?: string }): Promise<Attribution | null> {
-    const found = await this.find(actor, wish);
-    const guide = found ? await this.organization.guide(actor.brandId, found.guideId) : null;
-    // A guide's own purchase counts for nobody (reference/features.md B4, rule 5).
-    return guide && guide.receiverOpenid !== actor.openid ? found : null;
+    for (const one of await this.claims(actor, wish)) {
+      const guide = await this.organization.guide(actor.brandId, one.guideId);
+      if (guide?.status === 'ACTIVE') return guide.receiverOpenid === actor.openid ? null : one;
+    }
+    return null;
   }
 
-  private async find(actor: Consumer, wish: { guideCode?: string; sendId?: string }): Promise<Attribution | null> {
+  /** Who might be meant, the strongest first. A send counts for the person it was sent to, as far as that is known. */
+  private async claims(actor: Consumer, wish: { guideCode?: string; sendId?: string }): Promise<Attribution[]> {
     const { brandId, memberId } = actor;
     const [row] = await this.database.query<{ send_guide: GuideId | null; bound_guide: GuideId | null }>(
-      `SELECT (SELECT guide_id FROM chat_send WHERE brand_id = ? AND id = ?) AS send_guide,
+      `SELECT (SELECT s.guide_id FROM chat_send s LEFT JOIN contact c ON c.brand_id = s.brand_id AND c.external_userid = s.external_userid
+                WHERE s.brand_id = ? AND s.id = ? AND COALESCE(s.member_id, c.member_id, ?) = ?) AS send_guide,
               (SELECT guide_id FROM binding WHERE brand_id = ? AND member_id = ?) AS bound_guide`,
-      [brandId, wish.sendId ?? '0', brandId, memberId],
+      [brandId, wish.sendId ?? '0', memberId, memberId, brandId, memberId],
     );
-    if (row?.send_guide) return { guideId: row.send_guide, way: 'SEND', evidence: `send ${wish.sendId}` };
+    const claims: Attribution[] = [];
+    if (row?.send_guide) claims.push({ guideId: row.send_guide, way: 'SEND', evidence: `send ${wish.sendId}` });
     const linked = wish.guideCode ? await this.organization.guideByCode(brandId, wish.guideCode) : null;
-    if (linked && linked.status === 'ACTIVE')
-      return { guideId: linked.id, way: 'LINK', evidence: `link of guide ${linked.code}` };
+    if (linked) claims.push({ guideId: linked.id, way: 'LINK', evidence: `link of guide ${linked.code}` });
     if (row?.bound_guide)
-      return { guideId: row.bound_guide, way: 'BINDING', evidence: `binding of member ${memberId}` };
-    return null;
+      claims.push({ guideId: row.bound_guide, way: 'BINDING', evidence: `binding of member ${memberId}` });
+    return claims;
   }
 }

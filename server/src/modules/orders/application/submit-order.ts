@@ -188,7 +188,8 @@ export class SubmitOrder {
       pickupCode: null,
       steps: quote.steps,
       remark: wish.remark ?? '',
-      sendId: (wish.sendId as Id<'send'> | undefined) ?? null,
+      // A send that is not this consumer's is somebody else's success.
+      sendId: attribution?.way === 'SEND' ? (wish.sendId as Id<'send'>) : null,
       createdAt: new Date(0),
       dueAt: null,
       paidAt: null,

@@ -1,0 +1,210 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { consoleRoutes, guideRoutes, mallRoutes, type Route } from '@shuke/shared/contracts';
+import type { Actor } from '../../src/platform/access/actor.js';
+import { Sessions } from '../../src/platform/access/sessions.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
+import { effects, expectRefundedOnce } from './money-journeys.js';
+import { type Buyer, buy, expectQuiet, fillShelves, handOver, settle } from './sale-steps.js';
+
+jest.setTimeout(60_000);
+
+const ALL: Route[] = [mallRoutes, guideRoutes, consoleRoutes].flatMap((routes) => Object.values(routes) as Route[]);
+/** Within the nineteen digits of an id, beyond what the database holds as one. */
+const BEYOND = '9999999999999999999';
+
+let e2e: E2e;
+let lin: Buyer;
+beforeAll(async () => {
+  e2e = await openE2e();
+  await fillShelves(e2e);
+});
+afterAll(() => e2e.close());
+beforeEach(async () => {
+  lin = await e2e.consumer('lin');
+});
+afterEach(async () => {
+  await settle(e2e, 400);
+  await expectQuiet(e2e);
+});
+
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: { code: string }) => error.code,
+  );
+
+describe('goods and money of one order', () => {
+  const askBack = (id: string, lines?: { lineId: string; qty: number }[]) =>
+    lin.api.mall.requestRefund({ params: { id }, body: { reason: '不想要了', ...(lines ? { lines } : {}) } });
+
+  it('inv hands nothing over while the money is on its way back', async () => {
+    const order = await buy(e2e, lin);
+    await askBack(order.id);
+    expect(await codeOf(handOver(e2e, order.pickupCode))).toBe('REFUND_IN_PROGRESS');
+    await settle(e2e);
+    await expectRefundedOnce(e2e, lin, order.id);
+    expect(await codeOf(handOver(e2e, order.pickupCode))).toBe('ORDER_STATE');
+  });
+
+  it('inv ships the rest of an order only after the refund of a part', async () => {
+    const address = await lin.api.mall.addAddress({
+      body: {
+        name: '林',
+        phone: '13800000000',
+        province: '浙江省',
+        city: '杭州市',
+        district: '西湖区',
+        detail: '一号',
+      },
+    });
+    const order = await buy(e2e, lin, { fulfil: 'SHIP', addressId: address.id, qty: 2 });
+    await askBack(order.id, [{ lineId: order.lines[0]?.id ?? '', qty: 1 }]);
+    const ship = async () =>
+      (await e2e.guide('north')).guide.ship({
+        params: { id: order.id },
+        body: { company: '顺丰', trackingNo: 'SF1234567' },
+      });
+    expect(await codeOf(ship())).toBe('REFUND_IN_PROGRESS');
+    await settle(e2e);
+    expect(effects(e2e, order.id).order?.refunded).toBe(100_000);
+    expect((await ship()).state).toBe('SHIPPED');
+  });
+
+  it('inv of a refund and a hand-over at once the refund counts, and goods leave only when they were first', async () => {
+    const order = await buy(e2e, lin);
+    const [refund, pickup] = await Promise.all([codeOf(askBack(order.id)), codeOf(handOver(e2e, order.pickupCode))]);
+    expect(refund).toBe('done');
+    expect(['done', 'REFUND_IN_PROGRESS']).toContain(pickup);
+  });
+});
+
+describe('whose order it is', () => {
+  it('a send to somebody else does not make an order count for its guide', async () => {
+    const { brandId, bench, shop } = e2e;
+    const other = await e2e.consumer('chen');
+    const sendId = bench.ids.next();
+    await bench.database.execute(
+      `INSERT INTO chat_send (brand_id, id, guide_id, external_userid, member_id, words, state, created_at) VALUES (?,?,?,?,?,'','SENT',?)`,
+      [brandId, sendId, shop.guides.north, 'wmSomebodyElse0001', other.memberId, new Date(e2e.sims.clock.now())],
+    );
+    const skuId = shop.products[0]?.skus[0] ?? '';
+    const body = { storeId: shop.north, lines: [{ skuId, qty: 1 }], fulfil: 'PICKUP' as const };
+    const { totalFen } = await lin.api.mall.preview({ body });
+    const order = await lin.api.mall.submitOrder({ body: { ...body, expectedTotalFen: totalFen, sendId } });
+    const [row] = await bench.database.query<{ guide_id: string | null; send_id: string | null }>(
+      'SELECT guide_id, send_id FROM sales_order WHERE brand_id = ? AND id = ?',
+      [brandId, order.id],
+    );
+    expect(row).toEqual({ guide_id: null, send_id: null });
+    await lin.api.mall.cancelOrder({ params: { id: order.id } });
+  });
+
+  it('refuses an order that names a send beyond all numbers', async () => {
+    const { shop } = e2e;
+    const body = {
+      storeId: shop.north,
+      lines: [{ skuId: shop.products[0]?.skus[0] ?? '', qty: 1 }],
+      fulfil: 'PICKUP' as const,
+    };
+    const { totalFen } = await lin.api.mall.preview({ body });
+    expect(
+      await codeOf(lin.api.mall.submitOrder({ body: { ...body, expectedTotalFen: totalFen, sendId: BEYOND } })),
+    ).toBe('VALIDATION');
+  });
+});
+
+describe('values that fit their form and mean nothing', () => {
+  const call = async (route: Route, path: string, query: Record<string, string>) => {
+    const { brandId, shop } = e2e;
+    const actors: Record<string, Actor> = {
+      consumer: { kind: 'consumer', brandId, memberId: lin.memberId as never, openid: lin.openid },
+      guide: { kind: 'guide', brandId, guideId: shop.guides.north, storeId: shop.north, isManager: true },
+      hq: shop.hq,
+      console: shop.hq,
+    };
+    const actor = actors[route.audience];
+    const token = actor ? await e2e.app.get(Sessions).issue(actor) : null;
+    const answer = await e2e.app.inject({
+      method: route.method,
+      url: `${path}?${new URLSearchParams(query)}`,
+      headers: { 'x-app-id': shop.appid, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    });
+    return answer.statusCode;
+  };
+  const cursor = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+  const forged = [
+    cursor(BEYOND),
+    cursor(BEYOND, BEYOND),
+    cursor(`-${BEYOND}`, '1'),
+    cursor('9000000000000000', '1'),
+    cursor('2026-99-99', '1'),
+    cursor(BEYOND, BEYOND, BEYOND),
+    cursor('-1', '-1', '-1'),
+  ];
+  const reads = ALL.filter((route) => route.method === 'GET');
+
+  it.each(reads.map((route) => [route.id, route] as const))('pain-17 %s never crashes', async (_, route) => {
+    const path = route.path.replace(/\{(\w+)\}/g, (__, name: string) =>
+      /day/i.test(name) ? '2026-99-99' : /external/i.test(name) ? 'wmNobody00000001' : BEYOND,
+    );
+    const fields = Object.keys((route.schemas.query?.['properties'] ?? {}) as object);
+    const given = fields.flatMap((field): [string, string][] =>
+      field === 'cursor'
+        ? forged.map((one): [string, string] => [field, one])
+        : /Id$/.test(field)
+          ? [[field, BEYOND]]
+          : /day|from|to/.test(field)
+            ? [
+                [field, '2026-99-99'],
+                [field, '0000-00-00'],
+              ]
+            : [],
+    );
+    const base: Record<string, string> = fields.includes('storeId') ? { storeId: e2e.shop.north } : {};
+    const crashed: string[] = [];
+    for (const [field, value] of [['', ''] as [string, string], ...given]) {
+      const query = field === '' ? base : { ...base, [field]: value };
+      const status = await call(route, path, query);
+      if (status >= 500) crashed.push(`${path} ${field}=${value}: ${status}`);
+    }
+    expect(crashed).toEqual([]);
+  });
+
+  it('wecom refuses a callback whose signature is given twice', async () => {
+    for (const method of ['GET', 'POST'] as const) {
+      const answer = await e2e.app.inject({
+        method,
+        url: '/wecom/callback?msg_signature=a&msg_signature=b&timestamp=1&timestamp=2&nonce=1&echostr=x&echostr=y',
+        ...(method === 'POST' ? { payload: '<xml></xml>', headers: { 'content-type': 'text/xml' } } : {}),
+      });
+      expect(answer.statusCode).toBe(403);
+    }
+  });
+
+  it('tracks nothing that no row could hold', async () => {
+    const body = {
+      anonymousId: 'visitor-00000001',
+      events: [{ key: 'event-0001', type: 'VIEW', productId: BEYOND, sendId: BEYOND, storeId: BEYOND }],
+    };
+    const answer = await e2e.app.inject({
+      method: 'POST',
+      url: mallRoutes.track.path,
+      headers: { 'x-app-id': e2e.shop.appid, 'content-type': 'application/json' },
+      payload: JSON.stringify(body),
+    });
+    expect(answer.statusCode).toBeLessThan(500);
+  });
+});
+
+describe('files', () => {
+  it.each([
+    '/files/../package.json',
+    '/files/%2e%2e/package.json',
+    '/files/..%2f..%2fetc/passwd',
+    '/files/%00',
+    '/files/.env',
+  ])('gives nothing outside its folder and nothing hidden: %s', async (url) => {
+    const answer = await e2e.app.inject({ method: 'GET', url });
+    expect([400, 403, 404]).toContain(answer.statusCode);
+  });
+});
