@@ -1,10 +1,5 @@
 import type { Refused } from './pay-result.js';
-import {
-  RECEIVER_FAIL_REASONS,
-  RETURN_FAIL_REASONS,
-  type ReceiverFailReason,
-  type ReturnFailReason,
-} from './sharing-types.js';
+import { type ReceiverFailReason, type ReturnFailReason } from './sharing-types.js';
 
 /**
  * RETRY_LATER: the same again after a while. ADD_RECEIVER, REFRESH_RATIO, READ_AMOUNTS: do that, then split anew.
