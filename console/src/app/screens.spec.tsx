@@ -144,8 +144,8 @@ describe('a statement', () => {
     fireEvent.click(screen.getByRole('button', { name: /下载证明/ }));
     await waitFor(() => expect(save).toHaveBeenCalled());
     const [name, text, kind] = save.mock.calls[0] ?? [];
-    expect([name, kind]).toEqual(['shuke-proof-501-2026-11-21.json', 'application/json']);
-    expect(JSON.parse(text ?? '')).toEqual(proof);
+    expect([name, kind]).toEqual([proof.fileName, 'application/x-ndjson']);
+    expect(text).toBe(proof.text);
     expect(screen.getByTestId('verifier-link').getAttribute('href')).toBe('/verifier/');
   });
 });

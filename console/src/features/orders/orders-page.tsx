@@ -145,6 +145,7 @@ export function OrdersPage({ renderSplit }: { renderSplit: (orderId: string) => 
           <>
             <TextFilter
               label="订单号、手机尾号、商品"
+              width={248}
               value={filters.q}
               onChange={(q) => setFilters({ q })}
               testId="filter-q"

@@ -119,7 +119,7 @@ function Today({ view, isHq }: { view: Overview; isHq: boolean }) {
       </div>
       <div className="grid" style={{ gridTemplateColumns: 'minmax(0, 1.7fr) minmax(300px, 1fr)' }}>
         <MoneyFlow flows={view.flows} />
-        <Card title="成交最多的门店">
+        <Card title="近 7 天成交最多的门店">
           <TopStores stores={view.topStores} />
         </Card>
       </div>

@@ -22,8 +22,6 @@ export const useStatement = (franchiseeId: string, day: string) =>
 export const useFranchisees = (enabled: boolean) =>
   useQuery({ queryKey: ['franchisees'], queryFn: () => api.console.franchisees(), enabled, staleTime: 300_000 });
 
-/** The proof as the text of a file. */
-export async function loadProof(franchiseeId: string, day: string): Promise<string> {
-  const proof = await api.console.proof({ params: { franchiseeId, day }, timeoutMs: 60_000 });
-  return `${JSON.stringify(proof, null, 2)}\n`;
-}
+/** The proof: its file name and the text of the file, which must be saved as it is, because its seal covers every byte. */
+export const loadProof = (franchiseeId: string, day: string) =>
+  api.console.proof({ params: { franchiseeId, day }, timeoutMs: 60_000 });

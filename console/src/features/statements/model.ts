@@ -32,8 +32,6 @@ export function checkStatement(detail: StatementDetail): StatementCheck {
 
 const partsOf = (line: StatementLine): number => totalOf(AMOUNTS.slice(1), ({ key }) => line[key]);
 
-export const proofFileName = (franchiseeId: string, day: string): string => `shuke-proof-${franchiseeId}-${day}.json`;
-
 export const CSV_HEAD = ['序号', '类型', '订单号', '门店', '时间', ...AMOUNTS.map(({ title }) => title)];
 export const csvRow = (line: StatementLine): (string | number)[] => [
   line.seq,

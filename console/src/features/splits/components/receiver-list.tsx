@@ -6,11 +6,13 @@ import { Money } from '../../../ui/money';
 import { Status } from '../../../ui/status';
 
 /** Who is to receive what through the payment channel, how far it got, and what to do when it did not. */
-export function ReceiverList({ receivers }: { receivers: readonly Receiver[] }) {
+export function ReceiverList({ receivers, isWaiting }: { receivers: readonly Receiver[]; isWaiting: boolean }) {
   if (receivers.length === 0)
     return (
       <p className="muted" style={{ padding: '8px 4px' }}>
-        这笔没有要通过支付渠道转出的钱：全部留在收款方。
+        {isWaiting
+          ? '还没到分账的时候：现在都在收款方账上，到时候再转给各接收方。'
+          : '这笔没有要通过支付渠道转出的钱：全部留在收款方。'}
       </p>
     );
   return (

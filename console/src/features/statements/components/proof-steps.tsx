@@ -4,12 +4,13 @@ import { downloadText } from '../../../platform/download';
 import { ActionButton } from '../../../ui/action-button';
 import { Card } from '../../../ui/page';
 import { loadProof } from '../api';
-import { proofFileName } from '../model';
 
 /** How anybody checks this statement without trusting us: download, open the verifier, drop the file. */
 export function ProofSteps({ franchiseeId, day }: { franchiseeId: string; day: string }) {
-  const download = async () =>
-    downloadText(proofFileName(franchiseeId, day), await loadProof(franchiseeId, day), 'application/json');
+  const download = async () => {
+    const { fileName, text } = await loadProof(franchiseeId, day);
+    downloadText(fileName, text, 'application/x-ndjson');
+  };
   return (
     <Card title="不用相信我们，自己算一遍">
       <ol className="steps-3">
