@@ -13,7 +13,8 @@ export function OrderLines({ lines }: { lines: OrderLine[] }) {
           <div className="grow">
             <p className="ellipsis">{line.name}</p>
             <p className="weak ellipsis">
-              {line.spec} · {line.qty} 件{line.refundedQty > 0 ? ` · 已退 ${line.refundedQty} 件` : ''}
+              {line.spec ? `${line.spec} · ` : ''}
+              {line.qty} 件{line.refundedQty > 0 ? ` · 已退 ${line.refundedQty} 件` : ''}
             </p>
           </div>
           <Price fen={line.payableFen} className="small" />

@@ -81,6 +81,7 @@ export function TabProfile({ view }: { view: ContactView }) {
   const [shownId, setShownId] = useState<string | null>(null);
   const [isPicking, setPicking] = useState(false);
   const phone = view.profile?.phoneMasked;
+  const knowsPhone = view.facts.some((fact) => fact.label === '手机');
   const shown = tags.find((tag) => tag.id === shownId);
   return (
     <>
@@ -106,7 +107,10 @@ export function TabProfile({ view }: { view: ContactView }) {
         </ul>
       </section>
       <Pairs title="尺码" pairs={view.sizes} />
-      <Pairs title="了解" pairs={phone ? [{ label: '手机', value: phone }, ...view.facts] : view.facts} />
+      <Pairs
+        title="了解"
+        pairs={phone && !knowsPhone ? [{ label: '手机', value: phone }, ...view.facts] : view.facts}
+      />
       <BindingTimeline view={view} />
       <Sheet title={shown?.name ?? ''} isOpen={shown !== undefined} onClose={() => setShownId(null)} testId="tag-sheet">
         {shown ? (
