@@ -12,7 +12,7 @@ import { chooseStore, forgetChoice, resolveStore } from '@/session/current-store
 import { loginAgain } from '@/session/session';
 import { enterVisit, visitOf } from '@/session/visit';
 import { Button } from '@/ui/button';
-import { Failed } from '@/ui/notice';
+import { Empty, Failed } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { BlockSkeleton } from '@/ui/skeleton';
 
@@ -38,12 +38,29 @@ function EnterStore({ guide }: { guide: GuideCard }) {
   );
 }
 
+/** Whoever comes here without a code, by an old link perhaps, is shown the way on. */
+function NoCode() {
+  return (
+    <Empty
+      icon="alert"
+      title="没有认出这张名片"
+      text="再扫一次导购的名片码试试，或者先去商城逛逛"
+      action={
+        <Button kind="soft" onTap={() => goTab(0)} testId="go-home">
+          去逛逛
+        </Button>
+      }
+    />
+  );
+}
+
 /** Opened by scanning a guide's code; from then on this visit belongs to the guide. */
 export default function GuideCardPage() {
   const { params } = useRouter();
   const { scene } = visitOf({ scene: params.scene });
   const code = params.code ?? params.g;
-  const card = useQuery(scene || code ? `guide-card:${scene ?? ''}:${code ?? ''}` : null, () =>
+  const hasKey = Boolean(scene || code);
+  const card = useQuery(hasKey ? `guide-card:${scene ?? ''}:${code ?? ''}` : null, () =>
     api.mall.guideCard({ query: { ...(scene ? { scene } : {}), ...(code ? { code } : {}) } }),
   );
   const guideCode = card.data?.code;
@@ -61,7 +78,8 @@ export default function GuideCardPage() {
     <Page testId="page-guide-card">
       <View className="body">
         {!card.data && card.trouble ? <Failed trouble={card.trouble} onRetry={() => void card.reload()} /> : null}
-        {!card.data && !card.trouble ? <BlockSkeleton /> : null}
+        {!card.data && !card.trouble && hasKey ? <BlockSkeleton /> : null}
+        {hasKey ? null : <NoCode />}
         {card.data ? (
           <>
             <GuideHero guide={card.data} />
