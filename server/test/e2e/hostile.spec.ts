@@ -1,10 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { consoleRoutes, guideRoutes, mallRoutes, type Route } from '@shuke/shared/contracts';
+import type { Id, OrderId } from '@shuke/shared/kernel';
+import { PayGateways } from '../../src/gateways/registry/pay-gateways.js';
+import { Orders } from '../../src/modules/orders/index.js';
+import { RefundStore } from '../../src/modules/payments/index.js';
 import type { Actor } from '../../src/platform/access/actor.js';
 import { Sessions } from '../../src/platform/access/sessions.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { effects, expectRefundedOnce } from './money-journeys.js';
-import { type Buyer, buy, expectQuiet, fillShelves, handOver, settle } from './sale-steps.js';
+import { type Buyer, buy, expectQuiet, fillShelves, handOver, settle, submit } from './sale-steps.js';
 
 jest.setTimeout(60_000);
 
@@ -75,6 +79,49 @@ describe('goods and money of one order', () => {
     const [refund, pickup] = await Promise.all([codeOf(askBack(order.id)), codeOf(handOver(e2e, order.pickupCode))]);
     expect(refund).toBe('done');
     expect(['done', 'REFUND_IN_PROGRESS']).toContain(pickup);
+  });
+});
+
+describe('two at once', () => {
+  it('pay-17 a worker whose answer comes late does not open a refund again that another one has finished', async () => {
+    const order = await buy(e2e, lin);
+    await lin.api.mall.requestRefund({ params: { id: order.id }, body: { reason: '不想要了' } });
+    const refunds = e2e.app.get(RefundStore);
+    const [row] = await e2e.bench.database.query<{ id: Id<'refund'> }>(
+      'SELECT id FROM refund WHERE brand_id = ? AND order_id = ?',
+      [e2e.brandId, order.id],
+    );
+    const stale = await refunds.get(e2e.bench.database, e2e.brandId, row?.id ?? ('0' as Id<'refund'>));
+    await settle(e2e);
+    await refunds.update(e2e.bench.database, stale, { state: 'PROCESSING', next_check_at: new Date(0) });
+    await settle(e2e);
+    await expectRefundedOnce(e2e, lin, order.id);
+  });
+
+  it('pay-05 an order cancelled while WeChat makes its pay sheet cannot be paid by it', async () => {
+    const order = await submit(e2e, lin);
+    const { payments } = e2e.app.get(PayGateways).collecting(e2e.shop.appid, 'PARTNER').gateway;
+    const place = payments.placeJsapiOrder.bind(payments);
+    jest.spyOn(payments, 'placeJsapiOrder').mockImplementationOnce(async (body) => {
+      await lin.api.mall.cancelOrder({ params: { id: order.id } });
+      return place(body);
+    });
+    expect(await codeOf(lin.api.mall.pay({ params: { id: order.id } }))).toBe('ORDER_CLOSED');
+    expect(effects(e2e, order.id).order?.state).toBe('CLOSED');
+  });
+
+  it('pay-17 books no refund beyond what was paid', async () => {
+    const order = await buy(e2e, lin);
+    const { store } = e2e.app.get(Orders);
+    const bookTwice = e2e.bench.unitOfWork.run('test', async (tx) => {
+      const locked = await store.lock(tx, e2e.brandId, order.id as OrderId);
+      if (!locked) return;
+      const lines = [{ lineId: order.lines[0]?.id ?? '', qty: 1, amountFen: order.totalFen }];
+      await store.addRefunded(tx, locked, lines, order.totalFen);
+      await store.addRefunded(tx, locked, lines, order.totalFen);
+    });
+    await expect(bookTwice).rejects.toThrow('more than was paid');
+    expect((await lin.api.mall.order({ params: { id: order.id } })).refundedFen).toBe(0);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type BrandId, type Id, type OrderId, parseFen } from '@shuke/shared/kernel';
-import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import { marks, type Queryable, type SqlValue, type Written } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Order, OrderLineRow } from '../domain/order.js';
 import type { OrderState } from '../domain/order-state.js';
@@ -213,23 +213,32 @@ export class OrderStore {
     }));
   }
 
-  /** Writes what a refund gave back to the lines and the order. */
+  /**
+   * Writes what a refund gave back to the lines and the order.
+   * @throws Error when more would be given back than was bought or paid
+   */
   async addRefunded(
     tx: Tx,
     order: Order,
     lines: readonly { lineId: string; qty: number; amountFen: number }[],
     totalFen: number,
   ): Promise<void> {
+    const counted: Written[] = [];
     for (const line of lines) {
-      await tx.execute(
+      const written = await tx.execute(
         `UPDATE order_line SET refunded_qty = refunded_qty + ?, refunded_fen = refunded_fen + ?
          WHERE brand_id = ? AND order_id = ? AND id = ? AND refunded_qty + ? <= qty AND refunded_fen + ? <= payable_fen`,
         [line.qty, line.amountFen, order.brandId, order.id, line.lineId, line.qty, line.amountFen],
       );
+      counted.push(written);
     }
-    await tx.execute(
-      'UPDATE sales_order SET refunded_fen = refunded_fen + ? WHERE brand_id = ? AND id = ? AND refunded_fen + ? <= total_fen',
-      [totalFen, order.brandId, order.id, totalFen],
+    counted.push(
+      await tx.execute(
+        'UPDATE sales_order SET refunded_fen = refunded_fen + ? WHERE brand_id = ? AND id = ? AND refunded_fen + ? <= total_fen',
+        [totalFen, order.brandId, order.id, totalFen],
+      ),
     );
+    if (counted.some((written) => written.affectedRows !== 1))
+      throw new Error(`order ${order.id} would give back more than was paid for it`);
   }
 }

@@ -138,7 +138,10 @@ export class RefundStore {
     return rows.map((row) => ({ brandId: row['brand_id'] as BrandId, id: row['id'] as Id<'refund'> }));
   }
 
-  /** Moves a refund on; columns are named by us. */
+  /**
+   * Moves an open refund on; columns are named by us. One that has ended stays as it ended: a second worker that still
+   * waited for WeChat's answer must not open it again.
+   */
   async update(
     on: Queryable,
     refund: Pick<RefundDraft, 'brandId' | 'id'>,
@@ -146,7 +149,7 @@ export class RefundStore {
   ): Promise<void> {
     const names = Object.keys(set);
     await on.execute(
-      `UPDATE refund SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE brand_id = ? AND id = ?`,
+      `UPDATE refund SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE brand_id = ? AND id = ? AND state IN ('REQUESTED','PROCESSING')`,
       [...Object.values(set), refund.brandId, refund.id],
     );
   }
