@@ -119,8 +119,10 @@ export class StartPayment {
       const result = await desk.gateway.payments.placeJsapiOrder(body);
       if (result.kind === 'ok') {
         afterCall();
-        await this.payments.setPrepay(this.database, payment, result.data.prepayId, this.tools.clock.date());
-        return result.data.prepayId;
+        const { prepayId } = result.data;
+        if (!(await this.payments.setPrepay(this.database, payment, prepayId, this.tools.clock.date())))
+          return this.takeBack(payment, desk);
+        return prepayId;
       }
       if (result.kind === 'refused' && result.status !== 401) {
         log.error(
@@ -133,5 +135,13 @@ export class StartPayment {
       }
     }
     throw refusePay('PAY_NOT_READY');
+  }
+
+  /** The order was given up while WeChat made its pay sheet: nobody may pay by it any more. */
+  private async takeBack(payment: PaymentRow, desk: PayDesk): Promise<never> {
+    const now = await this.payments.ofOrder(this.database, payment.brandId, payment.orderId);
+    if (now?.state === 'PAID') throw refusePay('ALREADY_PAID');
+    await desk.gateway.payments.close({ outTradeNo: payment.outTradeNo, subMchid: payment.subMchid ?? undefined });
+    throw refusePay('ORDER_CLOSED');
   }
 }

@@ -70,12 +70,13 @@ export class PaymentStore {
     );
   }
 
-  /** Keeps the prepay_id; a payment that is already final stays as it is. */
-  async setPrepay(on: Queryable, payment: PaymentRow, prepayId: string, at: Date): Promise<void> {
-    await on.execute(
+  /** Keeps the prepay_id. @returns false when the payment has become final meanwhile; it stays as it is */
+  async setPrepay(on: Queryable, payment: PaymentRow, prepayId: string, at: Date): Promise<boolean> {
+    const written = await on.execute(
       "UPDATE payment SET prepay_id = ?, prepay_at = ?, state = 'PREPAID' WHERE brand_id = ? AND id = ? AND state IN ('CREATED','PREPAID')",
       [prepayId, at, payment.brandId, payment.id],
     );
+    return written.affectedRows === 1;
   }
 
   async setPaid(
