@@ -21,7 +21,10 @@ function figuresOf(view: Overview, isHq: boolean): Figure[] {
     { name: '退款', value: moneyText(view.refundedFen), note: '按退款成功计', to: '/orders?state=REFUNDED' },
     { name: '待发货', value: countText(view.toShip), note: '去处理', to: '/orders?state=TO_SHIP' },
     { name: '待自提', value: countText(view.toPickup), note: '等顾客到店', to: '/orders?state=TO_PICKUP' },
-    { name: '会员', value: countText(view.memberCount), note: `今天新增 ${countText(view.newMemberCount)}` },
+    // Members belong to the brand; a franchisee has no count of its own.
+    ...(isHq
+      ? [{ name: '会员', value: countText(view.memberCount), note: `今天新增 ${countText(view.newMemberCount)}` }]
+      : []),
     {
       name: '任务带来的下单',
       value: countText(view.taskOrdered),
@@ -41,9 +44,10 @@ function figuresOf(view: Overview, isHq: boolean): Figure[] {
 
 /** Key figures; each leads to the rows behind it. */
 export function Figures({ view, isHq }: { view: Overview; isHq: boolean }) {
+  const figures = figuresOf(view, isHq);
   return (
-    <div className="figures seven" data-testid="figures">
-      {figuresOf(view, isHq).map((figure) => {
+    <div className={`figures${figures.length === 7 ? ' seven' : ''}`} data-testid="figures">
+      {figures.map((figure) => {
         const body = (
           <>
             <div className="figure-name">{figure.name}</div>
