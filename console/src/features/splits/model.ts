@@ -53,3 +53,14 @@ export function chainOf(entries: readonly SplitEntry[]): ChainLink[] {
 }
 
 export const entryWord = (entry: SplitEntry): string => (entry.kind === 'ACCRUAL' ? '应得' : '冲回');
+
+/** Why nothing is to be transferred: not yet, not any more, or not at all. */
+export function noReceiversText({
+  state,
+  paidFen,
+  refundedFen,
+}: Pick<SplitRow, 'state' | 'paidFen' | 'refundedFen'>): string {
+  if (paidFen === refundedFen) return '这笔已全部退给顾客，没有要转出的钱。';
+  if (state === 'WAITING') return '还没到分账的时候：钱现在都在收款方账上，到时候再转给各接收方。';
+  return '这笔没有要通过支付渠道转出的钱：全部留在收款方。';
+}

@@ -110,7 +110,7 @@ export default function SplitsPage() {
         rowTestId="split-row"
         hasTotals
         onRow={(row) => void go(`/splits/${row.orderId}`)}
-        expand={(row) => <ReceiverList receivers={row.receivers} isWaiting={row.state === 'WAITING'} />}
+        expand={(row) => <ReceiverList split={row} />}
         filters={
           <>
             <TextFilter label="订单号" value={filters.q} onChange={(q) => setFilters({ q })} testId="filter-q" />

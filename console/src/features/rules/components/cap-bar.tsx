@@ -9,7 +9,7 @@ export function CapBar({ check }: { check: RuleCheck }) {
   const colour = view.tone === 'good' ? 'var(--brand)' : 'var(--red)';
   return (
     <div data-testid="cap-bar">
-      <div style={{ position: 'relative', paddingTop: 18 }}>
+      <div style={{ position: 'relative', paddingTop: 24 }}>
         <div
           className="small muted num"
           style={{ position: 'absolute', top: 0, left: at(check.capBp), transform: 'translateX(-50%)' }}
@@ -28,7 +28,7 @@ export function CapBar({ check }: { check: RuleCheck }) {
           style={{
             position: 'absolute',
             left: at(check.capBp),
-            top: 15,
+            top: 21,
             height: 20,
             borderLeft: '2px solid var(--ink)',
           }}

@@ -81,7 +81,7 @@ function SplitView({ split }: { split: OrderSplit }) {
       </Card>
       <Card title="转到哪里了">
         <div className="plain-scroll">
-          <ReceiverList receivers={split.receivers} isWaiting={split.state === 'WAITING'} />
+          <ReceiverList split={split} />
         </div>
       </Card>
       <Card title="怎么算出来的">

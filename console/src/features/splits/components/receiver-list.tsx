@@ -1,18 +1,18 @@
 import { keyed } from '../../../lib/keys';
 import { RECEIVER_TONE } from '../../../lib/tones';
-import type { Receiver } from '../../../lib/types';
+import type { SplitRow } from '../../../lib/types';
 import { PARTY } from '../../../lib/words';
 import { Money } from '../../../ui/money';
 import { Status } from '../../../ui/status';
+import { noReceiversText } from '../model';
 
 /** Who is to receive what through the payment channel, how far it got, and what to do when it did not. */
-export function ReceiverList({ receivers, isWaiting }: { receivers: readonly Receiver[]; isWaiting: boolean }) {
+export function ReceiverList({ split }: { split: SplitRow }) {
+  const { receivers } = split;
   if (receivers.length === 0)
     return (
       <p className="muted" style={{ padding: '8px 4px' }}>
-        {isWaiting
-          ? '还没到分账的时候：现在都在收款方账上，到时候再转给各接收方。'
-          : '这笔没有要通过支付渠道转出的钱：全部留在收款方。'}
+        {noReceiversText(split)}
       </p>
     );
   return (
