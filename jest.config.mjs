@@ -37,7 +37,10 @@ const project = (displayName, testMatch, extra = {}) => ({
   ...extra,
 });
 
-const withEngines = { globalSetup: '<rootDir>/server/test/harness/global-setup.mjs' };
+const withEngines = {
+  globalSetup: '<rootDir>/server/test/harness/global-setup.mjs',
+  setupFilesAfterEnv: ['<rootDir>/server/test/harness/patience.mjs'],
+};
 
 export default {
   maxWorkers: Math.min(2, os.availableParallelism()),

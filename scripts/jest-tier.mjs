@@ -11,7 +11,16 @@ export async function runJest(project, flags = []) {
   const output = join(root, '.data', 'test', `${project}.json`);
   prepare(output);
   const log = join(root, '.data', 'log', `test-${project}.log`);
-  const args = ['--selectProjects', project, '--json', `--outputFile=${output}`, '--passWithNoTests', '--ci', ...flags];
+  const args = [
+    '--selectProjects',
+    project,
+    '--json',
+    `--outputFile=${output}`,
+    '--passWithNoTests',
+    '--ci',
+    '--forceExit',
+    ...flags,
+  ];
   const NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim();
   const step = await runStep({ command: npmBin('jest'), args, env: { NODE_OPTIONS }, log });
   return { ...step, ...countsOf(output) };

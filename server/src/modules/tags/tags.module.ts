@@ -10,7 +10,7 @@ const EVERY_MS = 3_600_000;
 export const tagInvariants = [
   sqlInvariant(
     'inv-tag-explains-itself',
-    'tags',
+    '标签',
     '会员身上的每个标签都在标签库里，并且说得出理由',
     `SELECT mt.member_id, mt.tag_id FROM member_tag mt LEFT JOIN tag t ON t.brand_id = mt.brand_id AND t.id = mt.tag_id
      WHERE mt.brand_id = ? AND (t.id IS NULL OR mt.reason = '')`,

@@ -69,10 +69,14 @@ export const refundView = (refund: RefundRow): OrderDetail['refunds'][number] =>
   finishedAt: iso(refund.finishedAt),
 });
 
+/** WeChat tells whole seconds, so a payment can seem to come before the order that it pays. */
+const paidAfter = (order: Order): Date | null =>
+  order.paidAt && order.paidAt < order.createdAt ? order.createdAt : order.paidAt;
+
 function timeline(order: Order, refunds: readonly RefundRow[]): OrderDetail['timeline'] {
   const events: [Date | null, string][] = [
     [order.createdAt, order.channel === 'POS' ? '门店开单' : '提交订单'],
-    [order.channel === 'POS' ? null : order.paidAt, '付款成功'],
+    [order.channel === 'POS' ? null : paidAfter(order), '付款成功'],
     [order.shippedAt, order.shipping ? `已发货，${order.shipping.company} ${order.shipping.trackingNo}` : '已发货'],
     [order.channel === 'POS' ? null : order.receivedAt, order.fulfil === 'PICKUP' ? '已到店自提' : '已签收'],
     [order.channel === 'POS' ? null : order.finishedAt, '交易完成'],

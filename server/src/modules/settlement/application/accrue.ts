@@ -23,6 +23,8 @@ import { type RuleBook, SplitRules } from './rules.js';
 const beforeCommit = declareFailpoint('settlement.accrue.before-commit');
 const afterCommit = declareFailpoint('settlement.accrue.after-commit');
 const BATCH = 100;
+/** A rush is worked off in one go, and yet a run ends. */
+const ROUNDS_MAX = 20;
 /** Two days before WeChat frees the money by itself, so that a bad day does not cost a split (pay-26). */
 const SPLIT_BY_DAYS = 28;
 
@@ -67,6 +69,16 @@ export class AccruePaidOrders {
 
   /** Accrues what was paid and not accrued yet; the payment's row says which, so nothing is done twice or forgotten. */
   async run(): Promise<number> {
+    let done = 0;
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      const found = await this.round();
+      done += found;
+      if (found < BATCH) break;
+    }
+    return done;
+  }
+
+  private async round(): Promise<number> {
     const open = await this.database.query<{ brand_id: BrandId; id: Id<'payment'> }>(
       "SELECT brand_id, id FROM payment WHERE settle_state = 'OPEN' ORDER BY paid_at LIMIT ?",
       [BATCH],
