@@ -18,6 +18,8 @@ export async function serveStatic(fastify: FastifyInstance, config: Config): Pro
     root: config.FILES_DIR,
     prefix: '/files/',
     decorateReply: true,
+    // A hidden file in the folder is somebody's slip, never a picture.
+    dotfiles: 'ignore',
     maxAge: YEAR_MS,
     index: false,
   });

@@ -1,11 +1,16 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { consoleRoutes, guideRoutes, mallRoutes, type Route } from '@shuke/shared/contracts';
 import type { Id, OrderId } from '@shuke/shared/kernel';
 import { PayGateways } from '../../src/gateways/registry/pay-gateways.js';
 import { Orders } from '../../src/modules/orders/index.js';
+import { Organization } from '../../src/modules/organization/index.js';
 import { RefundStore } from '../../src/modules/payments/index.js';
 import type { Actor } from '../../src/platform/access/actor.js';
 import { Sessions } from '../../src/platform/access/sessions.js';
+import type { Config } from '../../src/platform/config/config.js';
+import { CONFIG } from '../../src/platform/platform.module.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { effects, expectRefundedOnce } from './money-journeys.js';
 import { type Buyer, buy, expectQuiet, fillShelves, handOver, settle, submit } from './sale-steps.js';
@@ -122,6 +127,28 @@ describe('two at once', () => {
     });
     await expect(bookTwice).rejects.toThrow('more than was paid');
     expect((await lin.api.mall.order({ params: { id: order.id } })).refundedFen).toBe(0);
+  });
+});
+
+describe('a guide who has left or moved', () => {
+  it.each([
+    ["status = 'LEFT'", "status = 'ACTIVE'"],
+    ['store_id = 1', 'store_id = store_id'],
+  ])('sees nothing any more by a session of before: %s', async (change, back) => {
+    const { brandId, bench, shop } = e2e;
+    const { guide } = await e2e.guide('lake');
+    expect((await guide.storeOrders({})).items).toEqual([]);
+    const set = async (sql: string) => {
+      await bench.database.execute(`UPDATE guide SET ${sql} WHERE brand_id = ? AND id = ?`, [
+        brandId,
+        shop.guides.lake,
+      ]);
+      e2e.app.get(Organization).forget(brandId);
+    };
+    await set(change);
+    expect(await codeOf(guide.storeOrders({}))).toBe('UNAUTHENTICATED');
+    await set(back.replace('= store_id', `= ${shop.lake}`));
+    expect(await codeOf(guide.storeOrders({}))).toBe('done');
   });
 });
 
@@ -244,6 +271,17 @@ describe('values that fit their form and mean nothing', () => {
 });
 
 describe('files', () => {
+  it('serves a picture and no hidden file', async () => {
+    const { FILES_DIR } = e2e.app.get<Config>(CONFIG);
+    for (const [name, status] of [
+      ['coat.svg', 200],
+      ['.env', 404],
+    ] as const) {
+      writeFileSync(join(FILES_DIR, name), 'x');
+      expect((await e2e.app.inject({ method: 'GET', url: `/files/${name}` })).statusCode).toBe(status);
+    }
+  });
+
   it.each([
     '/files/../package.json',
     '/files/%2e%2e/package.json',

@@ -5,10 +5,14 @@ import type { Sessions } from '../access/sessions.js';
 import { refuse } from '../errors/app-error.js';
 import { ROUTE, type ShukeRequest } from './contract.decorator.js';
 
-/** Finds whoever is not a session: the brand of a guest by its mini-program, a point-of-sale system by its key. */
+/**
+ * Finds whoever is not a session: the brand of a guest by its mini-program, a point-of-sale system by its key. And says
+ * whether the holder of a session is still who it says; it is asked for every request, so it answers from memory.
+ */
 export interface Directory {
   guest(appid: string | null): Promise<Actor>;
   pos(apiKey: string): Promise<Actor | null>;
+  isStill(actor: Actor): Promise<boolean>;
 }
 
 const admits: Record<Audience, (actor: Actor) => boolean> = {
@@ -51,7 +55,9 @@ export class AccessGuard implements CanActivate {
     const bearer = one(request.headers['authorization']);
     if (bearer?.startsWith('Bearer ')) {
       try {
-        return await this.sessions.read(bearer.slice(7));
+        const actor = await this.sessions.read(bearer.slice(7));
+        if (!(await this.directory.isStill(actor))) throw refuse('UNAUTHENTICATED');
+        return actor;
       } catch (error) {
         // A stale token must not keep anybody from browsing or from logging in again.
         if (audience !== 'public') throw error;

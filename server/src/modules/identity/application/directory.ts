@@ -32,4 +32,11 @@ export class BrandDirectory implements Directory {
     const connector = await this.rows.connectorByKeyHash(this.database, keyHashOf(apiKey));
     return connector ? { kind: 'pos', brandId: connector.brandId, connectorId: connector.id } : null;
   }
+
+  /** False for a guide who has left or works in another store now: who logs in again sees what is theirs today. */
+  async isStill(actor: Actor): Promise<boolean> {
+    if (actor.kind !== 'guide') return true;
+    const guide = await this.organization.guide(actor.brandId, actor.guideId);
+    return guide?.status === 'ACTIVE' && guide.storeId === actor.storeId;
+  }
 }
