@@ -10,7 +10,7 @@ export const Platform1790000000001 = sqlMigration('Platform1790000000001', [
     handler VARCHAR(80) NOT NULL, event_id BIGINT NOT NULL, handled_at DATETIME(3) NOT NULL,
     PRIMARY KEY (event_id, handler)) ${TABLE}`,
   `CREATE TABLE idempotency_key (
-    brand_id BIGINT NOT NULL, scope VARCHAR(80) NOT NULL, request_key VARCHAR(80) NOT NULL, input_hash CHAR(64) NOT NULL,
+    brand_id BIGINT NOT NULL, scope VARCHAR(80) NOT NULL, request_key VARCHAR(80) COLLATE utf8mb4_bin NOT NULL, input_hash CHAR(64) NOT NULL,
     result_id BIGINT NOT NULL, created_at DATETIME(3) NOT NULL,
     PRIMARY KEY (brand_id, scope, request_key)) ${TABLE}`,
   `CREATE TABLE lease (

@@ -7,7 +7,7 @@ export const Sales1790000000005 = sqlMigration('Sales1790000000005', [
     is_selected TINYINT NOT NULL, added_price_fen BIGINT NOT NULL, updated_at DATETIME(3) NOT NULL,
     PRIMARY KEY (brand_id, member_id, sku_id)) ${TABLE}`,
   `CREATE TABLE sales_order (
-    brand_id BIGINT NOT NULL, id BIGINT NOT NULL, order_no VARCHAR(32) NOT NULL, channel VARCHAR(10) NOT NULL, kind VARCHAR(8) NOT NULL, external_no VARCHAR(40) NULL, member_id BIGINT NULL, store_id BIGINT NOT NULL,
+    brand_id BIGINT NOT NULL, id BIGINT NOT NULL, order_no VARCHAR(32) NOT NULL, channel VARCHAR(10) NOT NULL, kind VARCHAR(8) NOT NULL, external_no VARCHAR(40) COLLATE utf8mb4_bin NULL, member_id BIGINT NULL, store_id BIGINT NOT NULL,
     guide_id BIGINT NULL, attribution JSON NULL, state VARCHAR(12) NOT NULL, fulfil VARCHAR(8) NOT NULL, goods_fen BIGINT NOT NULL, freight_fen BIGINT NOT NULL,
     total_fen BIGINT NOT NULL, refunded_fen BIGINT NOT NULL, collect_mode VARCHAR(8) NULL, address JSON NULL, shipping JSON NULL, pickup_code VARCHAR(12) NULL,
     price_steps JSON NULL, remark VARCHAR(100) NOT NULL, send_id BIGINT NULL, created_at DATETIME(3) NOT NULL, due_at DATETIME(3) NULL, paid_at DATETIME(3) NULL,

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { consoleRoutes, guideRoutes, mallRoutes, type Route } from '@shuke/shared/contracts';
 import type { Id, OrderId } from '@shuke/shared/kernel';
 import { PayGateways } from '../../src/gateways/registry/pay-gateways.js';
+import { PushOrders } from '../../src/modules/connectors/application/push-orders.js';
 import { Orders } from '../../src/modules/orders/index.js';
 import { Organization } from '../../src/modules/organization/index.js';
 import { RefundStore } from '../../src/modules/payments/index.js';
@@ -267,6 +268,34 @@ describe('values that fit their form and mean nothing', () => {
       payload: JSON.stringify(body),
     });
     expect(answer.statusCode).toBeLessThan(500);
+  });
+});
+
+describe('a point of sale with numbers of its own kind', () => {
+  it('keeps numbers apart that differ in case, and lets no impossible time hold up the rest', async () => {
+    const { brandId, bench } = e2e;
+    const [store] = await bench.database.query<{ code: string }>('SELECT code FROM store WHERE brand_id = ? LIMIT 1', [
+      brandId,
+    ]);
+    const sold = (externalNo: string, soldAt = '2026-11-22T01:00:00.000Z') => ({
+      externalNo,
+      kind: 'SALE' as const,
+      storeCode: store?.code ?? '',
+      soldAt,
+      lines: [{ skuCode: 'none', name: '围巾', qty: 1, unitPriceFen: 9900 }],
+    });
+    const pos = { kind: 'pos', brandId, connectorId: bench.ids.next<'connector'>() } as const;
+    const { results } = await e2e.app
+      .get(PushOrders)
+      .run(pos, [
+        sold('inv-1'),
+        sold('INV-1'),
+        sold('😀'),
+        sold('😁'),
+        sold('old', '0001-01-01T00:00:00Z'),
+        sold('INV-1'),
+      ]);
+    expect(results.map((one) => one.result)).toEqual(['CREATED', 'CREATED', 'CREATED', 'CREATED', 'REFUSED', 'EXISTS']);
   });
 });
 

@@ -13,7 +13,7 @@ export const posRoutes = {
       body: Exact({
         orders: Type.Array(
           Exact({
-            externalNo: Text(40, 1),
+            externalNo: Type.String({ pattern: '^\\S+$', maxLength: 40 }),
             kind: Type.Union([Type.Literal('SALE'), Type.Literal('RETURN')]),
             storeCode: Text(20, 1),
             soldAt: Instant,

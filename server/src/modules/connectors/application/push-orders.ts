@@ -20,6 +20,8 @@ interface Checked {
   guideId: GuideId | null;
 }
 const ATTEMPTS = 3;
+/** Earlier than this is a point of sale whose clock was never set; one such order must not hold up the others. */
+const EARLIEST_MS = Date.parse('2000-01-01T00:00:00Z');
 
 /** Takes offline sales and returns as a point of sale reports them, each for itself and each once. */
 @Injectable()
@@ -91,6 +93,7 @@ export class PushOrders {
         return earlier.kind === kind && earlier.totalFen === totalFen
           ? { externalNo, result: 'EXISTS', orderId: earlier.id }
           : { externalNo, result: 'REFUSED', problem: '这个单号已经有了，但类型或金额不同', orderId: earlier.id };
+      if (Date.parse(soldAt) < EARLIEST_MS) return { externalNo, result: 'REFUSED', problem: '成交时间太早' };
       if (Date.parse(soldAt) > tx.now.getTime() + DAY_MS)
         return { externalNo, result: 'REFUSED', problem: '成交时间在将来' };
       const memberId: MemberId | null = (cardNo && cards.get(cardNo)) || (phone && phones.get(phone)) || null;
