@@ -6,9 +6,11 @@ import { openProduct } from './runner/product.mjs';
 import { Report } from './runner/report.mjs';
 import { makeWorld } from './runner/world.mjs';
 import * as consumer from './journeys/consumer.mjs';
+import * as franchisee from './journeys/franchisee.mjs';
 import * as guide from './journeys/guide.mjs';
+import * as headquarters from './journeys/headquarters.mjs';
 
-const JOURNEYS = { consumer, guide };
+const JOURNEYS = { consumer, guide, franchisee, headquarters };
 const say = (line) => console.log(line);
 
 function chosen(args) {

@@ -189,13 +189,15 @@ async function findOpenItem(chat, world) {
     const next = workbench.at('next-item').filter({ hasText: nickname });
     await next.waitFor();
     if ((await next.locator('.next-goods').count()) === 0) continue;
-    return {
+    const item = {
       userid,
       personKey,
       nickname,
       reason: await textOf(next.locator('.why')),
       product: await textOf(next.locator('.next-goods .clamp2')),
     };
+    await chat.openChat(userid, personKey);
+    if ((await chat.sidebar.at('binding-text').getAttribute('data-relation')) === 'MINE') return item;
   }
   throw new Error('no morning pack has an open item with a product');
 }

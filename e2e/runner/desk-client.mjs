@@ -31,6 +31,9 @@ export class DeskClient {
     await this.advance(ofDay < opens ? opens - ofDay : DAY_MS - ofDay + opens);
   }
 
+  /** Today in Shanghai as the product sees it, or so many days later, as YYYY-MM-DD. */
+  day = async (later) => new Date((await this.now()) + SHANGHAI_MS + later * DAY_MS).toISOString().slice(0, 10);
+
   /** Somebody new with a phone, whom the shop does not know yet. */
   addPerson = (consumer) => this.#call('control/desk/personas', { consumers: [consumer] });
 
