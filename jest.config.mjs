@@ -60,6 +60,9 @@ export default {
     ),
     project('e2e', ['<rootDir>/server/test/e2e/**/*.spec.ts'], withEngines),
     project('model', ['<rootDir>/server/test/model/**/*.spec.ts'], withEngines),
-    project('fault', ['<rootDir>/server/test/fault/**/*.spec.ts'], withEngines),
+    project('fault', ['<rootDir>/server/test/fault/**/*.spec.ts'], {
+      ...withEngines,
+      globalSetup: '<rootDir>/server/test/fault/global-setup.mjs',
+    }),
   ],
 };

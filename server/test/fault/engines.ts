@@ -15,22 +15,10 @@ interface EngineScripts {
   }): Promise<Engine & { url(database: string): string }>;
   startRedis(options: { dir: string; port: number; persistent: boolean }): Promise<Engine & { url: string }>;
 }
-interface BuildScripts {
-  build(options: { only: string[]; say: (line: string) => void }): Promise<string[]>;
-}
-
 const script = (name: string) => new URL(`../../../scripts/${name}`, import.meta.url).href;
 
 /** The scripts that start engines; they are plain JavaScript, so their shape is said here. */
 export const engines = (await import(script('engines.mjs'))) as EngineScripts;
-
-/** Builds shared code and server when their sources are newer than the last build. */
-export async function buildServer(): Promise<void> {
-  const { build } = (await import(script('build.mjs'))) as BuildScripts;
-  const lines: string[] = [];
-  const failed = await build({ only: ['shared', 'server'], say: (line) => void lines.push(line) });
-  if (failed.length > 0) throw new Error(lines.join('\n'));
-}
 
 /** Kills an engine like a power cut and waits until it is gone. */
 export async function cutPower({ child }: Engine): Promise<void> {

@@ -16,7 +16,7 @@ import { IdSource } from '../../src/platform/ids/id-source.js';
 import { TEST_START_MS, type TestBench } from '../harness/database.js';
 import { openTestShop, type TestShop } from '../harness/shop.js';
 import { makeTestWorld } from '../harness/test-world.js';
-import { buildServer, engines } from './engines.js';
+import { engines } from './engines.js';
 import { type Part, pause, Running } from './processes.js';
 
 const SECRET = 'a secret of at least thirty-two characters';
@@ -145,7 +145,6 @@ export interface ProductOptions {
 
 /** Opens the product for one spec file: schema, shop, desk user, split rule and simulators; no process runs yet. */
 export async function openProduct(options: ProductOptions = {}): Promise<Product> {
-  await buildServer();
   const url = await ownDatabase(options.database ?? process.env['SHUKE_TEST_DATABASE_URL'] ?? '');
   const bench = await openBench(url);
   const shop = await openTestShop(bench);
