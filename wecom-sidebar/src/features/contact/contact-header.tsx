@@ -22,7 +22,10 @@ export function ContactHeader({ view }: { view: ContactView }) {
             <h1 className="ellipsis" data-testid="contact-name">
               {view.remark || view.name}
             </h1>
-            <span className={profile ? 'chip chip-amber' : 'chip'}>{profile ? profile.levelName : '还不是会员'}</span>
+            {/* The level of another guide's customer is not shown to us, so nothing is known about it. */}
+            {profile || relation !== 'OTHERS' ? (
+              <span className={profile ? 'chip chip-amber' : 'chip'}>{profile ? profile.levelName : '还不是会员'}</span>
+            ) : null}
           </div>
           <p className="weak ellipsis">
             {view.remark && view.remark !== view.name ? `${view.name} · ` : ''}
