@@ -41,7 +41,7 @@ async function lookAtStores({ step, desk, world }) {
   await step('stores show who collects and under which merchant number', async () => {
     await desk.go('stores');
     const row = await desk.find(world.guide.storeName, 'store-row');
-    const words = await row.innerText();
+    const words = await textOf(row);
     assert.match(words, /门店收款/);
     assert.match(words, /1600000001/);
   });
@@ -86,13 +86,11 @@ async function priceAndStock({ step, desk, world }) {
     await desk.at('price-input').fill(floor);
     await desk.at('price-save').click();
     await desk.at('price-input').waitFor({ state: 'hidden' });
-    await until('the new price', 10_000, async () =>
-      (await sku().innerText()).replaceAll(',', '').includes(`¥${floor}`),
-    );
+    await until('the new price', 10_000, async () => (await textOf(sku())).replaceAll(',', '').includes(`¥${floor}`));
     await sku().getByTestId('sku-price').click();
     await desk.at('price-clear').click();
     await desk.at('price-input').waitFor({ state: 'hidden' });
-    await until('the list price', 10_000, async () => /跟随标价/.test(await sku().innerText()));
+    await until('the list price', 10_000, async () => /跟随标价/.test(await textOf(sku())));
   });
   await step('a count of the stock needs a reason', async () => {
     await sku().getByTestId('sku-stock').click();
@@ -103,7 +101,7 @@ async function priceAndStock({ step, desk, world }) {
     await desk.at('stock-reason').fill('晚间盘点');
     await desk.at('stock-save').click();
     await desk.at('stock-reason').waitFor({ state: 'hidden' });
-    await until('the new stock', 10_000, async () => (await sku().innerText()).split(/\s+/).includes(counted));
+    await until('the new stock', 10_000, async () => (await sku().locator('td').allInnerTexts()).includes(counted));
   });
 }
 
@@ -141,28 +139,9 @@ async function writeRules({ step, desk, world }) {
   });
 }
 
-/** Opens the first split whose shares went out; one that was wholly refunded before has none. */
-async function openPaidOut(desk) {
-  for (let at = 0; at < 20; at += 1) {
-    await desk.at('split-row').nth(at).click();
-    await desk.at('order-split').waitFor();
-    if ((await desk.at('receivers').count()) > 0) return;
-    await desk.page.goBack();
-    await desk.at('split-row').nth(at).waitFor();
-  }
-  throw new Error('no split has receivers');
-}
-
 async function followSplits({ step, desk, world }) {
   await step('a finished split shows each receiver with amount and state', async () => {
-    await desk.go('splits');
-    await desk.at('split-row').first().waitFor();
-    await desk.choose(desk.at('filter-state'), '已分完');
-    await until('finished splits only', 15_000, async () => {
-      const rows = await desk.at('split-row').allInnerTexts();
-      return rows.length > 0 && rows.every((text) => text.includes('已分完'));
-    });
-    await openPaidOut(desk);
+    await desk.openPaidOutSplit();
     const { parts, sumFen, netFen } = await desk.legs();
     assert.equal(sum(parts), sumFen);
     assert.equal(sumFen, netFen);

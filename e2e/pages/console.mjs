@@ -1,5 +1,6 @@
 // The console at a desk: navigation, lists, drawers.
 import { fenOf, textOf } from '../runner/expect.mjs';
+import { until } from '../runner/until.mjs';
 
 export class Console {
   constructor(page, origin) {
@@ -49,6 +50,25 @@ export class Console {
     if ((await input.count()) > 0 && (await input.first().isEditable())) await input.first().fill(words);
     const option = this.page.locator('.ant-select-item-option:visible').filter({ hasText: words });
     await option.first().click();
+  }
+
+  /** Opens the first finished split whose shares went out; one that was wholly refunded before has none. */
+  async openPaidOutSplit() {
+    await this.go('splits');
+    await this.at('split-row').first().waitFor();
+    await this.choose(this.at('filter-state'), '已分完');
+    await until('finished splits only', 15_000, async () => {
+      const rows = await this.at('split-row').allInnerTexts();
+      return rows.length > 0 && rows.every((text) => text.includes('已分完'));
+    });
+    for (let at = 0; at < 20; at += 1) {
+      await this.at('split-row').nth(at).click();
+      await this.at('order-split').waitFor();
+      if ((await this.at('receivers').count()) > 0) return;
+      await this.page.goBack();
+      await this.at('split-row').nth(at).waitFor();
+    }
+    throw new Error('no split has receivers');
   }
 
   /** The parts of a split as fen, and what they say they add up to. */

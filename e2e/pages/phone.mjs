@@ -44,10 +44,10 @@ export class Phone {
   /** Pays what the pay sheet asks for and returns the amount in fen. */
   async pay() {
     const sheet = this.at('sheet-pay');
-    await sheet.waitFor({ timeout: 20_000 });
+    await sheet.waitFor({ timeout: 30_000 });
     const amountFen = fenOf(await textOf(sheet.getByTestId('pay-amount')));
     await this.at('pay-confirm').click();
-    await this.at('pay-done').click({ timeout: 20_000 });
+    await this.at('pay-done').click({ timeout: 30_000 });
     return amountFen;
   }
 
@@ -55,14 +55,14 @@ export class Phone {
   async allowUntil(locator) {
     const dialog = this.at('location-allow').or(this.at('subscribe-allow')).or(this.at('phone-allow'));
     const found = await Promise.race([
-      locator.waitFor({ timeout: 20_000 }).then(() => 'there'),
+      locator.waitFor({ timeout: 30_000 }).then(() => 'there'),
       dialog
         .first()
-        .waitFor({ timeout: 20_000 })
+        .waitFor({ timeout: 30_000 })
         .then(() => 'dialog'),
     ]);
     if (found === 'there') return;
     await dialog.first().click();
-    await locator.waitFor({ timeout: 20_000 });
+    await locator.waitFor({ timeout: 30_000 });
   }
 }
