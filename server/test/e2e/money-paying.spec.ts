@@ -56,4 +56,31 @@ describe('paying late', () => {
     expect(new Set(bodies.map((one) => String(one.request))).size).toBe(1);
     await lin.api.mall.cancelOrder({ params: { id: order.id } });
   });
+
+  it('pay-04 looks once more after everything could have been paid: a payment of a closed order whose callback was lost goes back', async () => {
+    const order = await submit(e2e, lin);
+    const params = await lin.api.mall.pay({ params: { id: order.id } });
+    e2e.sims.core.faults.add({ target: 'pay', path: 'TRANSACTION', kind: 'drop-callback', times: 99 });
+    expect(e2e.sims.pay.pay({ prepayId: params.package.replace('prepay_id=', ''), openid: lin.openid }).ok).toBe(true);
+    // As after a close whose answer said that WeChat had never heard of the order.
+    const now = e2e.sims.clock.now();
+    await e2e.bench.database.execute(
+      "UPDATE sales_order SET state = 'CLOSED', due_at = NULL, closed_at = ?, close_reason = 'CANCELLED' WHERE brand_id = ? AND id = ?",
+      [new Date(now), e2e.brandId, order.id],
+    );
+    await e2e.bench.database.execute(
+      "UPDATE payment SET state = 'CLOSED', next_check_at = ? WHERE brand_id = ? AND order_id = ?",
+      [new Date(now + 130 * 60_000), e2e.brandId, order.id],
+    );
+    await e2e.bench.unitOfWork.run('give the pieces back', async (tx) => {
+      await tx.execute(
+        "UPDATE stock s JOIN reservation r ON r.brand_id = s.brand_id AND r.store_id = s.store_id AND r.sku_id = s.sku_id SET s.reserved = s.reserved - r.qty, r.state = 'RELEASED', r.ended_at = ? WHERE r.brand_id = ? AND r.order_id = ?",
+        [tx.now, e2e.brandId, order.id],
+      );
+    });
+    await e2e.pass(131 * 60_000);
+    await settle(e2e);
+    const closed = await lin.api.mall.order({ params: { id: order.id } });
+    expect(closed).toMatchObject({ state: 'CLOSED', refunds: [{ amountFen: order.totalFen, state: 'SUCCESS' }] });
+  });
 });

@@ -47,7 +47,11 @@ export class CheckPayment {
   async runDue(limit = 50): Promise<number> {
     const due = await this.payments.dueChecks(this.database, this.clock.date(), limit);
     for (const payment of due) {
-      await this.run(payment);
+      const applied = await this.run(payment);
+      if (payment.state === 'CLOSED' && applied !== 'UNKNOWN') {
+        await this.payments.endChecks(this.database, payment);
+        continue;
+      }
       await this.payments.scheduleCheck(
         this.database,
         payment,

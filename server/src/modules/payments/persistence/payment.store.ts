@@ -29,6 +29,9 @@ function toPayment(row: Row): PaymentRow {
   };
 }
 
+/** A prepay_id lives two hours; ten minutes later whatever was paid has been paid. */
+const LAST_LOOK_MS = 130 * 60_000;
+
 /** All SQL of payments. */
 export class PaymentStore {
   async ofOrder(on: Queryable, brandId: BrandId, orderId: Id): Promise<PaymentRow | null> {
@@ -98,16 +101,25 @@ export class PaymentStore {
     );
   }
 
+  /** Gives a payment up; one last look is planned for when nobody can have paid any more (pay-04). */
   async setClosed(tx: Tx, payment: PaymentRow): Promise<void> {
     await tx.execute(
-      "UPDATE payment SET state = 'CLOSED', next_check_at = NULL WHERE brand_id = ? AND id = ? AND state IN ('CREATED','PREPAID')",
-      [payment.brandId, payment.id],
+      "UPDATE payment SET state = 'CLOSED', next_check_at = ? WHERE brand_id = ? AND id = ? AND state IN ('CREATED','PREPAID')",
+      [new Date(tx.now.getTime() + LAST_LOOK_MS), payment.brandId, payment.id],
     );
   }
 
-  /** Unpaid payments whose next look is due, oldest first. */
+  /** The last look found nothing: nobody asks about this payment again. */
+  async endChecks(on: Queryable, payment: PaymentRow): Promise<void> {
+    await on.execute("UPDATE payment SET next_check_at = NULL WHERE brand_id = ? AND id = ? AND state = 'CLOSED'", [
+      payment.brandId,
+      payment.id,
+    ]);
+  }
+
+  /** Unpaid payments whose next look is due, oldest first; given-up ones have a last look. */
   async dueChecks(on: Queryable, now: Date, limit: number): Promise<PaymentRow[]> {
-    const states: PaymentState[] = ['CREATED', 'PREPAID'];
+    const states: PaymentState[] = ['CREATED', 'PREPAID', 'CLOSED'];
     return (
       await on.query<Row>(
         `SELECT * FROM payment WHERE state IN ${marks(states)} AND next_check_at <= ? ORDER BY next_check_at LIMIT ?`,

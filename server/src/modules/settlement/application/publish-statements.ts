@@ -12,6 +12,9 @@ interface Missing {
   business_day: string;
 }
 
+/** What began before midnight may commit a little after it, and must still be in its day's statement. */
+const SETTLING_MS = 15 * 60_000;
+
 /** Publishes the statement of every finished day once: totals, chain heads and the hash of the proof file are kept. */
 @Injectable()
 export class PublishStatements {
@@ -23,7 +26,7 @@ export class PublishStatements {
   ) {}
 
   async run(limit = 20): Promise<number> {
-    const yesterday = addDays(businessDay(this.clock.now()), -1);
+    const yesterday = addDays(businessDay(this.clock.now() - SETTLING_MS), -1);
     const missing = await this.database.query<Missing>(
       `SELECT DISTINCT l.brand_id, s.franchisee_id, l.business_day FROM entitlement_leg l JOIN store s ON s.brand_id = l.brand_id AND s.id = l.store_id AND s.franchisee_id IS NOT NULL
        LEFT JOIN statement t ON t.brand_id = l.brand_id AND t.franchisee_id = s.franchisee_id AND t.business_day = l.business_day

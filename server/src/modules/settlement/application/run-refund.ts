@@ -129,10 +129,15 @@ export class RunRefund {
       await this.parts.refunds.update(tx, refund, {
         plan: JSON.stringify(plan),
         step: returns > 0 ? 'RETURN' : 'SEND',
+        checks: 0,
       });
       return true;
     });
-    if (!planned) return this.comeBack(refund, SOON_MS);
+    if (!planned) {
+      // The longer a split takes, the less often the refund asks: it may be waiting for a person.
+      await this.parts.refunds.update(this.database, refund, { checks: refund.checks + 1 });
+      return this.comeBack(refund, Math.min(SOON_MS * 2 ** Math.min(refund.checks, 9), LATER_MS));
+    }
     afterPlan();
     return true;
   }
