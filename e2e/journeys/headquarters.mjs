@@ -22,7 +22,9 @@ export async function run({ step, watch }, world) {
   await giveTask({ step, desk, world });
   await step('all promises of the books hold', async () => {
     await desk.go('invariants');
+    const ran = desk.page.waitForResponse(/invariants\/run/, { timeout: 120_000 });
     await desk.at('invariants-run').click();
+    assert.ok((await ran).ok(), 'the check ran');
     await desk
       .at('invariants-summary')
       .filter({ hasText: /全部|都/ })
