@@ -1,14 +1,15 @@
 // `node e2e/run.mjs [journey]`: people use the running product in a browser; see README of the root for what they do.
 // Environment: E2E_BASE takes a copy that runs already, CHROMIUM_BIN names the browser, E2E_KEEP keeps the data.
+
+import * as consumer from './journeys/consumer.mjs';
+import * as franchisee from './journeys/franchisee.mjs';
+import * as guide from './journeys/guide.mjs';
+import * as headquarters from './journeys/headquarters.mjs';
 import { launch } from './runner/browser.mjs';
 import { DeskClient } from './runner/desk-client.mjs';
 import { openProduct } from './runner/product.mjs';
 import { Report } from './runner/report.mjs';
 import { makeWorld } from './runner/world.mjs';
-import * as consumer from './journeys/consumer.mjs';
-import * as franchisee from './journeys/franchisee.mjs';
-import * as guide from './journeys/guide.mjs';
-import * as headquarters from './journeys/headquarters.mjs';
 
 const JOURNEYS = { consumer, guide, franchisee, headquarters };
 const say = (line) => console.log(line);

@@ -1,8 +1,9 @@
 // A new consumer: from the guide's code to a paid order that waits at the counter.
+
+import { Phone } from '../pages/phone.mjs';
 import { openWindow } from '../runner/browser.mjs';
 import { assert, fenOf, textOf } from '../runner/expect.mjs';
 import { until } from '../runner/until.mjs';
-import { Phone } from '../pages/phone.mjs';
 
 export const title = "Consumer: from a guide's code to a paid order";
 

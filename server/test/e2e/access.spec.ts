@@ -6,7 +6,7 @@ import { businessDay, DAY_MS } from '@shuke/shared/kernel';
 import type { Actor } from '../../src/platform/access/actor.js';
 import { Sessions } from '../../src/platform/access/sessions.js';
 import { ROUTE } from '../../src/platform/http/contract.decorator.js';
-import { openE2e, type E2e } from '../harness/e2e.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
 import { sampleOf } from './contract-samples.js';
 import { buy, handOver, settle } from './sale-steps.js';
 

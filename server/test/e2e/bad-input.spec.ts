@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { TSchema } from '@sinclair/typebox';
 import { consoleRoutes, guideRoutes, mallRoutes, type Route } from '@shuke/shared/contracts';
+import type { TSchema } from '@sinclair/typebox';
 import type { Actor } from '../../src/platform/access/actor.js';
 import { Sessions } from '../../src/platform/access/sessions.js';
-import { openE2e, type E2e } from '../harness/e2e.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
 import { sampleOf } from './contract-samples.js';
 import { type Buyer, buy, count, settle } from './sale-steps.js';
 

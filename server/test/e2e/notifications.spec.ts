@@ -22,7 +22,6 @@ import {
   workNow,
 } from './sale-steps.js';
 
-const PAY_PATH = '^/wxpay/notify/test-sp/';
 const SP_KEY = 'sp-api-v3-key-sp-api-v3-key-1234';
 
 jest.setTimeout(60_000);

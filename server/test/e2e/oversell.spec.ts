@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { openE2e, type E2e } from '../harness/e2e.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
 import { type Buyer, buy, count, expectQuiet, handOver, payOnPhone, settle, submit } from './sale-steps.js';
 
 jest.setTimeout(180_000);
