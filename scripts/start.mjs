@@ -162,7 +162,7 @@ async function hasBrand(url) {
 function table() {
   const rows = [
     ['演示台 · desk', origins.desk, '从这里开始 start here'],
-    ['手机(小程序) · phone', `${origins.desk}/phone?as=lin`, '消费者 林小满 consumer'],
+    ['手机(小程序) · phone', `${origins.desk}/phone?as=chu`, '消费者 初雪 consumer'],
     ['企业微信聊天窗 · WeCom chat', `${origins.desk}/chat?as=G0001`, '导购 G0001 guide, with the sidebar'],
     ['总部 · headquarters', `${origins.server}/console/`, 'hq / xueling-hq'],
     ['加盟商 · franchisee', `${origins.server}/console/`, 'f01 / xueling-f01'],

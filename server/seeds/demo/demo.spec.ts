@@ -50,9 +50,9 @@ describe('the demo people', () => {
   });
 
   it('are twelve consumers with places of their own, one of whom refuses location', () => {
-    expect(CONSUMERS).toHaveLength(12);
+    expect(CONSUMERS).toHaveLength(13);
     expect(CONSUMERS.filter((consumer) => !consumer.locationAllowed)).toHaveLength(1);
-    expect(distinct(CONSUMERS.map((consumer) => consumer.phone))).toBe(12);
+    expect(distinct(CONSUMERS.map((consumer) => consumer.phone))).toBe(13);
     for (const consumer of CONSUMERS) expect(consumer.places.length).toBeGreaterThanOrEqual(3);
   });
 });

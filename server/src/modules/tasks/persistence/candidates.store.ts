@@ -33,6 +33,9 @@ const source = (more: Partial<Source>): Source => ({
 const NOT_BOUGHT_SINCE = `NOT EXISTS (SELECT 1 FROM sales_order o JOIN order_line l ON l.brand_id = o.brand_id AND l.order_id = o.id
   WHERE o.brand_id = c.brand_id AND o.member_id = c.member_id AND o.state IN ${PAID} AND o.created_at >= w.first_at AND l.product_id = w.product_id)`;
 
+/** Another guide's exclusive customer is that guide's to serve: this one sees a limited page and could not do the task. */
+const NOT_ANOTHERS = `NOT EXISTS (SELECT 1 FROM binding b WHERE b.brand_id = c.brand_id AND b.member_id = c.member_id AND b.guide_id <> r.guide_id)`;
+
 /** Audiences of tasks as data: each kind is a join to the guide's friends (the sentence for people is in domain/audience.ts). */
 const AUDIENCES: Record<AudienceKind, (audience: Audience, now: Date) => Source> = {
   ALL_CONTACTS: () => source({}),
@@ -197,7 +200,8 @@ export class CandidatesStore {
           v.last_at, v.m, ROW_NUMBER() OVER (PARTITION BY r.guide_id ORDER BY ${order}, r.external_userid) AS place
         FROM contact_relation r JOIN contact c ON c.brand_id = r.brand_id AND c.external_userid = r.external_userid
         LEFT JOIN member_value v ON v.brand_id = c.brand_id AND v.member_id = c.member_id ${joined.sql}
-        WHERE r.brand_id = ? AND r.guide_id IN ${marks(guideIds)} AND r.state = 'FRIEND' ${where}) found WHERE place <= ${PER_GUIDE}`,
+        WHERE r.brand_id = ? AND r.guide_id IN ${marks(guideIds)} AND r.state = 'FRIEND'
+          AND ${NOT_ANOTHERS} ${where}) found WHERE place <= ${PER_GUIDE}`,
       [...joined.values, brandId, ...guideIds, ...joined.rest],
     );
     return rows.map((row) => ({
