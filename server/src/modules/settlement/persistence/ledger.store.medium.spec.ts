@@ -234,6 +234,8 @@ describe('the ledger keeps its promises', () => {
 class CheckThenAct extends LedgerStore {
   override async post(tx: Tx, brandId: BrandId, drafts: readonly TransferDraft[]): Promise<Set<string>> {
     const rows = await tx.query<{ ref: string }>('SELECT ref FROM transfer WHERE brand_id = ?', [brandId]);
+    // Whoever comes meanwhile has looked, too, and found nothing.
+    await new Promise((done) => setTimeout(done, 20));
     const known = new Map(rows.map((row) => [row.ref.split('#')[0], row.ref.split('#')[1]]));
     const fresh: TransferDraft[] = [];
     for (const draft of drafts) {
@@ -335,6 +337,9 @@ describe('a ledger built wrong breaks exactly the promise that it forgot', () =>
     const failed: string[] = [];
     for (const [id, { keeps }] of Object.entries(PROMISES))
       await keeps(new Desk(new Mutant(bench.ids))).catch(() => failed.push(id));
+    // What only shows in a race may need another race on a busy machine.
+    for (let round = 0; round < 3 && !failed.includes(named); round += 1)
+      await PROMISES[named].keeps(new Desk(new Mutant(bench.ids))).catch(() => failed.push(named));
     expect(failed).toContain(named);
     expect(failed.filter((id) => id !== named && !(alsoAllowed as readonly string[]).includes(id))).toEqual([]);
   });
