@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   addDays,
@@ -19,9 +18,10 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { Catalog } from '../../catalog/index.js';
 import { type Guide, Organization } from '../../organization/index.js';
 import type { Candidate, Finding } from '../domain/candidate.js';
+import { itemIdOf } from '../domain/item-id.js';
 import { type LeftOutReason, leftOutText, PACK_RULES, packMorning } from '../domain/pack.js';
 import { itemText, type TaskText } from '../domain/words.js';
-import { type ItemId, ItemsStore, type NewItem, type Pack } from '../persistence/items.store.js';
+import { ItemsStore, type NewItem, type Pack } from '../persistence/items.store.js';
 import { type Task, TasksStore } from '../persistence/tasks.store.js';
 import { EarningEstimate, inStore } from './earning-estimate.js';
 import { findCandidates, type Morning } from './find-candidates.js';
@@ -215,12 +215,6 @@ export class MorningDispatch {
       earnings,
     };
   }
-}
-
-/** The same guide, day and customer always have the same id, so writing twice is writing once. */
-function itemIdOf(guideId: GuideId, day: string, externalUserId: string): ItemId {
-  const digest = createHash('sha256').update(`${guideId}/${day}/${externalUserId}`).digest();
-  return ((digest.readBigUInt64BE(0) >> 1n) | 1n).toString() as ItemId;
 }
 
 /** What a pack holds already when it is extended. */
