@@ -4,7 +4,6 @@ import {
   type BrandId,
   businessDay,
   type Fen,
-  type GuideId,
   type Id,
   type StoreId,
   shanghaiClock,
