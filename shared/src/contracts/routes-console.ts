@@ -18,6 +18,9 @@ import {
 } from './fields.js';
 import { ConsoleGuide, ConsoleStore, Franchisee, StoreUpdate } from './organization.js';
 import { route } from './route.js';
+import { consoleAfterSaleRoutes } from './routes-console-after-sales.js';
+import { consoleCouponRoutes } from './routes-console-coupons.js';
+import { consoleReviewRoutes } from './routes-console-reviews.js';
 import { CHANNELS, ORDER_STATES, OrderDetail, OrderSummary, RefundInfo, RefundInput, ShipInput } from './sales.js';
 import {
   InvariantView,
@@ -308,4 +311,7 @@ export const consoleRoutes = {
     },
   ),
   ok: route('console.logout', 'console', 'POST /api/c/logout', 'Forget this session', { response: Ok }),
+  ...consoleCouponRoutes,
+  ...consoleAfterSaleRoutes,
+  ...consoleReviewRoutes,
 } as const;

@@ -4,6 +4,9 @@ import { Cursor, Day, Exact, FenInt, IdParam, IdText, Nullable, Ok, OneOf, Page,
 import { BrowseEvent, ContactRow, ContactView, TagGroup, TagView } from './member.js';
 import { GuideCard } from './organization.js';
 import { route } from './route.js';
+import { guideAfterSaleRoutes } from './routes-guide-after-sales.js';
+import { guideCouponRoutes } from './routes-guide-coupons.js';
+import { guideReviewRoutes } from './routes-guide-reviews.js';
 import { OrderDetail, OrderSummary, ShipInput } from './sales.js';
 import { MorningPack, PackItem, PreparedSend, SKIP_REASONS } from './task.js';
 
@@ -183,4 +186,7 @@ export const guideRoutes = {
       nextCursor: Nullable(Type.String()),
     }),
   }),
+  ...guideCouponRoutes,
+  ...guideAfterSaleRoutes,
+  ...guideReviewRoutes,
 } as const;

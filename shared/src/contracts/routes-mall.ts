@@ -19,6 +19,9 @@ import {
 import { MemberProfile, MyHome } from './member.js';
 import { BrandInfo, GuideCard, StoreCard, StoreResolution } from './organization.js';
 import { route } from './route.js';
+import { mallAfterSaleRoutes } from './routes-mall-after-sales.js';
+import { mallCouponRoutes } from './routes-mall-coupons.js';
+import { mallReviewRoutes } from './routes-mall-reviews.js';
 import {
   Address,
   AddressInput,
@@ -279,4 +282,7 @@ export const mallRoutes = {
     { params: IdParam, body: RefundInput, response: RefundInfo },
     { idempotent: true },
   ),
+  ...mallCouponRoutes,
+  ...mallAfterSaleRoutes,
+  ...mallReviewRoutes,
 } as const;
