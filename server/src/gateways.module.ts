@@ -1,5 +1,7 @@
-import { Global, Inject, Injectable, Module } from '@nestjs/common';
+import { Global, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
 import { PayGateways } from './gateways/registry/pay-gateways.js';
+import { RedisTokenStore } from './gateways/tokens/index.js';
 import type { GatewayLogger } from './gateways/transport/index.js';
 import { WechatMiniappGateway } from './gateways/wechat-miniapp/index.js';
 import { WecomGateway } from './gateways/wecom/index.js';
@@ -16,6 +18,28 @@ const logger: GatewayLogger = {
   error: (message, facts) => log.error(facts ?? {}, message),
 };
 
+/** Where all processes keep the vendors' tokens, so that one of them refreshes for all. */
+@Injectable()
+export class SharedTokens extends RedisTokenStore implements OnApplicationShutdown {
+  private readonly connection: Redis;
+
+  constructor(@Inject(CONFIG) config: Pick<Config, 'REDIS_URL' | 'QUEUE_PREFIX'>, @Inject(Clock) clock: Clock) {
+    const connection = new Redis(config.REDIS_URL, {
+      // A guide is waiting behind a token: rather fetch one more than wait for Redis to come back.
+      maxRetriesPerRequest: 1,
+      commandTimeout: 1000,
+      retryStrategy: (times) => Math.min(times * 100, 2000),
+    });
+    connection.on('error', () => undefined);
+    super(connection, config.QUEUE_PREFIX, clock, logger);
+    this.connection = connection;
+  }
+
+  onApplicationShutdown(): void {
+    this.connection.disconnect();
+  }
+}
+
 /** One WeCom gateway per corporation, found by its corp id or by the appid of the brand's mini-program. */
 @Injectable()
 export class WecomGateways {
@@ -25,6 +49,7 @@ export class WecomGateways {
     @Inject(Accounts) accounts: Accounts,
     @Inject(CONFIG) config: Pick<Config, 'WECOM_API_URL' | 'WECOM_OAUTH_URL'>,
     @Inject(Clock) clock: Clock,
+    @Inject(SharedTokens) tokens: SharedTokens,
   ) {
     for (const { appid, wecom } of accounts.all()) {
       const settings = {
@@ -36,7 +61,7 @@ export class WecomGateways {
         baseUrl: config.WECOM_API_URL,
         openBaseUrl: config.WECOM_OAUTH_URL,
       };
-      const gateway = this.byKey.get(wecom.corpId) ?? new WecomGateway(settings, clock, logger);
+      const gateway = this.byKey.get(wecom.corpId) ?? new WecomGateway(settings, clock, logger, { tokens });
       this.byKey.set(wecom.corpId, gateway).set(appid, gateway);
     }
   }
@@ -63,10 +88,11 @@ export class MiniappGateways {
     @Inject(Accounts) accounts: Accounts,
     @Inject(CONFIG) config: Pick<Config, 'WECHAT_API_URL'>,
     @Inject(Clock) clock: Clock,
+    @Inject(SharedTokens) tokens: SharedTokens,
   ) {
     for (const { miniapp } of accounts.all()) {
       const settings = { ...miniapp, baseUrl: config.WECHAT_API_URL };
-      this.byAppid.set(miniapp.appid, new WechatMiniappGateway(settings, clock, logger));
+      this.byAppid.set(miniapp.appid, new WechatMiniappGateway(settings, clock, logger, tokens));
     }
   }
 
@@ -86,6 +112,7 @@ export class MiniappGateways {
 @Global()
 @Module({
   providers: [
+    SharedTokens,
     WecomGateways,
     MiniappGateways,
     {
