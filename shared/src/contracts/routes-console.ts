@@ -18,8 +18,11 @@ import {
 } from './fields.js';
 import { ConsoleGuide, ConsoleStore, Franchisee, StoreUpdate } from './organization.js';
 import { route } from './route.js';
+import { consoleAssetRoutes } from './routes-console-assets.js';
 import { consoleAfterSaleRoutes } from './routes-console-after-sales.js';
 import { consoleCouponRoutes } from './routes-console-coupons.js';
+import { consoleMemberRoutes } from './routes-console-members.js';
+import { consolePromotionRoutes } from './routes-console-promotions.js';
 import { consoleReviewRoutes } from './routes-console-reviews.js';
 import { CHANNELS, ORDER_STATES, OrderDetail, OrderSummary, RefundInfo, RefundInput, ShipInput } from './sales.js';
 import {
@@ -314,4 +317,7 @@ export const consoleRoutes = {
   ...consoleCouponRoutes,
   ...consoleAfterSaleRoutes,
   ...consoleReviewRoutes,
+  ...consoleMemberRoutes,
+  ...consolePromotionRoutes,
+  ...consoleAssetRoutes,
 } as const;

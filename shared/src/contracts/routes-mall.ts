@@ -19,8 +19,11 @@ import {
 import { MemberProfile, MyHome } from './member.js';
 import { BrandInfo, GuideCard, StoreCard, StoreResolution } from './organization.js';
 import { route } from './route.js';
+import { mallAssetRoutes } from './routes-mall-assets.js';
 import { mallAfterSaleRoutes } from './routes-mall-after-sales.js';
 import { mallCouponRoutes } from './routes-mall-coupons.js';
+import { myDataRoutes } from './routes-mall-my-data.js';
+import { mallPromotionRoutes } from './routes-mall-promotions.js';
 import { mallReviewRoutes } from './routes-mall-reviews.js';
 import {
   Address,
@@ -285,4 +288,7 @@ export const mallRoutes = {
   ...mallCouponRoutes,
   ...mallAfterSaleRoutes,
   ...mallReviewRoutes,
+  ...myDataRoutes,
+  ...mallPromotionRoutes,
+  ...mallAssetRoutes,
 } as const;
