@@ -18,8 +18,8 @@ import {
 } from './fields.js';
 import { ConsoleGuide, ConsoleStore, Franchisee, StoreUpdate } from './organization.js';
 import { route } from './route.js';
-import { consoleAssetRoutes } from './routes-console-assets.js';
 import { consoleAfterSaleRoutes } from './routes-console-after-sales.js';
+import { consoleAssetRoutes } from './routes-console-assets.js';
 import { consoleCouponRoutes } from './routes-console-coupons.js';
 import { consoleMemberRoutes } from './routes-console-members.js';
 import { consolePromotionRoutes } from './routes-console-promotions.js';

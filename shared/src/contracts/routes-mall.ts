@@ -19,8 +19,8 @@ import {
 import { MemberProfile, MyHome } from './member.js';
 import { BrandInfo, GuideCard, StoreCard, StoreResolution } from './organization.js';
 import { route } from './route.js';
-import { mallAssetRoutes } from './routes-mall-assets.js';
 import { mallAfterSaleRoutes } from './routes-mall-after-sales.js';
+import { mallAssetRoutes } from './routes-mall-assets.js';
 import { mallCouponRoutes } from './routes-mall-coupons.js';
 import { myDataRoutes } from './routes-mall-my-data.js';
 import { mallPromotionRoutes } from './routes-mall-promotions.js';
