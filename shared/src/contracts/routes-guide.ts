@@ -4,8 +4,8 @@ import { Cursor, Day, Exact, FenInt, IdParam, IdText, Nullable, Ok, OneOf, Page,
 import { BrowseEvent, ContactRow, ContactView, TagGroup, TagView } from './member.js';
 import { GuideCard } from './organization.js';
 import { route } from './route.js';
-import { guideAssetRoutes } from './routes-guide-assets.js';
 import { guideAfterSaleRoutes } from './routes-guide-after-sales.js';
+import { guideAssetRoutes } from './routes-guide-assets.js';
 import { guideCouponRoutes } from './routes-guide-coupons.js';
 import { guideReviewRoutes } from './routes-guide-reviews.js';
 import { guideChangeRoutes } from './routes-mall-my-data.js';
