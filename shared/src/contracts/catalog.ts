@@ -71,7 +71,7 @@ export const ConsoleProduct = Type.Object({
   imageUrl: Type.String(),
   categoryId: IdText,
   categoryName: Type.String(),
-  status: OneOf(['ON_SALE', 'OFF_SALE']),
+  status: OneOf(['ON_SALE', 'OFF_SALE', 'PENDING']),
   listPriceFen: FenInt,
   floorFen: FenInt,
   ceilingFen: FenInt,
@@ -118,7 +118,11 @@ export const StoreListing = Type.Object({
       reserved: Type.Integer(),
       safety: Type.Integer(),
       available: Type.Integer(),
+      forPickup: Type.Optional(Type.Boolean()),
+      forDelivery: Type.Optional(Type.Boolean()),
     }),
   ),
+  rule: Type.Optional(Nullable(OneOf(['ALLOW', 'DENY', 'MUST_LIST', 'OWN_ELSEWHERE']))),
+  pendingText: Type.Optional(Nullable(Type.String({ description: 'what waits for headquarters’ approval' }))),
 });
 export type StoreListing = Static<typeof StoreListing>;

@@ -1,10 +1,21 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Day, Exact, FenInt, IdText, Instant, Latitude, Longitude, Nullable, OneOf, Text } from './fields.js';
 
-export const STORE_KINDS = ['SELF', 'FRANCHISE'] as const;
+export const STORE_KINDS = ['SELF', 'FRANCHISE', 'COUNTER'] as const;
 export const STORE_STATUSES = ['DRAFT', 'OPEN', 'PAUSED', 'CLOSED'] as const;
 export const COLLECT_MODES = ['STORE', 'BRAND'] as const;
-export const RESOLVE_RULES = ['LINK', 'GUIDE', 'LAST_CHOSEN', 'SERVICE_AREA', 'NEAREST', 'CITY_LIST'] as const;
+export const RESOLVE_RULES = [
+  'LINK',
+  'GUIDE',
+  'LAST_CHOSEN',
+  'SERVICE_AREA',
+  'NEAREST',
+  'CITY_LIST',
+  'BRAND_MALL',
+  'ISOLATED',
+] as const;
+/** STRICT: only the store of one's area; CITY: stores of one's city; SOFT: every store. */
+export const ISOLATIONS = ['STRICT', 'CITY', 'SOFT'] as const;
 
 export const OpeningHours = Exact({
   open: Type.String({ pattern: '^\\d{2}:\\d{2}$' }),
@@ -30,6 +41,7 @@ export const StoreCard = Type.Object({
   canShip: Type.Boolean(),
   canPickup: Type.Boolean(),
   deliveryFeeFen: FenInt,
+  canDeliver: Type.Optional(Type.Boolean({ description: 'local delivery by the store' })),
 });
 export type StoreCard = Static<typeof StoreCard>;
 
@@ -42,6 +54,16 @@ export const StoreResolution = Type.Object({
     description: 'two stores lie within the uncertainty of the position: ask, do not guess',
   }),
   candidates: Type.Array(StoreCard),
+  canSwitch: Type.Optional(Type.Boolean({ description: 'the brand lets this visitor choose other stores' })),
+  isolation: Type.Optional(OneOf(ISOLATIONS)),
+  movedFrom: Type.Optional(
+    Nullable(
+      Type.Object(
+        { storeId: IdText, storeName: Type.String() },
+        { description: 'the store of before, when this entry brought the visitor elsewhere: say so' },
+      ),
+    ),
+  ),
 });
 export type StoreResolution = Static<typeof StoreResolution>;
 
@@ -132,6 +154,12 @@ export const BrandTheme = Type.Object({
   price: Type.String(),
   radius: Type.Integer(),
 });
-export const BrandInfo = Type.Object({ name: Type.String(), logoUrl: Type.String(), theme: BrandTheme });
+export const BrandInfo = Type.Object({
+  name: Type.String(),
+  logoUrl: Type.String(),
+  theme: BrandTheme,
+  mallMode: Type.Optional(OneOf(['BRAND', 'STORE', 'BOTH'])),
+  isolation: Type.Optional(OneOf(ISOLATIONS)),
+});
 export const DayRange = Exact({ from: Type.Optional(Day), to: Type.Optional(Day) });
 export const Stamp = Type.Object({ at: Instant });

@@ -21,7 +21,9 @@ import { route } from './route.js';
 import { consoleAfterSaleRoutes } from './routes-console-after-sales.js';
 import { consoleAssetRoutes } from './routes-console-assets.js';
 import { consoleCouponRoutes } from './routes-console-coupons.js';
+import { consoleMallRoutes } from './routes-console-mall.js';
 import { consoleMemberRoutes } from './routes-console-members.js';
+import { consoleProductRoutes } from './routes-console-products.js';
 import { consolePromotionRoutes } from './routes-console-promotions.js';
 import { consoleReviewRoutes } from './routes-console-reviews.js';
 import { CHANNELS, ORDER_STATES, OrderDetail, OrderSummary, RefundInfo, RefundInput, ShipInput } from './sales.js';
@@ -63,6 +65,8 @@ const ImportView = Type.Object({
 
 /** Headquarters and franchisees: the console's routes. Franchisees see their own stores' rows only (E1). */
 export const consoleRoutes = {
+  ...consoleMallRoutes,
+  ...consoleProductRoutes,
   login: route('console.login', 'public', 'POST /api/c/login', 'Log in', {
     body: Exact({ login: Text(60, 2), password: Text(100, 1) }),
     response: Type.Object({ token: Type.String(), user: User }),

@@ -25,6 +25,7 @@ import { mallCouponRoutes } from './routes-mall-coupons.js';
 import { myDataRoutes } from './routes-mall-my-data.js';
 import { mallPromotionRoutes } from './routes-mall-promotions.js';
 import { mallReviewRoutes } from './routes-mall-reviews.js';
+import { mallStoreRoutes } from './routes-mall-store.js';
 import {
   Address,
   AddressInput,
@@ -44,6 +45,7 @@ const GuideCode = Type.String({ pattern: '^[0-9A-Za-z]{4,16}$' });
 
 /** The consumer's end: the mini-program's routes. Browsing works for guests; owning anything needs a login. */
 export const mallRoutes = {
+  ...mallStoreRoutes,
   login: route(
     'mall.login',
     'public',
@@ -82,6 +84,8 @@ export const mallRoutes = {
       guideCode: Type.Optional(GuideCode),
       ...Position,
       isFuzzy: Type.Optional(Type.Boolean()),
+      accuracyM: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000, description: 'radius of uncertainty' })),
+      mall: Type.Optional(OneOf(['BRAND', 'STORE'])),
     }),
     response: Type.Object({ resolution: StoreResolution, guide: Nullable(GuideCard) }),
   }),

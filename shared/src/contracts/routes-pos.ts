@@ -1,9 +1,11 @@
 import { Type } from '@sinclair/typebox';
 import { Exact, IdText, Instant, PriceFen, Text } from './fields.js';
 import { route } from './route.js';
+import { posStockRoutes } from './routes-pos-stock.js';
 
 /** Point-of-sale systems of stores, authenticated by an API key per connector. */
 export const posRoutes = {
+  ...posStockRoutes,
   pushOrders: route(
     'pos.pushOrders',
     'pos',
