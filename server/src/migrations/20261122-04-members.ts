@@ -8,6 +8,7 @@ export const Members1790000000004 = sqlMigration('Members1790000000004', [
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, member_no VARCHAR(20) NOT NULL, nickname VARCHAR(60) NOT NULL, avatar_url VARCHAR(300) NOT NULL,
     phone_masked VARCHAR(20) NULL, level INT NOT NULL, growth INT NOT NULL, origin VARCHAR(20) NOT NULL, status VARCHAR(10) NOT NULL,
     last_store_id BIGINT NULL, last_store_at DATETIME(3) NULL, joined_at DATETIME(3) NOT NULL, version INT NOT NULL DEFAULT 0,
+    merged_into BIGINT NULL, real_name VARCHAR(30) NULL, birthday CHAR(10) NULL, is_personalised TINYINT NOT NULL DEFAULT 1, cancelled_at DATETIME(3) NULL,
     PRIMARY KEY (brand_id, id), UNIQUE KEY member_number (brand_id, member_no)) ${TABLE}`,
   `CREATE TABLE member_identifier (
     brand_id BIGINT NOT NULL, kind VARCHAR(16) NOT NULL, value VARCHAR(120) COLLATE utf8mb4_bin NOT NULL, member_id BIGINT NOT NULL, source VARCHAR(30) NOT NULL, created_at DATETIME(3) NOT NULL,
