@@ -3,6 +3,7 @@ import { GatewaysModule } from './gateways.module.js';
 import { AnalyticsModule } from './modules/analytics/index.js';
 import { CartsModule } from './modules/carts/index.js';
 import { CatalogModule } from './modules/catalog/index.js';
+import { ClearingModule } from './modules/clearing/index.js';
 import { ConnectorsModule } from './modules/connectors/index.js';
 import { ContactsModule } from './modules/contacts/index.js';
 import { DashboardsModule } from './modules/dashboards/index.js';
@@ -41,6 +42,7 @@ export class AppModule {
         InventoryModule,
         GuidesModule,
         MembersModule,
+        ClearingModule,
         ConnectorsModule,
         InsightsModule,
         TasksModule,

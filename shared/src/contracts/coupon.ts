@@ -380,6 +380,11 @@ export const CouponSettings = Exact({
   guideMonthFen: Nullable(
     Type.Integer({ minimum: 0, maximum: 100_000_000, description: 'worst case a guide may give in a month' }),
   ),
+  graceHours: Type.Integer({
+    minimum: 0,
+    maximum: 720,
+    description: 'how long a coupon may still be used that comes back after its end',
+  }),
   remindDays: Type.Integer({ minimum: 1, maximum: 30, description: 'days before expiry that the holder is told' }),
 });
 export type CouponSettings = Static<typeof CouponSettings>;

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type BrandId, businessDay, type Id } from '@shuke/shared/kernel';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { IdSource } from '../../../platform/ids/id-source.js';
+import { debtsOf, type Leg } from '../domain/netting.js';
+import { ClearingStore } from '../persistence/clearing.store.js';
+
+export interface Posting {
+  brandId: BrandId;
+  /** What it is about, COUPON_USE for example; together with the subject it may be posted once. */
+  kind: string;
+  subjectId: string;
+  legs: readonly Leg[];
+  note?: string;
+}
+
+/** The books between headquarters, stores and franchisees (product.md A8): entries are added, never changed. */
+@Injectable()
+export class Clearing {
+  private readonly rows = new ClearingStore();
+
+  constructor(@Inject(IdSource) private readonly ids: IdSource) {}
+
+  /**
+   * Adds an entry to the business day of the transaction. Posting the same kind and subject again changes nothing.
+   *
+   * @param posting legs in fen that sum to zero; positive is owed to the party, negative by it
+   * @throws RangeError when the legs do not sum to zero
+   */
+  async post(tx: Tx, posting: Posting): Promise<void> {
+    const legs = posting.legs.filter((leg) => leg.fen !== 0);
+    const debts = debtsOf(legs);
+    if (legs.length === 0) return;
+    if (await this.rows.find(tx, posting.brandId, posting.kind, posting.subjectId)) return;
+    const entry = {
+      id: this.ids.next<'clearing'>(),
+      kind: posting.kind,
+      subjectId: posting.subjectId,
+      note: posting.note ?? '',
+      day: businessDay(tx.now.getTime()),
+      at: tx.now,
+    };
+    await this.rows.add(tx, posting.brandId, entry, legs, debts);
+  }
+
+  /** The legs of an entry that was posted, or null. */
+  async legsOf(tx: Tx, brandId: BrandId, kind: string, subjectId: string): Promise<Leg[] | null> {
+    const id = await this.rows.find(tx, brandId, kind, subjectId);
+    if (!id) return null;
+    return (await this.rows.legsOf(tx, brandId, [id])).get(id as Id) ?? [];
+  }
+}

@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { businessDay, sumFen } from '@shuke/shared/kernel';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { netDebts } from '../domain/netting.js';
+import { ClearingStore } from '../persistence/clearing.store.js';
+
+/** A transaction that began before midnight may still be committing; no day is closed before these are over. */
+const AFTER_MIDNIGHT_MS = 10 * 60_000;
+
+/** Closes each day that is over: its debts are set off against each other and what remains is written down (A8). */
+@Injectable()
+export class CloseDays {
+  private readonly rows = new ClearingStore();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Returns how many days of brands were closed. */
+  async run(): Promise<number> {
+    const today = businessDay(this.clock.now() - AFTER_MIDNIGHT_MS);
+    const due = await this.rows.openDays(this.database, today);
+    let closed = 0;
+    for (const { brandId, day, entryCount } of due) {
+      const isMine = await this.unitOfWork.run('clearing.close-day', async (tx) => {
+        const debts = await this.rows.debts(tx, brandId, day, day, null);
+        const nets = netDebts(debts);
+        const figures = {
+          day,
+          isClosed: true,
+          entryCount,
+          grossFen: sumFen(debts.map((debt) => debt.fen)),
+          nettedFen: sumFen(nets.map((net) => net.fen)),
+        };
+        return this.rows.closeDay(tx, brandId, figures, nets);
+      });
+      if (isMine) closed += 1;
+    }
+    return closed;
+  }
+}
