@@ -143,7 +143,6 @@ describe('pay-30 a crash at any step of the saga resumes with the same numbers',
     ['split.after-send', 'split'],
     ['split.after-booked', 'split'],
     ['split.after-unfreeze', 'split'],
-    ['payment.start.after-row', 'pay'],
     ['payment.start.after-call', 'pay'],
   ] as const)('%s', async (failpoint, journey) => {
     lin = await e2e.consumer('lin');

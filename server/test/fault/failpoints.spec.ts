@@ -84,7 +84,6 @@ describe('a purchase during which every process dies at every failpoint on its w
 
   it('starts one payment, takes the money once and accrues once', async () => {
     const pay = () => api.mall.pay({ params: { id: orderId } });
-    await breaks('payment.start.after-row', pay);
     await breaks('payment.start.after-call', pay);
     await rearm('server', 'notification.after-stored');
     const params = await pay();

@@ -1,10 +1,13 @@
 export { refuseOrder } from './application/order-errors.js';
-export type { OrderEventPayload, OrderEventType } from './application/order-events.js';
+export { type OrderEventPayload, type OrderEventType, orderEvent } from './application/order-events.js';
+export { type OrderHold, OrderHolds } from './application/order-holds.js';
+export { OrderPayment, type OrderPaymentPort } from './application/order-payment.js';
 export { type DeskOrder, type OrderFilter, OrderQueries, type Page } from './application/order-queries.js';
 export { type RefundRow, refundView } from './application/order-view.js';
 export { Orders } from './application/orders.js';
-export { SubmitOrder } from './application/submit-order.js';
-export type { Attribution, Order, OrderLineRow } from './domain/order.js';
+export { RecentOrders } from './application/recent-orders.js';
+export { newPickupCode, SubmitOrder } from './application/submit-order.js';
+export { type Applied, type Attribution, cashFreightFen, type Order, type OrderLineRow } from './domain/order.js';
 export { nextState, type OrderState, PAID_STATES, stateText } from './domain/order-state.js';
 export { type RefundAmount, refundAmount } from './domain/refund-amount.js';
 export { OrdersModule } from './orders.module.js';

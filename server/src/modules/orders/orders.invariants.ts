@@ -5,12 +5,15 @@ export const orderInvariants = [
   sqlInvariant(
     'order-01',
     '订单',
-    '每张订单的商品金额加运费等于应付总额，各行应付之和等于商品金额',
+    '每张订单的商品金额减优惠加运费等于应付总额，各行应付之和等于优惠后的商品金额，储值与现金合起来等于应付总额',
     `
-    SELECT o.id, o.total_fen, o.goods_fen, o.freight_fen, SUM(l.payable_fen) AS lines_fen
+    SELECT o.id, o.total_fen, o.goods_fen, o.freight_fen, o.wallet_fen, o.cash_fen, SUM(l.payable_fen) AS lines_fen, SUM(l.wallet_fen) AS lines_wallet_fen,
+      o.goods_fen - o.promotion_fen - o.coupon_fen - o.points_fen AS to_pay_fen
     FROM sales_order o JOIN order_line l ON l.brand_id = o.brand_id AND l.order_id = o.id
-    WHERE o.brand_id = ? AND o.channel = 'MINIAPP' GROUP BY o.id, o.total_fen, o.goods_fen, o.freight_fen
-    HAVING o.total_fen <> o.goods_fen + o.freight_fen OR lines_fen <> o.goods_fen`,
+    WHERE o.brand_id = ? AND o.channel = 'MINIAPP'
+    GROUP BY o.id, o.total_fen, o.goods_fen, o.freight_fen, o.wallet_fen, o.cash_fen, o.promotion_fen, o.coupon_fen, o.points_fen
+    HAVING o.total_fen <> to_pay_fen + o.freight_fen OR lines_fen <> to_pay_fen OR o.total_fen <> o.wallet_fen + o.cash_fen
+      OR o.wallet_fen < lines_wallet_fen OR o.wallet_fen - lines_wallet_fen > o.freight_fen`,
   ),
   sqlInvariant(
     'order-02',
@@ -35,7 +38,7 @@ export const orderInvariants = [
     '订单',
     '已付款的订单都有一笔成功的支付，金额一致',
     `
-    SELECT o.id, o.state FROM sales_order o LEFT JOIN payment p ON p.brand_id = o.brand_id AND p.order_id = o.id AND p.state = 'PAID' AND p.amount_fen = o.total_fen
+    SELECT o.id, o.state FROM sales_order o LEFT JOIN payment p ON p.brand_id = o.brand_id AND p.order_id = o.id AND p.state = 'PAID' AND p.amount_fen = o.cash_fen
     WHERE o.brand_id = ? AND o.channel = 'MINIAPP' AND o.state IN ('TO_SHIP','TO_PICKUP','SHIPPED','RECEIVED','FINISHED','REFUNDED') AND p.id IS NULL`,
   ),
 ];

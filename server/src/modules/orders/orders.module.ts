@@ -1,13 +1,16 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { InventoryModule } from '../inventory/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PricingModule } from '../pricing/index.js';
 import { Attributions } from './application/attribute-order.js';
+import { OrderPayment } from './application/order-payment.js';
 import { OrderQueries } from './application/order-queries.js';
 import { OrderSweeps } from './application/order-sweeps.js';
 import { Orders } from './application/orders.js';
 import { ProgressOrder } from './application/progress-order.js';
+import { RecentOrders } from './application/recent-orders.js';
 import { SubmitOrder, SubmitParts } from './application/submit-order.js';
 import { assertTransitions } from './domain/order-state.js';
 import { ConsoleOrdersController, GuideOrdersController, MallOrdersController } from './http/orders.controllers.js';
@@ -17,8 +20,19 @@ import { OrderStore } from './persistence/order.store.js';
 @Module({
   imports: [OrganizationModule, InventoryModule, PricingModule],
   controllers: [MallOrdersController, GuideOrdersController, ConsoleOrdersController],
-  providers: [OrderStore, Attributions, ProgressOrder, SubmitParts, SubmitOrder, OrderQueries, OrderSweeps, Orders],
-  exports: [Orders, OrderQueries, SubmitOrder],
+  providers: [
+    { provide: RecentOrders, inject: [Clock], useFactory: (clock: Clock) => new RecentOrders(clock) },
+    OrderStore,
+    OrderPayment,
+    Attributions,
+    ProgressOrder,
+    SubmitParts,
+    SubmitOrder,
+    OrderQueries,
+    OrderSweeps,
+    Orders,
+  ],
+  exports: [Orders, OrderPayment, OrderQueries, RecentOrders, SubmitOrder],
 })
 export class OrdersModule implements OnModuleInit {
   onModuleInit(): void {

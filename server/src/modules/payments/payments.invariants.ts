@@ -7,7 +7,7 @@ export const paymentInvariants = [
     '支付',
     '订单关闭之后收到的付款都会自动退回',
     `
-    SELECT p.id, p.order_id FROM payment p LEFT JOIN refund r ON r.brand_id = p.brand_id AND r.payment_id = p.id AND r.cause = 'LATE_PAYMENT'
+    SELECT p.id, p.subject_id FROM payment p LEFT JOIN refund r ON r.brand_id = p.brand_id AND r.payment_id = p.id AND r.cause = 'LATE_PAYMENT'
     WHERE p.brand_id = ? AND p.is_late = 1 AND r.id IS NULL`,
   ),
   sqlInvariant(

@@ -2,12 +2,17 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
-import { ApplyPayment } from './application/apply-payment.js';
+import { ApplyPayment, PaidOrders } from './application/apply-payment.js';
+import { Arrivals } from './application/arrivals.js';
 import { CheckPayment } from './application/check-payment.js';
 import { Notifications, NotificationTargets } from './application/notifications.js';
+import { OrderSubject } from './application/order-subject.js';
+import { OpenRefund } from './application/open-refund.js';
+import { PaymentPlans } from './application/payment-plans.js';
 import { PaymentSweeps } from './application/payment-sweeps.js';
+import { Payments } from './application/payments.js';
 import { RequestRefund } from './application/request-refund.js';
-import { PaymentTools, StartPayment } from './application/start-payment.js';
+import { StartPayment } from './application/start-payment.js';
 import { UploadShipping } from './application/upload-shipping.js';
 import {
   ConsoleRefundsController,
@@ -24,8 +29,13 @@ import { RefundStore } from './persistence/refund.store.js';
   providers: [
     PaymentStore,
     RefundStore,
-    PaymentTools,
+    PaymentPlans,
+    OrderSubject,
+    Arrivals,
+    PaidOrders,
+    Payments,
     StartPayment,
+    OpenRefund,
     RequestRefund,
     ApplyPayment,
     CheckPayment,
@@ -34,7 +44,7 @@ import { RefundStore } from './persistence/refund.store.js';
     UploadShipping,
     PaymentSweeps,
   ],
-  exports: [PaymentStore, RefundStore, RequestRefund, CheckPayment],
+  exports: [Payments, PaymentStore, RefundStore, RequestRefund, OpenRefund, CheckPayment],
 })
 export class PaymentsModule implements OnModuleInit {
   onModuleInit(): void {

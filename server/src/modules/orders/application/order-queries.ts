@@ -15,7 +15,7 @@ import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/c
 import { Organization } from '../../organization/index.js';
 import type { Order } from '../domain/order.js';
 import type { OrderState } from '../domain/order-state.js';
-import { withLines } from '../persistence/order.store.js';
+import { lineColumns, whole, withLines } from '../persistence/order.store.js';
 import { orderDetail, orderSummary, type RefundRow } from './order-view.js';
 
 /** Which orders; every field is a fixed fragment with bound values. */
@@ -117,20 +117,28 @@ export class OrderQueries {
   async detail(filter: OrderFilter, orderId: Id): Promise<OrderDetail> {
     const { sql, values } = where(filter);
     const rows = await this.database.query<Named>(
-      `SELECT o.*, m.nickname AS member_name FROM sales_order o LEFT JOIN member m ON m.brand_id = o.brand_id AND m.id = o.member_id
+      `SELECT o.*, m.nickname AS member_name, ${lineColumns},
+         EXISTS (SELECT 1 FROM refund r WHERE r.brand_id = o.brand_id AND r.order_id = o.id) AS has_refund
+       FROM sales_order o LEFT JOIN member m ON m.brand_id = o.brand_id AND m.id = o.member_id
+         LEFT JOIN order_line l ON l.brand_id = o.brand_id AND l.order_id = o.id
        WHERE ${sql} AND o.id = ?`,
       [...values, orderId],
     );
-    const [order] = await withLines(this.database, filter.brandId, rows);
+    const order = whole(rows);
     if (!order) throw refuse('NOT_FOUND');
-    return this.detailOf(order, (rows[0]?.['member_name'] as string | null) ?? null);
+    const hasRefund = Number(rows[0]?.['has_refund']) === 1;
+    return this.detailOf(order, (rows[0]?.['member_name'] as string | null) ?? null, hasRefund);
   }
 
   /** The page of an order that was read already. */
-  async detailOf(order: Order, memberName: string | null = null): Promise<OrderDetail> {
+  async detailOf(
+    order: Order,
+    memberName: string | null = null,
+    mayHaveRefunds = order.state !== 'PENDING_PAY',
+  ): Promise<OrderDetail> {
     const guide = order.guideId ? await this.organization.guide(order.brandId, order.guideId) : null;
     const names = { storeName: await this.storeName(order), guideName: guide?.name ?? null, memberName };
-    return orderDetail(order, names, order.state === 'PENDING_PAY' ? [] : await this.refunds(order));
+    return orderDetail(order, names, mayHaveRefunds ? await this.refunds(order) : []);
   }
 
   private async refunds(order: Order): Promise<RefundRow[]> {

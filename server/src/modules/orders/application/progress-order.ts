@@ -10,6 +10,8 @@ import { nextState, type OrderAct } from '../domain/order-state.js';
 import { OrderStore } from '../persistence/order.store.js';
 import { refuseOrder } from './order-errors.js';
 import { orderEvent } from './order-events.js';
+import { OrderHolds } from './order-holds.js';
+import { RecentOrders } from './recent-orders.js';
 import { newPickupCode } from './submit-order.js';
 
 const after = (tx: Tx, days: number): Date => new Date(tx.now.getTime() + days * DAY_MS);
@@ -21,6 +23,7 @@ export class ProgressOrder {
     @Inject(OrderStore) private readonly orders: OrderStore,
     @Inject(Inventory) private readonly inventory: Inventory,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(RecentOrders) private readonly recent: RecentOrders,
   ) {}
 
   /**
@@ -46,6 +49,7 @@ export class ProgressOrder {
         if (attempt > 3 || !isDuplicate(error)) throw error;
       }
     }
+    await OrderHolds.capture(tx, order);
     tx.emit(orderEvent('order.paid', order));
     return true;
   }
@@ -59,6 +63,8 @@ export class ProgressOrder {
     )
       return false;
     await this.inventory.release(tx, order.brandId, order.id);
+    await OrderHolds.release(tx, order);
+    this.recent.forgetPlan(order.id);
     tx.emit(orderEvent('order.closed', order));
     return true;
   }

@@ -8,7 +8,7 @@ import type { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
-import { earlierResult, keepResult, type RequestKey, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { type RequestKey, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { CONFIG } from '../../../platform/platform.module.js';
 import { Inventory } from '../../inventory/index.js';
@@ -18,6 +18,10 @@ import type { Order, OrderAddress, OrderLineRow } from '../domain/order.js';
 import { OrderStore } from '../persistence/order.store.js';
 import { Attributions } from './attribute-order.js';
 import { refuseOrder } from './order-errors.js';
+import { orderEvent } from './order-events.js';
+import { OrderHolds } from './order-holds.js';
+import { OrderPayment } from './order-payment.js';
+import { RecentOrders } from './recent-orders.js';
 
 type Wish = BodyOf<typeof mallRoutes.submitOrder>;
 
@@ -32,12 +36,10 @@ export class SubmitParts {
     @Inject(Pricing) readonly pricing: Pricing,
     @Inject(OrderStore) readonly orders: OrderStore,
     @Inject(Attributions) readonly attributions: Attributions,
-    @Inject(Clock) private readonly clock: Clock,
+    @Inject(OrderPayment) readonly payment: OrderPayment,
+    @Inject(RecentOrders) readonly recent: RecentOrders,
+    @Inject(Clock) readonly clock: Clock,
   ) {}
-
-  now(): number {
-    return this.clock.now();
-  }
 }
 
 /** Turns a wish into an order with reserved stock, or says exactly why not. */
@@ -58,50 +60,48 @@ export class SubmitOrder {
    */
   async run(actor: Consumer, wish: Wish, key: string): Promise<Order> {
     const request = requestKey(actor.brandId, `order:${actor.memberId}`, key, wish);
-    const earlier = await earlierResult<'order'>(this.database, request);
-    if (earlier) return this.load(actor, earlier);
     try {
       return await this.submit(actor, wish, request);
     } catch (error) {
-      // Also when it was refused: the twin of this very tap may have taken the last piece, and then its order is the answer.
-      const done = await earlierResult<'order'>(this.database, request);
+      // The order's own row keeps the key: a repeat meets it there, or was refused because its twin took the last piece.
+      const done = await this.parts.orders.ofRequest(this.database, actor.brandId, actor.memberId, request);
       if (!done) throw error;
-      return this.load(actor, done);
+      return done;
     }
   }
 
   private async submit(actor: Consumer, wish: Wish, request: RequestKey): Promise<Order> {
     const store = await this.organization.store(actor.brandId, wish.storeId as Store['id']);
     if (store?.status !== 'OPEN') throw refuseOrder('STORE_NOT_SERVING');
-    const quote = await this.quote(store, wish);
-    const [address, attribution] = await Promise.all([
+    const [quote, address, attribution] = await Promise.all([
+      this.quote(store, wish),
       this.address(actor, wish),
       this.parts.attributions.of(actor, wish),
     ]);
     const order = this.compose(actor, wish, store, quote, address, attribution);
+    const { payment } = this.parts;
+    const payPlan = order.cashFen === 0 ? null : await payment.get().plan(order, actor.openid);
     await this.unitOfWork.run('submit order', async (tx) => {
+      await this.parts.orders.insert(tx, order, { request, payPlan });
       await this.parts.inventory.reserve(tx, {
         brandId: order.brandId,
         orderId: order.id,
         storeId: order.storeId,
         lines: quote.lines.map((line) => ({ skuId: line.skuId, productId: line.productId, qty: line.qty })),
       });
-      await this.parts.orders.insert(tx, { ...order, createdAt: tx.now, dueAt: this.deadline(tx) });
-      await keepResult(tx, request, order.id);
+      if (order.cashFen === 0) await this.payWithoutCash(tx, order, actor.openid);
       beforeCommit();
     });
     afterCommit();
-    return this.load(actor, order.id);
-  }
-
-  private async load(actor: Consumer, orderId: Id): Promise<Order> {
-    const order = await this.parts.orders.find(this.database, actor.brandId, orderId);
-    if (!order) throw new Error(`order ${orderId} is gone`);
+    this.parts.recent.put(order, payPlan);
     return order;
   }
 
-  private deadline(tx: Tx): Date {
-    return new Date(tx.now.getTime() + this.config.PAY_DEADLINE_MINUTES * 60_000);
+  /** Nothing is left for WeChat Pay: wallet, points or coupons have paid, so the order is paid as it is written. */
+  private async payWithoutCash(tx: Tx, order: Order, openid: string): Promise<void> {
+    await this.parts.payment.get().recordFree(tx, order, openid);
+    await OrderHolds.capture(tx, order);
+    tx.emit(orderEvent('order.paid', order));
   }
 
   private async quote(store: Store, wish: Wish): Promise<Quote> {
@@ -148,6 +148,9 @@ export class SubmitOrder {
     attribution: Order['attribution'],
   ): Order {
     const id = this.ids.next<'order'>();
+    const now = this.parts.clock.now();
+    // Written together with the order when nothing is left to pay in cash.
+    const isPaid = quote.totalFen === 0;
     const lines = quote.lines.map(
       (line): OrderLineRow => ({
         lineId: this.ids.next<'line'>(),
@@ -162,6 +165,8 @@ export class SubmitOrder {
         unitPriceFen: line.unitPriceFen,
         amountFen: line.amountFen,
         payableFen: line.payableFen,
+        walletFen: ZERO_FEN,
+        applied: [],
         refundedQty: 0,
         refundedFen: ZERO_FEN,
       }),
@@ -169,30 +174,37 @@ export class SubmitOrder {
     return {
       brandId: actor.brandId,
       id,
-      orderNo: orderNo(id, this.parts.now()),
+      orderNo: orderNo(id, now),
       channel: 'MINIAPP',
       kind: 'SALE',
       memberId: actor.memberId,
       storeId: store.id,
       guideId: attribution?.guideId ?? null,
       attribution,
-      state: 'PENDING_PAY',
+      state: !isPaid ? 'PENDING_PAY' : wish.fulfil === 'SHIP' ? 'TO_SHIP' : 'TO_PICKUP',
       fulfil: wish.fulfil,
       goodsFen: quote.goodsFen,
       freightFen: quote.freightFen,
+      promotionFen: ZERO_FEN,
+      couponFen: ZERO_FEN,
+      pointsFen: ZERO_FEN,
+      pointsUsed: 0,
       totalFen: quote.totalFen,
+      walletFen: ZERO_FEN,
+      cashFen: quote.totalFen,
+      hasHolds: false,
       refundedFen: ZERO_FEN,
       collectMode: store.collectMode,
       address,
       shipping: null,
-      pickupCode: null,
+      pickupCode: isPaid && wish.fulfil === 'PICKUP' ? newPickupCode() : null,
       steps: quote.steps,
       remark: wish.remark ?? '',
       // A send that is not this consumer's is somebody else's success.
       sendId: attribution?.way === 'SEND' ? (wish.sendId as Id<'send'>) : null,
-      createdAt: new Date(0),
-      dueAt: null,
-      paidAt: null,
+      createdAt: new Date(now),
+      dueAt: isPaid ? null : new Date(now + this.config.PAY_DEADLINE_MINUTES * 60_000),
+      paidAt: isPaid ? new Date(now) : null,
       shippedAt: null,
       receivedAt: null,
       finishedAt: null,

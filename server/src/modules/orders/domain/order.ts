@@ -1,4 +1,14 @@
-import type { BrandId, Fen, GuideId, Id, MemberId, OrderId, StoreId } from '@shuke/shared/kernel';
+import {
+  type BrandId,
+  type Fen,
+  type GuideId,
+  type Id,
+  type MemberId,
+  type OrderId,
+  type StoreId,
+  subFen,
+  sumFen,
+} from '@shuke/shared/kernel';
 import type { OrderState } from './order-state.js';
 
 export type Fulfil = 'SHIP' | 'PICKUP';
@@ -21,6 +31,16 @@ export interface OrderAddress {
   isDefault: boolean;
 }
 
+/** A discount that a line has a share in, frozen when the order was submitted. */
+export interface Applied {
+  kind: 'PROMOTION' | 'COUPON' | 'POINTS';
+  id: string;
+  name: string;
+  fen: Fen;
+  /** Who bears it, in basis points that sum to 10000. */
+  bearers: { party: string; bp: number }[];
+}
+
 export interface OrderLineRow {
   lineId: Id<'line'>;
   skuId: Id<'sku'> | null;
@@ -33,7 +53,11 @@ export interface OrderLineRow {
   qty: number;
   unitPriceFen: Fen;
   amountFen: Fen;
+  /** The line's share of the goods to pay, after all discounts. */
   payableFen: Fen;
+  /** The part of `payableFen` that the wallet paid. */
+  walletFen: Fen;
+  applied: Applied[];
   refundedQty: number;
   refundedFen: Fen;
 }
@@ -59,7 +83,18 @@ export interface Order {
   fulfil: Fulfil;
   goodsFen: Fen;
   freightFen: Fen;
+  promotionFen: Fen;
+  couponFen: Fen;
+  pointsFen: Fen;
+  /** How many points were used for `pointsFen`. */
+  pointsUsed: number;
+  /** What the consumer owes: goods less promotion, coupon and points, plus freight. */
   totalFen: Fen;
+  walletFen: Fen;
+  /** What goes through WeChat Pay: total less wallet. */
+  cashFen: Fen;
+  /** Coupons, points, wallet or promotions are held for it, to be captured when paid and released when closed. */
+  hasHolds: boolean;
   refundedFen: Fen;
   collectMode: 'STORE' | 'BRAND' | null;
   address: OrderAddress | null;
@@ -78,3 +113,7 @@ export interface Order {
   closeReason: string | null;
   lines: OrderLineRow[];
 }
+
+/** The freight that was paid in cash: what the wallet paid beyond the lines' shares, it paid for the freight. */
+export const cashFreightFen = (order: Pick<Order, 'freightFen' | 'walletFen' | 'lines'>): Fen =>
+  subFen(order.freightFen, subFen(order.walletFen, sumFen(order.lines.map((line) => line.walletFen))));

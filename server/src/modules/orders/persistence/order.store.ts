@@ -1,6 +1,8 @@
-import { type BrandId, type Id, type OrderId, parseFen } from '@shuke/shared/kernel';
+import { type BrandId, type Id, type MemberId, type OrderId, parseFen } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue, type Written } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { refuse } from '../../../platform/errors/app-error.js';
+import type { RequestKey } from '../../../platform/idempotency/idempotency.js';
 import type { Order, OrderLineRow } from '../domain/order.js';
 import type { OrderState } from '../domain/order-state.js';
 
@@ -23,6 +25,8 @@ function toLine(row: Row): OrderLineRow {
     unitPriceFen: parseFen(row['unit_price_fen']),
     amountFen: parseFen(row['amount_fen']),
     payableFen: parseFen(row['payable_fen']),
+    walletFen: parseFen(row['wallet_fen']),
+    applied: fromJson<OrderLineRow['applied']>(row['applied']) ?? [],
     refundedQty: Number(row['refunded_qty']),
     refundedFen: parseFen(row['refunded_fen']),
   };
@@ -43,7 +47,14 @@ function toOrder(row: Row, lines: OrderLineRow[]): Order {
     fulfil: row['fulfil'] as Order['fulfil'],
     goodsFen: parseFen(row['goods_fen']),
     freightFen: parseFen(row['freight_fen']),
+    promotionFen: parseFen(row['promotion_fen']),
+    couponFen: parseFen(row['coupon_fen']),
+    pointsFen: parseFen(row['points_fen']),
+    pointsUsed: Number(row['points_used']),
     totalFen: parseFen(row['total_fen']),
+    walletFen: parseFen(row['wallet_fen']),
+    cashFen: parseFen(row['cash_fen']),
+    hasHolds: Number(row['has_holds']) === 1,
     refundedFen: parseFen(row['refunded_fen']),
     collectMode: row['collect_mode'] as Order['collectMode'],
     address: fromJson(row['address']),
@@ -64,6 +75,41 @@ function toOrder(row: Row, lines: OrderLineRow[]): Order {
   };
 }
 
+const LINE_COLUMNS = [
+  'id',
+  'sku_id',
+  'product_id',
+  'category_id',
+  'code',
+  'name',
+  'spec',
+  'image_url',
+  'qty',
+  'unit_price_fen',
+  'amount_fen',
+  'payable_fen',
+  'wallet_fen',
+  'applied',
+  'refunded_qty',
+  'refunded_fen',
+] as const;
+
+/** Columns of an order and, prefixed, of its lines; an order repeats once per line. */
+export const lineColumns = LINE_COLUMNS.map((name) => `l.${name} AS line_${name}`).join(', ');
+const WITH_LINES = `SELECT o.*, ${lineColumns} FROM sales_order o
+  LEFT JOIN order_line l ON l.brand_id = o.brand_id AND l.order_id = o.id`;
+
+/** One order of rows that repeat it for every line. */
+export function whole(rows: readonly Row[]): Order | null {
+  const [first] = rows;
+  if (!first) return null;
+  const lines = rows
+    .filter((row) => row['line_id'] !== null)
+    .map((row) => toLine(Object.fromEntries(LINE_COLUMNS.map((name) => [name, row[`line_${name}`]]))))
+    .sort((a, b) => a.lineId.length - b.lineId.length || (a.lineId < b.lineId ? -1 : 1));
+  return toOrder(first, lines);
+}
+
 /** Adds the lines to order rows with one statement, keeping the order of the rows. */
 export async function withLines(on: Queryable, brandId: BrandId, rows: Row[]): Promise<Order[]> {
   if (rows.length === 0) return [];
@@ -77,19 +123,14 @@ export async function withLines(on: Queryable, brandId: BrandId, rows: Row[]): P
 
 /** All SQL that changes orders. */
 export class OrderStore {
-  /** Reads one order with its lines. */
+  /** Reads one order with its lines in one statement. */
   async find(on: Queryable, brandId: BrandId, orderId: Id): Promise<Order | null> {
-    const rows = await on.query<Row>('SELECT * FROM sales_order WHERE brand_id = ? AND id = ?', [brandId, orderId]);
-    return (await withLines(on, brandId, rows))[0] ?? null;
+    return whole(await on.query<Row>(`${WITH_LINES} WHERE o.brand_id = ? AND o.id = ?`, [brandId, orderId]));
   }
 
-  /** Reads one order and locks its row until the end of the transaction. */
+  /** Reads one order in one statement and locks its row, and its lines, until the end of the transaction. */
   async lock(tx: Tx, brandId: BrandId, orderId: Id): Promise<Order | null> {
-    const rows = await tx.query<Row>('SELECT * FROM sales_order WHERE brand_id = ? AND id = ? FOR UPDATE', [
-      brandId,
-      orderId,
-    ]);
-    return (await withLines(tx, brandId, rows))[0] ?? null;
+    return whole(await tx.query<Row>(`${WITH_LINES} WHERE o.brand_id = ? AND o.id = ? FOR UPDATE`, [brandId, orderId]));
   }
 
   /** Reads several orders with their lines in two statements. */
@@ -118,7 +159,39 @@ export class OrderStore {
     return (await withLines(on, brandId, rows))[0] ?? null;
   }
 
-  async insert(tx: Tx, order: Order): Promise<void> {
+  /** The order that a request with this key made, if any. @throws AppError IDEMPOTENCY_MISMATCH for another input */
+  async ofRequest(on: Queryable, brandId: BrandId, memberId: MemberId, request: RequestKey): Promise<Order | null> {
+    const rows = await on.query<Row>(
+      'SELECT * FROM sales_order WHERE brand_id = ? AND member_id = ? AND request_key = ?',
+      [brandId, memberId, request.key],
+    );
+    if (rows[0] && rows[0]['request_hash'] !== request.inputHash) throw refuse('IDEMPOTENCY_MISMATCH');
+    return (await withLines(on, brandId, rows))[0] ?? null;
+  }
+
+  /** The payment that was planned when the order was submitted, or null. */
+  async payPlan(on: Queryable, brandId: BrandId, orderId: Id): Promise<string | null> {
+    const [row] = await on.query<{ pay_plan: string | null }>(
+      'SELECT pay_plan FROM sales_order WHERE brand_id = ? AND id = ?',
+      [brandId, orderId],
+    );
+    return row?.pay_plan ?? null;
+  }
+
+  /** Plans the payment of an order that has no plan yet; the first plan stays. */
+  async setPayPlan(on: Queryable, brandId: BrandId, orderId: Id, plan: string): Promise<void> {
+    await on.execute('UPDATE sales_order SET pay_plan = ? WHERE brand_id = ? AND id = ? AND pay_plan IS NULL', [
+      plan,
+      brandId,
+      orderId,
+    ]);
+  }
+
+  /**
+   * Writes an order with its lines: two statements.
+   * @throws the database's refusal of a double when the request made an order before
+   */
+  async insert(tx: Tx, order: Order, made: { request: RequestKey; payPlan: string | null }): Promise<void> {
     const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
     const columns: Record<string, SqlValue> = {
       brand_id: order.brandId,
@@ -134,7 +207,14 @@ export class OrderStore {
       fulfil: order.fulfil,
       goods_fen: order.goodsFen,
       freight_fen: order.freightFen,
+      promotion_fen: order.promotionFen,
+      coupon_fen: order.couponFen,
+      points_fen: order.pointsFen,
+      points_used: order.pointsUsed,
       total_fen: order.totalFen,
+      wallet_fen: order.walletFen,
+      cash_fen: order.cashFen,
+      has_holds: order.hasHolds ? 1 : 0,
       refunded_fen: order.refundedFen,
       collect_mode: order.collectMode,
       address: json(order.address),
@@ -144,6 +224,10 @@ export class OrderStore {
       send_id: order.sendId,
       created_at: order.createdAt,
       due_at: order.dueAt,
+      paid_at: order.paidAt,
+      request_key: made.request.key,
+      request_hash: made.request.inputHash,
+      pay_plan: made.payPlan,
     };
     const names = Object.keys(columns);
     await tx.execute(
@@ -165,12 +249,14 @@ export class OrderStore {
       line.unitPriceFen,
       line.amountFen,
       line.payableFen,
+      line.walletFen,
+      line.applied.length === 0 ? null : JSON.stringify(line.applied),
       line.refundedQty,
       line.refundedFen,
     ]);
     await tx.execute(
       `INSERT INTO order_line (brand_id, order_id, id, sku_id, product_id, category_id, code, name, spec, image_url, qty, unit_price_fen,
-         amount_fen, payable_fen, refunded_qty, refunded_fen) VALUES ${lines.map((line) => `(${line.map(() => '?').join(',')})`).join(',')}`,
+         amount_fen, payable_fen, wallet_fen, applied, refunded_qty, refunded_fen) VALUES ${lines.map((line) => `(${line.map(() => '?').join(',')})`).join(',')}`,
       lines.flat(),
     );
   }

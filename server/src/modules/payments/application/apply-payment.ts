@@ -1,19 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { basisPoints, halfUpShare } from '@shuke/shared/kernel';
+import { basisPoints, fen, halfUpShare } from '@shuke/shared/kernel';
 import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import type { Payment } from '../../../gateways/wechat-pay/index.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { isDuplicate } from '../../../platform/database/database.js';
+import { RollBack, type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { Wake } from '../../../platform/platform.module.js';
-import { Orders } from '../../orders/index.js';
+import { newPickupCode, type Order, Orders, orderEvent, RecentOrders } from '../../orders/index.js';
 import type { PaymentRow } from '../domain/payment.js';
 import { PaymentStore } from '../persistence/payment.store.js';
+import { Arrivals } from './arrivals.js';
+import { PaymentSubjects } from './payment-subjects.js';
 import { RequestRefund } from './request-refund.js';
 
 const beforeCommit = declareFailpoint('payment.apply.before-commit');
 const afterCommit = declareFailpoint('payment.apply.after-commit');
+const PICKUP_CODE_TRIES = 3;
 
 export type Applied = 'PAID' | 'ALREADY' | 'LATE' | 'NOT_PAID' | 'MISMATCH';
+
+/** What the orders' side offers to a payment that is applied. */
+@Injectable()
+export class PaidOrders {
+  constructor(
+    @Inject(Orders) readonly orders: Orders,
+    @Inject(RecentOrders) readonly recent: RecentOrders,
+    @Inject(Arrivals) readonly arrivals: Arrivals,
+  ) {}
+}
 
 /** Takes what WeChat says about a payment and brings ours up to it, whatever came before and however often. */
 @Injectable()
@@ -21,43 +35,97 @@ export class ApplyPayment {
   constructor(
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(PaymentStore) private readonly payments: PaymentStore,
-    @Inject(Orders) private readonly orders: Orders,
+    @Inject(PaidOrders) private readonly paid: PaidOrders,
     @Inject(RequestRefund) private readonly refunds: RequestRefund,
     @Inject(PayGateways) private readonly gateways: PayGateways,
     @Inject(Wake) private readonly wake: Wake,
   ) {}
 
   /**
-   * Applies a verified payment. A late one, for an order that is closed, is kept and refunded by itself (pay-04).
+   * Applies a verified payment. A late one, for what no longer waits for it, is kept and refunded by itself (pay-04).
    * @returns MISMATCH when merchant, amount or currency are not ours: nothing is changed and somebody must look (pay-08)
    */
   async run(ours: PaymentRow, theirs: Payment): Promise<Applied> {
     if (!isSame(ours, theirs)) return 'MISMATCH';
     if (theirs.tradeState !== 'SUCCESS' && theirs.tradeState !== 'REFUND') return 'NOT_PAID';
+    if (await this.atOnce(ours.accountId, theirs, null)) return 'PAID';
     const paidAt = new Date(theirs.paidAtMs ?? 0);
-    const { settings } = this.gateways.get(ours.accountId);
-    const feeFen = halfUpShare(ours.amountFen, basisPoints(settings.feeBp));
+    const transactionId = theirs.transactionId ?? '';
+    const subject = PaymentSubjects.get(ours.subject);
     const applied = await this.unitOfWork.run('apply payment', async (tx): Promise<Applied> => {
-      // The order first, then the payment: the same order of locks as everywhere else.
-      const order = await this.orders.store.lock(tx, ours.brandId, ours.orderId);
+      // The subject first, then the payment: the same order of locks as everywhere else.
+      const isWanted = await subject.isStillWanted(tx, ours);
       const payment = await this.payments.lock(tx, ours.brandId, ours.id);
-      if (!order || !payment) return 'MISMATCH';
+      if (!payment) return 'MISMATCH';
       if (payment.state === 'PAID') return 'ALREADY';
-      const isOnTime = await this.orders.progress.markPaid(tx, order, paidAt);
-      await this.payments.setPaid(tx, payment, {
-        transactionId: theirs.transactionId ?? '',
-        paidAt,
-        feeFen,
-        isLate: !isOnTime,
-      });
-      if (!isOnTime) await this.refunds.forLatePayment(tx, payment, order);
+      if (isWanted) await subject.onPaid(tx, { ...payment, state: 'PAID', transactionId, paidAt });
+      const splits = subject.isSplit ?? false;
+      const feeFen = this.feeOf(ours.accountId, ours.amountFen);
+      await this.payments.setPaid(tx, payment, { transactionId, paidAt, feeFen, isLate: !isWanted, splits });
+      if (!isWanted) await this.refunds.forLatePayment(tx, payment);
       beforeCommit();
-      return isOnTime ? 'PAID' : 'LATE';
+      return isWanted ? 'PAID' : 'LATE';
     });
     afterCommit();
-    if (applied === 'PAID') this.wake.sweep('settlement.accrue');
+    if (applied === 'PAID') this.paid.arrivals.announce(ours.subjectId);
     if (applied === 'LATE') this.wake.sweep('settlement.refunds');
     return applied;
+  }
+
+  /**
+   * The short way, which nearly every payment takes: one statement moves the payment and its order, provided that
+   * everything is as planned.
+   * @param notificationId of the callback that brought the news, kept with the payment
+   * @returns false when nothing was changed and the long way must look
+   */
+  async atOnce(accountId: string, theirs: Payment, notificationId: string | null): Promise<boolean> {
+    const orderId = /^P(\d+)$/.exec(theirs.outTradeNo)?.[1];
+    const { total, transactionId, paidAtMs } = theirs;
+    if (orderId === undefined || theirs.tradeState !== 'SUCCESS' || theirs.currency !== 'CNY') return false;
+    if (total === null || !transactionId || paidAtMs === null) return false;
+    const paid = {
+      accountId,
+      mchid: theirs.mchid,
+      subMchid: theirs.subMchid ?? null,
+      outTradeNo: theirs.outTradeNo,
+      totalFen: total,
+      transactionId,
+      paidAt: new Date(paidAtMs),
+      feeFen: this.feeOf(accountId, total),
+      notificationId,
+    };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        if (!(await this.take(orderId, { ...paid, pickupCode: newPickupCode() }))) return false;
+        break;
+      } catch (error) {
+        // Two orders drew the same pickup code.
+        if (attempt > PICKUP_CODE_TRIES || !isDuplicate(error)) throw error;
+      }
+    }
+    afterCommit();
+    this.paid.arrivals.announce(orderId);
+    return true;
+  }
+
+  private take(orderId: string, paid: Parameters<PaymentStore['takeForOrder']>[1]): Promise<boolean> {
+    return this.unitOfWork.run('take payment', async (tx) => {
+      if (!(await this.payments.takeForOrder(tx, paid))) throw new RollBack(false);
+      const order: Order | null = this.paid.recent.get(orderId)?.order ?? (await this.orderOf(tx, paid.outTradeNo));
+      if (!order) throw new Error(`order ${orderId} is gone`);
+      tx.emit(orderEvent('order.paid', order));
+      beforeCommit();
+      return true;
+    });
+  }
+
+  private async orderOf(tx: Tx, outTradeNo: string): Promise<Order | null> {
+    const payment = await this.payments.byOutTradeNo(tx, outTradeNo);
+    return payment && this.paid.orders.store.find(tx, payment.brandId, payment.subjectId);
+  }
+
+  private feeOf(accountId: string, amountFen: number) {
+    return halfUpShare(fen(amountFen), basisPoints(this.gateways.get(accountId).settings.feeBp));
   }
 }
 

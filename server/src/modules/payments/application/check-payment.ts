@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { OrderId } from '@shuke/shared/kernel';
 import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { RollBack, type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { log } from '../../../platform/observability/log.js';
 import { Orders } from '../../orders/index.js';
-import { checkPauseMs, type PaymentRow } from '../domain/payment.js';
+import { checkPauseMs, type PaymentRef, type PaymentRow } from '../domain/payment.js';
 import { PaymentStore } from '../persistence/payment.store.js';
 import { type Applied, ApplyPayment } from './apply-payment.js';
 
@@ -24,7 +25,7 @@ export class CheckPayment {
 
   /** Queries one payment and applies the answer. An order that WeChat does not know is simply not paid yet. */
   async run(payment: PaymentRow): Promise<Applied | 'UNKNOWN'> {
-    if (payment.state === 'PAID') return 'ALREADY';
+    if (payment.state === 'PAID' || payment.channel === 'NONE') return 'ALREADY';
     const result = await this.gateways
       .get(payment.accountId)
       .gateway.payments.queryByOutTradeNo({ outTradeNo: payment.outTradeNo, subMchid: payment.subMchid ?? undefined });
@@ -38,7 +39,7 @@ export class CheckPayment {
   }
 
   /** Asks about the payment of an order, if one was started. */
-  async ofOrder(brandId: PaymentRow['brandId'], orderId: PaymentRow['orderId']): Promise<void> {
+  async ofOrder(brandId: PaymentRow['brandId'], orderId: OrderId): Promise<void> {
     const payment = await this.payments.ofOrder(this.database, brandId, orderId);
     if (payment) await this.run(payment);
   }
@@ -61,29 +62,40 @@ export class CheckPayment {
     return due.length;
   }
 
-  /**
-   * Gives up an unpaid order: first at WeChat, so that nobody can pay any more, then here. When WeChat says that it is
-   * paid, the order is paid (pay-05); when the answer is unknown nothing changes and the sweep comes again.
-   * @returns true when the order is no longer waiting for money
-   */
-  async giveUp(
-    order: { brandId: PaymentRow['brandId']; id: PaymentRow['orderId'] },
+  /** Gives up an unpaid order, cancelled or out of time. @returns true when it is no longer waiting for money */
+  giveUpOrder(
+    order: { brandId: PaymentRow['brandId']; id: OrderId },
     reason: 'CANCELLED' | 'DEADLINE',
   ): Promise<boolean> {
-    const payment = await this.payments.ofOrder(this.database, order.brandId, order.id);
+    return this.giveUp({ brandId: order.brandId, subject: 'ORDER', subjectId: order.id }, async (tx) => {
+      const locked = await this.orders.store.lock(tx, order.brandId, order.id);
+      if (locked?.state !== 'PENDING_PAY') return false;
+      await this.orders.progress.close(tx, locked, reason);
+      return true;
+    });
+  }
+
+  /**
+   * Gives something up: first at WeChat, so that nobody can pay any more, then here. When WeChat says that it is paid, it
+   * is paid (pay-05); when the answer is unknown nothing changes and the sweep comes again. A request that never got an
+   * answer left no payment: nobody holds its number, so nobody can pay it.
+   * @param close locks the subject and closes it; false when it is not waiting any more
+   * @returns true when it is no longer waiting for money
+   */
+  async giveUp(ref: PaymentRef, close: (tx: Tx) => Promise<boolean>): Promise<boolean> {
+    const payment = await this.payments.of(this.database, ref);
     if (payment && payment.state !== 'CLOSED') {
       const applied = await this.run(payment);
       if (applied === 'PAID' || applied === 'ALREADY') return true;
       if (applied === 'UNKNOWN' || applied === 'MISMATCH' || !(await this.closeAtWechat(payment))) return false;
     }
-    return this.unitOfWork.run('close order', async (tx) => {
-      const locked = await this.orders.store.lock(tx, order.brandId, order.id);
-      if (!locked || locked.state !== 'PENDING_PAY') return true;
+    return this.unitOfWork.run('give up', async (tx) => {
+      if (!(await close(tx))) return true;
       // A payment that started between our look and this lock must be closed at WeChat first.
-      const now = await this.payments.ofOrder(tx, order.brandId, order.id);
-      if (now && !payment) return false;
+      const now = await this.payments.of(tx, ref);
+      if (now && !payment) throw new RollBack(false);
       if (now) await this.payments.setClosed(tx, now);
-      return this.orders.progress.close(tx, locked, reason);
+      return true;
     });
   }
 

@@ -34,7 +34,7 @@ export class PaymentSweeps implements OnModuleInit {
   private async deadlines(): Promise<number> {
     const due = await this.orders.store.due(this.database, ['PENDING_PAY'], this.clock.date(), BATCH);
     let done = 0;
-    for (const order of due) if (await this.checks.giveUp(order, 'DEADLINE')) done += 1;
+    for (const order of due) if (await this.checks.giveUpOrder(order, 'DEADLINE')) done += 1;
     return done;
   }
 

@@ -1,12 +1,27 @@
-import type { BrandId, Fen, Id, OrderId } from '@shuke/shared/kernel';
+import type { BrandId, Fen, Id } from '@shuke/shared/kernel';
 
 /** CREATED before WeChat has answered, PREPAID with a prepay_id; PAID and CLOSED are final. */
 export type PaymentState = 'CREATED' | 'PREPAID' | 'PAID' | 'CLOSED';
 
+/** Which part of the subject's price is paid: all of it, or a presale's deposit and later its tail. */
+export type PaymentPurpose = 'FULL' | 'DEPOSIT' | 'TAIL';
+
+/** What a payment is for: an order, a top-up of the wallet, whatever a module registers. */
+export interface PaymentRef {
+  brandId: BrandId;
+  subject: string;
+  subjectId: Id;
+  purpose?: PaymentPurpose;
+}
+
 export interface PaymentRow {
   brandId: BrandId;
   id: Id<'payment'>;
-  orderId: OrderId;
+  subject: string;
+  subjectId: Id;
+  purpose: PaymentPurpose;
+  /** NONE: nothing was left to pay in cash, so nobody was asked. */
+  channel: 'WECHAT' | 'NONE';
   accountId: string;
   mchid: string;
   subMchid: string | null;
@@ -35,5 +50,6 @@ const CHECK_AFTER_SECONDS = [5, 30, 60, 180, 300, 600, 1800];
 export const checkPauseMs = (checks: number): number =>
   (CHECK_AFTER_SECONDS[Math.min(checks, CHECK_AFTER_SECONDS.length - 1)] ?? 1800) * 1000;
 
-/** Our number for WeChat is derived from the order's id, never fresh per attempt, so that a repeat is the same order. */
-export const outTradeNoOf = (orderId: OrderId): string => `P${orderId}`;
+/** Our number for WeChat is derived from what is paid, never fresh per attempt, so that a repeat is the same order. */
+export const outTradeNoOf = (subjectId: Id, purpose: PaymentPurpose = 'FULL'): string =>
+  `P${subjectId}${purpose === 'FULL' ? '' : `-${purpose}`}`;

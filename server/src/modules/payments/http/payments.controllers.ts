@@ -1,14 +1,17 @@
 import { Controller, Headers, HttpCode, Inject, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { consoleRoutes, mallRoutes } from '@shuke/shared/contracts';
-import type { Id } from '@shuke/shared/kernel';
+import type { Id, OrderId } from '@shuke/shared/kernel';
 import type { Actor, Consumer } from '../../../platform/access/actor.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { Orders, refundView, refuseOrder } from '../../orders/index.js';
+import { Arrivals } from '../application/arrivals.js';
 import { CheckPayment } from '../application/check-payment.js';
 import { Notifications } from '../application/notifications.js';
 import { RequestRefund } from '../application/request-refund.js';
 import { StartPayment } from '../application/start-payment.js';
+
+const CALLBACK_PATIENCE_MS = 250;
 
 /** Paying, cancelling and refunding one's own orders. */
 @Controller()
@@ -18,6 +21,7 @@ export class MallPaymentsController {
     @Inject(StartPayment) private readonly start: StartPayment,
     @Inject(CheckPayment) private readonly checks: CheckPayment,
     @Inject(RequestRefund) private readonly refunds: RequestRefund,
+    @Inject(Arrivals) private readonly arrivals: Arrivals,
   ) {}
 
   @Contract(mallRoutes.pay)
@@ -30,9 +34,14 @@ export class MallPaymentsController {
     @Who() actor: Consumer,
     @Given() { params }: In<typeof mallRoutes.checkPayment>,
   ): Out<typeof mallRoutes.checkPayment> {
-    const order = await this.orders.visible(actor, params.id as Id);
-    if (order.state === 'PENDING_PAY') await this.checks.ofOrder(order.brandId, order.id);
-    return this.orders.queries.detail({ brandId: actor.brandId, memberId: actor.memberId }, order.id);
+    const id = params.id as OrderId;
+    const mine = { brandId: actor.brandId, memberId: actor.memberId };
+    // WeChat's callback is usually on its way already; asking costs both sides more than waiting for it a moment.
+    await this.arrivals.within(id, CALLBACK_PATIENCE_MS);
+    const seen = await this.orders.queries.detail(mine, id);
+    if (seen.state !== 'PENDING_PAY') return seen;
+    await this.checks.ofOrder(actor.brandId, id);
+    return this.orders.queries.detail(mine, id);
   }
 
   @Contract(mallRoutes.cancelOrder)
@@ -41,7 +50,7 @@ export class MallPaymentsController {
     @Given() { params }: In<typeof mallRoutes.cancelOrder>,
   ): Out<typeof mallRoutes.cancelOrder> {
     const order = await this.orders.visible(actor, params.id as Id);
-    if (order.state !== 'PENDING_PAY' || !(await this.checks.giveUp(order, 'CANCELLED')))
+    if (order.state !== 'PENDING_PAY' || !(await this.checks.giveUpOrder(order, 'CANCELLED')))
       throw refuseOrder('ORDER_STATE', { state: order.state });
     return this.orders.queries.detail({ brandId: actor.brandId, memberId: actor.memberId }, order.id);
   }

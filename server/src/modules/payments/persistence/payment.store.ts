@@ -1,7 +1,7 @@
-import { type BrandId, type Id, type OrderId, parseFen } from '@shuke/shared/kernel';
+import { type BrandId, type Id, parseFen } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { PaymentRow, PaymentState } from '../domain/payment.js';
+import { type PaymentPurpose, type PaymentRef, type PaymentRow, type PaymentState } from '../domain/payment.js';
 
 type Row = Record<string, unknown>;
 
@@ -9,7 +9,10 @@ function toPayment(row: Row): PaymentRow {
   return {
     brandId: row['brand_id'] as BrandId,
     id: row['id'] as PaymentRow['id'],
-    orderId: row['order_id'] as OrderId,
+    subject: String(row['subject']),
+    subjectId: row['subject_id'] as Id,
+    purpose: row['purpose'] as PaymentPurpose,
+    channel: row['channel'] as PaymentRow['channel'],
     accountId: String(row['account_id']),
     mchid: String(row['mchid']),
     subMchid: row['sub_mchid'] as string | null,
@@ -29,13 +32,51 @@ function toPayment(row: Row): PaymentRow {
   };
 }
 
+const columnsOf = (payment: PaymentRow, createdAt: Date, nextCheckAt: Date | null): Record<string, SqlValue> => ({
+  brand_id: payment.brandId,
+  id: payment.id,
+  subject: payment.subject,
+  subject_id: payment.subjectId,
+  purpose: payment.purpose,
+  order_id: payment.subject === 'ORDER' ? payment.subjectId : null,
+  channel: payment.channel,
+  account_id: payment.accountId,
+  mchid: payment.mchid,
+  sub_mchid: payment.subMchid,
+  out_trade_no: payment.outTradeNo,
+  openid: payment.openid,
+  amount_fen: payment.amountFen,
+  state: payment.state,
+  profit_sharing: payment.profitSharing ? 1 : 0,
+  request_body: payment.requestBody,
+  prepay_id: payment.prepayId,
+  prepay_at: payment.prepayAt,
+  paid_at: payment.paidAt,
+  next_check_at: nextCheckAt,
+  created_at: createdAt,
+});
+
 /** A prepay_id lives two hours; ten minutes later whatever was paid has been paid. */
 const LAST_LOOK_MS = 130 * 60_000;
 
 /** All SQL of payments. */
 export class PaymentStore {
-  async ofOrder(on: Queryable, brandId: BrandId, orderId: Id): Promise<PaymentRow | null> {
-    const [row] = await on.query<Row>('SELECT * FROM payment WHERE brand_id = ? AND order_id = ?', [brandId, orderId]);
+  /** The payment of something, if one was started. */
+  async of(on: Queryable, ref: PaymentRef): Promise<PaymentRow | null> {
+    const [row] = await on.query<Row>(
+      'SELECT * FROM payment WHERE brand_id = ? AND subject = ? AND subject_id = ? AND purpose = ?',
+      [ref.brandId, ref.subject, ref.subjectId, ref.purpose ?? 'FULL'],
+    );
+    return row ? toPayment(row) : null;
+  }
+
+  /** The payment of a whole order, if one was started. */
+  ofOrder(on: Queryable, brandId: BrandId, orderId: Id): Promise<PaymentRow | null> {
+    return this.of(on, { brandId, subject: 'ORDER', subjectId: orderId });
+  }
+
+  async find(on: Queryable, brandId: BrandId, id: Id): Promise<PaymentRow | null> {
+    const [row] = await on.query<Row>('SELECT * FROM payment WHERE brand_id = ? AND id = ?', [brandId, id]);
     return row ? toPayment(row) : null;
   }
 
@@ -49,28 +90,74 @@ export class PaymentStore {
     return row ? toPayment(row) : null;
   }
 
-  async insert(tx: Tx, payment: PaymentRow, nextCheckAt: Date): Promise<void> {
-    const values: SqlValue[] = [
-      payment.brandId,
-      payment.id,
-      payment.orderId,
-      payment.accountId,
-      payment.mchid,
-      payment.subMchid,
-      payment.outTradeNo,
-      payment.openid,
-      payment.amountFen,
-      payment.state,
-      payment.profitSharing ? 1 : 0,
-      payment.requestBody,
-      nextCheckAt,
-      tx.now,
-    ];
-    await tx.execute(
-      `INSERT INTO payment (brand_id, id, order_id, account_id, mchid, sub_mchid, out_trade_no, openid, amount_fen, state, profit_sharing,
-         request_body, next_check_at, created_at) VALUES (${values.map(() => '?').join(',')})`,
-      values,
+  /** A payment before WeChat is asked, or one of nothing that is paid at once. */
+  async insert(on: Queryable, payment: PaymentRow, createdAt: Date, nextCheckAt: Date | null): Promise<void> {
+    const columns = columnsOf(payment, createdAt, nextCheckAt);
+    const names = Object.keys(columns);
+    await on.execute(
+      `INSERT INTO payment (${names.join(',')}) VALUES (${names.map(() => '?').join(',')})`,
+      Object.values(columns),
     );
+  }
+
+  /**
+   * A payment that WeChat has just prepared, provided that its order still waits for it.
+   * @returns false when the order no longer waits; nothing is written then
+   * @throws the database's refusal of a double when the order has a payment already
+   */
+  async insertForOrder(on: Queryable, payment: PaymentRow, createdAt: Date, nextCheckAt: Date): Promise<boolean> {
+    const columns = columnsOf(payment, createdAt, nextCheckAt);
+    const names = Object.keys(columns);
+    const written = await on.execute(
+      `INSERT INTO payment (${names.join(',')}) SELECT ${names.map(() => '?').join(',')} FROM sales_order
+        WHERE brand_id = ? AND id = ? AND state = 'PENDING_PAY' LOCK IN SHARE MODE`,
+      [...Object.values(columns), payment.brandId, payment.subjectId],
+    );
+    return written.affectedRows === 1;
+  }
+
+  /**
+   * Takes the money of an order that waits for it and holds nothing else, in one statement: payment and order move
+   * together or not at all. Whatever differs from what we asked for, or was done before, changes nothing.
+   * @returns true when this call took it; false means that the long way must decide
+   */
+  async takeForOrder(
+    tx: Tx,
+    paid: {
+      accountId: string;
+      mchid: string;
+      subMchid: string | null;
+      outTradeNo: string;
+      totalFen: number;
+      transactionId: string;
+      paidAt: Date;
+      feeFen: number;
+      notificationId: string | null;
+      pickupCode: string;
+    },
+  ): Promise<boolean> {
+    const written = await tx.execute(
+      `UPDATE payment p JOIN sales_order o ON o.brand_id = p.brand_id AND o.id = p.order_id
+       SET p.state = 'PAID', p.transaction_id = ?, p.paid_at = ?, p.fee_fen = ?, p.notification_id = ?, p.settle_state = 'OPEN', p.next_check_at = NULL,
+         o.paid_at = ?, o.due_at = NULL, o.pickup_code = IF(o.fulfil = 'PICKUP', ?, NULL), o.version = o.version + 1,
+         o.state = IF(o.fulfil = 'SHIP', 'TO_SHIP', 'TO_PICKUP')
+       WHERE p.out_trade_no = ? AND p.state IN ('CREATED','PREPAID') AND p.subject = 'ORDER' AND p.purpose = 'FULL' AND p.account_id = ?
+         AND p.mchid = ? AND p.sub_mchid <=> ? AND p.amount_fen = ? AND o.state = 'PENDING_PAY' AND o.has_holds = 0`,
+      [
+        paid.transactionId,
+        paid.paidAt,
+        paid.feeFen,
+        paid.notificationId,
+        paid.paidAt,
+        paid.pickupCode,
+        paid.outTradeNo,
+        paid.accountId,
+        paid.mchid,
+        paid.subMchid,
+        paid.totalFen,
+      ],
+    );
+    return written.affectedRows === 2;
   }
 
   /** Keeps the prepay_id. @returns false when the payment has become final meanwhile; it stays as it is */
@@ -85,7 +172,7 @@ export class PaymentStore {
   async setPaid(
     tx: Tx,
     payment: PaymentRow,
-    paid: { transactionId: string; paidAt: Date; feeFen: number; isLate: boolean },
+    paid: { transactionId: string; paidAt: Date; feeFen: number; isLate: boolean; splits: boolean },
   ): Promise<void> {
     await tx.execute(
       "UPDATE payment SET state = 'PAID', transaction_id = ?, paid_at = ?, fee_fen = ?, is_late = ?, settle_state = ?, next_check_at = NULL WHERE brand_id = ? AND id = ?",
@@ -94,7 +181,7 @@ export class PaymentStore {
         paid.paidAt,
         paid.feeFen,
         paid.isLate ? 1 : 0,
-        paid.isLate ? 'NONE' : 'OPEN',
+        paid.isLate || !paid.splits ? 'NONE' : 'OPEN',
         payment.brandId,
         payment.id,
       ],

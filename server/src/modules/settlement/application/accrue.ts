@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, businessDay, DAY_MS, type Id, parseFen } from '@shuke/shared/kernel';
+import { type BrandId, businessDay, DAY_MS, type Id, parseFen, subFen } from '@shuke/shared/kernel';
 import { type EntryBody, entitle, type PartyRef, ruleHash, type SplitInput } from '@shuke/shared/rules';
 import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import { Database, marks, type SqlValue } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { type Order, Orders } from '../../orders/index.js';
+import { cashFreightFen, type Order, Orders } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import {
   accounts,
@@ -165,7 +165,7 @@ export class AccruePaidOrders {
     const guide = order.guideId ? await this.organization.guide(order.brandId, order.guideId) : null;
     return {
       paidFen: parseFen(payment.amount_fen),
-      freightFen: order.freightFen,
+      freightFen: cashFreightFen(order),
       feeBp: this.stores.gateways.get(payment.account_id).settings.feeBp,
       storeKind: store.kind,
       collectMode: order.collectMode ?? store.collectMode,
@@ -177,7 +177,8 @@ export class AccruePaidOrders {
         categoryId: line.categoryId ?? '0',
         name: line.name,
         qty: line.qty,
-        payableFen: line.payableFen,
+        // The wallet's share goes through the clearing ledger between stores, not through the channel.
+        payableFen: subFen(line.payableFen, line.walletFen),
       })),
     };
   }

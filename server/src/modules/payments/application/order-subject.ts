@@ -1,0 +1,43 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { type Order, OrderPayment, Orders } from '../../orders/index.js';
+import { PaymentStore } from '../persistence/payment.store.js';
+import { PaymentPlans } from './payment-plans.js';
+import { PaymentSubjects } from './payment-subjects.js';
+
+/** Orders as something to be paid, and payments as what orders need of them. */
+@Injectable()
+export class OrderSubject implements OnModuleInit {
+  constructor(
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(OrderPayment) private readonly port: OrderPayment,
+    @Inject(PaymentPlans) private readonly plans: PaymentPlans,
+    @Inject(PaymentStore) private readonly payments: PaymentStore,
+  ) {}
+
+  onModuleInit(): void {
+    this.port.plug({
+      plan: (order, openid) => this.plan(order, openid),
+      recordFree: (tx, order, openid) => this.recordFree(tx, order, openid),
+    });
+    PaymentSubjects.register('ORDER', {
+      isSplit: true,
+      isStillWanted: async (tx, payment) =>
+        (await this.orders.store.lock(tx, payment.brandId, payment.subjectId))?.state === 'PENDING_PAY',
+      onPaid: async (tx, payment) => {
+        const order = await this.orders.store.find(tx, payment.brandId, payment.subjectId);
+        if (!order || !payment.paidAt || !(await this.orders.progress.markPaid(tx, order, payment.paidAt)))
+          throw new Error(`order ${payment.subjectId} stopped waiting for its money while it was locked`);
+      },
+    });
+  }
+
+  private async plan(order: Order, openid: string): Promise<string | null> {
+    // A store that cannot collect may still take orders; paying them says what is wrong.
+    return this.plans.ofOrder(order, openid).then(JSON.stringify, () => null);
+  }
+
+  private recordFree(tx: Tx, order: Order, openid: string): Promise<void> {
+    return this.payments.insert(tx, this.plans.freeRow(order, openid, tx.now), tx.now, null);
+  }
+}
