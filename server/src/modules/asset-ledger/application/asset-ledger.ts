@@ -1,0 +1,226 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { BrandId, Id, MemberId, OrderId, StoreId } from '@shuke/shared/kernel';
+import type { Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { IdSource } from '../../../platform/ids/id-source.js';
+import type { AssetBook, LateReturn } from '../domain/asset-book.js';
+import type { Asset, Cause, HoldId, Lot, LotId, LotKind } from '../domain/asset-types.js';
+import type { TakePolicy } from '../domain/take-order.js';
+import { AssetStore } from '../persistence/asset.store.js';
+import { type HeldLot, type Hold, HoldStore } from '../persistence/hold.store.js';
+
+export interface CreditInput {
+  kind: LotKind;
+  amount: number;
+  originKind: string;
+  originId: Id;
+  title: string;
+  pairId?: Id;
+  storeId?: StoreId | null;
+  terms?: Record<string, unknown> | null;
+  /** `undefined`: usable now; null: pending until somebody activates it. */
+  activeAt?: Date | null;
+  expiresAt?: Date | null;
+}
+export interface HoldInput {
+  brandId: BrandId;
+  memberId: MemberId;
+  asset: Asset;
+  subjectKind: string;
+  subjectId: Id;
+  amount: number;
+  storeId: StoreId | null;
+  until: Date;
+  title: string;
+  policy?: TakePolicy;
+}
+export interface PutBackInput {
+  brandId: BrandId;
+  asset: Asset;
+  subjectKind: string;
+  subjectId: Id;
+  refundId: Id;
+  amount: number;
+  late: LateReturn;
+}
+
+/**
+ * The one engine under wallet, points and growth (product.md A3–A5). Everything happens under the lock of the account's
+ * row; a reference is booked once, so each operation may be repeated after a crash.
+ */
+@Injectable()
+export class AssetLedger {
+  readonly rows = new AssetStore();
+  readonly holds = new HoldStore();
+
+  constructor(@Inject(IdSource) private readonly ids: IdSource) {}
+
+  /** Loads and settles accounts, lets the caller change them in memory, and writes what changed. */
+  async change<T>(
+    tx: Tx,
+    target: { brandId: BrandId; asset: Asset; owners: readonly MemberId[]; lotIds?: readonly LotId[] },
+    work: (books: Map<MemberId, AssetBook>) => T,
+  ): Promise<T> {
+    const books = await this.rows.load(tx, target.brandId, target.asset, target.owners, target.lotIds);
+    for (const book of books.values()) book.settle();
+    const result = work(books);
+    await this.rows.save(tx, target.brandId, target.asset, [...books.values()]);
+    return result;
+  }
+
+  /** A lot ready to be credited. */
+  lot(tx: Tx, ownerId: MemberId, input: CreditInput): Lot {
+    const id = this.ids.next<'lot'>();
+    return {
+      id,
+      ownerId,
+      kind: input.kind,
+      state:
+        input.activeAt === undefined || (input.activeAt !== null && input.activeAt <= tx.now) ? 'ACTIVE' : 'PENDING',
+      pairId: input.pairId ?? id,
+      granted: input.amount,
+      remaining: 0,
+      held: 0,
+      originKind: input.originKind,
+      originId: input.originId,
+      originOwnerId: ownerId,
+      storeId: input.storeId ?? null,
+      terms: input.terms ?? null,
+      title: input.title,
+      createdAt: tx.now,
+      activeAt: input.activeAt === undefined ? tx.now : input.activeAt,
+      expiresAt: input.expiresAt ?? null,
+    };
+  }
+
+  /** Credits lots of one member under one reference each; a repeat does nothing. @returns what was booked now */
+  async credit(
+    tx: Tx,
+    brandId: BrandId,
+    asset: Asset,
+    memberId: MemberId,
+    items: readonly { lot: CreditInput; cause: Cause }[],
+  ): Promise<Lot[]> {
+    if (items.length === 0) return [];
+    const books = await this.rows.load(tx, brandId, asset, [memberId]);
+    const known = await this.rows.known(
+      tx,
+      brandId,
+      asset,
+      items.map(({ cause }) => cause.ref),
+    );
+    const book = books.get(memberId) as AssetBook;
+    book.settle();
+    const lots: Lot[] = [];
+    for (const { lot: input, cause } of items.filter((item) => !known.has(item.cause.ref) && item.lot.amount > 0)) {
+      const lot = this.lot(tx, memberId, input);
+      book.credit(lot, cause);
+      lots.push(lot);
+    }
+    await this.rows.save(tx, brandId, asset, [book]);
+    return lots;
+  }
+
+  /**
+   * Holds an amount for a subject; a repeat returns the hold that exists.
+   * @throws NotEnough, Frozen
+   */
+  async hold(tx: Tx, input: HoldInput): Promise<Hold> {
+    const { brandId, asset, memberId, subjectKind, subjectId } = input;
+    const books = await this.rows.load(tx, brandId, asset, [memberId]);
+    const earlier = await this.holds.bySubject(tx, brandId, asset, subjectKind, subjectId);
+    if (earlier) return earlier;
+    const book = books.get(memberId) as AssetBook;
+    book.settle();
+    const uses = book.hold(input.amount, input.policy ?? 'PROPORTIONAL');
+    await this.rows.save(tx, brandId, asset, [book]);
+    const held: HeldLot[] = uses.map((use) => {
+      const lot = book.lots.get(use.lotId) as Lot;
+      return { ...use, kind: lot.kind, storeId: lot.storeId };
+    });
+    const hold: Hold = {
+      id: this.ids.next<'hold'>() as HoldId,
+      ownerId: memberId,
+      asset,
+      subjectKind,
+      subjectId,
+      amount: input.amount,
+      returned: 0,
+      state: 'HELD',
+      storeId: input.storeId,
+      title: input.title,
+      uses: held,
+    };
+    await this.holds.insert(tx, brandId, hold, input.until);
+    return hold;
+  }
+
+  /** What was held leaves the account. @returns the hold when it was captured now, null when there is none or it was closed */
+  async capture(tx: Tx, brandId: BrandId, asset: Asset, subjectKind: string, subjectId: Id): Promise<Hold | null> {
+    const found = await this.openHold(tx, brandId, asset, subjectKind, subjectId);
+    if (!found || !(await this.holds.close(tx, brandId, found.hold.id, 'CAPTURED'))) return null;
+    const { hold, book } = found;
+    const orderId = subjectKind === 'ORDER' ? (subjectId as OrderId) : null;
+    book.capture(hold.uses, {
+      kind: 'CAPTURE',
+      ref: `CAPTURE:${hold.id}`,
+      title: hold.title,
+      storeId: hold.storeId,
+      orderId,
+    });
+    await this.rows.save(tx, brandId, asset, [book]);
+    return hold;
+  }
+
+  /** What was held is free again; a repeat does nothing. */
+  async release(tx: Tx, brandId: BrandId, asset: Asset, subjectKind: string, subjectId: Id): Promise<Hold | null> {
+    const found = await this.openHold(tx, brandId, asset, subjectKind, subjectId);
+    if (!found || !(await this.holds.close(tx, brandId, found.hold.id, 'RELEASED'))) return null;
+    found.book.release(found.hold.uses);
+    await this.rows.save(tx, brandId, asset, [found.book]);
+    return found.hold;
+  }
+
+  /**
+   * Brings part of a captured hold back to its lots; a repeat of the same refund does nothing.
+   * @returns what each lot got, and how much lapsed again because its day was over
+   */
+  async putBack(tx: Tx, input: PutBackInput): Promise<{ hold: Hold; backs: HeldLot[]; lapsed: number } | null> {
+    const { brandId, asset, subjectKind, subjectId } = input;
+    const first = await this.holds.bySubject(tx, brandId, asset, subjectKind, subjectId);
+    if (!first || first.state !== 'CAPTURED' || input.amount === 0) return null;
+    const lotIds = first.uses.map((use) => use.lotId);
+    const books = await this.rows.load(tx, brandId, asset, [first.ownerId], lotIds);
+    const ref = `REFUND:${input.refundId}:${first.id}`;
+    if ((await this.rows.known(tx, brandId, asset, [ref])).has(ref)) return null;
+    const hold = (await this.holds.bySubject(tx, brandId, asset, subjectKind, subjectId)) as Hold;
+    const book = books.get(hold.ownerId) as AssetBook;
+    book.settle();
+    const orderId = subjectKind === 'ORDER' ? (subjectId as OrderId) : null;
+    const cause = { kind: 'REFUND', ref, title: `退回 · ${hold.title}`, storeId: hold.storeId, orderId };
+    const { backs, lapsed } = book.putBack(hold.uses, input.amount, cause, input.late);
+    await this.rows.save(tx, brandId, asset, [book]);
+    await this.holds.giveBack(tx, brandId, hold.id, backs);
+    const held = backs.map((back) => ({ ...(hold.uses.find((use) => use.lotId === back.lotId) as HeldLot), ...back }));
+    return { hold, backs: held, lapsed };
+  }
+
+  private async openHold(tx: Tx, brandId: BrandId, asset: Asset, subjectKind: string, subjectId: Id) {
+    const hold = await this.holds.bySubject(tx, brandId, asset, subjectKind, subjectId);
+    if (hold?.state !== 'HELD') return null;
+    const lotIds = hold.uses.map((use) => use.lotId);
+    const books = await this.rows.load(tx, brandId, asset, [hold.ownerId], lotIds);
+    const book = books.get(hold.ownerId) as AssetBook;
+    book.settle();
+    return { hold, book };
+  }
+
+  /** Wakes and lapses what is due for one account, as the sweep does. */
+  async settle(tx: Tx, brandId: BrandId, asset: Asset, owner: MemberId): Promise<void> {
+    await this.change(tx, { brandId, asset, owners: [owner] }, () => undefined);
+  }
+
+  account(on: Queryable, brandId: BrandId, memberId: MemberId, asset: Asset) {
+    return this.rows.account(on, brandId, memberId, asset);
+  }
+}

@@ -1,0 +1,90 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { BrandId, MemberId } from '@shuke/shared/kernel';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { registerSweep } from '../../../platform/jobs/sweep.js';
+import type { Asset, LotId } from '../domain/asset-types.js';
+import { NoticeStore } from '../persistence/notice.store.js';
+import { AssetLedger } from './asset-ledger.js';
+
+const BATCH = 100;
+const NOTICE_DAYS = [30, 7, 1] as const;
+const DAY_MS = 86_400_000;
+
+export interface ExpiringPayload extends Record<string, unknown> {
+  memberId: MemberId;
+  asset: Asset;
+  lotId: LotId;
+  amount: number;
+  days: number;
+  expiresAt: string;
+}
+
+/** What time alone brings about: pending lots wake, old ones lapse, forgotten holds end, and members are told before. */
+@Injectable()
+export class AssetSweeps implements OnModuleInit {
+  private readonly notices = new NoticeStore();
+
+  constructor(
+    @Inject(AssetLedger) private readonly ledger: AssetLedger,
+    @Inject(Database) private readonly database: Database,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    registerSweep({ name: 'assets.lots', everyMs: 60_000, run: () => this.settleDue() });
+    registerSweep({ name: 'assets.holds', everyMs: 15_000, run: () => this.endHolds() });
+    registerSweep({ name: 'assets.notices', everyMs: 600_000, run: () => this.tell() });
+  }
+
+  async settleDue(): Promise<number> {
+    const due = await this.ledger.rows.dueOwners(this.database, this.clock.date(), BATCH);
+    for (const one of due)
+      await this.unitOfWork.run('settle an account', (tx) =>
+        this.ledger.settle(tx, one.brand_id, one.asset, one.owner_id),
+      );
+    return due.length;
+  }
+
+  /** A hold whose subject neither captured nor released it in time is freed: nothing stays locked for ever. */
+  async endHolds(): Promise<number> {
+    const due = await this.ledger.holds.due(this.database, this.clock.date(), BATCH);
+    for (const one of due)
+      await this.unitOfWork.run('end a hold', (tx) =>
+        this.ledger.release(tx, one.brand_id, one.asset, one.subject_kind, one.subject_id),
+      );
+    return due.length;
+  }
+
+  /** 30, 7 and 1 days before a lot lapses; each once, whoever subscribes to `asset.expiring` tells the member. */
+  async tell(): Promise<number> {
+    const now = this.clock.date();
+    let told = 0;
+    for (const days of NOTICE_DAYS) {
+      const until = new Date(now.getTime() + days * DAY_MS);
+      const rows = await this.notices.due(this.database, now, until, days, BATCH);
+      const brands = new Map<BrandId, typeof rows>();
+      for (const row of rows) brands.set(row.brand_id, [...(brands.get(row.brand_id) ?? []), row]);
+      for (const [brandId, lots] of brands) {
+        await this.unitOfWork.run('tell of lapsing assets', async (tx) => {
+          await this.notices.insert(tx, brandId, days, lots);
+          for (const lot of lots) {
+            const payload: ExpiringPayload = {
+              memberId: lot.owner_id,
+              asset: lot.asset,
+              lotId: lot.id,
+              amount: Number(lot.remaining),
+              days,
+              expiresAt: lot.expires_at.toISOString(),
+            };
+            tx.emit({ brandId, type: 'asset.expiring', payload });
+          }
+        });
+      }
+      told += rows.length;
+    }
+    return told;
+  }
+}
