@@ -1,2 +1,3 @@
+export * from './pricing/index.js';
 export * from './proof/index.js';
 export * from './split/index.js';

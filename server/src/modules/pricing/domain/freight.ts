@@ -1,0 +1,44 @@
+import { type Fen, fen, minFen, negFen, subFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import type { PriceStepText } from '@shuke/shared/rules';
+import type { CouponToPrice, UnusedCoupon, UsedCoupon } from './coupon-stage.js';
+
+export interface FreightTerms {
+  deliveryFeeFen: Fen;
+  /** Goods of at least this amount travel free; null: never. */
+  freeFromFen: Fen | null;
+  /** The buyer's level ships free; its name is shown. */
+  freeForLevel: string | null;
+}
+
+const LABEL = '运费';
+
+/** Freight of goods that cost so much after all discounts. */
+export function freightStep(goodsToPay: Fen, fulfil: 'SHIP' | 'PICKUP', terms: FreightTerms): PriceStepText {
+  const free = (explain: string): PriceStepText => ({ label: LABEL, amountFen: ZERO_FEN, explain });
+  const { deliveryFeeFen, freeFromFen, freeForLevel } = terms;
+  if (fulfil === 'PICKUP') return free('到店自提，不收运费');
+  if (deliveryFeeFen === 0) return free('这家店包邮');
+  if (freeForLevel !== null) return free(`${freeForLevel}包邮`);
+  if (freeFromFen !== null && goodsToPay >= freeFromFen) return free(`商品满 ¥${yuanText(freeFromFen)}，免运费`);
+  const explain = freeFromFen === null ? '这家店的送货费' : `这家店的送货费，商品满 ¥${yuanText(freeFromFen)} 免运费`;
+  return { label: LABEL, amountFen: deliveryFeeFen, explain };
+}
+
+/** Freight coupons pay freight up to their cap; one that finds nothing left to pay is kept for another order. */
+export function applyFreightCoupons(freight: Fen, coupons: readonly CouponToPrice[]) {
+  const used: UsedCoupon[] = [];
+  const unused: UnusedCoupon[] = [];
+  const steps: PriceStepText[] = [];
+  let left = freight;
+  for (const { couponId, name, terms } of coupons) {
+    const cut = terms.maxFen > 0 ? minFen(left, fen(terms.maxFen)) : left;
+    if (cut === 0) {
+      unused.push({ couponId, name, failing: '这笔订单不收运费，券给你留着', lackFen: null });
+      continue;
+    }
+    left = subFen(left, cut);
+    used.push({ couponId, name, fen: cut, freightFen: cut });
+    steps.push({ label: '优惠券', amountFen: negFen(cut), explain: `${name}：抵运费` });
+  }
+  return { freightFen: left, used, unused, steps };
+}

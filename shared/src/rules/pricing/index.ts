@@ -1,0 +1,3 @@
+export * from './basket.js';
+export * from './price-types.js';
+export * from './promotion-stage.js';
