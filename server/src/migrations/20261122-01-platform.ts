@@ -16,6 +16,10 @@ export const Platform1790000000001 = sqlMigration('Platform1790000000001', [
   `CREATE TABLE lease (
     name VARCHAR(80) NOT NULL, owner VARCHAR(60) NOT NULL, fence BIGINT NOT NULL, until_at DATETIME(3) NOT NULL,
     PRIMARY KEY (name)) ${TABLE}`,
+  // Sessions that end before their time: a session with a lower number than the row's, of the row's subject, is over.
+  `CREATE TABLE session_end (
+    id BIGINT NOT NULL, subject VARCHAR(80) NOT NULL, until_at DATETIME(3) NOT NULL,
+    PRIMARY KEY (id), KEY session_end_until (until_at)) ${TABLE}`,
   `CREATE TABLE invariant_run (
     invariant_id VARCHAR(60) NOT NULL, brand_id BIGINT NOT NULL, state VARCHAR(10) NOT NULL, checked_at DATETIME(3) NOT NULL,
     duration_ms INT NOT NULL, broken_rows JSON NOT NULL,

@@ -8,8 +8,12 @@ export const Organization1790000000002 = sqlMigration('Organization1790000000002
     PRIMARY KEY (id), UNIQUE KEY brand_code (code), UNIQUE KEY brand_appid (appid), KEY brand_corp (corp_id)) ${TABLE}`,
   `CREATE TABLE console_user (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, login VARCHAR(60) NOT NULL, name VARCHAR(60) NOT NULL, role VARCHAR(12) NOT NULL,
-    franchisee_id BIGINT NULL, password_hash VARCHAR(200) NOT NULL, failed_count INT NOT NULL DEFAULT 0, locked_until DATETIME(3) NULL,
+    franchisee_id BIGINT NULL, password_hash VARCHAR(200) NOT NULL, last_login_at DATETIME(3) NULL,
     PRIMARY KEY (brand_id, id), UNIQUE KEY console_user_login (login)) ${TABLE}`,
+  // Wrong passwords by login and address together, and by address alone; keys are digests, since they outlive the try.
+  `CREATE TABLE login_try (
+    try_key CHAR(64) NOT NULL, failed_count INT NOT NULL, until_at DATETIME(3) NOT NULL,
+    PRIMARY KEY (try_key), KEY login_try_until (until_at)) ${TABLE}`,
   `CREATE TABLE pos_connector (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, name VARCHAR(60) NOT NULL, key_hash CHAR(64) NOT NULL,
     PRIMARY KEY (brand_id, id), UNIQUE KEY pos_connector_key (key_hash)) ${TABLE}`,
@@ -33,6 +37,7 @@ export const Organization1790000000002 = sqlMigration('Organization1790000000002
     PRIMARY KEY (brand_id, id), UNIQUE KEY guide_code (brand_id, code), UNIQUE KEY guide_userid (brand_id, wecom_userid), KEY guide_store (brand_id, store_id)) ${TABLE}`,
   // Which rule brought whom into which store (product.md M2); positions are not kept.
   `CREATE TABLE store_entry (
-    brand_id BIGINT NOT NULL, id BIGINT NOT NULL, member_id BIGINT NULL, store_id BIGINT NULL, rule VARCHAR(16) NOT NULL, is_uncertain TINYINT NOT NULL, distance_m INT NULL, at DATETIME(3) NOT NULL,
-    PRIMARY KEY (brand_id, id), KEY store_entry_member (brand_id, member_id, id)) ${TABLE}`,
+    brand_id BIGINT NOT NULL, id BIGINT NOT NULL, member_id BIGINT NULL, store_id BIGINT NULL, rule VARCHAR(16) NOT NULL, tie_break VARCHAR(10) NULL, is_uncertain TINYINT NOT NULL,
+    wanted_store_id BIGINT NULL, distance_m INT NULL, at DATETIME(3) NOT NULL,
+    PRIMARY KEY (brand_id, id), KEY store_entry_member (brand_id, member_id, id), KEY store_entry_store (brand_id, store_id, id)) ${TABLE}`,
 ]);

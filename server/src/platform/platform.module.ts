@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { SessionEnds } from './access/session-ends.js';
 import { Sessions } from './access/sessions.js';
 import { Clock, OffsetClock, SystemClock } from './clock/clock.js';
 import { ClockFollower } from './clock/clock-follower.js';
@@ -66,7 +67,16 @@ export class PlatformModule {
         useFactory: (database: Database, ids: IdSource, wake: Wake) =>
           new UnitOfWork(database, ownClock, ids, () => wake.sweep('outbox')),
       },
-      { provide: Sessions, useFactory: () => new Sessions(config.SESSION_SECRET, ownClock) },
+      {
+        provide: SessionEnds,
+        inject: [Database, IdSource],
+        useFactory: (database: Database, ids: IdSource) => new SessionEnds(database, ids, ownClock),
+      },
+      {
+        provide: Sessions,
+        inject: [IdSource, SessionEnds],
+        useFactory: (ids: IdSource, ends: SessionEnds) => new Sessions(config.SESSION_SECRET, ownClock, ids, ends),
+      },
       {
         provide: OutboxRelay,
         inject: [Database, UnitOfWork],

@@ -55,8 +55,9 @@ export class AccessGuard implements CanActivate {
     const bearer = one(request.headers['authorization']);
     if (bearer?.startsWith('Bearer ')) {
       try {
-        const actor = await this.sessions.read(bearer.slice(7));
+        const { actor, sessionId } = await this.sessions.open(bearer.slice(7));
         if (!(await this.directory.isStill(actor))) throw refuse('UNAUTHENTICATED');
+        request.sessionId = sessionId;
         return actor;
       } catch (error) {
         // A stale token must not keep anybody from browsing or from logging in again.

@@ -22,6 +22,8 @@ export interface ShukeRequest {
   url: string;
   id: string;
   actor?: Actor;
+  /** Number of the session, by which it can be ended; absent for who has none. */
+  sessionId?: string;
 }
 
 /** The typed input of a route's handler. */
@@ -56,4 +58,11 @@ export const Who = createParamDecorator((_: unknown, context: ExecutionContext):
   const { actor } = context.switchToHttp().getRequest<ShukeRequest>();
   if (!actor) throw new Error('the access guard did not run');
   return actor;
+});
+
+/** The number of the session that the request came with. */
+export const SessionNumber = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const { sessionId } = context.switchToHttp().getRequest<ShukeRequest>();
+  if (!sessionId) throw new Error('the route lets somebody in who has no session');
+  return sessionId;
 });

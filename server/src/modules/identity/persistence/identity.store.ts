@@ -1,7 +1,6 @@
 import type { BrandId, Id } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { LOCK_MS, TRIES_MAX } from '../domain/lock.js';
 
 export interface ConsoleUser {
   brandId: BrandId;
@@ -10,6 +9,15 @@ export interface ConsoleUser {
   role: 'HQ' | 'FRANCHISEE';
   franchiseeId: Id<'franchisee'> | null;
   passwordHash: string;
+}
+
+/** A person with a login, as headquarters' list shows it. */
+export interface DeskUserRow {
+  id: Id<'user'>;
+  login: string;
+  name: string;
+  role: 'HQ' | 'FRANCHISEE';
+  last_login_at: Date | null;
 }
 
 interface UserRow {
@@ -23,25 +31,33 @@ interface UserRow {
 
 /** All SQL about logins and connector keys. Both are unique over all brands, since they are what tells the brand. */
 export class IdentityStore {
-  /**
-   * Counts a try before the password is looked at, so that many tries at once cannot slip past the lock; the last one
-   * allowed locks the login, and a right password takes the count back.
-   * @returns false when the login is locked or unknown
-   */
-  async countTry(tx: Tx, login: string): Promise<boolean> {
-    const { affectedRows } = await tx.execute(
-      `UPDATE console_user SET locked_until = IF(failed_count + 1 >= ?, ?, NULL), failed_count = IF(failed_count + 1 >= ?, 0, failed_count + 1)
-       WHERE login = ? AND (locked_until IS NULL OR locked_until <= ?)`,
-      [TRIES_MAX, new Date(tx.now.getTime() + LOCK_MS), TRIES_MAX, login, tx.now],
-    );
-    return affectedRows === 1;
-  }
-
-  async forgiveTries(tx: Tx, user: ConsoleUser): Promise<void> {
-    await tx.execute('UPDATE console_user SET failed_count = 0, locked_until = NULL WHERE brand_id = ? AND id = ?', [
+  async noteLogin(tx: Tx, user: ConsoleUser): Promise<void> {
+    await tx.execute('UPDATE console_user SET last_login_at = ? WHERE brand_id = ? AND id = ?', [
+      tx.now,
       user.brandId,
       user.id,
     ]);
+  }
+
+  async passwordHash(on: Queryable, brandId: BrandId, id: Id<'user'>): Promise<string | null> {
+    const [row] = await on.query<{ password_hash: string }>(
+      'SELECT password_hash FROM console_user WHERE brand_id = ? AND id = ?',
+      [brandId, id],
+    );
+    return row?.password_hash ?? null;
+  }
+
+  /** Only while the hash is still the one that was checked: of two changes at once one is told to look again. */
+  async setPassword(tx: Tx, brandId: BrandId, id: Id<'user'>, from: string, to: string): Promise<boolean> {
+    const sql = 'UPDATE console_user SET password_hash = ? WHERE brand_id = ? AND id = ? AND password_hash = ?';
+    return (await tx.execute(sql, [to, brandId, id, from])).affectedRows === 1;
+  }
+
+  async users(on: Queryable, brandId: BrandId): Promise<DeskUserRow[]> {
+    return on.query<DeskUserRow>(
+      'SELECT id, login, name, role, last_login_at FROM console_user WHERE brand_id = ? ORDER BY id LIMIT 1000',
+      [brandId],
+    );
   }
 
   async userByLogin(on: Queryable, login: string): Promise<ConsoleUser | null> {
