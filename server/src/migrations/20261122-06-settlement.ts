@@ -48,7 +48,7 @@ export const Settlement1790000000006 = sqlMigration('Settlement1790000000006', [
   `CREATE TABLE split_return (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, split_id BIGINT NOT NULL, receiver_id BIGINT NOT NULL, refund_id BIGINT NOT NULL, out_return_no VARCHAR(64) NOT NULL, amount_fen BIGINT NOT NULL,
     state VARCHAR(12) NOT NULL, fail_reason VARCHAR(60) NULL, created_at DATETIME(3) NOT NULL, finished_at DATETIME(3) NULL,
-    PRIMARY KEY (brand_id, id), UNIQUE KEY split_return_no (out_return_no), UNIQUE KEY split_return_once (brand_id, refund_id, receiver_id), KEY split_return_split (brand_id, split_id)) ${TABLE}`,
+    PRIMARY KEY (brand_id, id), UNIQUE KEY split_return_no (out_return_no), KEY split_return_refund (brand_id, refund_id, receiver_id), KEY split_return_split (brand_id, split_id)) ${TABLE}`,
   `CREATE TABLE channel_receiver (
     brand_id BIGINT NOT NULL, mchid VARCHAR(12) NOT NULL, receiver_type VARCHAR(24) NOT NULL, account VARCHAR(64) NOT NULL, added_at DATETIME(3) NOT NULL,
     PRIMARY KEY (brand_id, mchid, receiver_type, account)) ${TABLE}`,

@@ -8,9 +8,9 @@ import { Tasks1790000000007 } from './20261122-07-tasks.js';
 import { Assets1790000000009 } from './20261122-09-assets.js';
 import { Coupons1790000000010 } from './20261122-10-coupons.js';
 import { OneId1790000000011 } from './20261122-11-one-id.js';
-import { Mall1790000000014 } from './20261122-14-mall.js';
 import { Reviews1790000000012 } from './20261122-12-reviews.js';
 import { AfterSales1790000000013 } from './20261122-13-after-sales.js';
+import { Mall1790000000014 } from './20261122-14-mall.js';
 
 /** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
 export const migrations = [

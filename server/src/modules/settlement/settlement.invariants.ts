@@ -132,9 +132,10 @@ export function settlementInvariants(rules: SplitRules): Invariant[] {
       '分账',
       '每一单各方应得之和等于实付减退款，一分不差',
       `
-      SELECT s.order_id, s.paid_fen, o.refunded_fen, SUM(l.fen) AS shares_fen FROM split s
-      JOIN sales_order o ON o.brand_id = s.brand_id AND o.id = s.order_id LEFT JOIN entitlement_leg l ON l.brand_id = s.brand_id AND l.order_id = s.order_id
-      WHERE s.brand_id = ? GROUP BY s.order_id, s.paid_fen, o.refunded_fen HAVING shares_fen IS NULL OR shares_fen <> s.paid_fen - o.refunded_fen`,
+      SELECT s.order_id, s.paid_fen, COALESCE(r.refunded_fen, 0) AS refunded_fen, SUM(l.fen) AS shares_fen FROM split s
+      LEFT JOIN (SELECT order_id, SUM(amount_fen) AS refunded_fen FROM refund WHERE brand_id = ? AND state = 'SUCCESS' AND cause <> 'LATE_PAYMENT' GROUP BY order_id) r ON r.order_id = s.order_id
+      LEFT JOIN entitlement_leg l ON l.brand_id = s.brand_id AND l.order_id = s.order_id
+      WHERE s.brand_id = ? GROUP BY s.order_id, s.paid_fen, r.refunded_fen HAVING shares_fen IS NULL OR shares_fen <> s.paid_fen - COALESCE(r.refunded_fen, 0)`,
     ),
     sqlInvariant(
       'split-02',
@@ -193,7 +194,16 @@ export function settlementInvariants(rules: SplitRules): Invariant[] {
       '每笔成功的退款都有对应的应得冲回',
       `
       SELECT r.id, r.order_id FROM refund r LEFT JOIN entitlement e ON e.brand_id = r.brand_id AND e.order_id = r.order_id AND e.kind = 'REVERSAL' AND e.ref_id = r.id
-      WHERE r.brand_id = ? AND r.state = 'SUCCESS' AND r.cause <> 'LATE_PAYMENT' AND (e.seq IS NULL OR e.amount_fen <> -r.amount_fen)`,
+      WHERE r.brand_id = ? AND r.state = 'SUCCESS' AND r.cause <> 'LATE_PAYMENT' AND r.amount_fen > 0 AND (e.seq IS NULL OR e.amount_fen <> -r.amount_fen)`,
+    ),
+    sqlInvariant(
+      'split-09',
+      '分账',
+      '退款后欠下的分润：抵扣的合计与登记的一致，从不超过所欠',
+      `
+      SELECT d.order_id, d.party, d.owed_fen, d.netted_fen, COALESCE(SUM(o.fen), 0) AS offsets_fen FROM split_debt d
+      LEFT JOIN split_offset o ON o.brand_id = d.brand_id AND o.debt_order_id = d.order_id AND o.party = d.party AND o.party_id = d.party_id
+      WHERE d.brand_id = ? GROUP BY d.order_id, d.party, d.party_id, d.owed_fen, d.netted_fen HAVING d.netted_fen <> offsets_fen OR d.netted_fen > d.owed_fen`,
     ),
   ];
 }

@@ -13,10 +13,19 @@ export interface RefundDraft {
   id: Id<'refund'>;
   orderId: OrderId;
   paymentId: Id<'payment'>;
+  /** What goes back through WeChat. */
   amountFen: Fen;
+  /** What goes back to the wallet's lots. */
+  walletFen: Fen;
   freightFen: Fen;
+  freightWalletFen: Fen;
+  pointsBack: number;
+  withheldFen: Fen;
   reason: string;
-  cause: 'REQUEST' | 'LATE_PAYMENT';
+  cause: 'REQUEST' | 'LATE_PAYMENT' | 'AFTER_SALE';
+  /** KEPT when the consumer keeps the goods or their return is booked elsewhere: then no stock moves. */
+  goods: 'BACK' | 'KEPT';
+  caseId: Id | null;
   outRefundNo: string;
   attempt: number;
   state: RefundState;
@@ -25,7 +34,8 @@ export interface RefundDraft {
   problem: string | null;
   checks: number;
   requestedBy: string;
-  lines: { lineId: string; qty: number; amountFen: Fen }[];
+  /** Per line what comes back in all, and what of it the wallet paid. */
+  lines: { lineId: string; qty: number; amountFen: Fen; walletFen: Fen }[];
   createdAt: Date;
   finishedAt: Date | null;
 }
@@ -41,7 +51,13 @@ export class RefundStore {
       refund.orderId,
       refund.paymentId,
       refund.amountFen,
+      refund.walletFen,
       refund.freightFen,
+      refund.freightWalletFen,
+      refund.pointsBack,
+      refund.withheldFen,
+      refund.goods,
+      refund.caseId,
       refund.reason,
       refund.cause,
       refund.outRefundNo,
@@ -53,14 +69,21 @@ export class RefundStore {
       tx.now,
     ];
     await tx.execute(
-      `INSERT INTO refund (brand_id, id, order_id, payment_id, amount_fen, freight_fen, reason, cause, out_refund_no, attempt, state, step, requested_by,
+      `INSERT INTO refund (brand_id, id, order_id, payment_id, amount_fen, wallet_fen, freight_fen, freight_wallet_fen, points_back, withheld_fen, goods, case_id, reason, cause, out_refund_no, attempt, state, step, requested_by,
          next_check_at, created_at) VALUES (${values.map(() => '?').join(',')})`,
       values,
     );
     if (refund.lines.length === 0) return;
     await tx.execute(
-      `INSERT INTO refund_line (brand_id, refund_id, line_id, qty, amount_fen) VALUES ${refund.lines.map(() => '(?,?,?,?,?)').join(',')}`,
-      refund.lines.flatMap((line) => [refund.brandId, refund.id, line.lineId, line.qty, line.amountFen]),
+      `INSERT INTO refund_line (brand_id, refund_id, line_id, qty, amount_fen, wallet_fen) VALUES ${refund.lines.map(() => '(?,?,?,?,?,?)').join(',')}`,
+      refund.lines.flatMap((line) => [
+        refund.brandId,
+        refund.id,
+        line.lineId,
+        line.qty,
+        line.amountFen,
+        line.walletFen,
+      ]),
     );
   }
 
@@ -100,7 +123,13 @@ export class RefundStore {
       orderId: row['order_id'] as OrderId,
       paymentId: row['payment_id'] as RefundDraft['paymentId'],
       amountFen: parseFen(row['amount_fen']),
+      walletFen: parseFen(row['wallet_fen']),
       freightFen: parseFen(row['freight_fen']),
+      freightWalletFen: parseFen(row['freight_wallet_fen']),
+      pointsBack: Number(row['points_back']),
+      withheldFen: parseFen(row['withheld_fen']),
+      goods: row['goods'] as RefundDraft['goods'],
+      caseId: row['case_id'] as Id | null,
       reason: String(row['reason']),
       cause: row['cause'] as RefundDraft['cause'],
       outRefundNo: String(row['out_refund_no']),
@@ -115,10 +144,57 @@ export class RefundStore {
         lineId: String(line['line_id']),
         qty: Number(line['qty']),
         amountFen: parseFen(line['amount_fen']),
+        walletFen: parseFen(line['wallet_fen']),
       })),
       createdAt: row['created_at'] as Date,
       finishedAt: row['finished_at'] as Date | null,
     };
+  }
+
+  /** What an order's refunds that did not fail gave back so far: per line from the wallet, of the freight, in points. */
+  async givenBack(
+    on: Queryable,
+    brandId: BrandId,
+    orderId: Id,
+  ): Promise<{ freightFen: Fen; points: number; walletByLine: Map<string, Fen> }> {
+    const [sums] = await on.query<Row>(
+      "SELECT COALESCE(SUM(freight_fen), 0) AS freight_fen, COALESCE(SUM(points_back), 0) AS points FROM refund WHERE brand_id = ? AND order_id = ? AND state <> 'FAILED' AND cause <> 'LATE_PAYMENT'",
+      [brandId, orderId],
+    );
+    const lines = await on.query<Row>(
+      `SELECT l.line_id, SUM(l.wallet_fen) AS wallet_fen FROM refund r JOIN refund_line l ON l.brand_id = r.brand_id AND l.refund_id = r.id
+       WHERE r.brand_id = ? AND r.order_id = ? AND r.state <> 'FAILED' GROUP BY l.line_id`,
+      [brandId, orderId],
+    );
+    return {
+      freightFen: parseFen(sums?.['freight_fen'] ?? 0),
+      points: Number(sums?.['points'] ?? 0),
+      walletByLine: new Map(lines.map((line) => [String(line['line_id']), parseFen(line['wallet_fen'])])),
+    };
+  }
+
+  /**
+   * Opens a failed refund again under a new number; what was planned is planned anew, since other refunds may have come
+   * between (pain-07).
+   * @returns false when it is no longer failed
+   */
+  async reopen(tx: Tx, refund: RefundDraft): Promise<boolean> {
+    const attempt = refund.attempt + 1;
+    const written = await tx.execute(
+      `UPDATE refund SET state = 'REQUESTED', step = 'PLAN', attempt = ?, out_refund_no = ?, problem = NULL, checks = 0, next_check_at = ?
+       WHERE brand_id = ? AND id = ? AND state = 'FAILED'`,
+      [attempt, `R${refund.id}-${attempt}`, tx.now, refund.brandId, refund.id],
+    );
+    return written.affectedRows === 1;
+  }
+
+  /** Whether a case of the order is still open: its pieces wait for their own refund. */
+  async hasOpenCase(on: Queryable, brandId: BrandId, orderId: Id): Promise<boolean> {
+    const rows = await on.query(
+      "SELECT id FROM after_sale_case WHERE brand_id = ? AND order_id = ? AND state NOT IN ('DONE','REFUSED','CANCELLED') LIMIT 1",
+      [brandId, orderId],
+    );
+    return rows.length > 0;
   }
 
   async hasOpen(on: Queryable, brandId: BrandId, orderId: Id): Promise<boolean> {

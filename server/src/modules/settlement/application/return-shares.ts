@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Fen, type Id, minFen, parseFen, subFen, ZERO_FEN } from '@shuke/shared/kernel';
-import type { SplitShare } from '@shuke/shared/rules';
+import { type SplitShare, shareOf } from '@shuke/shared/rules';
 import { remedyForRefusal, remedyForReturn, type ShareReturn } from '../../../gateways/wechat-pay/index.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -9,6 +9,7 @@ import type { RefundDraft } from '../../payments/index.js';
 import { accounts, moneyTransfer, transfer } from '../domain/ledger.js';
 import { type Split, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
+import { Debts } from './debts.js';
 
 interface ReturnRow {
   brand_id: Split['brandId'];
@@ -43,19 +44,25 @@ export class ReturnShares {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(SettlementStores) private readonly stores: SettlementStores,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(Debts) private readonly debts: Debts,
   ) {}
 
-  /** Plans the returns of a refund with their numbers; returns how many there are. */
-  async plan(tx: Tx, split: Split, refund: RefundDraft, shares: readonly SplitShare[]): Promise<number> {
+  /**
+   * Plans the returns of a refund with their numbers. What a merchant holds of the order, less what it is entitled to once
+   * the refund is booked, is worked out from scratch: so a share that an earlier, failed refund has taken back already is
+   * not taken again.
+   * @param entitled every party's share after this refund
+   * @returns how many returns there are
+   */
+  async plan(tx: Tx, split: Split, refund: RefundDraft, entitled: readonly SplitShare[]): Promise<number> {
     const receivers = (await this.splits.receivers(tx, split.brandId, [split.id])).filter(
       (one) => one.state === 'SUCCESS' && one.receiverType === 'MERCHANT_ID',
     );
+    const underway = await this.underway(tx, split);
     let count = 0;
     for (const receiver of receivers) {
-      const owed = shares
-        .filter((share) => share.party === receiver.party && share.partyId === receiver.partyId)
-        .reduce<Fen>((sum, share) => subFen(sum, subFen(ZERO_FEN, share.fen)), ZERO_FEN);
-      const amount = minFen(owed, subFen(receiver.amountFen, receiver.returnedFen));
+      const held = subFen(subFen(receiver.amountFen, receiver.returnedFen), underway.get(receiver.id) ?? ZERO_FEN);
+      const amount = minFen(held, subFen(held, shareOf(entitled, receiver.party, receiver.partyId)));
       if (amount <= 0) continue;
       const id = this.stores.ids.next<'return'>();
       await tx.execute(
@@ -65,6 +72,15 @@ export class ReturnShares {
       count += 1;
     }
     return count;
+  }
+
+  /** What of each receiver's share is on its way back by a return that has not ended. */
+  private async underway(tx: Tx, split: Split): Promise<Map<string, Fen>> {
+    const rows = await tx.query<{ receiver_id: string; fen: string }>(
+      "SELECT receiver_id, SUM(amount_fen) AS fen FROM split_return WHERE brand_id = ? AND split_id = ? AND state IN ('PLANNED','SENT') GROUP BY receiver_id",
+      [split.brandId, split.id],
+    );
+    return new Map(rows.map((row) => [row.receiver_id, parseFen(row.fen)]));
   }
 
   /** Works on the returns of a refund. @returns true when none is open any more */
@@ -162,10 +178,15 @@ export class ReturnShares {
     return true;
   }
 
+  /** What did not come back is owed from now on, and netted from the merchant's next split. */
   private async fail(row: ReturnRow, reason: string): Promise<void> {
-    await this.database.execute(
-      "UPDATE split_return SET state = 'FAILED', fail_reason = ?, finished_at = ? WHERE brand_id = ? AND id = ?",
-      [reason.slice(0, 60), this.clock.date(), row.brand_id, row.id],
-    );
+    await this.unitOfWork.run('fail return', async (tx) => {
+      const split = await this.splits.lockOfOrder(tx, row.brand_id, row.order_id as Id);
+      await tx.execute(
+        "UPDATE split_return SET state = 'FAILED', fail_reason = ?, finished_at = ? WHERE brand_id = ? AND id = ?",
+        [reason.slice(0, 60), tx.now, row.brand_id, row.id],
+      );
+      if (split) await this.debts.sync(tx, split);
+    });
   }
 }

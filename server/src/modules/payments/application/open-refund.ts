@@ -1,0 +1,144 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Fen, type Id, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
+import type { Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { IdSource } from '../../../platform/ids/id-source.js';
+import { type Order, type OrderLineRow, PAID_STATES, refuseOrder } from '../../orders/index.js';
+import type { PaymentRow } from '../domain/payment.js';
+import {
+  type PaidCondition,
+  type PaidOrder,
+  type RefundShares,
+  type RefundWish,
+  refundShares,
+} from '../domain/refund-shares.js';
+import { PaymentStore } from '../persistence/payment.store.js';
+import { type RefundDraft, RefundStore } from '../persistence/refund.store.js';
+
+/** Why and for whom a refund is opened. */
+export interface RefundOrigin {
+  id?: Id<'refund'>;
+  reason: string;
+  cause: RefundDraft['cause'];
+  requestedBy: string;
+  goods?: RefundDraft['goods'];
+  caseId?: Id | null;
+}
+
+const appliedFen = (line: OrderLineRow, kind: string): Fen =>
+  sumFen(line.applied.filter((one) => one.kind === kind).map((one) => one.fen));
+
+/** The discounts of an order that hold from a threshold on, as they were stored. */
+function conditionsOf(order: Order): PaidCondition[] {
+  const found = new Map<string, PaidCondition>();
+  for (const line of order.lines) {
+    for (const one of line.applied) {
+      const threshold = (one as { thresholdFen?: Fen }).thresholdFen;
+      if (threshold === undefined || threshold <= 0) continue;
+      const key = `${one.kind} ${one.id}`;
+      const condition = found.get(key) ?? { thresholdFen: threshold, shares: [] };
+      condition.shares.push({ lineId: line.lineId, fen: one.fen });
+      found.set(key, condition);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Works out and opens refunds inside the caller's transaction; the money moves later, by the refund saga. */
+@Injectable()
+export class OpenRefund {
+  constructor(
+    @Inject(PaymentStore) private readonly payments: PaymentStore,
+    @Inject(RefundStore) private readonly refunds: RefundStore,
+    @Inject(IdSource) private readonly ids: IdSource,
+  ) {}
+
+  /** What a wish gives back now, per source; null when it asks for pieces that are not there. */
+  async shares(on: Queryable, order: Order, wish: RefundWish): Promise<RefundShares | null> {
+    return refundShares(await this.paid(on, order), wish);
+  }
+
+  private async paid(on: Queryable, order: Order): Promise<PaidOrder> {
+    const back = await this.refunds.givenBack(on, order.brandId, order.id);
+    const walletOfLines = sumFen(order.lines.map((line) => line.walletFen));
+    return {
+      lines: order.lines.map((line) => ({
+        lineId: line.lineId,
+        qty: line.qty,
+        amountFen: line.amountFen,
+        payableFen: line.payableFen,
+        walletFen: line.walletFen,
+        pointsFen: appliedFen(line, 'POINTS'),
+        refundedQty: line.refundedQty,
+        refundedFen: line.refundedFen,
+        refundedWalletFen: back.walletByLine.get(line.lineId) ?? ZERO_FEN,
+      })),
+      freightFen: order.freightFen,
+      freightWalletFen: subFen(order.walletFen, walletOfLines),
+      pointsUsed: order.pointsUsed,
+      conditions: conditionsOf(order),
+      before: { freightFen: back.freightFen, points: back.points },
+    };
+  }
+
+  /**
+   * Opens a refund of an order whose row the caller has locked.
+   * @throws AppError REFUND_NOT_POSSIBLE when there is nothing to give back, REFUND_IN_PROGRESS
+   */
+  async open(tx: Tx, order: Order, wish: RefundWish, origin: RefundOrigin): Promise<RefundDraft> {
+    if (order.channel !== 'MINIAPP' || !PAID_STATES.includes(order.state)) throw refuseOrder('REFUND_NOT_POSSIBLE');
+    const payment = await this.payments.ofOrder(tx, order.brandId, order.id);
+    if (payment?.state !== 'PAID') throw refuseOrder('REFUND_NOT_POSSIBLE');
+    if (await this.refunds.hasOpen(tx, order.brandId, order.id)) throw refuseOrder('REFUND_IN_PROGRESS');
+    const shares = await this.shares(tx, order, wish);
+    if (!shares) throw refuseOrder('REFUND_NOT_POSSIBLE');
+    const draft = this.draft(order, payment, shares, origin);
+    await this.refunds.insert(tx, draft);
+    return draft;
+  }
+
+  /**
+   * Tries a failed refund again under a new number. The caller has locked the order.
+   * @returns false when it is not failed, another refund is open, or its pieces have gone back by another one meanwhile
+   */
+  async retry(tx: Tx, order: Order, refundId: Id): Promise<boolean> {
+    const refund = await this.refunds.lock(tx, order.brandId, refundId);
+    if (refund.state !== 'FAILED' || (await this.refunds.hasOpen(tx, order.brandId, order.id))) return false;
+    const isThere = refund.lines.every((part) => {
+      const line = order.lines.find((one) => one.lineId === part.lineId);
+      return line && line.refundedQty + part.qty <= line.qty && line.refundedFen + part.amountFen <= line.payableFen;
+    });
+    return isThere && this.refunds.reopen(tx, refund);
+  }
+
+  private draft(order: Order, payment: PaymentRow, shares: RefundShares, origin: RefundOrigin): RefundDraft {
+    const id = origin.id ?? this.ids.next<'refund'>();
+    return {
+      brandId: order.brandId,
+      id,
+      orderId: order.id,
+      paymentId: payment.id,
+      amountFen: shares.cashFen,
+      walletFen: shares.walletFen,
+      freightFen: shares.freightFen,
+      freightWalletFen: shares.freightWalletFen,
+      pointsBack: shares.pointsBack,
+      withheldFen: shares.withheldFen,
+      reason: origin.reason.slice(0, 80),
+      cause: origin.cause,
+      goods: origin.goods ?? 'BACK',
+      caseId: origin.caseId ?? null,
+      outRefundNo: `R${id}`,
+      attempt: 1,
+      state: 'REQUESTED',
+      step: 'PLAN',
+      plan: null,
+      problem: null,
+      checks: 0,
+      requestedBy: origin.requestedBy,
+      lines: shares.lines,
+      createdAt: new Date(0),
+      finishedAt: null,
+    };
+  }
+}

@@ -1,0 +1,170 @@
+import { addFen, allocate, type Fen, fenFromBigInt, minFen, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
+
+/** A line as far as a refund needs it; every share was stored when the order was submitted. */
+export interface PaidLine {
+  lineId: string;
+  qty: number;
+  /** Unit price times pieces, before discounts. */
+  amountFen: Fen;
+  payableFen: Fen;
+  walletFen: Fen;
+  /** What points took off this line. */
+  pointsFen: Fen;
+  refundedQty: number;
+  refundedFen: Fen;
+  refundedWalletFen: Fen;
+}
+
+/** A discount that holds from a threshold on; only brands that recompute conditions look at it. */
+export interface PaidCondition {
+  thresholdFen: Fen;
+  /** Each line's share of the discount. */
+  shares: { lineId: string; fen: Fen }[];
+}
+
+export interface PaidOrder {
+  lines: readonly PaidLine[];
+  freightFen: Fen;
+  /** What of the freight the wallet paid. */
+  freightWalletFen: Fen;
+  pointsUsed: number;
+  conditions: readonly PaidCondition[];
+  /** Given back before, by refunds that did not fail. */
+  before: { freightFen: Fen; points: number };
+}
+
+export interface RefundWish {
+  /** Pieces per line, or null for all that are left. */
+  lines: readonly { lineId: string; qty: number }[] | null;
+  /** The freight comes back with the last pieces. */
+  withFreight: boolean;
+  /** KEEP leaves a discount whose condition no longer holds with the consumer. */
+  condition: 'KEEP' | 'RECOMPUTE';
+}
+
+export interface RefundShares {
+  lines: { lineId: string; qty: number; amountFen: Fen; walletFen: Fen }[];
+  freightFen: Fen;
+  freightWalletFen: Fen;
+  totalFen: Fen;
+  cashFen: Fen;
+  walletFen: Fen;
+  pointsBack: number;
+  /** Held back because a condition no longer holds; it comes back when everything does. */
+  withheldFen: Fen;
+}
+
+/** The part of a share that belongs to so many of its pieces; all pieces take all of it. */
+const partOf = (share: Fen, pieces: number, qty: number): Fen =>
+  fenFromBigInt((BigInt(share) * BigInt(pieces)) / BigInt(qty));
+
+const atLeastZero = (amount: Fen): Fen => (amount > 0 ? amount : ZERO_FEN);
+
+interface Due {
+  line: PaidLine;
+  qty: number;
+  cashFen: Fen;
+  walletFen: Fen;
+}
+
+function duesOf(order: PaidOrder, wish: RefundWish): Due[] | null {
+  const wanted = new Map<string, number>();
+  for (const { lineId, qty } of wish.lines ?? []) {
+    const line = order.lines.find((one) => one.lineId === lineId);
+    if (!line || wanted.has(lineId) || qty < 1 || line.refundedQty + qty > line.qty) return null;
+    wanted.set(lineId, qty);
+  }
+  return order.lines.map((line) => {
+    const qty = wish.lines ? (wanted.get(line.lineId) ?? 0) : line.qty - line.refundedQty;
+    const pieces = line.refundedQty + qty;
+    const cash = partOf(subFen(line.payableFen, line.walletFen), pieces, line.qty);
+    const wallet = partOf(line.walletFen, pieces, line.qty);
+    return {
+      line,
+      qty,
+      cashFen: atLeastZero(subFen(cash, subFen(line.refundedFen, line.refundedWalletFen))),
+      walletFen: atLeastZero(subFen(wallet, line.refundedWalletFen)),
+    };
+  });
+}
+
+/** The discount of the pieces that stay, where what stays no longer reaches the threshold. */
+function lostDiscounts(order: PaidOrder, dues: readonly Due[]): Fen {
+  const left = (lineId: string) => {
+    const due = dues.find((one) => one.line.lineId === lineId);
+    return due ? due.line.qty - due.line.refundedQty - due.qty : 0;
+  };
+  return sumFen(
+    order.conditions.map((condition) => {
+      const lines = condition.shares.flatMap((share) => {
+        const line = order.lines.find((one) => one.lineId === share.lineId);
+        return line ? [{ line, fen: share.fen, left: left(line.lineId) }] : [];
+      });
+      const amountLeft = sumFen(lines.map((one) => partOf(one.line.amountFen, one.left, one.line.qty)));
+      if (amountLeft >= condition.thresholdFen) return ZERO_FEN;
+      return sumFen(lines.map((one) => partOf(one.fen, one.left, one.line.qty)));
+    }),
+  );
+}
+
+/** Takes what is held back from the cash first, then from the wallet, line by line. */
+function holdBack(dues: Due[], amount: Fen): void {
+  let open = amount;
+  for (const source of ['cashFen', 'walletFen'] as const) {
+    for (const due of dues) {
+      const cut = minFen(open, due[source]);
+      due[source] = subFen(due[source], cut);
+      open = subFen(open, cut);
+    }
+  }
+}
+
+/** Points of the pieces given back so far; together with the last piece all of them. */
+function pointsDue(order: PaidOrder, dues: readonly Due[]): number {
+  const weights = order.lines.map((line) => BigInt(line.pointsFen));
+  if (order.pointsUsed === 0 || weights.every((weight) => weight === 0n)) return 0;
+  const shares = allocate(order.pointsUsed as Fen, weights);
+  return sumFen(
+    dues.map((due, index) => partOf(shares[index] ?? ZERO_FEN, due.line.refundedQty + due.qty, due.line.qty)),
+  );
+}
+
+/**
+ * What a refund gives back, per source, from the shares stored at submission (pain-05: today's promotions play no role).
+ * Each source's part of all pieces given back so far, less what was given back before: so no sequence of refunds ever
+ * exceeds what a source paid, and the last one takes the remainder. What was held back for a lost condition is owed
+ * again by itself once everything comes back.
+ *
+ * @returns null when a wish asks for a line or for pieces that are not there
+ */
+export function refundShares(order: PaidOrder, wish: RefundWish): RefundShares | null {
+  const dues = duesOf(order, wish);
+  if (!dues || dues.every((due) => due.qty === 0)) return null;
+  const due = sumFen(dues.map((one) => addFen(one.cashFen, one.walletFen)));
+  // Never more than this refund: a consumer who gives goods back does not pay for it.
+  const withheldFen = wish.condition === 'KEEP' ? ZERO_FEN : minFen(lostDiscounts(order, dues), due);
+  holdBack(dues, withheldFen);
+  const isAll = dues.every((one) => one.line.refundedQty + one.qty === one.line.qty);
+  const freightFen = isAll && wish.withFreight ? subFen(order.freightFen, order.before.freightFen) : ZERO_FEN;
+  const freightWalletFen = freightFen > 0 ? minFen(order.freightWalletFen, freightFen) : ZERO_FEN;
+  const lines = dues
+    .filter((one) => one.qty > 0 || one.cashFen > 0 || one.walletFen > 0)
+    .map((one) => ({
+      lineId: one.line.lineId,
+      qty: one.qty,
+      amountFen: addFen(one.cashFen, one.walletFen),
+      walletFen: one.walletFen,
+    }));
+  const totalFen = addFen(sumFen(lines.map((line) => line.amountFen)), freightFen);
+  const walletFen = addFen(sumFen(lines.map((line) => line.walletFen)), freightWalletFen);
+  return {
+    lines,
+    freightFen,
+    freightWalletFen,
+    totalFen,
+    cashFen: subFen(totalFen, walletFen),
+    walletFen,
+    pointsBack: Math.max(0, pointsDue(order, dues) - order.before.points),
+    withheldFen,
+  };
+}

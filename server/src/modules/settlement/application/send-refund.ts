@@ -1,0 +1,121 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Refund } from '../../../gateways/wechat-pay/index.js';
+import { Database } from '../../../platform/database/database.js';
+import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
+import { log } from '../../../platform/observability/log.js';
+import { checkPauseMs, type PaymentRow, type RefundDraft } from '../../payments/index.js';
+import { SettlementStores } from './accrue.js';
+import { BookRefund } from './book-refund.js';
+import { LATER_MS, RefundParts, SOON_MS } from './refund-parts.js';
+
+const afterSend = declareFailpoint('refund.after-send');
+const afterBooked = declareFailpoint('refund.after-booked');
+
+const ATTEMPT_MAX = 3;
+
+/** Sends a refund to WeChat and asks how it went, until it is known. */
+@Injectable()
+export class SendRefund {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(SettlementStores) private readonly stores: SettlementStores,
+    @Inject(RefundParts) private readonly parts: RefundParts,
+    @Inject(BookRefund) private readonly books: BookRefund,
+  ) {}
+
+  /** @returns true to go on at once */
+  async run(refund: RefundDraft): Promise<boolean> {
+    if (refund.amountFen === 0) return this.bookNow(refund, await this.parts.payment(refund));
+    return refund.state === 'REQUESTED' ? this.send(refund) : this.query(refund);
+  }
+
+  private async send(refund: RefundDraft): Promise<boolean> {
+    const payment = await this.parts.payment(refund);
+    const { gateway } = this.stores.gateways.get(payment.accountId);
+    if (!payment.transactionId) throw new Error(`refund ${refund.id} has no payment`);
+    const body = gateway.refunds.buildRefund({
+      subMchid: payment.subMchid ?? undefined,
+      transactionId: payment.transactionId,
+      outRefundNo: refund.outRefundNo,
+      refund: refund.amountFen,
+      total: payment.amountFen,
+      reason: refund.reason,
+    });
+    const result = await gateway.refunds.refund(body);
+    afterSend();
+    if (result.kind === 'refused') return this.refused(refund, result);
+    await this.parts.refunds.update(this.database, refund, {
+      state: 'PROCESSING',
+      problem: null,
+      checks: 0,
+      ...(result.kind === 'ok' ? { refund_id: result.data.refundId } : {}),
+    });
+    return result.kind === 'ok' && result.data.status === 'SUCCESS' ? true : this.parts.comeBack(refund, SOON_MS);
+  }
+
+  private async refused(
+    refund: RefundDraft,
+    refusal: { status: number; code: string; message: string },
+  ): Promise<boolean> {
+    // The collector has no money now: the same number again later, and somebody is told (pay-15).
+    if (refusal.code === 'NOT_ENOUGH' || refusal.status === 429)
+      return this.parts.comeBack(refund, LATER_MS, '收款账户余额不足，充值后会自动继续退款');
+    // Our clock or keys are wrong, not this refund: it goes on by itself once they are right again (pay-11).
+    if (refusal.status === 401 || refusal.code === 'RULE_LIMIT' || refusal.status === 404)
+      return this.parts.comeBack(refund, LATER_MS, refusal.message);
+    await this.fail(refund, `${refusal.code} ${refusal.message}`);
+    log.error({ refund: refund.id, code: refusal.code }, 'a refund was refused and needs a person');
+    return false;
+  }
+
+  private fail(refund: RefundDraft, problem: string): Promise<void> {
+    return this.parts.refunds.update(this.database, refund, {
+      state: 'FAILED',
+      problem: problem.slice(0, 300),
+      next_check_at: null,
+    });
+  }
+
+  private async query(refund: RefundDraft): Promise<boolean> {
+    const payment = await this.parts.payment(refund);
+    const { gateway } = this.stores.gateways.get(payment.accountId);
+    const result = await gateway.refunds.queryRefund({
+      outRefundNo: refund.outRefundNo,
+      subMchid: payment.subMchid ?? undefined,
+    });
+    if (result.kind === 'refused' && result.status === 404) {
+      // Never accepted: the same number goes out again.
+      await this.parts.refunds.update(this.database, refund, { state: 'REQUESTED' });
+      return this.parts.comeBack(refund, SOON_MS);
+    }
+    if (result.kind !== 'ok' || result.data.status === 'PROCESSING') {
+      await this.parts.refunds.update(this.database, refund, { checks: refund.checks + 1 });
+      return this.parts.comeBack(refund, Math.min(checkPauseMs(refund.checks), 60_000));
+    }
+    return this.conclude(refund, payment, result.data);
+  }
+
+  private async conclude(refund: RefundDraft, payment: PaymentRow, theirs: Refund): Promise<boolean> {
+    if (theirs.status === 'SUCCESS' && theirs.refund === refund.amountFen) return this.bookNow(refund, payment);
+    if (theirs.status === 'CLOSED' && refund.attempt < ATTEMPT_MAX) {
+      // Closed is final for the number, not for the consumer: a new number tries again (pay-16, pain-07).
+      const attempt = refund.attempt + 1;
+      await this.parts.refunds.update(this.database, refund, {
+        state: 'REQUESTED',
+        attempt,
+        out_refund_no: `R${refund.id}-${attempt}`,
+      });
+      return this.parts.comeBack(refund, 60_000);
+    }
+    if (theirs.status === 'ABNORMAL')
+      return this.parts.comeBack(refund, LATER_MS, '退款异常：用户的收款卡不可用，请在商户平台处理异常退款');
+    await this.fail(refund, `退款没有成功：${theirs.status}`);
+    return false;
+  }
+
+  private async bookNow(refund: RefundDraft, payment: PaymentRow): Promise<false> {
+    await this.books.run(refund, payment);
+    afterBooked();
+    return false;
+  }
+}
