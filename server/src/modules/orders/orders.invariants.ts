@@ -29,7 +29,7 @@ export const orderInvariants = [
     '订单',
     '订单上的已退金额等于所有成功退款之和',
     `
-    SELECT o.id, o.refunded_fen, COALESCE(SUM(r.amount_fen), 0) AS refunds_fen
+    SELECT o.id, o.refunded_fen, COALESCE(SUM(r.amount_fen + r.wallet_fen), 0) AS refunds_fen
     FROM sales_order o LEFT JOIN refund r ON r.brand_id = o.brand_id AND r.order_id = o.id AND r.state = 'SUCCESS' AND r.cause <> 'LATE_PAYMENT'
     WHERE o.brand_id = ? AND o.channel = 'MINIAPP' GROUP BY o.id, o.refunded_fen HAVING o.refunded_fen <> refunds_fen`,
   ),

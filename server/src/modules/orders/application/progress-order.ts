@@ -107,7 +107,11 @@ export class ProgressOrder {
   async refunded(
     tx: Tx,
     order: Order,
-    refund: { lines: readonly { lineId: string; qty: number; amountFen: number }[]; totalFen: number },
+    refund: {
+      lines: readonly { lineId: string; qty: number; amountFen: number }[];
+      totalFen: number;
+      goods: 'BACK' | 'KEPT';
+    },
   ): Promise<void> {
     await this.orders.addRefunded(tx, order, refund.lines, refund.totalFen);
     const qtyOf = (lineId: string) => refund.lines.find((line) => line.lineId === lineId)?.qty ?? 0;
@@ -116,7 +120,7 @@ export class ProgressOrder {
       .filter((line) => line.skuId !== null && qtyOf(line.lineId) > 0)
       .map((line) => ({ skuId: line.skuId as NonNullable<typeof line.skuId>, qty: qtyOf(line.lineId) }));
     // Pieces that are still in the store are let go, pieces that had left return to the shelf: inventory knows which.
-    await this.inventory.putBack(tx, order.brandId, order.id, back, '退款退货');
+    if (refund.goods === 'BACK') await this.inventory.putBack(tx, order.brandId, order.id, back, '退款退货');
     if (isAll) await this.orders.move(tx, order, order.state, 'REFUNDED', { due_at: null, closed_at: tx.now });
     tx.emit(orderEvent('order.refunded', order, { refundFen: refund.totalFen }));
   }
