@@ -137,7 +137,7 @@ describe('the desk', () => {
        VALUES (?,?,1,?,?,'a','a','',2,0,0,0,0,0), (?,?,2,?,?,'b','b','',3,0,0,0,0,0)`,
       [bench.brandId, orderId, skuId(0, 0), productId(0), bench.brandId, orderId, skuId(0, 1), productId(0)],
     );
-    await bench.unitOfWork.run('count', (tx) => countSold(tx, bench.brandId, orderId));
+    await bench.unitOfWork.run('count', (tx) => countSold(tx, bench.brandId, [orderId]));
     const rows = await bench.database.query(
       'SELECT l.sold_count AS shelf, p.sold_count AS product FROM listing l JOIN product p ON p.brand_id = l.brand_id AND p.id = l.product_id WHERE l.brand_id = ? AND l.store_id = ? AND l.product_id = ?',
       [bench.brandId, shop.north, productId(0)],

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Id } from '@shuke/shared/kernel';
 import mysql2 from 'mysql2';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
 import { openTransaction } from './transaction-context.js';
 
@@ -27,20 +27,39 @@ export interface Queryable {
 const SESSION_MODE =
   'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
 
-/** mysql2 whose every new connection is set up once: UTC, strict, READ COMMITTED, short lock waits. */
+const SESSION = `time_zone='+00:00', innodb_lock_wait_timeout=5, sql_mode='${SESSION_MODE}'`;
+
+/** The pool for transactions that belongs to a pool for single statements. */
+const forTransactions = new WeakMap<object, mysql2.Pool>();
+
+function openPool(options: mysql2.PoolOptions, session: string): mysql2.Pool {
+  const pool = mysql2.createPool(options);
+  pool.on('connection', (connection) => {
+    connection.query(`SET ${session}`);
+    connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  });
+  return pool;
+}
+
+/**
+ * mysql2 whose every new connection is set up once: UTC, strict, READ COMMITTED, short lock waits. Transactions have
+ * connections of their own on which nothing commits by itself, so that none needs a statement to begin.
+ */
 const driver = {
   ...mysql2,
   createPool(options: mysql2.PoolOptions) {
-    const pool = mysql2.createPool({
+    const safe: mysql2.PoolOptions = {
       ...options,
       flags: ['+LOCAL_FILES'],
       // Only a file that the caller hands over as a stream may be read; a server cannot ask for a path of this machine.
       infileStreamFactory: () => Readable.from([]),
-    });
-    pool.on('connection', (connection) => {
-      connection.query(`SET time_zone='+00:00', innodb_lock_wait_timeout=5, sql_mode='${SESSION_MODE}'`);
-      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
-    });
+    };
+    const pool = openPool(safe, SESSION);
+    const transactions = openPool(safe, `autocommit=0, ${SESSION}`);
+    forTransactions.set(pool, transactions);
+    const end = pool.end.bind(pool);
+    pool.end = ((done?: (error: NodeJS.ErrnoException | null) => void) =>
+      transactions.end(() => (done ? end(done) : end()))) as typeof pool.end;
     return pool;
   },
 };
@@ -82,9 +101,19 @@ export class Database implements Queryable {
     return send(this.pool, sql, values);
   }
 
+  /** Opens a transaction; it begins with its first statement. Commit or roll back exactly once. */
+  async begin(): Promise<OpenTransaction> {
+    const pool = forTransactions.get(this.pool);
+    if (!pool) throw new Error('this data source has no connections for transactions');
+    const connection = await new Promise<mysql2.PoolConnection>((resolve, reject) => {
+      pool.getConnection((error, found) => (error ? reject(error) : resolve(found)));
+    });
+    return new OpenTransaction(connection);
+  }
+
   /** TypeORM's own pool, without its query runner in between: that would cost more than the driver itself. */
-  private get pool(): Sender {
-    return (this.source.driver as unknown as { pool: Sender }).pool;
+  private get pool(): mysql2.Pool {
+    return (this.source.driver as unknown as { pool: mysql2.Pool }).pool;
   }
 }
 
@@ -96,13 +125,51 @@ const send = <T>(on: Sender, sql: string, values: readonly SqlValue[]): Promise<
     on.query(sql, values as SqlValue[], (error, result) => (error ? reject(error) : resolve(result as T)));
   });
 
-/** Runs statements on one runner's connection, which is somebody else's as soon as the runner is released. */
-export function onRunner(runner: QueryRunner): Queryable {
-  const run = async <T>(sql: string, values: readonly SqlValue[] = []): Promise<T> => {
-    if (runner.isReleased) throw new Error(`a statement after its transaction: ${sql.slice(0, 60)}`);
-    return send<T>((await runner.connect()) as Sender, sql, values);
-  };
-  return { query: <Row>(sql: string, values?: readonly SqlValue[]) => run<Row[]>(sql, values), execute: run<Written> };
+/** One transaction's connection, which is somebody else's as soon as the transaction has ended. */
+export class OpenTransaction implements Queryable {
+  private isOver = false;
+  private isUsed = false;
+
+  constructor(private readonly connection: mysql2.PoolConnection) {}
+
+  query<Row = Record<string, unknown>>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.run(sql, values);
+  }
+
+  execute(sql: string, values: readonly SqlValue[] = []): Promise<Written> {
+    return this.run(sql, values);
+  }
+
+  /** @throws the database's error; whether it was committed is then unknown, and the connection is thrown away */
+  async commit(): Promise<void> {
+    this.isOver = true;
+    if (!this.isUsed) return this.connection.release();
+    try {
+      await send(this.connection, 'COMMIT', []);
+    } catch (error) {
+      this.connection.destroy();
+      throw error;
+    }
+    this.connection.release();
+  }
+
+  /** Undoes everything; never throws. */
+  async rollback(): Promise<void> {
+    if (this.isOver) return;
+    this.isOver = true;
+    try {
+      if (this.isUsed) await send(this.connection, 'ROLLBACK', []);
+      this.connection.release();
+    } catch {
+      this.connection.destroy();
+    }
+  }
+
+  private async run<T>(sql: string, values: readonly SqlValue[]): Promise<T> {
+    if (this.isOver) throw new Error(`a statement after its transaction: ${sql.slice(0, 60)}`);
+    this.isUsed = true;
+    return send<T>(this.connection, sql, values);
+  }
 }
 
 /** MySQL's error number, or null for another kind of error. */

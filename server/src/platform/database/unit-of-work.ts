@@ -5,7 +5,7 @@ import { log } from '../observability/log.js';
 import { metrics } from '../observability/metrics.js';
 import type { EventDraft } from '../outbox/event.js';
 import { handlerCount } from '../outbox/registry.js';
-import { type Database, errorNumber, onRunner, type Queryable } from './database.js';
+import { type Database, errorNumber, type Queryable } from './database.js';
 import { insideTransaction, openTransaction, outsideTransaction } from './transaction-context.js';
 import type { Tx } from './tx.js';
 
@@ -54,27 +54,25 @@ export class UnitOfWork {
   }
 
   private async attempt<T>(label: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.database.source.createQueryRunner();
+    const open = await this.database.begin();
     const events: EventDraft[] = [];
     const after: (() => void)[] = [];
     let result: T;
     try {
-      await runner.startTransaction();
       const now = this.clock.date();
       const tx: Tx = {
-        ...onRunner(runner),
+        query: (sql, values) => open.query(sql, values),
+        execute: (sql, values) => open.execute(sql, values),
         now,
         emit: (event) => void events.push(event),
         afterCommit: (run) => void after.push(run),
       };
       result = await insideTransaction(label, () => work(tx));
       if (events.length > 0) await this.writeOutbox(tx, events, now);
-      await runner.commitTransaction();
+      await open.commit();
     } catch (error) {
-      await runner.rollbackTransaction().catch(() => undefined);
+      await open.rollback();
       throw error;
-    } finally {
-      await runner.release();
     }
     outsideTransaction(() => {
       if (events.length > 0) this.wake();

@@ -6,6 +6,8 @@ import type { Delivery, OutboxRelay } from '../outbox/relay.js';
 import { allSweeps, findSweep } from './sweep.js';
 
 const QUEUE = 'work';
+/** How long asks for the same sweep are gathered. */
+const GATHER_MS = 50;
 type Work = { sweep: string } | { delivery: Delivery };
 
 /**
@@ -17,6 +19,8 @@ export class WorkQueue {
   private readonly redis: Redis;
   private worker: Worker<Work> | null = null;
   private tickers: NodeJS.Timeout[] = [];
+  private readonly asked = new Map<string, NodeJS.Timeout>();
+  private readonly running = new Set<string>();
 
   constructor(
     redisUrl: string,
@@ -40,8 +44,20 @@ export class WorkQueue {
     this.queue.on('error', () => undefined);
   }
 
-  /** Asks for a sweep now; several asks before it runs are one. Never throws: the ticker asks again. */
+  /**
+   * Asks for a sweep soon. Asks within a moment are one, because in a rush every order asks for the same. Never throws:
+   * the ticker asks again.
+   */
   wake(sweep: string): void {
+    if (this.asked.has(sweep)) return;
+    const timer = setTimeout(() => {
+      this.asked.delete(sweep);
+      this.ask(sweep);
+    }, GATHER_MS);
+    this.asked.set(sweep, timer);
+  }
+
+  private ask(sweep: string): void {
     void this.queue.add(sweep, { sweep }, { jobId: `wake-${sweep}`, removeOnFail: true }).catch(() => undefined);
   }
 
@@ -62,14 +78,26 @@ export class WorkQueue {
     this.worker.on('failed', (job, error) => log.error({ job: job?.name, err: error }, 'job failed'));
     this.worker.on('error', () => undefined);
     this.tickers = [
-      ...allSweeps().map((sweep) => setInterval(() => this.wake(sweep.name), Math.max(this.tickMs, sweep.everyMs))),
-      setInterval(() => this.wake('outbox'), this.tickMs),
+      ...allSweeps().map((sweep) => setInterval(() => this.tick(sweep.name), Math.max(this.tickMs, sweep.everyMs))),
+      setInterval(() => this.tick('outbox'), this.tickMs),
     ];
     // A worker that is restarted more often than a slow sweep comes round would otherwise never run it.
     const wakeAll = () => {
-      for (const name of ['outbox', ...allSweeps().map((sweep) => sweep.name)]) this.wake(name);
+      for (const name of ['outbox', ...allSweeps().map((sweep) => sweep.name)]) this.ask(name);
     };
     void this.queue.waitUntilReady().then(wakeAll, () => undefined);
+  }
+
+  /**
+   * The regular round needs no queue: a sweep may run twice at once, and one that is under way here is not started again.
+   * So it also comes round while Redis is away.
+   */
+  private tick(name: string): void {
+    if (this.running.has(name)) return;
+    this.running.add(name);
+    void this.perform({ sweep: name })
+      .catch((error) => log.error({ job: name, err: error }, 'job failed'))
+      .finally(() => this.running.delete(name));
   }
 
   private async perform(work: Work): Promise<void> {
@@ -83,7 +111,7 @@ export class WorkQueue {
   }
 
   private async relayEvents(): Promise<void> {
-    await this.relay.relay(async (deliveries) => {
+    await this.relay.handleOpen(async (deliveries) => {
       await this.queue.addBulk(
         deliveries.map((delivery) => ({
           name: delivery.handler,
@@ -113,7 +141,10 @@ export class WorkQueue {
   async stop(): Promise<void> {
     for (const ticker of this.tickers) clearInterval(ticker);
     this.tickers = [];
+    for (const timer of this.asked.values()) clearTimeout(timer);
+    this.asked.clear();
     await this.worker?.close();
+    while (this.running.size > 0) await new Promise((resume) => setTimeout(resume, 20));
     await this.queue.close().catch(() => undefined);
     this.redis.disconnect();
   }

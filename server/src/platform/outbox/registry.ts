@@ -1,3 +1,4 @@
+import type { BrandId } from '@shuke/shared/kernel';
 import type { Tx } from '../database/tx.js';
 import type { DomainEvent } from './event.js';
 
@@ -9,6 +10,8 @@ export interface EventHandler {
   name: string;
   type: string;
   handle(tx: Tx, event: DomainEvent): Promise<void>;
+  /** The same for several events of one brand, where one statement can do for all; they come in their own order. */
+  handleMany?(tx: Tx, brandId: BrandId, events: readonly DomainEvent[]): Promise<void>;
 }
 
 const handlers = new Map<string, Map<string, EventHandler>>();

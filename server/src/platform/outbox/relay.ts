@@ -1,8 +1,9 @@
 import type { BrandId, Id } from '@shuke/shared/kernel';
 import type { Clock } from '../clock/clock.js';
-import { type Database, isDuplicate, marks } from '../database/database.js';
+import { type Database, isDuplicate, marks, type SqlValue } from '../database/database.js';
 import { RollBack, type UnitOfWork } from '../database/unit-of-work.js';
 import { declareFailpoint } from '../failpoints/failpoint.js';
+import { log } from '../observability/log.js';
 import { metrics } from '../observability/metrics.js';
 import type { DomainEvent } from './event.js';
 import { handlersOf } from './registry.js';
@@ -38,6 +39,28 @@ export class OutboxRelay {
 
   /** Takes events that are new, or whose deliveries were not all handled for a while, and passes them on. */
   async relay(pass: (deliveries: Delivery[]) => Promise<void>, limit = 200): Promise<number> {
+    const rows = await this.open(limit);
+    if (rows.length > 0) await this.passOn(rows, pass);
+    return rows.length;
+  }
+
+  /**
+   * Handles open events itself, all of them in one transaction, which is what nearly always works. If anything stands in
+   * the way, nothing has happened and each delivery goes its own way.
+   */
+  async handleOpen(pass: (deliveries: Delivery[]) => Promise<void>, limit = 100): Promise<number> {
+    const rows = await this.open(limit);
+    if (rows.length === 0) return 0;
+    const isHandled = await this.together(rows).catch((error) => {
+      log.warn({ err: error, events: rows.length }, 'events are delivered one by one');
+      return false;
+    });
+    if (!isHandled) await this.passOn(rows, pass);
+    afterHandled();
+    return rows.length;
+  }
+
+  private async open(limit: number): Promise<OutboxRow[]> {
     const now = this.clock.date();
     const stale = new Date(now.getTime() - REDELIVER_AFTER_MS);
     const rows = await this.database.query<OutboxRow>(
@@ -47,17 +70,49 @@ export class OutboxRelay {
     );
     const oldest = rows[0];
     metrics.outboxAge.set(oldest ? (now.getTime() - oldest.created_at.getTime()) / 1000 : 0);
-    if (rows.length === 0) return 0;
+    return rows;
+  }
+
+  private async passOn(rows: readonly OutboxRow[], pass: (deliveries: Delivery[]) => Promise<void>): Promise<void> {
     await pass(
       rows.flatMap((row) =>
         handlersOf(row.type).map((handler) => ({ eventId: row.id, type: row.type, handler: handler.name })),
       ),
     );
     await this.database.execute(`UPDATE outbox SET published_at = ? WHERE id IN ${marks(rows.map((row) => row.id))}`, [
-      now,
+      this.clock.date(),
       ...rows.map((row) => row.id),
     ]);
-    return rows.length;
+  }
+
+  /** @returns false when some of it was handled before, so that each delivery must look for itself */
+  private together(rows: readonly OutboxRow[]): Promise<boolean> {
+    return this.unitOfWork.run('handlers', async (tx) => {
+      const inbox = rows.flatMap((row) =>
+        handlersOf(row.type).map((handler): SqlValue[] => [handler.name, row.id, tx.now]),
+      );
+      if (inbox.length === 0) return false;
+      await tx
+        .execute(
+          `INSERT INTO inbox (handler, event_id, handled_at) VALUES ${inbox.map(() => '(?,?,?)').join(',')}`,
+          inbox.flat(),
+        )
+        .catch((error) => {
+          throw isDuplicate(error) ? new RollBack(false) : error;
+        });
+      for (const [type, brandId, group] of grouped(rows)) {
+        const events = group.map(toEvent);
+        for (const handler of handlersOf(type)) {
+          if (handler.handleMany) await handler.handleMany(tx, brandId, events);
+          else for (const event of events) await handler.handle(tx, event);
+        }
+      }
+      await tx.execute(
+        `UPDATE outbox SET pending = 0, published_at = ? WHERE id IN ${marks(rows.map((row) => row.id))}`,
+        [tx.now, ...rows.map((row) => row.id)],
+      );
+      return true;
+    });
   }
 
   /** Runs one delivery; a repeat finds its inbox row and does nothing. */
@@ -79,12 +134,25 @@ export class OutboxRelay {
         .catch((error) => {
           throw isDuplicate(error) ? new RollBack(undefined) : error;
         });
-      const payload =
-        typeof row.payload === 'string' ? (JSON.parse(row.payload) as Record<string, unknown>) : row.payload;
-      const event: DomainEvent = { id: row.id, brandId: row.brand_id, type: row.type, payload };
-      await handler.handle(tx, event);
+      await handler.handle(tx, toEvent(row));
       await tx.execute('UPDATE outbox SET pending = pending - 1 WHERE id = ?', [delivery.eventId]);
     });
     afterHandled();
   }
+}
+
+function toEvent(row: OutboxRow): DomainEvent {
+  const payload = typeof row.payload === 'string' ? (JSON.parse(row.payload) as Record<string, unknown>) : row.payload;
+  return { id: row.id, brandId: row.brand_id, type: row.type, payload };
+}
+
+/** Runs of events of one type and brand, so that the order in which things happened is kept. */
+function grouped(rows: readonly OutboxRow[]): [type: string, brandId: BrandId, rows: OutboxRow[]][] {
+  const groups: [string, BrandId, OutboxRow[]][] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last && last[0] === row.type && last[1] === row.brand_id) last[2].push(row);
+    else groups.push([row.type, row.brand_id, [row]]);
+  }
+  return groups;
 }

@@ -4,6 +4,6 @@ import { ShelvingStore } from '../persistence/shelving.store.js';
 
 const rows = new ShelvingStore();
 
-/** Counts a paid order's pieces into the sales figures that shelves can be sorted by. */
-export const countSold = (tx: Tx, brandId: BrandId, orderId: string): Promise<void> =>
-  rows.countSold(tx, brandId, orderId);
+/** Counts paid orders' pieces into the sales figures that shelves can be sorted by. */
+export const countSold = (tx: Tx, brandId: BrandId, orderIds: readonly string[]): Promise<void> =>
+  rows.countSold(tx, brandId, orderIds);

@@ -151,19 +151,20 @@ export class ShelvingStore {
     );
   }
 
-  /** Counts the pieces of a paid order into the sales of its store and of the product; two statements. */
-  async countSold(tx: Tx, brandId: BrandId, orderId: string): Promise<void> {
+  /** Counts the pieces of paid orders into the sales of their stores and of the products; two statements. */
+  async countSold(tx: Tx, brandId: BrandId, orderIds: readonly string[]): Promise<void> {
+    if (orderIds.length === 0) return;
     const sold = `(SELECT o.store_id, i.product_id, SUM(i.qty) AS qty FROM sales_order o
        JOIN order_line i ON i.brand_id = o.brand_id AND i.order_id = o.id
-       WHERE o.brand_id = ? AND o.id = ? AND i.product_id IS NOT NULL GROUP BY o.store_id, i.product_id ORDER BY i.product_id)`;
+       WHERE o.brand_id = ? AND o.id IN ${marks(orderIds)} AND i.product_id IS NOT NULL GROUP BY o.store_id, i.product_id)`;
     await tx.execute(
       `UPDATE listing l JOIN ${sold} x ON x.store_id = l.store_id AND x.product_id = l.product_id SET l.sold_count = l.sold_count + x.qty
        WHERE l.brand_id = ?`,
-      [brandId, orderId, brandId],
+      [brandId, ...orderIds, brandId],
     );
     await tx.execute(
-      `UPDATE product p JOIN ${sold} x ON x.product_id = p.id SET p.sold_count = p.sold_count + x.qty WHERE p.brand_id = ?`,
-      [brandId, orderId, brandId],
+      `UPDATE product p JOIN (SELECT product_id, SUM(qty) AS qty FROM ${sold} y GROUP BY product_id) x ON x.product_id = p.id SET p.sold_count = p.sold_count + x.qty WHERE p.brand_id = ?`,
+      [brandId, ...orderIds, brandId],
     );
   }
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, type MemberId, type OrderId, parseFen } from '@shuke/shared/kernel';
+import { type BrandId, DAY_MS, type MemberId, type OrderId, parseFen } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { DomainEvent } from '../../../platform/outbox/event.js';
 import { registerHandler } from '../../../platform/outbox/registry.js';
@@ -39,8 +39,19 @@ export async function followOrder(tx: Tx, event: DomainEvent): Promise<void> {
   await items.order(tx, event.brandId, send.taskItemId, orderId, parseFen(totalFen));
 }
 
+/** Only orders that name a send, or whose member was sent something lately, are looked at one by one. */
+async function followOrders(tx: Tx, brandId: BrandId, events: readonly DomainEvent[]): Promise<void> {
+  const since = new Date(tx.now.getTime() - EFFECT_DAYS * DAY_MS);
+  const members = events.map((event) => event.payload['memberId'] as MemberId | null).filter((id) => id !== null);
+  const reached = await sends.reachedSince(tx, brandId, [...new Set(members)], since);
+  for (const event of events) {
+    const { sendId, memberId } = event.payload as { sendId: SendId | null; memberId: MemberId | null };
+    if (sendId || (memberId && reached.has(memberId))) await followOrder(tx, event);
+  }
+}
+
 export function registerTaskHandlers(): void {
   registerHandler({ name: 'tasks.opened', type: 'send.opened', handle: followOpening });
-  registerHandler({ name: 'tasks.ordered', type: 'order.paid', handle: followOrder });
+  registerHandler({ name: 'tasks.ordered', type: 'order.paid', handle: followOrder, handleMany: followOrders });
   registerHandler({ name: 'tasks.ordered-offline', type: 'pos.order.recorded', handle: followOrder });
 }

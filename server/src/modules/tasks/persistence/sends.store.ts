@@ -1,5 +1,5 @@
 import type { BrandId, GuideId, Id, MemberId, OrderId } from '@shuke/shared/kernel';
-import type { Queryable } from '../../../platform/database/database.js';
+import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { ItemId } from './items.store.js';
 
@@ -107,6 +107,20 @@ export class SendsStore {
       [brandId, memberId, since],
     );
     return row?.id ?? null;
+  }
+
+  /** Which of some members were sent something since an instant. */
+  async reachedSince(
+    on: Queryable,
+    brandId: BrandId,
+    memberIds: readonly MemberId[],
+    since: Date,
+  ): Promise<Set<MemberId>> {
+    const rows = await on.query<{ member_id: MemberId }>(
+      `SELECT DISTINCT member_id FROM chat_send WHERE brand_id = ? AND member_id IN ${marks(memberIds)} AND state = 'SENT' AND reported_at >= ?`,
+      [brandId, ...memberIds, since],
+    );
+    return new Set(rows.map((row) => row.member_id));
   }
 
   /** When the guide sent lately, newest first. */
