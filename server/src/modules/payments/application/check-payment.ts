@@ -105,6 +105,8 @@ export class CheckPayment {
       .gateway.payments.close({ outTradeNo: payment.outTradeNo, subMchid: payment.subMchid ?? undefined });
     if (closed.kind === 'ok') return true;
     if (closed.kind === 'unknown') return false;
+    // Without a prepay number nobody can pay: a store that WeChat refuses altogether must not keep its goods reserved (pay-35).
+    if (payment.prepayId === null && (closed.code === 'NO_AUTH' || closed.code === 'MCH_NOT_EXISTS')) return true;
     // Refused as paid: the next look finds the payment. Refused as unknown: WeChat never had the order.
     return (
       closed.status === 404 ||
