@@ -6,7 +6,7 @@ describe('what to do after a refused split', () => {
   it.each([
     [400, 'INVALID_REQUEST', '非分账订单不支持分账', 'BUG'],
     [400, 'INVALID_REQUEST', '订单处理中，请稍后重试', 'RETRY_LATER'],
-    [400, 'INVALID_REQUEST', '订单处理中，请在到达结算周期之后再请求分账', 'RETRY_LATER'],
+    [400, 'INVALID_REQUEST', '订单处理中，请在到达结算周期之后再请求分账', 'RETRY_DAILY'],
     [400, 'INVALID_REQUEST', '分账金额超出最大分账比例', 'REFRESH_RATIO'],
     [400, 'INVALID_REQUEST', '分账接收方关系不存在', 'ADD_RECEIVER'],
     [400, 'NO_RELATION', '', 'ADD_RECEIVER'],

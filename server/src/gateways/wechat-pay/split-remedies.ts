@@ -2,12 +2,14 @@ import type { Refused } from './pay-result.js';
 import { type ReceiverFailReason, type ReturnFailReason } from './sharing-types.js';
 
 /**
- * RETRY_LATER: the same again after a while. ADD_RECEIVER, REFRESH_RATIO, READ_AMOUNTS: do that, then split anew.
+ * RETRY_LATER: the same again after a while. RETRY_DAILY: the same again tomorrow, and the store should know why.
+ * ADD_RECEIVER, REFRESH_RATIO, READ_AMOUNTS: do that, then split anew.
  * STOP_STORE: nothing of this store will pass until somebody has acted. FINAL: pay by another instrument.
  * BUG: our own mistake or a wrong set-up; alarm.
  */
 export type SplitAction =
   | 'RETRY_LATER'
+  | 'RETRY_DAILY'
   | 'ADD_RECEIVER'
   | 'REFRESH_RATIO'
   | 'READ_AMOUNTS'
@@ -41,6 +43,15 @@ export const SPLIT_REFUSALS: readonly RefusalRule[] = [
       'BUG',
       false,
       '这笔订单下单时没有标记分账，无法再分。请检查门店的收款设置，应得款改用其他方式结算。',
+    ),
+  },
+  {
+    code: 'INVALID_REQUEST',
+    says: '结算周期',
+    remedy: remedy(
+      'RETRY_DAILY',
+      false,
+      '微信推迟了这家门店的结算，常见原因是商户号被处罚或资料待补。请门店在微信商户平台查看；系统每天会用原单号再试一次。',
     ),
   },
   {

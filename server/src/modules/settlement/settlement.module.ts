@@ -6,6 +6,7 @@ import { PaymentsModule } from '../payments/index.js';
 import { AccruePaidOrders, SettlementStores } from './application/accrue.js';
 import { BookSplit } from './application/book-split.js';
 import { PublishStatements } from './application/publish-statements.js';
+import { RetryClosed } from './application/retry-closed.js';
 import { ReturnShares } from './application/return-shares.js';
 import { SplitRules } from './application/rules.js';
 import { RefundParts, RunRefund } from './application/run-refund.js';
@@ -27,6 +28,7 @@ import { settlementInvariants } from './settlement.invariants.js';
     AccruePaidOrders,
     SplitTerms,
     BookSplit,
+    RetryClosed,
     SplitParts,
     RunSplit,
     ReturnShares,

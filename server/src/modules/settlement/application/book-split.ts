@@ -3,6 +3,7 @@ import { subFen, sumFen } from '@shuke/shared/kernel';
 import { remedyForReceiver, type SplitOrder } from '../../../gateways/wechat-pay/index.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { accounts, moneyTransfer, paidTransfer } from '../domain/ledger.js';
+import { retryClosedAt } from '../domain/retry-closed.js';
 import { type Split, type SplitRequest, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
 import { collectorShare, netOfOrder } from './net-shares.js';
@@ -17,15 +18,19 @@ export class BookSplit {
     @Inject(SettlementStores) private readonly stores: SettlementStores,
   ) {}
 
-  /** Books every receiver's result, with its postings, once. */
-  async book(split: Split, request: SplitRequest, order: SplitOrder): Promise<void> {
+  /**
+   * Books every receiver's result, with its postings, once.
+   * @returns when receivers that were refused for a passing reason are tried again, else ON: what is left can be freed
+   */
+  async book(split: Split, request: SplitRequest, order: SplitOrder, nowMs: number): Promise<'ON' | Date> {
     const collector = split.subMchid ?? split.mchid;
-    await this.unitOfWork.run('book split', async (tx) => {
+    return this.unitOfWork.run('book split', async (tx) => {
       await this.splits.lockOfOrder(tx, split.brandId, split.orderId);
       const receivers = (await this.splits.receivers(tx, split.brandId, [split.id])).filter(
         (one) => one.requestId === request.id,
       );
       const problems: string[] = [];
+      const reasons: (string | null)[] = [];
       const transfers = [];
       for (const receiver of receivers) {
         const theirs = order.receivers.find(
@@ -41,8 +46,10 @@ export class BookSplit {
           }))
         )
           continue;
-        if (!isPaid) problems.push(remedyForReceiver(failReason).nextStep);
-        else {
+        if (!isPaid) {
+          problems.push(remedyForReceiver(failReason).nextStep);
+          reasons.push(failReason);
+        } else {
           transfers.push(
             moneyTransfer(
               `split:${receiver.id}`,
@@ -62,10 +69,13 @@ export class BookSplit {
         at: tx.now,
       });
       const problem = [split.problem, ...problems].filter((one) => one !== null).join('；');
+      const tries = (await this.splits.requests(tx, split)).filter((one) => one.kind === 'SPLIT').length;
+      const retryAt = retryClosedAt(reasons, tries, nowMs, split.deadlineAt.getTime());
       await this.splits.advance(tx, split, {
-        step: 'UNFREEZE',
+        ...(retryAt === null ? { step: 'UNFREEZE' } : { step: 'RETRY', state: 'ATTENTION' }),
         problem: problem === '' ? null : problem.slice(0, 300),
       });
+      return retryAt === null ? 'ON' : new Date(retryAt);
     });
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { basisPoints, type Fen, floorShare, subFen, sumFen } from '@shuke/shared/kernel';
+import { basisPoints, DAY_MS, type Fen, floorShare, subFen, sumFen } from '@shuke/shared/kernel';
 import type { PayDesk } from '../../../gateways/registry/pay-gateways.js';
-import { remedyForRefusal } from '../../../gateways/wechat-pay/index.js';
+import { type Remedy, remedyForRefusal } from '../../../gateways/wechat-pay/index.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -9,11 +9,12 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { log } from '../../../platform/observability/log.js';
 import { Organization } from '../../organization/index.js';
 import { RefundStore } from '../../payments/index.js';
-import { planSplit } from '../domain/split-plan.js';
+import { planSplit, stillToPay } from '../domain/split-plan.js';
 import { type Split, type SplitReceiver, type SplitRequest, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
 import { BookSplit } from './book-split.js';
 import { netOfOrder } from './net-shares.js';
+import { RetryClosed } from './retry-closed.js';
 import { SplitTerms } from './split-terms.js';
 
 const afterPlan = declareFailpoint('split.after-plan');
@@ -25,6 +26,7 @@ const SOON_MS = 2_000;
 const LATER_MS = 10 * 60_000;
 const RETRY_MS = 60_000;
 const ATTENTION_MS = 6 * 3_600_000;
+const SETTLES_MS = 3_600_000;
 
 /** A step's outcome: go on at once, or come back at an instant. */
 type Next = 'ON' | Date | null;
@@ -38,6 +40,7 @@ export class SplitParts {
     @Inject(Clock) readonly clock: Clock,
     @Inject(SplitTerms) readonly terms: SplitTerms,
     @Inject(BookSplit) readonly books: BookSplit,
+    @Inject(RetryClosed) readonly retry: RetryClosed,
   ) {}
 }
 
@@ -98,6 +101,8 @@ export class RunSplit {
         return this.send(split, desk);
       case 'QUERY':
         return this.query(split, desk);
+      case 'RETRY':
+        return this.parts.retry.run(split, desk);
       case 'UNFREEZE':
         return this.unfreeze(split, desk);
       case 'CHECK':
@@ -127,13 +132,17 @@ export class RunSplit {
       if (locked?.step !== 'PLAN') return 'ON';
       if (await this.parts.refunds.hasOpen(tx, split.brandId, split.orderId)) return this.soon();
       const net = await netOfOrder(tx, this.stores.chain, split.brandId, split.orderId);
+      const paid = (await this.splits.receivers(tx, split.brandId, [split.id])).filter(
+        (one) => one.state === 'SUCCESS',
+      );
       const base = subFen(subFen(split.paidFen, split.feeFen), net.refundedFen);
       const cap = base > 0 ? floorShare(base, basisPoints(ratio)) : base;
+      const toPay = stillToPay(net.shares, paid);
       const plan = planSplit(
-        net.shares,
+        toPay,
         split.collectMode,
         { brandMchid: desk.brandReceiver.mchid, guideOpenid: (id) => guides.get(id) ?? null },
-        cap,
+        subFen(cap, sumFen(paid.map((one) => one.amountFen))),
       );
       const requestId = this.stores.ids.next<'request'>();
       const receivers = plan.receivers.map(
@@ -248,7 +257,7 @@ export class RunSplit {
       case 'FINAL':
         return this.endUnsplit(split, request, remedy.nextStep);
       default:
-        return this.attention(split, remedy.nextStep, refusal.message);
+        return this.stop(split, remedy, refusal.message);
     }
   }
 
@@ -291,9 +300,9 @@ export class RunSplit {
       return this.soon();
     }
     if (result.data.state !== 'FINISHED') return this.soon();
-    await this.parts.books.book(split, request, result.data);
+    const next = await this.parts.books.book(split, request, result.data, this.parts.clock.now());
     afterBooked();
-    return 'ON';
+    return next;
   }
 
   /** Frees what is left under a new number: the channel answers a reused one with success and does nothing (pay-27). */
@@ -328,7 +337,7 @@ export class RunSplit {
       if (remedy.action !== 'READ_AMOUNTS' && remedy.action !== 'FINAL')
         return remedy.action === 'RETRY_LATER'
           ? new Date(this.parts.clock.now() + 60_000)
-          : this.attention(split, remedy.nextStep, result.message);
+          : this.stop(split, remedy, result.message);
     }
     await this.splits.setRequest(
       this.database,
@@ -353,16 +362,28 @@ export class RunSplit {
 
   /** A refused question about a split: some refusals pass by themselves, the others need a person. */
   private async putOff(split: Split, refusal: { status: number; code: string; message: string }): Promise<Next> {
-    const { action, nextStep } = remedyForRefusal(refusal);
-    if (action === 'RETRY_LATER') return new Date(this.parts.clock.now() + RETRY_MS);
-    return this.attention(split, nextStep, refusal.message);
+    const remedy = remedyForRefusal(refusal);
+    if (remedy.action === 'RETRY_LATER') return new Date(this.parts.clock.now() + RETRY_MS);
+    return this.stop(split, remedy, refusal.message);
+  }
+
+  /** What the whole store is refused for is not asked for once more by each of its orders (pay-35); other stores go on. */
+  private async stop(split: Split, remedy: Remedy, detail: string): Promise<Next> {
+    const { clock } = this.parts;
+    const isDelayed = remedy.action === 'RETRY_DAILY';
+    // A trade is often settled a moment later; only what takes longer is worth telling somebody (pay-23, pay-36).
+    if (isDelayed && clock.now() - (split.dueAt?.getTime() ?? 0) < SETTLES_MS) return new Date(clock.now() + RETRY_MS);
+    const next = await this.attention(split, remedy.nextStep, detail);
+    if (isDelayed) return new Date(clock.now() + DAY_MS);
+    if (remedy.action === 'STOP_STORE') await this.splits.parkStore(this.database, split, next);
+    return next;
   }
 
   /**
    * Stops and says in plain words what a person must do. The cause often lies outside (a permission, a key), so the
    * same step is tried again a few times a day and goes on by itself once it is mended.
    */
-  private async attention(split: Split, nextStep: string, detail: string): Promise<Next> {
+  private async attention(split: Split, nextStep: string, detail: string): Promise<Date> {
     log.error({ split: split.id, detail }, 'a split needs a person');
     await this.splits.advance(this.database, split, { state: 'ATTENTION', problem: nextStep.slice(0, 300) });
     return new Date(this.parts.clock.now() + ATTENTION_MS);

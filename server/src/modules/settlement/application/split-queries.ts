@@ -141,13 +141,13 @@ export class SplitQueries {
           ),
           receivers: receivers
             .filter((one) => one.splitId === row['id'] && one.failReason !== 'NOT_SENT')
-            .map((one) => this.receiver(one, names)),
+            .map((one, _, all) => this.receiver(one, names, all.at(-1)?.requestId === one.requestId)),
         };
       }),
     );
   }
 
-  private receiver(one: SplitReceiver, names: Map<string, string>): View['receivers'][number] {
+  private receiver(one: SplitReceiver, names: Map<string, string>, isLatest: boolean): View['receivers'][number] {
     const isReturned = one.returnedFen > 0 && one.returnedFen === one.amountFen;
     return {
       party: one.party,
@@ -158,7 +158,7 @@ export class SplitQueries {
       state: isReturned ? 'RETURNED' : one.state,
       stateText: isReturned ? '已退回' : RECEIVER_TEXTS[one.state],
       failReason: one.failReason,
-      nextStep: one.state === 'CLOSED' ? remedyForReceiver(one.failReason).nextStep : null,
+      nextStep: one.state === 'CLOSED' && isLatest ? remedyForReceiver(one.failReason).nextStep : null,
     };
   }
 

@@ -32,6 +32,17 @@ export function netShares(accruals: readonly SplitShare[], reversals: readonly S
   return [...nets.values()];
 }
 
+/** Shares less what the channel has paid already: a second split of an order holds only who was left out of the first. */
+export function stillToPay(
+  shares: readonly SplitShare[],
+  paid: readonly { party: string; partyId: string; amountFen: Fen }[],
+): SplitShare[] {
+  return shares.map((share) => {
+    const had = paid.filter((one) => one.party === share.party && one.partyId === share.partyId);
+    return { ...share, fen: subFen(share.fen, sumFen(had.map((one) => one.amountFen))) };
+  });
+}
+
 /**
  * Who gets money by profit sharing. The collector keeps the rest without a receiver: the franchisee in store-collect
  * mode, the brand in brand-collect mode (where a franchisee's share is a payable of the statement, product.md S1).

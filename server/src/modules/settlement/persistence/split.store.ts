@@ -3,7 +3,7 @@ import { marks, type Queryable, type SqlValue } from '../../../platform/database
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 
 export type SplitState = 'WAITING' | 'READY' | 'PROCESSING' | 'FINISHED' | 'ATTENTION';
-export type SplitStep = 'PLAN' | 'RECEIVERS' | 'SEND' | 'QUERY' | 'UNFREEZE' | 'CHECK' | 'DONE';
+export type SplitStep = 'PLAN' | 'RECEIVERS' | 'SEND' | 'QUERY' | 'RETRY' | 'UNFREEZE' | 'CHECK' | 'DONE';
 
 export interface Split {
   brandId: BrandId;
@@ -172,6 +172,14 @@ export class SplitStore {
     await tx.execute(
       "UPDATE split SET state = 'READY', step = 'PLAN', problem = NULL, next_at = ?, fence = fence + 1, owner = NULL, lease_until = NULL WHERE brand_id = ? AND id = ?",
       [tx.now, split.brandId, split.id],
+    );
+  }
+
+  /** Splits of the same collector that have not begun wait as well; the one that was refused tries for all. */
+  async parkStore(on: Queryable, split: Split, until: Date): Promise<void> {
+    await on.execute(
+      "UPDATE split SET next_at = ? WHERE brand_id = ? AND state = 'READY' AND step = 'PLAN' AND mchid = ? AND COALESCE(sub_mchid, '') = ? AND next_at < ? AND lease_until IS NULL",
+      [until, split.brandId, split.mchid, split.subMchid ?? '', until],
     );
   }
 
