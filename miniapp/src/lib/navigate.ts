@@ -20,6 +20,14 @@ export const pageUrl = {
   stores: () => '/pages/stores/index',
   addresses: (pick?: boolean) => `/pages/addresses/index${query({ pick: pick ? '1' : undefined })}`,
   settings: () => '/pages/settings/index',
+  wallet: () => '/pages/wallet/index',
+  payCode: () => '/pages/pay-code/index',
+  points: () => '/pages/points/index',
+  pointsMall: () => '/pages/points-mall/index',
+  level: () => '/pages/level/index',
+  coupons: () => '/pages/coupons/index',
+  couponCentre: () => '/pages/coupon-centre/index',
+  couponGift: (token: string) => `/pages/coupon-gift/index${query({ token })}`,
 };
 
 /** WeChat allows ten pages on the stack; beyond that the current one is replaced. */

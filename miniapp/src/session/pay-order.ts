@@ -1,3 +1,4 @@
+import type { PayParams } from '@shuke/shared/contracts';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
 import { wx } from '@/platform/wx';
@@ -9,24 +10,43 @@ export type PayOutcome =
   | { kind: 'unclear'; text: string }
   | { kind: 'failed'; text: string };
 
+/** What can be paid: where the parameters come from, and who knows the truth afterwards. */
+export interface Payable {
+  start(): Promise<PayParams>;
+  isPaid(): Promise<boolean>;
+}
+
 /**
- * Pays an order. What the client hears from WeChat is only a hint: the server asks WeChat Pay for the truth. Never
- * rejects, and never says "paid" on the client's word alone.
+ * Pays. What the client hears from WeChat is only a hint: the server asks WeChat Pay for the truth. Never rejects, and
+ * never says "paid" on the client's word alone.
  */
-export async function payOrder(orderId: string): Promise<PayOutcome> {
+export async function payThrough({ start, isPaid }: Payable): Promise<PayOutcome> {
   try {
-    const params = await api.mall.pay({ params: { id: orderId } });
-    await wx.pay(params);
+    await wx.pay(await start());
   } catch (reason) {
     if (reason instanceof WxError && reason.isMissing) return { kind: 'failed', text: '请在微信里打开后再支付' };
     if (reason instanceof WxError && reason.isRefused) return { kind: 'cancelled' };
     if (!(reason instanceof WxError)) return { kind: 'failed', text: troubleOf(reason).message };
   }
   try {
-    const order = await api.mall.checkPayment({ params: { id: orderId } });
-    if (order.paidAt !== null) return { kind: 'paid' };
-    return { kind: 'unclear', text: '微信支付还在确认，通常几秒就好' };
+    return (await isPaid()) ? { kind: 'paid' } : { kind: 'unclear', text: '微信支付还在确认，通常几秒就好' };
   } catch (reason) {
     return { kind: 'unclear', text: troubleOf(reason).message };
   }
 }
+
+const params = (id: string) => ({ params: { id } });
+
+/** Pays an order. */
+export const payOrder = (orderId: string): Promise<PayOutcome> =>
+  payThrough({
+    start: () => api.mall.pay(params(orderId)),
+    isPaid: async () => (await api.mall.checkPayment(params(orderId))).paidAt !== null,
+  });
+
+/** Pays a top-up of the wallet. */
+export const payTopUp = (topUpId: string): Promise<PayOutcome> =>
+  payThrough({
+    start: () => api.mall.payTopUp(params(topUpId)),
+    isPaid: async () => (await api.mall.checkTopUp(params(topUpId))).creditedAt !== null,
+  });

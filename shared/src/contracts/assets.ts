@@ -73,6 +73,7 @@ export const TopUpTier = Type.Object({
   isAvailable: Type.Boolean(),
   reason: Nullable(Type.String({ description: 'why it is not available' })),
 });
+export type TopUpTier = Static<typeof TopUpTier>;
 export const LawText = Type.Object({ name: Type.String(), text: Type.String() });
 
 export const TOP_UP_STATES = ['CREATED', 'CREDITED', 'CLOSED', 'PARTLY_REFUNDED', 'REFUNDED'] as const;
@@ -143,6 +144,7 @@ export const DynamicCode = Type.Object({
   expiresAt: Instant,
   seconds: Type.Integer({ description: 'how long it lives' }),
 });
+export type DynamicCode = Static<typeof DynamicCode>;
 
 export const IN_STORE_STATES = ['ASKING', 'PAID', 'REFUSED', 'EXPIRED', 'REVERSED'] as const;
 export const InStorePayment = Type.Object({

@@ -161,6 +161,7 @@ export const PayParams = Type.Object({
   paySign: Type.String(),
   appId: Type.String(),
 });
+export type PayParams = Static<typeof PayParams>;
 export const RefundInput = Exact({
   lines: Type.Optional(Type.Array(Exact({ lineId: IdText, qty: Quantity }), { minItems: 1, maxItems: 50 })),
   reason: Text(80, 2),

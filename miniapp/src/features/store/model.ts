@@ -8,6 +8,8 @@ const REASONS: Record<NonNullable<CurrentStore['rule']>, string> = {
   SERVICE_AREA: '你在这家店的服务范围内',
   NEAREST: '这是离你最近的门店',
   CITY_LIST: '还不知道你在哪儿，请选一家门店',
+  BRAND_MALL: '这里是品牌官方商城',
+  ISOLATED: '你所在区域由这家店为你服务',
 };
 
 /** Why this store: the server's words, or ours when it gave none. */

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import { useDidShow } from '@tarojs/taro';
+import { AssetRow } from '@/features/assets/components/asset-row';
 import { GuideStrip } from '@/features/guide/components/guide-strip';
 import { LoginCard } from '@/features/member/components/login-card';
 import { MemberCard } from '@/features/member/components/member-card';
@@ -18,6 +19,7 @@ function Links({ hasGuide }: { hasGuide: boolean }) {
   return (
     <View className="card card-flush">
       {hasGuide ? null : <Cell icon="chat" title="我的导购" onTap={() => go(pageUrl.myGuide())} testId="to-my-guide" />}
+      <Cell icon="ticket" title="领券中心" onTap={() => go(pageUrl.couponCentre())} testId="to-coupon-centre" />
       <Cell icon="pin" title="收货地址" onTap={() => go(pageUrl.addresses())} testId="to-addresses" />
       <Cell icon="store" title="全部门店" onTap={() => go(pageUrl.stores())} testId="to-stores" />
       <Cell
@@ -51,7 +53,8 @@ export default function Mine() {
         {me.data ? (
           <>
             {me.trouble ? <Strip tone="warn">网络不太顺畅，这里可能不是最新的。</Strip> : null}
-            <MemberCard profile={me.data.profile} onTap={() => go(pageUrl.settings())} />
+            <MemberCard profile={me.data.profile} onTap={() => go(pageUrl.level())} />
+            <AssetRow memberId={me.data.profile.id} />
             <Shortcuts counts={me.data.orderCounts} />
             {me.data.guide ? <GuideStrip guide={me.data.guide} /> : null}
           </>

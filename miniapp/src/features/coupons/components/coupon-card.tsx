@@ -1,0 +1,53 @@
+import type { CouponFace } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import './coupons.scss';
+
+export interface CouponCardProps {
+  face: CouponFace;
+  validText: string;
+  /** Taken, used or gone: quieter, still readable. */
+  isOff?: boolean;
+  tag?: ReactNode;
+  note?: ReactNode;
+  action?: ReactNode;
+  onTap?(): void;
+  testId?: string;
+}
+
+/** A coupon anywhere: what it is worth on the left, when and where it counts on the right. */
+export function CouponCard(props: CouponCardProps) {
+  const { face, validText, isOff, tag, note, action, onTap, testId } = props;
+  return (
+    <View
+      className={`coupon ${isOff ? 'coupon-off' : ''}`}
+      hoverClass={onTap ? 'card-pressed' : 'none'}
+      role={onTap ? 'button' : undefined}
+      data-testid={testId}
+      onClick={onTap}
+    >
+      <View className="coupon-worth">
+        <View className="coupon-figure">
+          {face.unit === '元' ? <View className="coupon-mark">¥</View> : null}
+          <View className={face.worth.length > 4 ? 'coupon-number-long' : 'coupon-number'}>{face.worth}</View>
+          {face.unit && face.unit !== '元' ? <View className="coupon-mark">{face.unit}</View> : null}
+        </View>
+        <View className="coupon-condition">{face.conditionText}</View>
+      </View>
+      <View className="coupon-body">
+        <View className="row between gap-2">
+          <View className="coupon-name two-lines">{face.name}</View>
+          {tag}
+        </View>
+        <View className="small soft two-lines">
+          {face.scopeText} · {face.storeText}
+        </View>
+        <View className="row between gap-2">
+          <View className="small soft grow">{validText}</View>
+          {action}
+        </View>
+        {note ? <View className="small mid coupon-note">{note}</View> : null}
+      </View>
+    </View>
+  );
+}

@@ -1,0 +1,110 @@
+import type { CentreCoupon } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
+import { useRef, useState } from 'react';
+import { CouponCard } from '@/features/coupons/components/coupon-card';
+import { api } from '@/lib/api-client';
+import { troubleOf } from '@/lib/errors';
+import { countText } from '@/lib/format';
+import { go, pageUrl } from '@/lib/navigate';
+import { randomKey } from '@/lib/random-key';
+import { useCell } from '@/lib/state';
+import { toast, toastDone } from '@/lib/toast';
+import { useQuery } from '@/lib/use-query';
+import { useCurrentStore } from '@/session/current-store';
+import { login, session } from '@/session/session';
+import { Button } from '@/ui/button';
+import { Empty, Failed } from '@/ui/notice';
+import { Page } from '@/ui/page';
+import { RowsSkeleton } from '@/ui/skeleton';
+
+const ACTION: Record<CentreCoupon['state'], string> = {
+  CAN_TAKE: '领取',
+  TAKEN: '去看看',
+  SOLD_OUT: '领完了',
+  NOT_YET: '还没开始',
+  OVER: '结束了',
+  NOT_FOR_YOU: '领不了',
+  LOGIN: '登录领取',
+};
+
+function Left({ coupon }: { coupon: CentreCoupon }) {
+  if (coupon.takenBp === null) return null;
+  const left = coupon.leftCount === null ? '' : `，还剩 ${countText(coupon.leftCount)} 张`;
+  return (
+    <View>
+      <View className="coupon-left">
+        <View className="coupon-left-gone" style={{ width: `${coupon.takenBp / 100}%` }} />
+      </View>
+      <View className="small soft">
+        已领 {Math.floor(coupon.takenBp / 100)}%{left}
+      </View>
+    </View>
+  );
+}
+
+/** Coupons to take. One that cannot be taken says why. */
+export default function CouponCentre() {
+  const { store } = useCurrentStore();
+  const { status } = useCell(session);
+  const storeId = store?.id;
+  const list = useQuery(`coupon-centre:${storeId ?? ''}:${status}`, () =>
+    api.mall.couponCentre({ query: storeId ? { storeId } : {} }),
+  );
+  const [busyId, setBusyId] = useState<string | null>(null);
+  const keys = useRef(new Map<string, string>());
+  const take = async ({ templateId: id }: CentreCoupon) => {
+    if (status !== 'member' && !(await login())) return toast('请在微信里打开后再领');
+    setBusyId(id);
+    const key = keys.current.get(id) ?? randomKey();
+    keys.current.set(id, key);
+    try {
+      await api.mall.takeCoupon({ params: { id }, body: storeId ? { storeId } : {}, idempotencyKey: key });
+      keys.current.delete(id);
+      toastDone('领到了');
+    } catch (reason) {
+      keys.current.delete(id);
+      toast(troubleOf(reason).message);
+    } finally {
+      setBusyId(null);
+      await list.reload();
+    }
+  };
+  const act = (coupon: CentreCoupon) => {
+    if (coupon.state === 'TAKEN') go(pageUrl.coupons());
+    else if (coupon.state === 'CAN_TAKE' || coupon.state === 'LOGIN') void take(coupon);
+    else toast(coupon.reason ?? ACTION[coupon.state]);
+  };
+  const isOpen = (coupon: CentreCoupon) => ['CAN_TAKE', 'TAKEN', 'LOGIN'].includes(coupon.state);
+  return (
+    <Page testId="page-coupon-centre">
+      <View className="body">
+        {!list.data && list.trouble ? <Failed trouble={list.trouble} onRetry={() => void list.reload()} /> : null}
+        {!list.data && !list.trouble ? <RowsSkeleton /> : null}
+        {list.data?.length === 0 ? (
+          <Empty icon="ticket" title="现在没有可以领的券" text="有新的券会第一时间放在这里" />
+        ) : null}
+        {list.data?.map((coupon) => (
+          <CouponCard
+            key={coupon.templateId}
+            face={coupon.face}
+            validText={coupon.validText}
+            isOff={!isOpen(coupon)}
+            note={coupon.reason ?? <Left coupon={coupon} />}
+            testId={`centre-${coupon.templateId}`}
+            action={
+              <Button
+                isSmall
+                kind={coupon.state === 'CAN_TAKE' ? 'primary' : coupon.state === 'LOGIN' ? 'soft' : 'quiet'}
+                isBusy={busyId === coupon.templateId}
+                onTap={() => act(coupon)}
+                testId={`take-${coupon.templateId}`}
+              >
+                {ACTION[coupon.state]}
+              </Button>
+            }
+          />
+        ))}
+      </View>
+    </Page>
+  );
+}

@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '送你一张券', enableShareAppMessage: true });

@@ -1,0 +1,116 @@
+import type { LevelBenefits, MyLevel } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
+import { Ledger } from '@/features/assets/components/ledger';
+import { discountText, ladder, multiplierText, signedCount } from '@/features/assets/model';
+import { levelProgress } from '@/features/member/model';
+import { api } from '@/lib/api-client';
+import { countText, exactTimeText } from '@/lib/format';
+import { useQuery } from '@/lib/use-query';
+import { Icon } from '@/ui/icon';
+import { Failed, Strip } from '@/ui/notice';
+import { Page } from '@/ui/page';
+import { BlockSkeleton } from '@/ui/skeleton';
+
+function benefitRows(benefits: LevelBenefits): { icon: string; text: string }[] {
+  const discount = discountText(benefits.discountBp);
+  const multiplier = multiplierText(benefits.pointsMultiplierBp);
+  return [
+    ...(discount ? [{ icon: 'bag', text: `全场 ${discount}` }] : []),
+    ...(multiplier ? [{ icon: 'plus', text: multiplier }] : []),
+    ...(benefits.isFreightFree ? [{ icon: 'truck', text: '送货不收运费' }] : []),
+    ...(benefits.birthdayText ? [{ icon: 'heart', text: benefits.birthdayText }] : []),
+    ...benefits.texts.map((text) => ({ icon: 'check', text })),
+  ];
+}
+
+function Now({ mine }: { mine: MyLevel }) {
+  const progress = levelProgress(mine);
+  return (
+    <View className="hero" data-testid="level-hero">
+      <View className="hero-label">现在的等级</View>
+      <View className="hero-figure">{mine.name}</View>
+      <View className="hero-facts">
+        <View>成长值 {countText(mine.growth)}</View>
+        <View>{progress.text}</View>
+        {mine.periodEndsAt ? <View>有效期到 {exactTimeText(mine.periodEndsAt).slice(0, 10)}</View> : null}
+      </View>
+    </View>
+  );
+}
+
+function Ladder({ mine }: { mine: MyLevel }) {
+  return (
+    <View className="steps" role="list">
+      {ladder(mine).map((step) => (
+        <View
+          key={step.level}
+          className={`step-card ${step.isMine ? 'step-mine' : ''}`}
+          role="listitem"
+          data-testid={`level-${step.level}`}
+        >
+          <View className="step-name">
+            <View className="one-line">{step.name}</View>
+            {step.isReached ? <Icon name="check" size={16} className="ledger-in" /> : null}
+          </View>
+          <View className="small soft">
+            {step.isMine ? '你在这里' : step.isReached ? '已经达到' : `还差 ${countText(step.left)} 成长值`}
+          </View>
+          <View className="small mid spacer-top">
+            {benefitRows(step.benefits)
+              .slice(0, 3)
+              .map(({ text }) => (
+                <View key={text} className="one-line">
+                  {text}
+                </View>
+              ))}
+          </View>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+/** The level: where I stand, what it brings, what is next, and how the growth came about. */
+export default function Level() {
+  const level = useQuery('level', () => api.mall.level());
+  const mine = level.data;
+  const rows = mine ? benefitRows(mine.benefits) : [];
+  return (
+    <Page testId="page-level">
+      <View className="body">
+        {!mine && level.trouble ? <Failed trouble={level.trouble} onRetry={() => void level.reload()} /> : null}
+        {!mine && !level.trouble ? <BlockSkeleton /> : null}
+        {mine ? (
+          <>
+            <Now mine={mine} />
+            {mine.warning ? <Strip tone="warn">{mine.warning}</Strip> : null}
+            <View className="section-title spacer-top">我的权益</View>
+            <View className="spacer" />
+            <View className="card card-flush">
+              {rows.length === 0 ? <View className="cell soft">这个等级还没有权益，升一级就有</View> : null}
+              {rows.map(({ icon, text }) => (
+                <View key={text} className="benefit">
+                  <View className="benefit-icon">
+                    <Icon name={icon} />
+                  </View>
+                  {text}
+                </View>
+              ))}
+            </View>
+            <View className="section-title spacer-top">等级阶梯</View>
+            <View className="spacer" />
+            <Ladder mine={mine} />
+            <View className="section-title spacer-top">成长值明细</View>
+            <Ledger
+              name="growth"
+              load={(cursor) => api.mall.growthEntries({ query: cursor ? { cursor } : {} })}
+              amountText={signedCount}
+              balanceText={String}
+              emptyText="每次购物都会增加成长值"
+            />
+          </>
+        ) : null}
+      </View>
+    </Page>
+  );
+}

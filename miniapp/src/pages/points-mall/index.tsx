@@ -1,0 +1,157 @@
+import type { PointsExchange, PointsGood } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
+import { useReachBottom } from '@tarojs/taro';
+import { useRef, useState } from 'react';
+import { PickupCode } from '@/features/orders/components/pickup-code';
+import { api } from '@/lib/api-client';
+import { clock } from '@/lib/clock';
+import { troubleOf } from '@/lib/errors';
+import { countText, timeText } from '@/lib/format';
+import { randomKey } from '@/lib/random-key';
+import { confirm, toast, toastDone } from '@/lib/toast';
+import { usePages } from '@/lib/use-pages';
+import { useQuery } from '@/lib/use-query';
+import { useCurrentStore } from '@/session/current-store';
+import { Button } from '@/ui/button';
+import { Empty, Failed, ListEnd } from '@/ui/notice';
+import { Page } from '@/ui/page';
+import { Picture } from '@/ui/picture';
+import { RowsSkeleton } from '@/ui/skeleton';
+import { Tabs } from '@/ui/tabs';
+import '@/features/assets/components/assets.scss';
+
+function Good({ good, isBusy, onRedeem }: { good: PointsGood; isBusy: boolean; onRedeem(): void }) {
+  const isOut = good.stock <= 0;
+  return (
+    <View className="card good-card" data-testid={`good-${good.id}`}>
+      <Picture url={good.imageUrl} className="picture-thumb" />
+      <View className="grow">
+        <View className="strong two-lines">{good.name}</View>
+        <View className="small soft two-lines">{good.description}</View>
+        <View className="row between gap-2">
+          <View className="grow">
+            <View className="good-points">{countText(good.points)} 积分</View>
+            <View className="small soft">
+              {isOut ? '换完了' : good.stock <= 20 ? `只剩 ${good.stock} 份` : `已换 ${countText(good.taken)} 份`}
+              {good.mineLeft === null ? '' : ` · 你还能换 ${good.mineLeft} 份`}
+            </View>
+          </View>
+          <Button
+            isSmall
+            kind={good.canRedeem ? 'primary' : 'quiet'}
+            isBusy={isBusy}
+            isDisabled={!good.canRedeem}
+            onTap={onRedeem}
+            testId={`redeem-${good.id}`}
+          >
+            {good.canRedeem ? '兑换' : isOut ? '换完了' : '不够换'}
+          </Button>
+        </View>
+        {good.canRedeem || isOut || !good.reason ? null : <View className="small soft">{good.reason}</View>}
+      </View>
+    </View>
+  );
+}
+
+function Goods({ onDone }: { onDone(): void }) {
+  const goods = usePages<PointsGood>('points-mall', (cursor) =>
+    api.mall.pointsMall({ query: cursor ? { cursor } : {} }),
+  );
+  const points = useQuery('points', () => api.mall.points());
+  const { store } = useCurrentStore();
+  const [busyId, setBusyId] = useState<string | null>(null);
+  const key = useRef(randomKey());
+  useReachBottom(() => goods.more());
+  const redeem = async (good: PointsGood) => {
+    const where = good.kind === 'GOODS' && store ? `，到${store.name}自提` : '';
+    if (!(await confirm('确认兑换', `用 ${good.points} 积分换「${good.name}」${where}`, '兑换'))) return;
+    setBusyId(good.id);
+    try {
+      await api.mall.redeemPoints({
+        params: { id: good.id },
+        body: { qty: 1, ...(store ? { storeId: store.id } : {}) },
+        idempotencyKey: key.current,
+      });
+      key.current = randomKey();
+      toastDone('兑换成功');
+      onDone();
+    } catch (reason) {
+      toast(troubleOf(reason).message);
+    } finally {
+      setBusyId(null);
+      void Promise.all([goods.reload(), points.reload()]);
+    }
+  };
+  if (goods.isFirstLoad) return <RowsSkeleton />;
+  if (goods.trouble && goods.items.length === 0)
+    return <Failed trouble={goods.trouble} onRetry={() => void goods.reload()} />;
+  if (goods.items.length === 0) return <Empty icon="bag" title="还没有可以兑换的" text="上新后会出现在这里" />;
+  return (
+    <>
+      <View className="row between small mid">
+        <View>我的可用积分</View>
+        <View className="strong digits" data-testid="my-points">
+          {points.data?.available ?? '—'}
+        </View>
+      </View>
+      <View className="spacer" />
+      {goods.items.map((good) => (
+        <Good key={good.id} good={good} isBusy={busyId === good.id} onRedeem={() => void redeem(good)} />
+      ))}
+      <ListEnd isLoadingMore={goods.isLoadingMore} isEnd={goods.isEnd} onMore={goods.more} />
+    </>
+  );
+}
+
+function Mine() {
+  const mine = usePages<PointsExchange>('points-exchanges', (cursor) =>
+    api.mall.pointsExchanges({ query: cursor ? { cursor } : {} }),
+  );
+  useReachBottom(() => mine.more());
+  if (mine.isFirstLoad) return <RowsSkeleton />;
+  if (mine.trouble && mine.items.length === 0)
+    return <Failed trouble={mine.trouble} onRetry={() => void mine.reload()} />;
+  if (mine.items.length === 0) return <Empty icon="bag" title="还没有兑换过" text="挑一件喜欢的，用积分带回家" />;
+  return (
+    <>
+      {mine.items.map((one) => (
+        <View key={one.id} data-testid="exchange">
+          <View className="card good-card">
+            <Picture url={one.imageUrl} className="picture-mini" />
+            <View className="grow">
+              <View className="row between gap-2">
+                <View className="strong two-lines">{one.name}</View>
+                <View className={`tag ${one.state === 'TO_PICKUP' ? 'tag-warn' : 'tag-off'}`}>{one.stateText}</View>
+              </View>
+              <View className="small soft">
+                {one.points} 积分 · {timeText(one.at, clock.now())}
+                {one.storeName ? ` · ${one.storeName}` : ''}
+              </View>
+            </View>
+          </View>
+          {one.state === 'TO_PICKUP' && one.pickupCode ? (
+            <PickupCode code={one.pickupCode} storeName={one.storeName ?? '门店'} />
+          ) : null}
+        </View>
+      ))}
+      <ListEnd isLoadingMore={mine.isLoadingMore} isEnd={mine.isEnd} onMore={mine.more} />
+    </>
+  );
+}
+
+const TABS = [
+  { key: 'GOODS', label: '可以兑换' },
+  { key: 'MINE', label: '我的兑换' },
+] as const;
+
+export default function PointsMall() {
+  const [tab, setTab] = useState<'GOODS' | 'MINE'>('GOODS');
+  return (
+    <Page testId="page-points-mall">
+      <View className="tabs-top">
+        <Tabs<'GOODS' | 'MINE'> tabs={TABS} value={tab} onChange={setTab} testId="points-tab" />
+      </View>
+      <View className="body">{tab === 'GOODS' ? <Goods onDone={() => setTab('MINE')} /> : <Mine />}</View>
+    </Page>
+  );
+}
