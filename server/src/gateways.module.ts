@@ -1,6 +1,7 @@
 import { Global, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { PayGateways } from './gateways/registry/pay-gateways.js';
+import { SharedReplays } from './gateways/registry/shared-replays.js';
 import { RedisTokenStore } from './gateways/tokens/index.js';
 import type { GatewayLogger } from './gateways/transport/index.js';
 import { WechatMiniappGateway } from './gateways/wechat-miniapp/index.js';
@@ -8,7 +9,6 @@ import { WecomGateway } from './gateways/wecom/index.js';
 import { Clock } from './platform/clock/clock.js';
 import { Accounts } from './platform/config/accounts.js';
 import type { Config } from './platform/config/config.js';
-import { Database } from './platform/database/database.js';
 import { log } from './platform/observability/log.js';
 import { CONFIG } from './platform/platform.module.js';
 
@@ -113,13 +113,14 @@ export class MiniappGateways {
 @Module({
   providers: [
     SharedTokens,
+    SharedReplays,
     WecomGateways,
     MiniappGateways,
     {
       provide: PayGateways,
-      inject: [Accounts, CONFIG, Clock, Database],
-      useFactory: (accounts: Accounts, config: Config, clock: Clock, database: Database) =>
-        new PayGateways(accounts, config, clock, database),
+      inject: [Accounts, CONFIG, Clock, SharedReplays],
+      useFactory: (accounts: Accounts, config: Config, clock: Clock, replays: SharedReplays) =>
+        new PayGateways(accounts, config, clock, replays),
     },
   ],
   exports: [WecomGateways, MiniappGateways, PayGateways],

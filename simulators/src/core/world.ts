@@ -106,7 +106,20 @@ export function loadWorld(path: string): World {
   return world;
 }
 
+const tokens = new Map<string, string>();
+
+/** Always the same for the same parts, and asked for again and again. */
 function token(length: number, ...parts: string[]): string {
+  const name = parts.join('\n');
+  let found = tokens.get(name);
+  if (found === undefined) {
+    found = makeToken(length, parts);
+    tokens.set(name, found);
+  }
+  return found;
+}
+
+function makeToken(length: number, parts: readonly string[]): string {
   const digest = createHash('sha512').update(parts.join('\n')).digest('base64');
   return digest.replace(/[^0-9A-Za-z]/g, '').slice(0, length);
 }

@@ -95,6 +95,7 @@ function issuePrepay(sim: PaySim, order: Order): Answer {
   if (!order.prepayId || order.prepayExpiresAt <= sim.now()) {
     order.prepayId = `wx${sim.newId('', 16)}${nonce(18).toLowerCase()}`;
     order.prepayExpiresAt = sim.now() + 2 * HOUR_MS;
+    sim.byPrepay.set(order.prepayId, order);
     sim.touch();
   }
   return { body: { prepay_id: order.prepayId } };

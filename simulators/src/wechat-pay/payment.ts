@@ -52,6 +52,8 @@ export type PayOutcome = { ok: true; order: Order } | { ok: false; reason: strin
 
 /** Finds an order by prepay number or order number. */
 export function findOrder(sim: PaySim, request: PayRequest): Order | undefined {
+  const known = request.prepayId && sim.byPrepay.get(request.prepayId.replace(/^prepay_id=/, ''));
+  if (known && sim.state.orders[known.key] === known) return known;
   return Object.values(sim.state.orders).find((order) =>
     request.prepayId
       ? order.prepayId === request.prepayId.replace(/^prepay_id=/, '')

@@ -99,7 +99,7 @@ function addRoute(app: FastifyInstance, sim: PaySim, route: Route): void {
         paths: [pathOf(request.url)],
       };
       const early = sim.core.faults.take(exchange, ['callback-before-response']).length > 0;
-      const before = sim.jobs.ids();
+      const before = early ? sim.jobs.ids() : new Set<string>();
       const answer = await route.handle(call);
       if (early) await sim.jobs.runNew(before, SOON_MS);
       return send(sim, request, reply, answer);

@@ -3,11 +3,12 @@ import {
   createCipheriv,
   createPrivateKey,
   createPublicKey,
-  createSign,
-  createVerify,
+  type KeyObject,
   privateDecrypt,
   publicEncrypt,
   randomBytes,
+  sign,
+  verify,
   X509Certificate,
 } from 'node:crypto';
 import type { WorldMerchant, WorldPayKeys } from '../core/index.js';
@@ -26,12 +27,28 @@ export function nonce(length = 32): string {
   return [...randomBytes(length)].map((byte) => NONCE_ALPHABET[byte % NONCE_ALPHABET.length]).join('');
 }
 
+/** Reading a key costs nearly as much as signing with it, so each is read once. */
+const remembered = (read: (pem: string) => KeyObject) => {
+  const known = new Map<string, KeyObject>();
+  return (pem: string): KeyObject => {
+    let key = known.get(pem);
+    if (!key) {
+      key = read(pem);
+      known.set(pem, key);
+    }
+    return key;
+  };
+};
+const privateKeyOf = remembered(createPrivateKey);
+const publicKeyOf = remembered(createPublicKey);
+
 export function signText(text: string, privateKeyPem: string): string {
-  return createSign('RSA-SHA256').update(text).sign(privateKeyPem, 'base64');
+  return sign('RSA-SHA256', Buffer.from(text), privateKeyOf(privateKeyPem)).toString('base64');
 }
 
 export function verifyText(text: string | Buffer, publicKeyPem: string, signature: string): boolean {
-  return createVerify('RSA-SHA256').update(text).verify(publicKeyPem, signature, 'base64');
+  const key = publicKeyOf(publicKeyPem);
+  return verify('RSA-SHA256', Buffer.from(text), key, Buffer.from(signature, 'base64'));
 }
 
 /** The text of an answer's or notification's signature: timestamp, nonce, body, each closed by a line feed. */

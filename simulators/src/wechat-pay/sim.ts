@@ -46,6 +46,8 @@ function emptyState(): PayState {
 export class PaySim {
   state: PayState;
   readonly jobs: Jobs;
+  /** Orders by their prepay number, to find them quickly; those of a saved state are looked for. */
+  readonly byPrepay = new Map<string, Order>();
   /** Where the simulator listens; download URLs start with it. */
   origin = '';
 

@@ -1,32 +1,8 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import type { Accounts, PayAccountSettings } from '../../platform/config/accounts.js';
 import type { Config } from '../../platform/config/config.js';
-import { type Database, isDuplicate } from '../../platform/database/database.js';
 import { log } from '../../platform/observability/log.js';
 import { type ReplayStore, WechatPayGateway } from '../wechat-pay/index.js';
-
-/** Remembers seen signatures in the database, so that a replay is refused by every process and after a restart. */
-class DatabaseReplayStore implements ReplayStore {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
-
-  async firstSeen(serial: string, nonce: string, timestamp: string): Promise<boolean> {
-    try {
-      await this.database.execute('INSERT INTO pay_nonce (serial, nonce, signed_at, seen_at) VALUES (?,?,?,?)', [
-        serial,
-        nonce,
-        timestamp,
-        this.clock.date(),
-      ]);
-      return true;
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
-  }
-}
 
 /** A collecting account with its gateway. */
 export interface PayDesk {
@@ -40,8 +16,7 @@ export interface PayDesk {
 export class PayGateways {
   private readonly desks = new Map<string, PayDesk>();
 
-  constructor(accounts: Accounts, config: Config, clock: Clock, database: Database) {
-    const replays = new DatabaseReplayStore(database, clock);
+  constructor(accounts: Accounts, config: Config, clock: Clock, replays: ReplayStore) {
     for (const brand of accounts.all()) {
       for (const settings of brand.pay) {
         const account = { ...settings, baseUrl: String(config.WECHAT_PAY_URL), notifyBaseUrl: config.PUBLIC_ORIGIN };

@@ -1,3 +1,6 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+
 /** Milliseconds a gateway waits for an answer unless told otherwise. */
 export const DEFAULT_TIMEOUT_MS = 8_000;
 
@@ -32,6 +35,53 @@ export class NoAnswer extends Error {
  * @throws NoAnswer
  */
 export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
+  const { body } = request;
+  return body instanceof FormData ? viaFetch(request) : viaSocket(request, body);
+}
+
+const AGENTS = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
+
+/** Text goes out over kept connections of node's own client, which costs half of what fetch does. */
+function viaSocket(request: HttpRequest, body: string | undefined): Promise<HttpAnswer> {
+  const url = new URL(request.url);
+  const isTls = url.protocol === 'https:';
+  const signal = AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const bytes = body === undefined ? undefined : Buffer.from(body);
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => reject(new NoAnswer(signal.aborted ? 'TIMEOUT' : 'NETWORK', error));
+    const sent = (isTls ? httpsRequest : httpRequest)(
+      url,
+      {
+        method: request.method,
+        agent: isTls ? AGENTS['https:'] : AGENTS['http:'],
+        headers: { ...request.headers, ...(bytes ? { 'content-length': bytes.length } : {}) },
+        signal,
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', fail);
+        response.on('end', () => {
+          const status = response.statusCode ?? 0;
+          if (status >= 300 && status < 400) return fail(new Error('redirected'));
+          resolve({ status, headers: headersOf(response.headers), body: Buffer.concat(chunks) });
+        });
+      },
+    );
+    sent.on('error', fail);
+    sent.end(bytes);
+  });
+}
+
+function headersOf(raw: IncomingHttpHeaders): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(raw))
+    if (typeof value === 'string') headers.set(name, value);
+    else if (value) for (const one of value) headers.append(name, one);
+  return headers;
+}
+
+async function viaFetch(request: HttpRequest): Promise<HttpAnswer> {
   const signal = AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   try {
     const response = await fetch(request.url, {

@@ -1,19 +1,22 @@
-import { randomBytes } from 'node:crypto';
+import { createPrivateKey, type KeyObject, randomBytes, sign } from 'node:crypto';
 import Pay from 'wechatpay-node-v3';
 import type { Clock } from '../../platform/clock/clock.js';
 import type { PayAccount } from './wechat-pay.config.js';
 
 /**
- * Signs with the merchant key through wechatpay-node-v3. The text to sign is composed here, because the package leaves
- * out the body line of a POST without body and draws its nonces from Math.random (reference: wechat-pay 1.3, 3 and 13).
+ * Signs with the merchant key and words the header through wechatpay-node-v3. The text to sign is composed here, because
+ * the package leaves out the body line of a POST without body and draws its nonces from Math.random (reference:
+ * wechat-pay 1.3, 3 and 13); and signed here, because the package reads the key anew each time.
  */
 export class RequestSigner {
   private readonly pay: Pay;
+  private readonly key: KeyObject;
 
   constructor(
     private readonly account: PayAccount,
     private readonly clock: Clock,
   ) {
+    this.key = createPrivateKey(account.privateKeyPem);
     this.pay = new Pay({
       appid: '',
       mchid: account.mchid,
@@ -32,7 +35,7 @@ export class RequestSigner {
   authorization(method: string, pathAndQuery: string, body: string): string {
     const timestamp = this.seconds();
     const nonce = randomBytes(16).toString('hex').toUpperCase();
-    const signature = this.pay.sha256WithRsa(`${method}\n${pathAndQuery}\n${timestamp}\n${nonce}\n${body}\n`);
+    const signature = this.sign(`${method}\n${pathAndQuery}\n${timestamp}\n${nonce}\n${body}\n`);
     return this.pay.getAuthorization(nonce, timestamp, signature);
   }
 
@@ -45,7 +48,7 @@ export class RequestSigner {
       nonceStr: nonce,
       package: packageText,
       signType: 'RSA' as const,
-      paySign: this.pay.sha256WithRsa(`${appid}\n${timestamp}\n${nonce}\n${packageText}\n`),
+      paySign: this.sign(`${appid}\n${timestamp}\n${nonce}\n${packageText}\n`),
     };
   }
 
@@ -61,6 +64,10 @@ export class RequestSigner {
 
   get mchid(): string {
     return this.account.mchid;
+  }
+
+  private sign(text: string): string {
+    return sign('RSA-SHA256', Buffer.from(text), this.key).toString('base64');
   }
 
   private seconds(): string {

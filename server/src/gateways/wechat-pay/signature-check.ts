@@ -1,4 +1,4 @@
-import { createVerify } from 'node:crypto';
+import { createPublicKey, createVerify, type KeyObject } from 'node:crypto';
 
 /** A message is refused when its time differs from ours by more than this. */
 export const SIGNATURE_WINDOW_SECONDS = 300;
@@ -19,6 +19,20 @@ function header(headers: HeaderBag, name: string): string | null {
   if (headers instanceof Headers) return headers.get(name);
   const value = headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
   return typeof value === 'string' ? value : null;
+}
+
+const keys = new Map<string, KeyObject>();
+const KEYS_MAX = 200;
+
+/** Reading a key costs several times what checking with it does, so each is read once. */
+function keyOf(pem: string): KeyObject {
+  let key = keys.get(pem);
+  if (!key) {
+    if (keys.size >= KEYS_MAX) keys.clear();
+    key = createPublicKey(pem);
+    keys.set(pem, key);
+  }
+  return key;
 }
 
 /** The four Wechatpay-* headers, or null when one is missing. */
@@ -48,7 +62,7 @@ export function signatureFault(
   if (!/^\d{1,12}$/.test(headers.timestamp)) return 'MALFORMED';
   if (Math.abs(nowMs / 1000 - Number(headers.timestamp)) > SIGNATURE_WINDOW_SECONDS) return 'STALE';
   if (pem === null) return 'UNKNOWN_KEY';
-  const verify = createVerify('RSA-SHA256');
-  verify.update(`${headers.timestamp}\n${headers.nonce}\n`).update(rawBody).update('\n');
-  return verify.verify(pem, headers.signature, 'base64') ? null : 'BAD_SIGNATURE';
+  const check = createVerify('RSA-SHA256');
+  check.update(`${headers.timestamp}\n${headers.nonce}\n`).update(rawBody).update('\n');
+  return check.verify(keyOf(pem), headers.signature, 'base64') ? null : 'BAD_SIGNATURE';
 }
