@@ -41,7 +41,7 @@ export const STATEMENT_STATE: Record<Statement['state'], string> = {
   LOCKED: '已锁定',
   PAID: '已结清',
 };
-export const STORE_KIND: Record<Store['kind'], string> = { SELF: '直营', FRANCHISE: '加盟' };
+export const STORE_KIND: Record<Store['kind'], string> = { SELF: '直营', FRANCHISE: '加盟', COUNTER: '专柜' };
 export const STORE_STATUS: Record<Store['status'], string> = {
   DRAFT: '筹备中',
   OPEN: '营业',

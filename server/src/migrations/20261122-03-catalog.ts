@@ -7,7 +7,7 @@ export const Catalog1790000000003 = sqlMigration('Catalog1790000000003', [
     PRIMARY KEY (brand_id, id)) ${TABLE}`,
   `CREATE TABLE product (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, code VARCHAR(40) NOT NULL, category_id BIGINT NOT NULL, name VARCHAR(60) NOT NULL, subtitle VARCHAR(80) NOT NULL,
-    description TEXT NOT NULL, image_url VARCHAR(300) NOT NULL, content JSON NOT NULL, colours JSON NOT NULL, badge VARCHAR(12) NULL, status VARCHAR(10) NOT NULL,
+    description TEXT NOT NULL, image_url VARCHAR(300) NOT NULL, content JSON NOT NULL, colours JSON NOT NULL, badge VARCHAR(12) NULL, status VARCHAR(10) NOT NULL, owner_franchisee_id BIGINT NULL,
     list_price_fen BIGINT NOT NULL, floor_fen BIGINT NOT NULL, ceiling_fen BIGINT NOT NULL, rank_score INT NOT NULL, sold_count INT NOT NULL DEFAULT 0,
     on_sale_at DATETIME(3) NOT NULL, version INT NOT NULL DEFAULT 0, updated_at DATETIME(3) NOT NULL,
     PRIMARY KEY (brand_id, id), UNIQUE KEY product_code (brand_id, code), KEY product_category (brand_id, category_id)) ${TABLE}`,
@@ -29,7 +29,7 @@ export const Catalog1790000000003 = sqlMigration('Catalog1790000000003', [
     PRIMARY KEY (brand_id, store_id, sku_id), KEY store_price_product (brand_id, product_id, store_id)) ${TABLE}`,
   `CREATE TABLE stock (
     brand_id BIGINT NOT NULL, store_id BIGINT NOT NULL, sku_id BIGINT NOT NULL, product_id BIGINT NOT NULL,
-    on_hand INT NOT NULL, reserved INT NOT NULL, safety INT NOT NULL,
+    on_hand INT NOT NULL, reserved INT NOT NULL, safety INT NOT NULL, for_pickup TINYINT NOT NULL DEFAULT 1, for_delivery TINYINT NOT NULL DEFAULT 1,
     PRIMARY KEY (brand_id, store_id, sku_id), KEY stock_product (brand_id, product_id, store_id)) ${TABLE}`,
   `CREATE TABLE reservation (
     brand_id BIGINT NOT NULL, order_id BIGINT NOT NULL, sku_id BIGINT NOT NULL, store_id BIGINT NOT NULL, qty INT NOT NULL,

@@ -5,6 +5,7 @@ import { Members1790000000004 } from './20261122-04-members.js';
 import { Sales1790000000005 } from './20261122-05-sales.js';
 import { Settlement1790000000006 } from './20261122-06-settlement.js';
 import { Tasks1790000000007 } from './20261122-07-tasks.js';
+import { Promotions1790000000008 } from './20261122-08-promotions.js';
 import { Assets1790000000009 } from './20261122-09-assets.js';
 import { Coupons1790000000010 } from './20261122-10-coupons.js';
 import { OneId1790000000011 } from './20261122-11-one-id.js';
@@ -21,6 +22,7 @@ export const migrations = [
   Sales1790000000005,
   Settlement1790000000006,
   Tasks1790000000007,
+  Promotions1790000000008,
   Assets1790000000009,
   Coupons1790000000010,
   OneId1790000000011,

@@ -16,7 +16,7 @@ export class ChooseStore {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws AppError NOT_FOUND */
+  /** @throws AppError NOT_FOUND; STORE_OUT_OF_REACH when the brand keeps areas apart and this store is another one's */
   async run(actor: Consumer, storeId: StoreId): Promise<StoreCard> {
     const store = await this.organization.requireStore(actor, storeId);
     await this.unitOfWork.run('choose store', (tx) =>

@@ -2,7 +2,7 @@ import type { BrandId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { storeProblem } from '../domain/store-rules.js';
 import type { Franchisee, Guide, RegionId, Store } from '../domain/types.js';
-import { insertFranchisees, insertGuides, insertStores } from '../persistence/creation.store.js';
+import { insertFranchisees, insertGuides, insertSetups, insertStores } from '../persistence/creation.store.js';
 
 export interface BrandDraft {
   id: BrandId;
@@ -17,7 +17,7 @@ export interface BrandDraft {
   settings: Record<string, unknown>;
 }
 
-export type StoreDraft = Omit<Store, 'regionName' | 'version'>;
+export type StoreDraft = Omit<Store, 'regionName' | 'version' | 'setup'> & { setup?: Store['setup'] };
 /** A guide to be hired; what a new guide does not have yet may be left out. */
 export type GuideDraft = Pick<Guide, 'brandId' | 'id' | 'storeId' | 'code' | 'wecomUserid' | 'name' | 'avatarUrl'> &
   Partial<Omit<Guide, 'storeName'>>;
@@ -61,6 +61,7 @@ export async function createStores(tx: Tx, drafts: readonly StoreDraft[]): Promi
     if (problem) throw new Error(`store ${draft.code}: ${problem}`);
   }
   await insertStores(tx, drafts);
+  await insertSetups(tx, drafts);
 }
 export const createStore = (tx: Tx, draft: StoreDraft): Promise<void> => createStores(tx, [draft]);
 

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoreCard } from '@shuke/shared/contracts';
-import type { BrandId } from '@shuke/shared/kernel';
+import type { Actor } from '../../../platform/access/actor.js';
+import { isWithin } from '../domain/isolation.js';
+import { serves } from '../domain/service-area.js';
 import type { StoreAt } from '../domain/types.js';
 import { positionOf } from './enter.js';
 import { Organization } from './organization.js';
@@ -15,21 +17,26 @@ export interface StoreQuery {
 
 const LIMIT = 50;
 
-/** Open stores near a position or in a city, and which cities have how many. */
+/** Open stores near a position or in a city, and which cities have how many: those within the visitor's reach. */
 @Injectable()
 export class ListStores {
   constructor(@Inject(Organization) private readonly organization: Organization) {}
 
   async run(
-    brandId: BrandId,
+    actor: Actor,
     query: StoreQuery,
   ): Promise<{ items: StoreCard[]; cities: { name: string; count: number }[] }> {
-    const snapshot = await this.organization.snapshot(brandId);
-    const open = snapshot.stores.filter((store) => store.status === 'OPEN');
+    const snapshot = await this.organization.snapshot(actor.brandId);
+    const reach = await this.organization.reachOf(actor);
+    const open = snapshot.stores.filter((store) => store.status === 'OPEN' && isWithin(reach, store.id));
     const position = positionOf(query);
     const ordered: StoreAt[] = position
-      ? snapshot.near(position, open.length)
+      ? snapshot.near(position, snapshot.stores.length).filter(({ store }) => isWithin(reach, store.id))
       : open.map((store) => ({ store, distanceM: null }));
+    // Where areas are kept apart, a newcomer's position already says which stores are there to choose from.
+    const isApart = snapshot.brand.mall.isolation === 'STRICT' && reach === 'ALL' && position !== null;
+    const own = isApart ? ordered.filter(({ store }) => position && serves(store, position)) : ordered;
+    const shown = isApart && own.length === 0 ? ordered.slice(0, 1) : own;
     const word = query.q?.trim().toLowerCase() ?? '';
     const fits = ({ store }: StoreAt) =>
       (!query.city || store.city === query.city) &&
@@ -39,7 +46,7 @@ export class ListStores {
     for (const store of open) counts.set(store.city, (counts.get(store.city) ?? 0) + 1);
     const cities = [...counts].map(([name, count]) => ({ name, count }));
     return {
-      items: ordered
+      items: shown
         .filter(fits)
         .slice(0, query.limit ?? LIMIT)
         .map((one) => this.organization.storeCardAt(one)),

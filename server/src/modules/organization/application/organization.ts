@@ -5,9 +5,12 @@ import type { Actor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
+import { isWithin, type Reach } from '../domain/isolation.js';
 import { openingState } from '../domain/opening.js';
 import type { Brand, Franchisee, FranchiseeId, Guide, Position, Store, StoreAt } from '../domain/types.js';
 import { OrganizationStore } from '../persistence/organization.store.js';
+import { refuseStore } from './organization-errors.js';
+import { Reaches } from './reaches.js';
 import { metresBetween, type Snapshot, Snapshots } from './snapshot.js';
 
 /** The door to brands, stores and guides. Answers come from a snapshot in memory, so asking costs no statement. */
@@ -15,12 +18,14 @@ import { metresBetween, type Snapshot, Snapshots } from './snapshot.js';
 export class Organization {
   private readonly snapshots: Snapshots;
   private readonly rows = new OrganizationStore();
+  private readonly reaches: Reaches;
 
   constructor(
     @Inject(Database) database: Database,
     @Inject(Clock) private readonly clock: Clock,
   ) {
     this.snapshots = new Snapshots(database, this.rows);
+    this.reaches = new Reaches(database, clock);
   }
 
   /** @throws AppError NOT_FOUND when there is no such brand. */
@@ -121,19 +126,41 @@ export class Organization {
   }
 
   /**
-   * A store that the actor may act in; consumers and guests may look at every store that is not being prepared.
-   * @throws AppError NOT_FOUND for a foreign or unknown store, without saying which.
+   * A store that the actor may act in; consumers and guests may look at every store that is not being prepared, as far as
+   * the brand's isolation lets them reach (product.md M2).
+   * @throws AppError NOT_FOUND for a foreign or unknown store, without saying which; STORE_OUT_OF_REACH with the store that
+   *   serves the consumer instead.
    */
   async requireStore(actor: Actor, storeId: StoreId): Promise<Store> {
     const store = await this.store(actor.brandId, storeId);
     if (!store) throw refuse('NOT_FOUND');
     if (actor.kind === 'consumer' || actor.kind === 'guest') {
       if (store.status === 'DRAFT') throw refuse('NOT_FOUND');
+      await this.requireReach(actor, store.id);
       return store;
     }
     const scope = await this.scopeOf(actor);
     if (scope !== 'ALL' && !scope.includes(store.id)) throw refuse('NOT_FOUND');
     return store;
+  }
+
+  /** The stores that an actor may see and buy in besides the row scope of desks. */
+  async reachOf(actor: Actor): Promise<Reach> {
+    return this.reaches.of(await this.snapshot(actor.brandId), actor);
+  }
+
+  /** To be called after a change of where a member belongs. */
+  forgetReach(memberId: MemberId): void {
+    this.reaches.forget(memberId);
+  }
+
+  private async requireReach(actor: Actor, storeId: StoreId): Promise<void> {
+    const snapshot = await this.snapshot(actor.brandId);
+    const reach = await this.reaches.of(snapshot, actor);
+    if (!isWithin(reach, storeId))
+      throw refuseStore('STORE_OUT_OF_REACH', { storeIds: reach === 'ALL' ? [] : [...reach] });
+    if (actor.kind === 'consumer' && reach === 'ALL' && snapshot.brand.mall.isolation !== 'SOFT')
+      await this.reaches.settle(actor.brandId, actor.memberId, storeId);
   }
 
   /** A store as front ends show it; with a position, how far it is. */
@@ -162,6 +189,7 @@ export class Organization {
       canShip: store.canShip,
       canPickup: store.canPickup,
       deliveryFeeFen: store.deliveryFeeFen,
+      canDeliver: store.setup.service.delivery.isOn,
     };
   }
 

@@ -6,6 +6,18 @@ export interface OpeningState {
   text: string;
 }
 
+/**
+ * Whether a store can serve anybody who enters now: an open one always; one that is out of hours when it ships parcels or
+ * takes pickups for the next day (reference/features.md B1, edge cases).
+ */
+export const canServe = (
+  store: Pick<Store, 'status' | 'openAt' | 'closeAt' | 'canShip' | 'canPickup'>,
+  nowMs: number,
+  canPreorderPickup: boolean,
+): boolean =>
+  store.status === 'OPEN' &&
+  (openingState(store, nowMs).isOpenNow || store.canShip || (store.canPickup && canPreorderPickup));
+
 const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
 
 /** Whether a store is open at an instant (ms, UTC), and the words for it: 「营业中 · 22:00 打烊」. */

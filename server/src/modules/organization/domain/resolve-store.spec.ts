@@ -7,14 +7,37 @@ import { storeProblem } from './store-rules.js';
 import type { Store, StoreAt } from './types.js';
 
 const store = (id: string, more: Partial<Store> = {}) =>
-  ({ id: id as StoreId, name: `店${id}`, status: 'OPEN', serviceRadiusM: 3000, ...more }) as Store;
+  ({
+    id: id as StoreId,
+    name: `店${id}`,
+    status: 'OPEN',
+    serviceRadiusM: 3000,
+    latitude: 30,
+    longitude: 120,
+    setup: { areaKind: 'RADIUS', polygon: null, priority: 0 },
+    ...more,
+  }) as Store;
+/** A store so many metres north of the visitor. */
+const away = (id: string, distanceM: number, more: Partial<Store> = {}) => ({
+  store: store(id, { latitude: 30 + distanceM / 111_195, ...more }),
+  distanceM,
+});
 const at = (id: string, distanceM: number | null = null, more: Partial<Store> = {}): StoreAt => ({
   store: store(id, more),
   distanceM,
 });
-const near = (...list: [id: string, distanceM: number][]) =>
-  list.map(([id, distanceM]) => ({ store: store(id), distanceM }));
-const nothing: ResolveFacts = { linked: null, guide: null, lastChosen: null, nearest: [], uncertaintyM: 0 };
+const near = (...list: [id: string, distanceM: number][]) => list.map(([id, distanceM]) => away(id, distanceM));
+const nothing: ResolveFacts = {
+  brandMall: null,
+  linked: null,
+  linkWins: false,
+  guide: null,
+  lastChosen: null,
+  position: { latitude: 30, longitude: 120 },
+  nearest: [],
+  uncertaintyM: 0,
+  reach: 'ALL',
+};
 const guide = (place: StoreAt, isExclusive = false, status: 'ACTIVE' | 'LEFT' = 'ACTIVE') => ({
   guide: { name: '林静', status },
   at: place,
@@ -66,10 +89,7 @@ describe('entering a store', () => {
   });
 
   it('prefers the nearest store that serves the position over a nearer one that does not', () => {
-    const nearest = [
-      { store: store('4', { serviceRadiusM: 500 }), distanceM: 900 },
-      { store: store('5'), distanceM: 1500 },
-    ];
+    const nearest = [away('4', 900, { serviceRadiusM: 500 }), away('5', 1500)];
     expect(resolveStore({ ...nothing, nearest })).toMatchObject({
       rule: 'SERVICE_AREA',
       store: { store: { id: '5' } },
@@ -95,6 +115,52 @@ describe('entering a store', () => {
     const nearest = near(['4', 400], ['5', 3500]);
     expect(resolveStore({ ...nothing, nearest, uncertaintyM: FUZZY_UNCERTAINTY_M }).store?.store.id).toBe('4');
     expect(resolveStore({ ...nothing, nearest: near(['4', 400], ['5', 401]) }).store?.store.id).toBe('4');
+  });
+});
+
+describe('a tie between service areas', () => {
+  const setup = (priority: number) => ({ areaKind: 'RADIUS', polygon: null, priority }) as Store['setup'];
+
+  it('goes to the nearer store, whatever the priority, and says that distance decided', () => {
+    const nearest = [away('4', 400), away('5', 900, { setup: setup(9) })];
+    expect(resolveStore({ ...nothing, nearest })).toMatchObject({
+      store: { store: { id: '4' } },
+      tieBreak: 'DISTANCE',
+    });
+  });
+
+  it('goes by headquarters’ priority between stores that are equally far, and says so', () => {
+    const nearest = [away('4', 400), away('5', 430, { setup: setup(9) })];
+    expect(resolveStore({ ...nothing, nearest })).toMatchObject({
+      store: { store: { id: '5' } },
+      tieBreak: 'PRIORITY',
+    });
+  });
+
+  it('is no tie when one area alone holds the position', () => {
+    const nearest = [away('4', 400), away('5', 4000)];
+    expect(resolveStore({ ...nothing, nearest }).tieBreak).toBeNull();
+  });
+});
+
+describe('a brand that keeps areas apart', () => {
+  const reach = new Set(['1' as StoreId]);
+
+  it('keeps a bare address of another store out and says whose area it is', () => {
+    const found = resolveStore({ ...nothing, linked: at('2'), lastChosen: at('1'), reach });
+    expect(found).toMatchObject({ rule: 'ISOLATED', store: { store: { id: '1' } } });
+    expect(found.reason).toContain('店1');
+  });
+
+  it('lets a guide’s link and a code on the spot win', () => {
+    const linked = { ...nothing, linked: at('2'), linkWins: true, lastChosen: at('1'), reach };
+    expect(resolveStore(linked)).toMatchObject({ rule: 'LINK', store: { store: { id: '2' } } });
+    expect(resolveStore({ ...nothing, guide: guide(at('2')), lastChosen: at('1'), reach }).rule).toBe('GUIDE');
+  });
+
+  it('offers no store beyond the reach, neither as the nearest nor as a candidate', () => {
+    const found = resolveStore({ ...nothing, nearest: near(['2', 100], ['1', 2000], ['3', 2500]), reach });
+    expect([found.store?.store.id, found.candidates]).toEqual(['1', []]);
   });
 });
 

@@ -1,4 +1,6 @@
 import type { BrandId, Fen, GuideId, Id, StoreId } from '@shuke/shared/kernel';
+import type { MallSettings } from './mall-settings.js';
+import type { StoreSetup } from './store-setup.js';
 
 export type RegionId = Id<'region'>;
 export type FranchiseeId = Id<'franchisee'>;
@@ -34,9 +36,10 @@ export interface Brand {
   logoUrl: string;
   theme: BrandTheme;
   settings: BrandSettings;
+  mall: MallSettings;
 }
 
-export type StoreKind = 'SELF' | 'FRANCHISE';
+export type StoreKind = 'SELF' | 'FRANCHISE' | 'COUNTER';
 export type StoreStatus = 'DRAFT' | 'OPEN' | 'PAUSED' | 'CLOSED';
 /** Who collects the consumer's money: the store's own sub-merchant or the brand. */
 export type CollectMode = 'STORE' | 'BRAND';
@@ -67,6 +70,7 @@ export interface Store {
   deliveryFeeFen: Fen;
   canShip: boolean;
   canPickup: boolean;
+  setup: StoreSetup;
   version: number;
 }
 

@@ -6,6 +6,7 @@ import { Contract, Given, type In, type Out, Who } from '../../../platform/http/
 import { ChooseStore } from '../application/choose-store.js';
 import { Enter } from '../application/enter.js';
 import { FindGuide } from '../application/find-guide.js';
+import { ShowFulfilOptions } from '../application/fulfil-options.js';
 import { ListStores } from '../application/list-stores.js';
 import { Organization } from '../application/organization.js';
 
@@ -18,12 +19,13 @@ export class MallStoresController {
     @Inject(ListStores) private readonly listStores: ListStores,
     @Inject(ChooseStore) private readonly choose: ChooseStore,
     @Inject(FindGuide) private readonly findGuide: FindGuide,
+    @Inject(ShowFulfilOptions) private readonly showFulfil: ShowFulfilOptions,
   ) {}
 
   @Contract(mallRoutes.brand)
   async brand(@Who() actor: Actor): Out<typeof mallRoutes.brand> {
-    const { name, logoUrl, theme } = await this.organization.brand(actor.brandId);
-    return { name, logoUrl, theme };
+    const { name, logoUrl, theme, mall } = await this.organization.brand(actor.brandId);
+    return { name, logoUrl, theme, mallMode: mall.mallMode, isolation: mall.isolation };
   }
 
   @Contract(mallRoutes.enter)
@@ -33,7 +35,7 @@ export class MallStoresController {
 
   @Contract(mallRoutes.stores)
   stores(@Who() actor: Actor, @Given() input: In<typeof mallRoutes.stores>): Out<typeof mallRoutes.stores> {
-    return this.listStores.run(actor.brandId, input.query);
+    return this.listStores.run(actor, input.query);
   }
 
   @Contract(mallRoutes.chooseStore)
@@ -42,6 +44,14 @@ export class MallStoresController {
     @Given() input: In<typeof mallRoutes.chooseStore>,
   ): Out<typeof mallRoutes.chooseStore> {
     return this.choose.run(actor as Consumer, input.params.id as StoreId);
+  }
+
+  @Contract(mallRoutes.fulfilOptions)
+  fulfilOptions(
+    @Who() actor: Actor,
+    @Given() input: In<typeof mallRoutes.fulfilOptions>,
+  ): Out<typeof mallRoutes.fulfilOptions> {
+    return this.showFulfil.run(actor, input.params.id as StoreId, input.query);
   }
 
   @Contract(mallRoutes.guideCard)

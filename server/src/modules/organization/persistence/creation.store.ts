@@ -1,5 +1,6 @@
 import type { SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { StoreSetup } from '../domain/store-setup.js';
 import type { Franchisee, Guide, Store } from '../domain/types.js';
 
 /** Rows of one multi-row INSERT: below this the statement stays small, above it the gain is gone. */
@@ -16,7 +17,31 @@ async function insert(tx: Tx, table: string, columns: string, rows: readonly (re
   }
 }
 
-export const insertStores = (tx: Tx, stores: readonly Omit<Store, 'regionName' | 'version'>[]): Promise<void> =>
+export type NewStore = Omit<Store, 'regionName' | 'version' | 'setup'> & { setup?: StoreSetup };
+
+export const insertSetups = (tx: Tx, stores: readonly NewStore[]): Promise<void> =>
+  insert(
+    tx,
+    'store_setup',
+    'brand_id,store_id,area_kind,polygon,priority,service,updated_at',
+    stores.flatMap(({ brandId, id, setup }) =>
+      setup
+        ? [
+            [
+              brandId,
+              id,
+              setup.areaKind,
+              setup.polygon ? JSON.stringify(setup.polygon) : null,
+              setup.priority,
+              JSON.stringify(setup.service),
+              tx.now,
+            ],
+          ]
+        : [],
+    ),
+  );
+
+export const insertStores = (tx: Tx, stores: readonly NewStore[]): Promise<void> =>
   insert(
     tx,
     'store',

@@ -13,7 +13,8 @@ import {
   storeOf,
 } from './rows.js';
 
-const BRAND = 'SELECT id, code, name, appid, corp_id, logo_url, theme, settings FROM brand';
+const BRAND = `SELECT b.id, b.code, b.name, b.appid, b.corp_id, b.logo_url, b.theme, b.settings, m.settings AS mall, m.version AS mall_version
+  FROM brand b LEFT JOIN brand_mall m ON m.brand_id = b.id`;
 
 /** Everything about a brand's people and places that hot pages need. */
 export interface OrganizationRows {
@@ -35,10 +36,11 @@ export class OrganizationStore {
   /** The whole organization of a brand, or null when there is no such brand. */
   async load(on: Queryable, brandId: BrandId): Promise<OrganizationRows | null> {
     const [brands, stores, guides, franchisees] = await Promise.all([
-      on.query<BrandRow>(`${BRAND} WHERE id = ?`, [brandId]),
+      on.query<BrandRow>(`${BRAND} WHERE b.id = ?`, [brandId]),
       on.query<StoreRow>(
-        `SELECT s.*, r.name AS region_name FROM store s LEFT JOIN region r ON r.brand_id = s.brand_id AND r.id = s.region_id
-         WHERE s.brand_id = ? ORDER BY s.code`,
+        `SELECT s.*, r.name AS region_name, u.area_kind, u.polygon, u.priority, u.service
+         FROM store s LEFT JOIN region r ON r.brand_id = s.brand_id AND r.id = s.region_id
+         LEFT JOIN store_setup u ON u.brand_id = s.brand_id AND u.store_id = s.id WHERE s.brand_id = ? ORDER BY s.code`,
         [brandId],
       ),
       on.query<GuideRow>('SELECT * FROM guide WHERE brand_id = ? ORDER BY id', [brandId]),
@@ -60,13 +62,21 @@ export class OrganizationStore {
     on: Queryable,
     brandId: BrandId,
     memberId: MemberId,
-  ): Promise<{ lastStoreId: StoreId | null; guideId: GuideId | null }> {
-    const [row] = await on.query<{ last_store_id: StoreId | null; guide_id: GuideId | null }>(
-      `SELECT m.last_store_id, b.guide_id FROM member m LEFT JOIN binding b ON b.brand_id = m.brand_id AND b.member_id = m.id
+  ): Promise<{ lastStoreId: StoreId | null; lastStoreAt: Date | null; guideId: GuideId | null }> {
+    const [row] = await on.query<{
+      last_store_id: StoreId | null;
+      last_store_at: Date | null;
+      guide_id: GuideId | null;
+    }>(
+      `SELECT m.last_store_id, m.last_store_at, b.guide_id FROM member m LEFT JOIN binding b ON b.brand_id = m.brand_id AND b.member_id = m.id
        WHERE m.brand_id = ? AND m.id = ?`,
       [brandId, memberId],
     );
-    return { lastStoreId: row?.last_store_id ?? null, guideId: row?.guide_id ?? null };
+    return {
+      lastStoreId: row?.last_store_id ?? null,
+      lastStoreAt: row?.last_store_at ?? null,
+      guideId: row?.guide_id ?? null,
+    };
   }
 
   async rememberStore(tx: Tx, brandId: BrandId, memberId: MemberId, storeId: StoreId): Promise<void> {

@@ -1,7 +1,13 @@
 import { type BrandId, type GuideId, type Id, parseFen, type StoreId } from '@shuke/shared/kernel';
+import { DEFAULT_MALL, type MallSettings } from '../domain/mall-settings.js';
+import { defaultSetup, type StoreSetup } from '../domain/store-setup.js';
 import type { Banner, Brand, BrandTheme, Franchisee, FranchiseeId, Guide, RegionId, Store } from '../domain/types.js';
 
-export interface BrandRow {
+export interface MallRow {
+  mall: unknown;
+  mall_version: number | null;
+}
+export interface BrandRow extends MallRow {
   id: BrandId;
   code: string;
   name: string;
@@ -37,6 +43,10 @@ export interface StoreRow {
   can_ship: number;
   can_pickup: number;
   version: number;
+  area_kind: StoreSetup['areaKind'] | null;
+  polygon: unknown;
+  priority: number | null;
+  service: unknown;
 }
 export interface GuideRow {
   brand_id: BrandId;
@@ -92,6 +102,28 @@ function bannerOf(value: unknown): Banner {
   };
 }
 
+/** Settings as they were saved; what a later version has added is at its default. */
+function mallOf(row: MallRow): MallSettings {
+  const saved = readJson(row.mall) as Partial<MallSettings>;
+  return { ...DEFAULT_MALL, ...saved, version: row.mall_version ?? 0 };
+}
+
+function setupOf(row: StoreRow): StoreSetup {
+  const otherwise = defaultSetup({
+    openAt: row.open_at,
+    closeAt: row.close_at,
+    deliveryFeeFen: parseFen(row.delivery_fee_fen),
+  });
+  if (row.area_kind === null) return otherwise;
+  const polygon = readJson(row.polygon);
+  return {
+    areaKind: row.area_kind,
+    polygon: polygon['type'] === 'Polygon' ? (polygon as unknown as StoreSetup['polygon']) : null,
+    priority: row.priority ?? 0,
+    service: { ...otherwise.service, ...(readJson(row.service) as Partial<StoreSetup['service']>) },
+  };
+}
+
 export function brandOf(row: BrandRow): Brand {
   const settings = readJson(row.settings);
   const { banners, freeFreightFromFen } = settings;
@@ -107,6 +139,7 @@ export function brandOf(row: BrandRow): Brand {
       banners: Array.isArray(banners) ? banners.map(bannerOf) : [],
       freeFreightFromFen: typeof freeFreightFromFen === 'number' ? parseFen(freeFreightFromFen) : null,
     },
+    mall: mallOf(row),
   };
 }
 
@@ -135,6 +168,7 @@ export const storeOf = (row: StoreRow): Store => ({
   deliveryFeeFen: parseFen(row.delivery_fee_fen),
   canShip: row.can_ship === 1,
   canPickup: row.can_pickup === 1,
+  setup: setupOf(row),
   version: row.version,
 });
 

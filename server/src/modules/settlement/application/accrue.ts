@@ -167,7 +167,7 @@ export class AccruePaidOrders {
       paidFen: parseFen(payment.amount_fen),
       freightFen: cashFreightFen(order),
       feeBp: this.stores.gateways.get(payment.account_id).settings.feeBp,
-      storeKind: store.kind,
+      storeKind: store.kind === 'FRANCHISE' ? 'FRANCHISE' : 'SELF',
       collectMode: order.collectMode ?? store.collectMode,
       owner: franchisee ? { party: 'FRANCHISEE', partyId: franchisee.id, partyName: franchisee.name } : brandParty,
       brand: brandParty,

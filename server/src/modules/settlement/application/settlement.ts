@@ -38,7 +38,7 @@ export class Settlement {
       paidFen,
       freightFen: ZERO_FEN,
       feeBp: 0,
-      storeKind: store.kind,
+      storeKind: store.kind === 'FRANCHISE' ? 'FRANCHISE' : 'SELF',
       collectMode: store.collectMode,
       owner: nobody,
       brand: nobody,
