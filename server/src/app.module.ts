@@ -11,6 +11,7 @@ import { GuidesModule } from './modules/guides/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { InsightsModule } from './modules/insights/index.js';
 import { InventoryModule } from './modules/inventory/index.js';
+import { LevelsModule } from './modules/levels/index.js';
 import { MembersModule } from './modules/members/index.js';
 import { OrdersModule } from './modules/orders/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
@@ -41,6 +42,7 @@ export class AppModule {
         CartsModule,
         InventoryModule,
         GuidesModule,
+        LevelsModule,
         MembersModule,
         ClearingModule,
         ConnectorsModule,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { GuideId, MemberId, StoreId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
+import { testLevels } from '../../../test/harness/levels.js';
 import { WecomError } from '../../gateways/wecom/index.js';
 import { guideInvariants } from '../guides/guides.invariants.js';
 import { Bindings } from '../guides/index.js';
@@ -51,7 +52,7 @@ beforeAll(async () => {
   const { database, unitOfWork, clock, ids } = bench;
   organization = new Organization(database, clock);
   bindings = new Bindings(organization, ids);
-  members = new Members(database, ids);
+  members = new Members(database, ids, testLevels(bench));
   const doors = { of: () => door(), all: () => [door()] };
   const sync = new ContactSync(doors, organization, members, bindings);
   receive = new ReceiveCallback(doors, organization, unitOfWork, ids, { sweep: () => undefined });

@@ -3,6 +3,7 @@ import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { registerSweep } from '../../platform/jobs/sweep.js';
 import { AnalyticsModule } from '../analytics/index.js';
 import { GuidesModule } from '../guides/index.js';
+import { LevelsModule } from '../levels/index.js';
 import { MembersModule } from '../members/index.js';
 import { OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
@@ -26,7 +27,7 @@ const OFTEN_MS = 500;
 const RECONCILE_MS = 300_000;
 
 @Module({
-  imports: [OrganizationModule, GuidesModule, MembersModule, TagsModule, AnalyticsModule, OrdersModule],
+  imports: [OrganizationModule, GuidesModule, LevelsModule, MembersModule, TagsModule, AnalyticsModule, OrdersModule],
   controllers: [WecomCallbackController, GuideSessionController, GuideContactsController],
   providers: [
     ReceiveCallback,

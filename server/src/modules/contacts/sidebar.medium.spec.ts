@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { guideRoutes } from '@shuke/shared/contracts';
 import { DAY_MS, type GuideId, type MemberId, type StoreId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
+import { testLevels } from '../../../test/harness/levels.js';
 import { WecomError } from '../../gateways/wecom/index.js';
 import { Sessions } from '../../platform/access/sessions.js';
 import type { Queryable } from '../../platform/database/database.js';
@@ -70,7 +71,7 @@ async function seed() {
   });
   await unitOfWork.run('seed people', async (tx) => {
     memberId = ids.next<'member'>();
-    await new Members(database, ids).createMembers(tx, brandId, [
+    await new Members(database, ids, testLevels(bench)).createMembers(tx, brandId, [
       {
         id: memberId,
         nickname: '林小满',
@@ -161,7 +162,7 @@ beforeAll(async () => {
   tags = new Tags(ids, clock);
   analytics = new Analytics(organization, unitOfWork, ids, clock);
   await seed();
-  const access = new CustomerAccess(organization, database);
+  const access = new CustomerAccess(organization, database, testLevels(bench));
   who = new WhoIsThis(access, organization, bindings, tags, analytics, database, clock);
   pages = new GuidePages(
     access,

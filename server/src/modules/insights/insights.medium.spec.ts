@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DAY_MS, type MemberId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
+import { testLevels } from '../../../test/harness/levels.js';
 import { openManyStores } from '../../../test/harness/many-stores.js';
 import { BulkWriter } from '../../platform/database/bulk-writer.js';
 import { ImportHistory } from '../connectors/index.js';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const insights = () => new Insights(bench.database, bench.unitOfWork, bench.clock, new Tags(bench.ids, bench.clock));
-const members = () => new Members(bench.database, bench.ids);
+const members = () => new Members(bench.database, bench.ids, testLevels(bench));
 
 async function newMember(): Promise<MemberId> {
   const id = bench.ids.next<'member'>();

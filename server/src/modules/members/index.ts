@@ -16,5 +16,4 @@ export {
   openidIdentifier,
   phoneValue,
 } from './domain/identifiers.js';
-export { growthOf, LEVELS, levelOf } from './domain/levels.js';
 export { MembersModule } from './members.module.js';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { asId, type GuideId, type MemberId, type StoreId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
+import { testLevels } from '../../../test/harness/levels.js';
 import { MiniappError } from '../../gateways/wechat-miniapp/index.js';
 import { guideInvariants } from '../guides/guides.invariants.js';
 import { Bindings } from '../guides/index.js';
@@ -56,7 +57,7 @@ beforeAll(async () => {
   });
   organization = new Organization(bench.database, bench.clock);
   bindings = new Bindings(organization, bench.ids);
-  members = new Members(bench.database, bench.ids);
+  members = new Members(bench.database, bench.ids, testLevels(bench));
   logIn = new LogInByMiniapp(members, bindings, organization, bench.unitOfWork, miniapp);
 });
 afterAll(() => bench.close());
@@ -185,7 +186,8 @@ describe('a member', () => {
     expect(await members.profile(bench.brandId, memberId)).toMatchObject({ growth: 2500, levelName: '银峰' });
     await bench.database.execute('UPDATE sales_order SET refunded_fen = 100000 WHERE id = ?', [orderId]);
     await grow();
-    expect(await members.profile(bench.brandId, memberId)).toMatchObject({ growth: 1500, levelName: '雪友' });
+    // A refund lowers growth at once; the level is judged at the end of its period.
+    expect(await members.profile(bench.brandId, memberId)).toMatchObject({ growth: 1500, levelName: '银峰' });
     const page = new MyHomePage(members, bindings, organization, bench.database, bench.unitOfWork);
     const actor = { kind: 'consumer' as const, brandId: bench.brandId, memberId, openid: 'o-grow' };
     expect((await page.read(actor)).orderCounts).toMatchObject({ toShip: 1, all: 1 });

@@ -1,6 +1,7 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { GuidesModule } from '../guides/index.js';
+import { LevelsModule } from '../levels/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { LogInByMiniapp } from './application/log-in-by-miniapp.js';
 import { Members } from './application/members.js';
@@ -11,7 +12,7 @@ import { MallMembersController } from './http/mall-members.controller.js';
 import { memberInvariants } from './members.invariants.js';
 
 @Module({
-  imports: [OrganizationModule, GuidesModule],
+  imports: [OrganizationModule, GuidesModule, LevelsModule],
   controllers: [MallMembersController],
   providers: [Members, LogInByMiniapp, VerifyPhone, MyHomePage],
   exports: [Members, LogInByMiniapp],

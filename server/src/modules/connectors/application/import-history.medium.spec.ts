@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrandId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../../test/harness/database.js';
+import { testLevels } from '../../../../test/harness/levels.js';
 import { openManyStores } from '../../../../test/harness/many-stores.js';
 import { BulkWriter } from '../../../platform/database/bulk-writer.js';
 import { armFailpoints } from '../../../platform/failpoints/failpoint.js';
@@ -61,7 +62,7 @@ const importer = () =>
     new BulkWriter(bench.database),
     bench.ids,
     new Organization(bench.database, bench.clock),
-    new Members(bench.database, bench.ids),
+    new Members(bench.database, bench.ids, testLevels(bench)),
   );
 
 async function figuresOf(brandId: BrandId) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MemberId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../../test/harness/database.js';
+import { testLevels } from '../../../../test/harness/levels.js';
 import { type ManyStores, openManyStores } from '../../../../test/harness/many-stores.js';
 import { Members } from '../../members/index.js';
 import { Organization } from '../../organization/index.js';
@@ -14,7 +15,7 @@ beforeAll(async () => {
   shop = await openManyStores(bench);
   memberId = bench.ids.next<'member'>();
   await bench.unitOfWork.run('test.member', (tx) =>
-    new Members(bench.database, bench.ids).createMembers(tx, bench.brandId, [
+    new Members(bench.database, bench.ids, testLevels(bench)).createMembers(tx, bench.brandId, [
       { id: memberId, nickname: '小雪', origin: 'IMPORT', identifiers: [{ kind: 'card', value: 'K-1' }] },
     ]),
   );
@@ -26,7 +27,7 @@ const push = () =>
     bench.unitOfWork,
     bench.ids,
     new Organization(bench.database, bench.clock),
-    new Members(bench.database, bench.ids),
+    new Members(bench.database, bench.ids, testLevels(bench)),
   );
 const actor = () => ({ kind: 'pos', brandId: bench.brandId, connectorId: bench.ids.next<'connector'>() }) as const;
 const order = (externalNo: string, more = {}) => ({

@@ -3,6 +3,7 @@ import type { GuideId, MemberId } from '@shuke/shared/kernel';
 import type { Guide as GuideActor } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
+import { type LevelScheme, Levels } from '../../levels/index.js';
 import { Organization } from '../../organization/index.js';
 import { CustomerStore } from '../persistence/customer.store.js';
 import type { CustomerRow } from '../persistence/customer-rows.js';
@@ -14,6 +15,8 @@ export interface VisibleCustomer {
   isFull: boolean;
   /** The exclusive guide is the reader. */
   isMine: boolean;
+  /** The names of the brand's levels. */
+  scheme: LevelScheme;
 }
 
 /** Which contacts a guide may look at, and how much of them; a manager sees those of the own store's guides. */
@@ -24,6 +27,7 @@ export class CustomerAccess {
   constructor(
     @Inject(Organization) private readonly organization: Organization,
     @Inject(Database) private readonly database: Database,
+    @Inject(Levels) readonly levels: Levels,
   ) {}
 
   /** One statement. @throws AppError NOT_FOUND for a contact that is no friend and no exclusive customer of the reader. */
@@ -33,7 +37,8 @@ export class CustomerAccess {
     const bound = row?.boundGuideId ?? null;
     const isOwn = bound !== null && guideIds.includes(bound);
     if (!row || (!row.relation && !isOwn)) throw refuse('NOT_FOUND');
-    return { row, isFull: bound === null || isOwn, isMine: bound === actor.guideId };
+    const scheme = await this.levels.scheme(actor.brandId);
+    return { row, scheme, isFull: bound === null || isOwn, isMine: bound === actor.guideId };
   }
 
   /** @throws AppError NOT_FOUND, OTHERS_CUSTOMER, NO_MEMBER */

@@ -1,6 +1,7 @@
 import type { ContactView, OrderSummary } from '@shuke/shared/contracts';
 import { type TrailRow, trailText } from '../../analytics/index.js';
 import { type BindingEvent, type BindWay, wayText } from '../../guides/index.js';
+import type { LevelScheme } from '../../levels/index.js';
 import { profileOf } from '../../members/index.js';
 import { type OrderState, stateText } from '../../orders/index.js';
 import type { MemberTag } from '../../tags/index.js';
@@ -64,12 +65,13 @@ export function factViews(
   row: CustomerRow,
   last: BoughtRow | undefined,
   storeName: string | null,
+  scheme: LevelScheme,
 ): ContactView['facts'] {
   const facts: ContactView['facts'] = [];
   const add = (label: string, value: string | null) => {
     if (value) facts.push({ label, value });
   };
-  const profile = row.member ? profileOf(row.member) : null;
+  const profile = row.member ? profileOf(row.member, scheme) : null;
   add('会员等级', profile && `${profile.levelName} · 成长值 ${profile.growth}`);
   add('手机', profile?.phoneMasked ?? null);
   add('加好友', row.relation && `${dayText(row.relation.addedAt.getTime())} · ${addWayText(row.relation.addWay)}`);

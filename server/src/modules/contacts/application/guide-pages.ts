@@ -7,7 +7,7 @@ import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Analytics } from '../../analytics/index.js';
-import { levelOf } from '../../members/index.js';
+import { levelAt } from '../../levels/index.js';
 import { OrderQueries } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import { CustomerStore } from '../persistence/customer.store.js';
@@ -68,6 +68,7 @@ export class GuidePages {
     const after = cursor && { addedAt: new Date(Number(cursor[0])), externalUserId: cursor[1] ?? '' };
     const q = query.q?.trim() || null;
     const rows = await this.rows.friends(this.database, brandId, guideId, { q, after, limit: limit + 1 });
+    const scheme = await this.access.levels.scheme(brandId);
     return pageOf(
       rows,
       limit,
@@ -80,7 +81,7 @@ export class GuidePages {
           avatarUrl: row.avatarUrl,
           memberId: row.memberId,
           isMine: row.boundGuideId === guideId,
-          levelName: row.growth === null || isHidden ? null : levelOf(row.growth).levelName,
+          levelName: row.level === null || isHidden ? null : levelAt(scheme, row.level).name,
           lastOrderAt: isHidden ? null : (row.lastOrderAt?.toISOString() ?? null),
           totalFen: isHidden ? 0 : row.totalFen,
           addedAt: row.addedAt.toISOString(),

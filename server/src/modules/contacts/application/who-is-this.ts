@@ -74,10 +74,10 @@ export class WhoIsThis {
       relationText: relationText(row, now),
       remark: row.relation?.remark ?? '',
       memberId: row.memberId,
-      profile: isFull && row.member ? profileOf(row.member) : null,
+      profile: isFull && row.member ? profileOf(row.member, found.scheme) : null,
       binding: await this.bindingView(found, actor, isFull ? timeline : timeline.slice(0, LIMITED_TIMELINE)),
       tags: tagViews(tags),
-      facts: isFull ? factViews(row, last, lastStore) : [],
+      facts: isFull ? factViews(row, last, lastStore, found.scheme) : [],
       purchase: isFull
         ? purchaseView(row, last, lastStore, now)
         : {

@@ -19,6 +19,7 @@ export interface CustomerRow {
     nickname: string;
     avatar_url: string;
     phone_masked: string | null;
+    level: number;
     growth: number;
     joined_at: Date;
     origin: string;
@@ -65,7 +66,7 @@ export interface ListRow {
   name: string;
   avatarUrl: string;
   memberId: MemberId | null;
-  growth: number | null;
+  level: number | null;
   boundGuideId: GuideId | null;
   lastOrderAt: Date | null;
   totalFen: Fen;
@@ -91,6 +92,7 @@ export interface CustomerColumns {
   nickname: string;
   avatar_url: string;
   phone_masked: string | null;
+  level: number;
   growth: number;
   joined_at: Date;
   origin: string;
@@ -130,7 +132,7 @@ export interface ListColumns {
   name: string;
   avatar_url: string;
   member_id: MemberId | null;
-  growth: number | null;
+  level: number | null;
   bound_guide_id: GuideId | null;
   last_at: Date | null;
   total_fen: string | null;
@@ -207,7 +209,7 @@ export const listOf = (row: ListColumns): ListRow => ({
   name: row.name,
   avatarUrl: row.avatar_url,
   memberId: row.member_id,
-  growth: row.growth,
+  level: row.level,
   boundGuideId: row.bound_guide_id,
   lastOrderAt: row.last_at,
   totalFen: parseFen(row.total_fen ?? 0),

@@ -25,7 +25,7 @@ export class CustomerStore {
     const [row] = await on.query<CustomerColumns>(
       `SELECT c.external_userid, c.name, c.avatar_url AS contact_avatar, c.member_id, r.guide_id, r.state, r.remark, r.add_way, r.added_at,
          b.guide_id AS bound_guide_id, b.way, b.bound_at, b.protected_until,
-         m.id, m.member_no, m.nickname, m.avatar_url, m.phone_masked, m.growth, m.joined_at, m.origin,
+         m.id, m.member_no, m.nickname, m.avatar_url, m.phone_masked, m.level, m.growth, m.joined_at, m.origin,
          v.median_gap_days, v.expected_next_at,
          (SELECT COUNT(*) FROM sales_order o WHERE o.brand_id = c.brand_id AND o.member_id = c.member_id
             AND o.paid_at IS NOT NULL AND o.kind = 'SALE') AS order_count,
@@ -82,7 +82,7 @@ export class CustomerStore {
   ): Promise<ListRow[]> {
     const like = page.q === null ? null : `%${page.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
     const rows = await on.query<ListColumns>(
-      `SELECT r.external_userid, r.added_at, c.name, c.avatar_url, c.member_id, m.growth, b.guide_id AS bound_guide_id,
+      `SELECT r.external_userid, r.added_at, c.name, c.avatar_url, c.member_id, m.level, b.guide_id AS bound_guide_id,
          (SELECT MAX(o.paid_at) FROM sales_order o WHERE o.brand_id = r.brand_id AND o.member_id = c.member_id AND o.kind = 'SALE') AS last_at,
          (SELECT SUM(o.total_fen - o.refunded_fen) FROM sales_order o WHERE o.brand_id = r.brand_id AND o.member_id = c.member_id
             AND o.paid_at IS NOT NULL) AS total_fen

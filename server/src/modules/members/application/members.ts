@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MemberProfile } from '@shuke/shared/contracts';
-import { type BrandId, type MemberId, ZERO_FEN } from '@shuke/shared/kernel';
+import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { log } from '../../../platform/observability/log.js';
+import { DEFAULT_SCHEME, type LevelScheme, Levels, levelFor, levelView } from '../../levels/index.js';
 import {
   chooseMember,
   type Identifier,
@@ -13,7 +14,6 @@ import {
   openidIdentifier,
   strengthOf,
 } from '../domain/identifiers.js';
-import { growthOf, levelOf } from '../domain/levels.js';
 import { type MemberRow, MembersStore, type NewMember } from '../persistence/members.store.js';
 
 /** How the person came in; shown to headquarters and never changed. */
@@ -47,14 +47,14 @@ export interface MemberDraft extends Partial<Omit<NewMember, 'id' | 'level'>> {
 /** No picture: the front ends show the first letter of the name instead. */
 export const DEFAULT_AVATAR = '';
 
-export function profileOf(row: MemberRow): MemberProfile {
+export function profileOf(row: MemberRow, scheme: LevelScheme): MemberProfile {
   return {
     id: row.id,
     memberNo: row.member_no,
     nickname: row.nickname,
     avatarUrl: row.avatar_url,
     phoneMasked: row.phone_masked,
-    ...levelOf(row.growth),
+    ...levelView(scheme, row.level),
     growth: row.growth,
     joinedAt: row.joined_at.toISOString(),
   };
@@ -68,6 +68,7 @@ export class Members {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(Levels) private readonly levels: Levels,
   ) {}
 
   /**
@@ -136,13 +137,14 @@ export class Members {
 
   async profile(brandId: BrandId, memberId: MemberId, on: Queryable = this.database): Promise<MemberProfile | null> {
     const [row] = await this.rows.find(on, brandId, [memberId]);
-    return row ? profileOf(row) : null;
+    return row ? profileOf(row, await this.levels.scheme(brandId, on)) : null;
   }
 
   /** Profiles by member id; an unknown id is left out. */
   async profiles(brandId: BrandId, ids: readonly MemberId[]): Promise<Map<MemberId, MemberProfile>> {
     const rows = ids.length > 0 ? await this.rows.find(this.database, brandId, ids) : [];
-    return new Map(rows.map((row) => [row.id, profileOf(row)]));
+    const scheme = await this.levels.scheme(brandId);
+    return new Map(rows.map((row) => [row.id, profileOf(row, scheme)]));
   }
 
   async byIdentifier(on: Queryable, brandId: BrandId, kind: IdentifierKind, value: string): Promise<MemberId | null> {
@@ -164,13 +166,7 @@ export class Members {
 
   /** Computes growth and level anew from paid orders; safe to repeat, for order events and after imports. */
   async refreshGrowth(tx: Tx, brandId: BrandId, memberIds: readonly MemberId[]): Promise<void> {
-    if (memberIds.length === 0) return;
-    const paid = await this.rows.lockAndSumPaid(tx, brandId, memberIds);
-    const rows = memberIds.map((id) => {
-      const growth = growthOf(paid.get(id) ?? ZERO_FEN);
-      return { id, growth, level: levelOf(growth).level };
-    });
-    await this.rows.setGrowth(tx, brandId, rows);
+    await this.levels.refresh(tx, brandId, memberIds);
   }
 
   /**
@@ -178,6 +174,7 @@ export class Members {
    * identifiers first (`byIdentifiers`). An identifier that another member has stays there.
    */
   async createMembers(tx: Tx, brandId: BrandId, drafts: readonly MemberDraft[]): Promise<void> {
+    const scheme = await this.levels.scheme(brandId, tx);
     await this.rows.insert(
       tx,
       brandId,
@@ -188,7 +185,7 @@ export class Members {
         avatarUrl: draft.avatarUrl ?? DEFAULT_AVATAR,
         phoneMasked: draft.phoneMasked ?? null,
         growth: draft.growth ?? 0,
-        level: levelOf(draft.growth ?? 0).level,
+        level: levelFor(scheme, draft.growth ?? 0).level,
         origin: draft.origin,
         joinedAt: draft.joinedAt ?? tx.now,
       })),
@@ -200,6 +197,17 @@ export class Members {
         draft.identifiers.map((one) => ({ ...one, memberId: draft.id, source: draft.origin, at: tx.now })),
       ),
     );
+    await this.levels.grant(
+      tx,
+      brandId,
+      drafts.map((draft) => ({
+        memberId: draft.id,
+        growth: draft.growth ?? 0,
+        ref: `OPENING:${draft.id}`,
+        title: '导入的成长值',
+        originId: draft.id,
+      })),
+    );
   }
 
   private fresh(tx: Tx, id: MemberId, input: PersonInput): NewMember {
@@ -209,7 +217,7 @@ export class Members {
       nickname: (input.nickname || '微信用户').slice(0, 60),
       avatarUrl: input.avatarUrl || DEFAULT_AVATAR,
       phoneMasked: null,
-      level: levelOf(0).level,
+      level: DEFAULT_SCHEME.levels[0]?.level ?? 1,
       growth: 0,
       origin: input.source,
       joinedAt: tx.now,

@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fen } from '@shuke/shared/kernel';
 import { chooseMember, maskPhone, memberNoOf, openidIdentifier, phoneValue, strengthOf } from './identifiers.js';
-import { growthOf, LEVELS, levelOf } from './levels.js';
 
 describe('identifiers of a person', () => {
   it('keep openids of two mini-programs apart', () => {
@@ -39,23 +37,5 @@ describe('identifiers of a person', () => {
     const [a, b] = ['9223372036854775806', '9223372036854775807'].map(memberNoOf);
     expect(a).not.toBe(b);
     expect(a?.length).toBeLessThanOrEqual(20);
-  });
-});
-
-describe('levels', () => {
-  it('begin exactly at their thresholds', () => {
-    for (const { fromGrowth, name } of LEVELS) {
-      expect(levelOf(fromGrowth).levelName).toBe(name);
-      if (fromGrowth > 0) expect(levelOf(fromGrowth - 1).levelName).not.toBe(name);
-    }
-  });
-
-  it('name what the next one takes, and nothing above the highest', () => {
-    expect(levelOf(0).nextLevelGrowth).toBe(2000);
-    expect(levelOf(50_000)).toEqual({ level: 4, levelName: '云巅', nextLevelGrowth: null });
-  });
-
-  it('count whole yuan only and never fall below nothing', () => {
-    expect([growthOf(fen(199)), growthOf(fen(-500))]).toEqual([1, 0]);
   });
 });

@@ -1,4 +1,4 @@
-import { type BrandId, type Fen, type MemberId, parseFen } from '@shuke/shared/kernel';
+import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Identifier, IdentifierKind } from '../domain/identifiers.js';
@@ -9,6 +9,7 @@ export interface MemberRow {
   nickname: string;
   avatar_url: string;
   phone_masked: string | null;
+  level: number;
   growth: number;
   joined_at: Date;
 }
@@ -38,7 +39,7 @@ export interface StateCount {
   count: number;
 }
 
-const MEMBER = 'SELECT id, member_no, nickname, avatar_url, phone_masked, growth, joined_at FROM member';
+const MEMBER = 'SELECT id, member_no, nickname, avatar_url, phone_masked, level, growth, joined_at FROM member';
 const CHUNK = 1000;
 const repeat = (part: string, times: number): string => Array.from({ length: times }, () => part).join(',');
 
@@ -144,35 +145,6 @@ export class MembersStore {
       brandId,
       id,
     ]);
-  }
-
-  /** Locks members in id order, then sums what each has paid and not got back, orders of all channels together. */
-  async lockAndSumPaid(tx: Tx, brandId: BrandId, ids: readonly MemberId[]): Promise<Map<MemberId, Fen>> {
-    await tx.query(`SELECT id FROM member WHERE brand_id = ? AND id IN ${marks(ids)} ORDER BY id FOR UPDATE`, [
-      brandId,
-      ...ids,
-    ]);
-    const rows = await tx.query<{ member_id: MemberId; fen: string }>(
-      `SELECT member_id, SUM(CASE kind WHEN 'RETURN' THEN -total_fen ELSE total_fen - refunded_fen END) AS fen FROM sales_order
-       WHERE brand_id = ? AND member_id IN ${marks(ids)} AND paid_at IS NOT NULL GROUP BY member_id`,
-      [brandId, ...ids],
-    );
-    return new Map(rows.map((row) => [row.member_id, parseFen(row.fen)]));
-  }
-
-  async setGrowth(tx: Tx, brandId: BrandId, rows: readonly { id: MemberId; growth: number; level: number }[]) {
-    if (rows.length === 0) return;
-    const cases = rows.map(() => 'WHEN ? THEN ?').join(' ');
-    await tx.execute(
-      `UPDATE member SET growth = CASE id ${cases} END, level = CASE id ${cases} END
-       WHERE brand_id = ? AND id IN ${marks(rows.map((row) => row.id))}`,
-      [
-        ...rows.flatMap((row) => [row.id, row.growth]),
-        ...rows.flatMap((row) => [row.id, row.level]),
-        brandId,
-        ...rows.map((row) => row.id),
-      ],
-    );
   }
 
   async orderCounts(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<StateCount[]> {

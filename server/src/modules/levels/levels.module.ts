@@ -1,0 +1,29 @@
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { AssetLedger, AssetLedgerModule } from '../asset-ledger/index.js';
+import { MemberMovers } from '../one-id/index.js';
+import { LevelDesk } from './application/level-desk.js';
+import { levelMover } from './application/level-mover.js';
+import { LevelPeriods } from './application/level-periods.js';
+import { Levels } from './application/levels.js';
+import { ConsoleLevelController, MallLevelController } from './http/levels.controllers.js';
+import { levelInvariants } from './levels.invariants.js';
+
+@Module({
+  imports: [AssetLedgerModule],
+  controllers: [MallLevelController, ConsoleLevelController],
+  providers: [Levels, LevelDesk, LevelPeriods],
+  exports: [Levels, LevelDesk],
+})
+export class LevelsModule implements OnModuleInit {
+  constructor(
+    @Inject(Levels) private readonly levels: Levels,
+    @Inject(AssetLedger) private readonly ledger: AssetLedger,
+  ) {}
+
+  onModuleInit(): void {
+    registerInvariants(levelInvariants);
+    // After growth has moved: movers run in the order of their names.
+    MemberMovers.register('level', levelMover(this.levels, this.ledger));
+  }
+}
