@@ -45,6 +45,8 @@ export interface Stacking {
 /** Facts about who buys. `isNewMember` is decided by One ID, over all of a person's identities and channels. */
 export interface BuyerFacts {
   isNewMember: boolean;
+  /** The goods are fetched in the store. */
+  isPickup?: boolean;
   /** How often the buyer has used promotions that limit it; a missing one counts as never. */
   usedCounts?: ReadonlyMap<string, number>;
 }

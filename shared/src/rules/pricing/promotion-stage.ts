@@ -46,8 +46,9 @@ function linesFor(basket: Basket, promotion: PricedPromotion): PlayLine[] {
   basket.lines.forEach((state, at) => {
     if (!inScope(promotion.scope, state.line)) return;
     const openFen = promotion.stage === 'ORDER' ? basket.openFen(at, 'ORDER') : state.leftFen;
-    if (promotion.stage === 'ORDER' ? openFen > 0 : state.freeQty > 0)
-      lines.push({ ...state.line, at, freeQty: state.freeQty, openFen });
+    // Plays that combine pieces also look at pieces that others have claimed: an add-on counts them for its threshold.
+    const isSeen = { UNIT: state.freeQty > 0, ITEM: true, ORDER: openFen > 0 }[promotion.stage];
+    if (isSeen) lines.push({ ...state.line, at, freeQty: state.freeQty, openFen });
   });
   return lines;
 }
