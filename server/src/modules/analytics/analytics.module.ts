@@ -1,7 +1,8 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { OrganizationModule } from '../organization/index.js';
 import { Analytics } from './application/analytics.js';
 import { MallEventsController } from './http/mall-events.controller.js';
+import { registerTrailRows } from './persistence/member-rows.js';
 
 @Module({
   imports: [OrganizationModule],
@@ -9,4 +10,8 @@ import { MallEventsController } from './http/mall-events.controller.js';
   providers: [Analytics],
   exports: [Analytics],
 })
-export class AnalyticsModule {}
+export class AnalyticsModule implements OnModuleInit {
+  onModuleInit(): void {
+    registerTrailRows();
+  }
+}

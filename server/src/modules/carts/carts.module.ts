@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { CatalogModule } from '../catalog/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PricingModule } from '../pricing/index.js';
@@ -9,6 +9,7 @@ import { PreviewOrder } from './application/preview-order.js';
 import { ShowCart } from './application/show-cart.js';
 import { MallAddressesController } from './http/mall-addresses.controller.js';
 import { MallCartController } from './http/mall-cart.controller.js';
+import { registerCartRows } from './persistence/member-rows.js';
 
 @Module({
   imports: [OrganizationModule, CatalogModule, PricingModule],
@@ -16,4 +17,8 @@ import { MallCartController } from './http/mall-cart.controller.js';
   providers: [Carts, ShowCart, ChangeCart, KeepAddresses, PreviewOrder],
   exports: [Carts],
 })
-export class CartsModule {}
+export class CartsModule implements OnModuleInit {
+  onModuleInit(): void {
+    registerCartRows();
+  }
+}

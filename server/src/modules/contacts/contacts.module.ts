@@ -22,6 +22,7 @@ import { contactInvariants } from './contacts.invariants.js';
 import { GuideContactsController } from './http/guide-contacts.controller.js';
 import { GuideSessionController } from './http/guide-session.controller.js';
 import { WecomCallbackController } from './http/wecom-callback.controller.js';
+import { registerContactRows } from './persistence/member-rows.js';
 
 const OFTEN_MS = 500;
 const RECONCILE_MS = 300_000;
@@ -51,6 +52,7 @@ export class ContactsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    registerContactRows();
     registerInvariants(contactInvariants);
     // The greeting is registered first: where sweeps run in order, nobody waits for it.
     registerSweep({ name: WELCOME_SWEEP, everyMs: OFTEN_MS, run: () => this.welcomes.run() });

@@ -15,6 +15,7 @@ import { SubmitOrder, SubmitParts } from './application/submit-order.js';
 import { assertTransitions } from './domain/order-state.js';
 import { ConsoleOrdersController, GuideOrdersController, MallOrdersController } from './http/orders.controllers.js';
 import { orderInvariants } from './orders.invariants.js';
+import { registerOrderRows } from './persistence/member-rows.js';
 import { OrderStore } from './persistence/order.store.js';
 
 @Module({
@@ -36,6 +37,7 @@ import { OrderStore } from './persistence/order.store.js';
 })
 export class OrdersModule implements OnModuleInit {
   onModuleInit(): void {
+    registerOrderRows();
     assertTransitions();
     registerInvariants(orderInvariants);
   }

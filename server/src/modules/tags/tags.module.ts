@@ -4,6 +4,7 @@ import { registerInvariants, sqlInvariant } from '../../platform/invariants/inva
 import { registerSweep } from '../../platform/jobs/sweep.js';
 import { Tags } from './application/tags.js';
 import { GuideTagsController } from './http/guide-tags.controller.js';
+import { registerTagRows } from './persistence/member-rows.js';
 
 const EVERY_MS = 3_600_000;
 
@@ -25,6 +26,7 @@ export class TagsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    registerTagRows();
     registerInvariants(tagInvariants);
     const run = () => this.unitOfWork.run('drop expired tags', (tx) => this.tags.dropExpired(tx));
     registerSweep({ name: 'tags.expire', everyMs: EVERY_MS, run });

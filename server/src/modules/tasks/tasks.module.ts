@@ -14,6 +14,7 @@ import { Sends } from './application/sends.js';
 import { TaskDesk } from './application/task-desk.js';
 import { ConsoleTasksController } from './http/console-tasks.controller.js';
 import { GuideTasksController } from './http/guide-tasks.controller.js';
+import { registerTaskRows } from './persistence/member-rows.js';
 import { taskInvariants } from './tasks.invariants.js';
 
 const EVERY_MS = 60_000;
@@ -35,6 +36,7 @@ export class TasksModule implements OnModuleInit {
   constructor(@Inject(MorningDispatch) private readonly dispatch: MorningDispatch) {}
 
   onModuleInit(): void {
+    registerTaskRows();
     registerInvariants(taskInvariants);
     registerTaskHandlers();
     registerSweep({ name: 'tasks.morning', everyMs: EVERY_MS, run: () => this.dispatch.morning() });

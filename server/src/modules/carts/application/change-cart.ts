@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Id, StoreId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { Catalog } from '../../catalog/index.js';
+import { Catalog, type Offer } from '../../catalog/index.js';
 import { Organization } from '../../organization/index.js';
 import { lineProblem, problemText } from '../../pricing/index.js';
-import { CART_LINES_MAX } from '../domain/types.js';
+import { CART_LINES_MAX, type CartRow, LINE_QTY_MAX } from '../domain/types.js';
 import { CartStore } from '../persistence/cart.store.js';
 import { refuseCart } from './cart-errors.js';
 
@@ -23,24 +24,43 @@ export class ChangeCart {
     @Inject(Catalog) private readonly catalog: Catalog,
     @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError NOT_FOUND; CANNOT_ADD when the store does not sell it now; CART_FULL */
-  async add(actor: Consumer, storeId: StoreId, skuId: SkuId, qty: number): Promise<void> {
+  /**
+   * Adds pieces; three statements with what the answer needs.
+   * @returns the cart's lines afterwards and the store's offers for them
+   * @throws AppError NOT_FOUND; CANNOT_ADD when the store does not sell it now; CART_FULL
+   */
+  async add(
+    actor: Consumer,
+    storeId: StoreId,
+    skuId: SkuId,
+    qty: number,
+  ): Promise<{ rows: CartRow[]; offers: Offer[] }> {
     const { brandId, memberId } = actor;
     await this.organization.requireStore(actor, storeId);
-    const [offer] = await this.catalog.offers(this.database, brandId, storeId, [skuId]);
+    const before = await this.carts.lines(this.database, brandId, memberId);
+    const others = before.filter((line) => line.skuId !== skuId);
+    const wanted = [skuId, ...others.map((line) => line.skuId)];
+    const offers = await this.catalog.offers(this.database, brandId, storeId, wanted);
+    const offer = offers.find((one) => one.skuId === skuId);
     if (!offer) throw refuse('NOT_FOUND');
     // Asking for more than there is shows in the cart; only what cannot be sold at all is kept out of it.
     const problem = lineProblem(offer, 1);
     if (problem) throw refuseCart('CANNOT_ADD', { problem }, problemText(problem, offer.available));
-    const before = await this.carts.lines(this.database, brandId, memberId);
-    const isNew = !before.some((line) => line.skuId === skuId);
-    if (isNew && before.length >= CART_LINES_MAX) throw refuseCart('CART_FULL');
+    const known = before.find((line) => line.skuId === skuId);
+    if (!known && before.length >= CART_LINES_MAX) throw refuseCart('CART_FULL');
     const { productId, priceFen } = offer;
-    await this.unitOfWork.run('add to cart', (tx) =>
-      this.carts.add(tx, { brandId, memberId, storeId, skuId, productId, qty, priceFen }),
-    );
+    const now = this.clock.date();
+    await this.carts.add(this.database, { brandId, memberId, storeId, skuId, productId, qty, priceFen }, now);
+    const added = {
+      skuId,
+      qty: Math.min((known?.qty ?? 0) + qty, LINE_QTY_MAX),
+      isSelected: true,
+      addedPriceFen: priceFen,
+    };
+    return { rows: [added, ...others], offers };
   }
 
   /**

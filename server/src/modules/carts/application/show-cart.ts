@@ -4,7 +4,7 @@ import { mulFen, type StoreId, sumFen } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { Catalog, type Offer } from '../../catalog/index.js';
-import { Organization } from '../../organization/index.js';
+import { Organization, type Store } from '../../organization/index.js';
 import { lineProblem, problemText } from '../../pricing/index.js';
 import { type CartProblem, isBuyable, priceChangeText } from '../domain/show-line.js';
 import type { CartRow } from '../domain/types.js';
@@ -32,6 +32,15 @@ export class ShowCart {
       storeId,
       rows.map((row) => row.skuId),
     );
+    return this.shown(store, rows, offers);
+  }
+
+  /** The cart of lines and offers that were read already. @throws AppError NOT_FOUND for an unknown store. */
+  async of(actor: Consumer, storeId: StoreId, rows: readonly CartRow[], offers: readonly Offer[]): Promise<Cart> {
+    return this.shown(await this.organization.requireStore(actor, storeId), rows, offers);
+  }
+
+  private shown(store: Store, rows: readonly CartRow[], offers: readonly Offer[]): Cart {
     const bySku = new Map(offers.map((offer) => [offer.skuId, offer]));
     // A SKU that headquarters no longer knows has nothing to show and is left out.
     const lines = rows.flatMap((row) => {

@@ -27,8 +27,8 @@ export class MallCartController {
     @Given() input: In<typeof mallRoutes.addToCart>,
   ): Out<typeof mallRoutes.addToCart> {
     const { storeId, skuId, qty } = input.body;
-    await this.change.add(actor as Consumer, storeId as StoreId, skuId as Id<'sku'>, qty);
-    return this.show.run(actor as Consumer, storeId as StoreId);
+    const { rows, offers } = await this.change.add(actor as Consumer, storeId as StoreId, skuId as Id<'sku'>, qty);
+    return this.show.of(actor as Consumer, storeId as StoreId, rows, offers);
   }
 
   @Contract(mallRoutes.setCartLine)

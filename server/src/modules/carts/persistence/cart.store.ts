@@ -23,7 +23,7 @@ export class CartStore {
 
   /** Adds pieces to the SKU's line, or makes the line; it is selected then. */
   async add(
-    tx: Tx,
+    on: Queryable,
     line: {
       brandId: BrandId;
       memberId: MemberId;
@@ -33,12 +33,13 @@ export class CartStore {
       qty: number;
       priceFen: Fen;
     },
+    now: Date,
   ): Promise<void> {
-    await tx.execute(
+    await on.execute(
       `INSERT INTO cart_line (brand_id, member_id, sku_id, product_id, store_id, qty, is_selected, added_price_fen, updated_at)
        VALUES (?,?,?,?,?,?,1,?,?) ON DUPLICATE KEY UPDATE qty = LEAST(qty + VALUES(qty), ${LINE_QTY_MAX}), store_id = VALUES(store_id),
          is_selected = 1, added_price_fen = VALUES(added_price_fen), updated_at = VALUES(updated_at)`,
-      [line.brandId, line.memberId, line.skuId, line.productId, line.storeId, line.qty, line.priceFen, tx.now],
+      [line.brandId, line.memberId, line.skuId, line.productId, line.storeId, line.qty, line.priceFen, now],
     );
   }
 

@@ -6,5 +6,9 @@ export const refuseMember = refusals({
   PHONE_CODE: [422, '没有取到手机号，请再授权一次'],
   PHONE_INVALID: [422, '这个手机号的格式不对'],
   WECHAT_BUSY: [503, '微信那边有点忙，请稍后再试'],
+  MERGE_SELF: [422, '请选择两个不同的会员'],
+  MERGE_BLOCKED: [409, '这两个会员不能合并'],
+  UNMERGE_DONE: [409, '这次合并已经拆分过了'],
+  UNMERGE_ORDER: [409, '保留的会员后来又被合并或已注销，请先处理那一次'],
   NICKNAME: [422, '昵称里有不能用的字符'],
 });

@@ -31,6 +31,21 @@ export function rowMover(owned: OwnedTable): MemberAssetMover {
   const { table, key, onePer, subject } = owned;
   const keySql = key.length === 1 ? `CAST(t.${key[0]} AS CHAR)` : `CONCAT_WS(':', ${key.map((one) => `t.${one}`)})`;
 
+  /** Only rows that were noted change hands: one that is written at this very moment waits for the next look. */
+  async function giveNoted(
+    tx: Tx,
+    { brandId, mergeId }: Pick<MemberMove, 'brandId' | 'mergeId'>,
+    giver: MemberId,
+    taker: MemberId,
+  ): Promise<number> {
+    const { affectedRows } = await tx.execute(
+      `UPDATE ${table} t JOIN member_merge_row r ON r.brand_id = t.brand_id AND r.merge_id = ? AND r.subject = ?
+         AND r.row_key = ${keySql} AND r.kept IS NULL SET t.member_id = ? WHERE t.brand_id = ? AND t.member_id = ?`,
+      [mergeId, subject, taker, brandId, giver],
+    );
+    return affectedRows;
+  }
+
   async function moveFree(tx: Tx, { brandId, mergeId, from, into }: MemberMove): Promise<number> {
     await tx.execute(
       `INSERT INTO member_merge_row (brand_id, merge_id, subject, row_key)
@@ -38,8 +53,7 @@ export function rowMover(owned: OwnedTable): MemberAssetMover {
        ON DUPLICATE KEY UPDATE kept = NULL`,
       [mergeId, subject, brandId, from],
     );
-    const sql = `UPDATE ${table} SET member_id = ? WHERE brand_id = ? AND member_id = ?`;
-    return (await tx.execute(sql, [into, brandId, from])).affectedRows;
+    return giveNoted(tx, { brandId, mergeId }, from, into);
   }
 
   async function moveOnePer(tx: Tx, move: MemberMove, columns: readonly string[]): Promise<number> {
@@ -64,7 +78,7 @@ export function rowMover(owned: OwnedTable): MemberAssetMover {
         `DELETE t FROM ${table} t WHERE t.brand_id = ? AND t.member_id = ? AND ${keySql} IN (${aside.map(() => '?').join(',')})`,
         [brandId, from, ...aside],
       );
-    await tx.execute(`UPDATE ${table} SET member_id = ? WHERE brand_id = ? AND member_id = ?`, [into, brandId, from]);
+    await giveNoted(tx, move, from, into);
     return mine.length;
   }
 
@@ -75,18 +89,14 @@ export function rowMover(owned: OwnedTable): MemberAssetMover {
     },
     move: (tx, move) => (onePer ? moveOnePer(tx, move, onePer) : moveFree(tx, move)),
     async moveBack(tx, { brandId, mergeId, from, into }) {
-      const back = await tx.execute(
-        `UPDATE ${table} t JOIN member_merge_row r ON r.brand_id = t.brand_id AND r.merge_id = ? AND r.subject = ?
-           AND r.row_key = ${keySql} AND r.kept IS NULL SET t.member_id = ? WHERE t.brand_id = ? AND t.member_id = ?`,
-        [mergeId, subject, from, brandId, into],
-      );
+      const back = await giveNoted(tx, { brandId, mergeId }, into, from);
       const kept = onePer ? (await journal.noted(tx, brandId, mergeId, subject)).filter((one) => one.kept) : [];
       await putBack(
         tx,
         table,
         kept.map((one) => one.kept as string),
       );
-      return back.affectedRows + kept.length;
+      return back + kept.length;
     },
   };
 }

@@ -1,0 +1,258 @@
+import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
+import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { MergeId } from '../../one-id/index.js';
+import type { MemberStatus } from '../domain/merge-rules.js';
+
+export interface Merge {
+  id: MergeId;
+  from: MemberId;
+  into: MemberId;
+  fromStatus: MemberStatus;
+  cause: 'AUTO' | 'MANUAL';
+  reason: string;
+  by: string;
+  mergedAt: Date;
+  unmergedAt: Date | null;
+  unmergedBy: string | null;
+  unmergeReason: string | null;
+}
+export interface NewMerge extends Omit<Merge, 'unmergedAt' | 'unmergedBy' | 'unmergeReason'> {
+  evidence: unknown;
+  followUntil: Date;
+}
+export interface Candidate {
+  id: Id<'mergeCandidate'>;
+  a: MemberId;
+  b: MemberId;
+  score: number;
+  signals: unknown;
+  blockers: unknown;
+  state: 'OPEN' | 'MERGED' | 'REFUSED';
+  createdAt: Date;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  reason: string | null;
+}
+
+interface MergeRow {
+  id: MergeId;
+  from_id: MemberId;
+  into_id: MemberId;
+  from_status: MemberStatus;
+  cause: 'AUTO' | 'MANUAL';
+  reason: string;
+  done_by: string;
+  merged_at: Date;
+  unmerged_at: Date | null;
+  unmerged_by: string | null;
+  unmerge_reason: string | null;
+}
+interface CandidateRow {
+  id: Id<'mergeCandidate'>;
+  a_id: MemberId;
+  b_id: MemberId;
+  score: number;
+  signals: unknown;
+  blockers: unknown;
+  state: Candidate['state'];
+  created_at: Date;
+  decided_at: Date | null;
+  decided_by: string | null;
+  reason: string | null;
+}
+
+const MERGE =
+  'SELECT id, from_id, into_id, from_status, cause, reason, done_by, merged_at, unmerged_at, unmerged_by, unmerge_reason FROM member_merge';
+const CANDIDATE =
+  'SELECT c.id, c.a_id, c.b_id, c.score, c.signals, c.blockers, c.state, c.created_at, c.decided_at, c.decided_by, c.reason FROM merge_candidate c';
+const mergeOf = (row: MergeRow): Merge => ({
+  id: row.id,
+  from: row.from_id,
+  into: row.into_id,
+  fromStatus: row.from_status,
+  cause: row.cause,
+  reason: row.reason,
+  by: row.done_by,
+  mergedAt: row.merged_at,
+  unmergedAt: row.unmerged_at,
+  unmergedBy: row.unmerged_by,
+  unmergeReason: row.unmerge_reason,
+});
+const json = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
+const candidateOf = (row: CandidateRow): Candidate => ({
+  id: row.id,
+  a: row.a_id,
+  b: row.b_id,
+  score: row.score,
+  signals: json(row.signals),
+  blockers: json(row.blockers),
+  state: row.state,
+  createdAt: row.created_at,
+  decidedAt: row.decided_at,
+  decidedBy: row.decided_by,
+  reason: row.reason,
+});
+/** A pair has one order, so that it is one row. */
+export const pairOf = (a: MemberId, b: MemberId): [MemberId, MemberId] => (BigInt(a) < BigInt(b) ? [a, b] : [b, a]);
+
+/** Merges and the pairs that wait for a decision. */
+export class MergesStore {
+  async insert(tx: Tx, brandId: BrandId, merge: NewMerge): Promise<void> {
+    await tx.execute(
+      `INSERT INTO member_merge (brand_id, id, from_id, into_id, from_status, cause, evidence, reason, done_by, merged_at, follow_until, live_from)
+       VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+      [
+        brandId,
+        merge.id,
+        merge.from,
+        merge.into,
+        merge.fromStatus,
+        merge.cause,
+        JSON.stringify(merge.evidence),
+        merge.reason.slice(0, 200),
+        merge.by.slice(0, 60),
+        merge.mergedAt,
+        merge.followUntil,
+        merge.from,
+      ],
+    );
+  }
+
+  async markMerged(tx: Tx, brandId: BrandId, from: MemberId, into: MemberId): Promise<void> {
+    await tx.execute(
+      "UPDATE member SET status = 'MERGED', merged_into = ?, version = version + 1 WHERE brand_id = ? AND id = ?",
+      [into, brandId, from],
+    );
+  }
+
+  async markApart(tx: Tx, brandId: BrandId, from: MemberId, status: MemberStatus): Promise<void> {
+    await tx.execute(
+      'UPDATE member SET status = ?, merged_into = NULL, version = version + 1 WHERE brand_id = ? AND id = ?',
+      [status, brandId, from],
+    );
+  }
+
+  async close(tx: Tx, brandId: BrandId, id: MergeId, by: string, reason: string): Promise<void> {
+    await tx.execute(
+      `UPDATE member_merge SET unmerged_at = ?, unmerged_by = ?, unmerge_reason = ?, live_from = NULL, follow_until = merged_at
+       WHERE brand_id = ? AND id = ?`,
+      [tx.now, by.slice(0, 60), reason.slice(0, 200), brandId, id],
+    );
+  }
+
+  async lock(tx: Tx, brandId: BrandId, id: MergeId): Promise<Merge | null> {
+    const [row] = await tx.query<MergeRow>(`${MERGE} WHERE brand_id = ? AND id = ? FOR UPDATE`, [brandId, id]);
+    return row ? mergeOf(row) : null;
+  }
+
+  async find(on: Queryable, brandId: BrandId, id: MergeId): Promise<Merge | null> {
+    const [row] = await on.query<MergeRow>(`${MERGE} WHERE brand_id = ? AND id = ?`, [brandId, id]);
+    return row ? mergeOf(row) : null;
+  }
+
+  async list(
+    on: Queryable,
+    brandId: BrandId,
+    wanted: { memberId?: MemberId; cause?: string; isUndone?: boolean; before?: string; limit: number },
+  ): Promise<Merge[]> {
+    const where = ['brand_id = ?'];
+    const values: SqlValue[] = [brandId];
+    const add = (sql: string, ...more: SqlValue[]) => {
+      where.push(sql);
+      values.push(...more);
+    };
+    if (wanted.memberId) add('(from_id = ? OR into_id = ?)', wanted.memberId, wanted.memberId);
+    if (wanted.cause) add('cause = ?', wanted.cause);
+    if (wanted.isUndone !== undefined) add(`unmerged_at IS ${wanted.isUndone ? 'NOT' : ''} NULL`);
+    if (wanted.before) add('id < ?', wanted.before);
+    const rows = await on.query<MergeRow>(`${MERGE} WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ?`, [
+      ...values,
+      wanted.limit,
+    ]);
+    return rows.map(mergeOf);
+  }
+
+  /** Merges whose last rows may still be on their way, over all brands. */
+  async following(on: Queryable, now: Date, limit: number): Promise<(Merge & { brandId: BrandId })[]> {
+    const rows = await on.query<MergeRow & { brand_id: BrandId }>(
+      `${MERGE.replace('SELECT ', 'SELECT brand_id, ')} WHERE follow_until > ? AND live_from IS NOT NULL ORDER BY follow_until LIMIT ?`,
+      [now, limit],
+    );
+    return rows.map((row) => ({ ...mergeOf(row), brandId: row.brand_id }));
+  }
+
+  /** A pair enters the queue, or its score is brought up to date while nobody has decided. */
+  async offer(
+    tx: Tx,
+    brandId: BrandId,
+    pair: { id: Candidate['id']; a: MemberId; b: MemberId; score: number; signals: unknown; blockers: unknown },
+  ): Promise<void> {
+    const [a, b] = pairOf(pair.a, pair.b);
+    await tx.execute(
+      `INSERT INTO merge_candidate (brand_id, id, a_id, b_id, score, signals, blockers, state, created_at) VALUES (?,?,?,?,?,?,?,'OPEN',?)
+       ON DUPLICATE KEY UPDATE signals = IF(state = 'OPEN', VALUES(signals), signals), blockers = IF(state = 'OPEN', VALUES(blockers), blockers),
+         score = IF(state = 'OPEN', VALUES(score), score)`,
+      [brandId, pair.id, a, b, pair.score, JSON.stringify(pair.signals), JSON.stringify(pair.blockers), tx.now],
+    );
+  }
+
+  async decide(
+    tx: Tx,
+    brandId: BrandId,
+    pair: { id: Candidate['id']; a: MemberId; b: MemberId; state: 'MERGED' | 'REFUSED'; by: string; reason: string },
+  ): Promise<void> {
+    const [a, b] = pairOf(pair.a, pair.b);
+    await tx.execute(
+      `INSERT INTO merge_candidate (brand_id, id, a_id, b_id, score, signals, blockers, state, created_at, decided_at, decided_by, reason)
+       VALUES (?,?,?,?,0,'[]','[]',?,?,?,?,?)
+       ON DUPLICATE KEY UPDATE state = VALUES(state), decided_at = VALUES(decided_at), decided_by = VALUES(decided_by), reason = VALUES(reason)`,
+      [brandId, pair.id, a, b, pair.state, tx.now, tx.now, pair.by.slice(0, 60), pair.reason.slice(0, 200)],
+    );
+  }
+
+  async pair(on: Queryable, brandId: BrandId, one: MemberId, other: MemberId): Promise<Candidate | null> {
+    const [row] = await on.query<CandidateRow>(`${CANDIDATE} WHERE c.brand_id = ? AND c.a_id = ? AND c.b_id = ?`, [
+      brandId,
+      ...pairOf(one, other),
+    ]);
+    return row ? candidateOf(row) : null;
+  }
+
+  async candidate(on: Queryable, brandId: BrandId, id: Candidate['id']): Promise<Candidate | null> {
+    const [row] = await on.query<CandidateRow>(`${CANDIDATE} WHERE c.brand_id = ? AND c.id = ?`, [brandId, id]);
+    return row ? candidateOf(row) : null;
+  }
+
+  /** The queue, best first; an open pair of which one is gone has nothing to decide and is left out. */
+  async candidates(
+    on: Queryable,
+    brandId: BrandId,
+    wanted: { state: string; minScore: number; after: [score: string, id: string] | null; limit: number },
+  ): Promise<Candidate[]> {
+    const after = wanted.after ? 'AND (c.score < ? OR (c.score = ? AND c.id < ?))' : '';
+    const alive = "AND m.status IN ('ACTIVE','DORMANT') AND n.status IN ('ACTIVE','DORMANT')";
+    const rows = await on.query<CandidateRow>(
+      `${CANDIDATE} JOIN member m ON m.brand_id = c.brand_id AND m.id = c.a_id JOIN member n ON n.brand_id = c.brand_id AND n.id = c.b_id
+       WHERE c.brand_id = ? AND c.state = ? AND c.score >= ? ${wanted.state === 'OPEN' ? alive : ''} ${after}
+       ORDER BY c.score DESC, c.id DESC LIMIT ?`,
+      [
+        brandId,
+        wanted.state,
+        wanted.minScore,
+        ...(wanted.after ? [wanted.after[0], wanted.after[0], wanted.after[1]] : []),
+        wanted.limit,
+      ],
+    );
+    return rows.map(candidateOf);
+  }
+
+  /** Members whom a live merge has brought into one of these. */
+  async sourcesOf(on: Queryable, brandId: BrandId, into: readonly MemberId[]): Promise<MemberId[]> {
+    const rows = await on.query<{ from_id: MemberId }>(
+      `SELECT from_id FROM member_merge WHERE brand_id = ? AND into_id IN ${marks(into)} AND live_from IS NOT NULL LIMIT 200`,
+      [brandId, ...into],
+    );
+    return rows.map((row) => row.from_id);
+  }
+}

@@ -1,0 +1,23 @@
+import { MemberAssets, MemberMovers, rowAsset, rowMover } from '../../one-id/index.js';
+
+/** How tags follow a member who is merged or leaves. */
+export function registerTagRows(): void {
+  MemberMovers.register(
+    'tags',
+    rowMover({ subject: 'tag', title: '标签', unit: '个', table: 'member_tag', key: ['tag_id'], onePer: ['tag_id'] }),
+  );
+  MemberAssets.register(
+    'tags',
+    rowAsset({
+      table: 'member_tag',
+      list: '标签',
+      by: 'tag_id',
+      columns: {
+        '(SELECT t.name FROM tag t WHERE t.brand_id = member_tag.brand_id AND t.id = member_tag.tag_id)': '标签',
+        reason: '为什么',
+        at: '时间',
+      },
+      onLeave: 'DELETE',
+    }),
+  );
+}
