@@ -7,6 +7,7 @@ import type { Result } from './measure.js';
 import { benchPacks } from './packs.js';
 import { benchPages } from './pages.js';
 import { withPeer } from './peer.js';
+import { benchPricing } from './pricing.js';
 import { killAll } from './processes.js';
 import { benchAccrual, benchSplit } from './settle.js';
 import { openStack, type Settings } from './stack.js';
@@ -30,12 +31,14 @@ const settings: Settings = {
 };
 
 async function measureAll(): Promise<Result[]> {
-  const stack = await openStack(settings);
   const results: Result[] = [];
   const keep = (...more: Result[]) => {
     results.push(...more);
     for (const one of more) console.log(`  ${one.id}: ${one.rate}/s`);
   };
+  if (isWanted('pricing')) keep(...benchPricing(settings.isQuick));
+  if (wanted.length > 0 && wanted.every((id) => id === 'pricing')) return results;
+  const stack = await openStack(settings);
   if (isWanted('list', 'detail', 'cart-add')) keep(...(await benchPages(stack)));
   if (isWanted('journey', 'split', 'accrual', 'submit-to-paid')) {
     const worker = await stack.startWorker();

@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { type Api, createApi, fetchTransport } from '@shuke/shared/api';
+import { type Api, createApi } from '@shuke/shared/api';
 import mysql, { type Connection } from 'mysql2/promise';
 import { Sessions } from '../src/platform/access/sessions.js';
 import { ManualClock, SystemClock } from '../src/platform/clock/clock.js';
 import { makeTestWorld } from '../test/harness/test-world.js';
 import { pause, type Started, start } from './processes.js';
 import { type BenchShop, openBenchShop } from './shop.js';
+import { exchange, leanTransport } from './transport.js';
 
 const SECRET = 'a secret of at least thirty-two characters';
 export const BUYERS = 8;
@@ -110,16 +111,13 @@ export async function openStack(settings: Settings): Promise<Stack> {
   const client = (token: string | null) =>
     createApi({
       baseUrl: origin,
-      transport: fetchTransport(),
+      transport: leanTransport(),
       headers: (): Record<string, string> => (token ? { authorization: `Bearer ${token}` } : {}),
     });
   const control: Stack['control'] = async (path, body) => {
-    const answer = await fetch(`${sims.DESK}/control/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return (await answer.json()) as Record<string, unknown>;
+    const headers = { 'content-type': 'application/json' };
+    const answer = await exchange('POST', `${sims.DESK}/control/${path}`, headers, JSON.stringify(body));
+    return JSON.parse(answer.text) as Record<string, unknown>;
   };
   const buyers = [];
   for (let n = 0; n < BUYERS; n += 1) {

@@ -63,9 +63,9 @@ export class PlatformModule {
       },
       {
         provide: UnitOfWork,
-        inject: [Database, IdSource, Wake],
-        useFactory: (database: Database, ids: IdSource, wake: Wake) =>
-          new UnitOfWork(database, ownClock, ids, () => wake.sweep('outbox')),
+        inject: [Database, IdSource],
+        // Nobody is woken for an event: the worker looks every half second, and then many are one piece of work.
+        useFactory: (database: Database, ids: IdSource) => new UnitOfWork(database, ownClock, ids),
       },
       {
         provide: SessionEnds,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Fault } from '../core/index.js';
 import { tamper } from './notify-faults.js';
+import { post as send } from './post.js';
 import { type Signer, sealGcm, signedHeaders } from './signing.js';
 import type { PaySim } from './sim.js';
 import { HOUR_MS, MINUTE_MS, rfc3339 } from './time.js';
@@ -91,10 +92,9 @@ async function post(sim: PaySim, delivery: Delivery, struck: Fault[]): Promise<A
   const attempt: Attempt = { at: sim.now(), note: struck.map((fault) => fault.kind).join(',') || undefined };
   let response = '';
   try {
-    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-    const answer = await fetch(delivery.url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+    const answer = await send(delivery.url, headers, body, ANSWER_WITHIN_MS);
     attempt.status = answer.status;
-    response = await answer.text();
+    response = answer.text;
   } catch (error) {
     attempt.error = (error as Error).name === 'TimeoutError' ? 'no answer within 5 s' : (error as Error).message;
   }

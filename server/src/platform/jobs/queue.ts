@@ -20,7 +20,8 @@ export class WorkQueue {
   private worker: Worker<Work> | null = null;
   private tickers: NodeJS.Timeout[] = [];
   private readonly asked = new Map<string, NodeJS.Timeout>();
-  private readonly running = new Set<string>();
+  /** Sweeps under way here, and whether they are to run once more. */
+  private readonly running = new Map<string, boolean>();
 
   constructor(
     redisUrl: string,
@@ -89,21 +90,39 @@ export class WorkQueue {
   }
 
   /**
-   * The regular round needs no queue: a sweep may run twice at once, and one that is under way here is not started again.
-   * So it also comes round while Redis is away.
+   * The regular round needs no queue, so it also comes round while Redis is away. Other processes may do the same at the
+   * same time, which sweeps allow; within this one it would only be double work.
    */
   private tick(name: string): void {
-    if (this.running.has(name)) return;
-    this.running.add(name);
-    void this.perform({ sweep: name })
-      .catch((error) => log.error({ job: name, err: error }, 'job failed'))
-      .finally(() => this.running.delete(name));
+    void this.alone(name).catch((error) => log.error({ job: name, err: error }, 'job failed'));
+  }
+
+  /** Runs a sweep unless it is under way here; then it runs once more afterwards, for what came meanwhile. */
+  private async alone(name: string): Promise<void> {
+    if (this.running.has(name)) {
+      this.running.set(name, true);
+      return;
+    }
+    do {
+      this.running.set(name, false);
+      try {
+        await this.sweep(name);
+      } catch (error) {
+        this.running.delete(name);
+        throw error;
+      }
+    } while (this.running.get(name) === true);
+    this.running.delete(name);
   }
 
   private async perform(work: Work): Promise<void> {
     if ('delivery' in work) return this.counted(work.delivery.handler, () => this.relay.deliver(work.delivery));
-    if (work.sweep === 'outbox') return this.relayEvents();
-    const sweep = findSweep(work.sweep);
+    return this.alone(work.sweep);
+  }
+
+  private async sweep(name: string): Promise<void> {
+    if (name === 'outbox') return this.relayEvents();
+    const sweep = findSweep(name);
     if (!sweep) return;
     await this.counted(sweep.name, async () => {
       await sweep.run();

@@ -1,6 +1,6 @@
 import type { BrandId, Id } from '@shuke/shared/kernel';
 import type { Clock } from '../clock/clock.js';
-import { type Database, isDuplicate, marks, type SqlValue } from '../database/database.js';
+import { type Database, isDuplicate, marks, type Queryable, type SqlValue } from '../database/database.js';
 import { RollBack, type UnitOfWork } from '../database/unit-of-work.js';
 import { declareFailpoint } from '../failpoints/failpoint.js';
 import { log } from '../observability/log.js';
@@ -39,33 +39,32 @@ export class OutboxRelay {
 
   /** Takes events that are new, or whose deliveries were not all handled for a while, and passes them on. */
   async relay(pass: (deliveries: Delivery[]) => Promise<void>, limit = 200): Promise<number> {
-    const rows = await this.open(limit);
+    const rows = await this.open(this.database, limit);
     if (rows.length > 0) await this.passOn(rows, pass);
     return rows.length;
   }
 
   /**
-   * Handles open events itself, all of them in one transaction, which is what nearly always works. If anything stands in
-   * the way, nothing has happened and each delivery goes its own way.
+   * Handles open events itself, all of them in one transaction, which is what nearly always works. Rows that another
+   * worker is just handling are passed over. If anything stands in the way, nothing has happened and each delivery goes
+   * its own way.
    */
   async handleOpen(pass: (deliveries: Delivery[]) => Promise<void>, limit = 100): Promise<number> {
-    const rows = await this.open(limit);
-    if (rows.length === 0) return 0;
-    const isHandled = await this.together(rows).catch((error) => {
-      log.warn({ err: error, events: rows.length }, 'events are delivered one by one');
-      return false;
+    const handled = await this.together(limit).catch((error) => {
+      log.warn({ err: error }, 'events are delivered one by one');
+      return null;
     });
-    if (!isHandled) await this.passOn(rows, pass);
-    afterHandled();
-    return rows.length;
+    if (handled === null) return this.relay(pass, limit);
+    if (handled > 0) afterHandled();
+    return handled;
   }
 
-  private async open(limit: number): Promise<OutboxRow[]> {
+  private async open(on: Queryable, limit: number, locking = ''): Promise<OutboxRow[]> {
     const now = this.clock.date();
     const stale = new Date(now.getTime() - REDELIVER_AFTER_MS);
-    const rows = await this.database.query<OutboxRow>(
+    const rows = await on.query<OutboxRow>(
       `SELECT id, brand_id, type, payload, created_at FROM outbox
-       WHERE pending > 0 AND (published_at IS NULL OR published_at < ?) ORDER BY id LIMIT ?`,
+       WHERE pending > 0 AND (published_at IS NULL OR published_at < ?) ORDER BY id LIMIT ? ${locking}`,
       [stale, limit],
     );
     const oldest = rows[0];
@@ -85,20 +84,22 @@ export class OutboxRelay {
     ]);
   }
 
-  /** @returns false when some of it was handled before, so that each delivery must look for itself */
-  private together(rows: readonly OutboxRow[]): Promise<boolean> {
+  /** @returns how many; null when some of it was handled before, so that each delivery must look for itself */
+  private together(limit: number): Promise<number | null> {
     return this.unitOfWork.run('handlers', async (tx) => {
+      const rows = await this.open(tx, limit, 'FOR UPDATE SKIP LOCKED');
+      if (rows.length === 0) throw new RollBack(0);
       const inbox = rows.flatMap((row) =>
         handlersOf(row.type).map((handler): SqlValue[] => [handler.name, row.id, tx.now]),
       );
-      if (inbox.length === 0) return false;
+      if (inbox.length === 0) throw new RollBack(null);
       await tx
         .execute(
           `INSERT INTO inbox (handler, event_id, handled_at) VALUES ${inbox.map(() => '(?,?,?)').join(',')}`,
           inbox.flat(),
         )
         .catch((error) => {
-          throw isDuplicate(error) ? new RollBack(false) : error;
+          throw isDuplicate(error) ? new RollBack(null) : error;
         });
       for (const [type, brandId, group] of grouped(rows)) {
         const events = group.map(toEvent);
@@ -111,7 +112,7 @@ export class OutboxRelay {
         `UPDATE outbox SET pending = 0, published_at = ? WHERE id IN ${marks(rows.map((row) => row.id))}`,
         [tx.now, ...rows.map((row) => row.id)],
       );
-      return true;
+      return rows.length;
     });
   }
 
