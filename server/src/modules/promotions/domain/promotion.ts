@@ -55,7 +55,10 @@ const STATE_TEXT: Record<ShownState, string> = {
 export const stateText = (state: ShownState): string => STATE_TEXT[state];
 
 /** The state that people see at an instant. */
-export function stateAt({ state, startsAt, endsAt }: Pick<Promotion, 'state' | 'startsAt' | 'endsAt'>, now: Date): ShownState {
+export function stateAt(
+  { state, startsAt, endsAt }: Pick<Promotion, 'state' | 'startsAt' | 'endsAt'>,
+  now: Date,
+): ShownState {
   if (state === 'DRAFT') return 'DRAFT';
   if (state === 'ENDED' || now >= endsAt) return 'ENDED';
   if (state === 'PAUSED') return 'PAUSED';

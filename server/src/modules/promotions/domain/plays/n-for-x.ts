@@ -57,7 +57,7 @@ export const nForX: Play<NForXTerms> = {
       const last = set.at(-1);
       if (terms.mode === 'NTH' && last) {
         const cut = cutByRatio(last.priceFen, terms.payBp ?? 10_000);
-        set.slice(0, -1).forEach((piece) => addCut(cuts, piece.at, ZERO_FEN));
+        for (const piece of set.slice(0, -1)) addCut(cuts, piece.at, ZERO_FEN);
         addCut(cuts, last.at, cut);
         saved = addFen(saved, cut);
       } else {

@@ -21,7 +21,7 @@ export function spreadOver(cuts: Map<number, { qty: number; fen: Fen }>, set: re
     cut,
     set.map((piece) => BigInt(piece.priceFen)),
   );
-  set.forEach((piece, at) => addCut(cuts, piece.at, shares[at] ?? ZERO_FEN));
+  for (const [at, piece] of set.entries()) addCut(cuts, piece.at, shares[at] ?? ZERO_FEN);
 }
 
 /** Adds one piece with its cut to a line's. */

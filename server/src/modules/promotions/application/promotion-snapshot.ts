@@ -1,0 +1,66 @@
+import type { BrandId } from '@shuke/shared/kernel';
+import type { Clock } from '../../../platform/clock/clock.js';
+import type { Database } from '../../../platform/database/database.js';
+import { openTransaction } from '../../../platform/database/transaction-context.js';
+import { log } from '../../../platform/observability/log.js';
+import { type LivePromotion, readyToPrice } from '../domain/promotion.js';
+import type { PromotionStore } from '../persistence/promotion.store.js';
+
+interface Kept {
+  promotions: readonly LivePromotion[];
+  /** When it has to be read again, in the process's own monotonic milliseconds. */
+  until: number;
+}
+
+const FRESH_MS = 3000;
+/** Reading hundreds of promotions costs more than a few, so their age follows their cost. */
+const COST_FACTOR = 20;
+
+/** The published promotions of each brand, ready to price, at most a few seconds old. */
+export class PromotionSnapshots {
+  private readonly kept = new Map<BrandId, Kept>();
+  private readonly loading = new Map<BrandId, Promise<readonly LivePromotion[]>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly store: PromotionStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(brandId: BrandId): Promise<readonly LivePromotion[]> {
+    const kept = this.kept.get(brandId);
+    if (kept && performance.now() < kept.until) return kept.promotions;
+    if (kept && openTransaction() !== null) {
+      // Waiting for a second connection while holding one could starve the pool.
+      this.load(brandId).catch((error) => log.warn({ err: error }, 'the promotions could not be read'));
+      return kept.promotions;
+    }
+    return this.load(brandId);
+  }
+
+  /** Has the next reader read again; call after the commit of a change. */
+  forget(brandId: BrandId): void {
+    this.kept.delete(brandId);
+    this.loading.delete(brandId);
+  }
+
+  private load(brandId: BrandId): Promise<readonly LivePromotion[]> {
+    const running = this.loading.get(brandId);
+    if (running) return running;
+    const startedAt = performance.now();
+    const load = this.store
+      .live(this.database, brandId, this.clock.date())
+      .then((rows) => {
+        const promotions = rows.map(readyToPrice);
+        const now = performance.now();
+        if (this.loading.get(brandId) === load)
+          this.kept.set(brandId, { promotions, until: now + Math.max(FRESH_MS, COST_FACTOR * (now - startedAt)) });
+        return promotions;
+      })
+      .finally(() => {
+        if (this.loading.get(brandId) === load) this.loading.delete(brandId);
+      });
+    this.loading.set(brandId, load);
+    return load;
+  }
+}

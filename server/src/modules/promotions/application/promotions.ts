@@ -1,0 +1,131 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type BrandId, type Id, type MemberId, type StoreId, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
+import type { PromotionUse } from '@shuke/shared/rules';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database, type Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { Organization } from '../../organization/index.js';
+import { countersOf, envelopeUse, merged, monthOf } from '../domain/counters.js';
+import { type LivePromotion, memberLimitOf, reaches } from '../domain/promotion.js';
+import { PromotionStore } from '../persistence/promotion.store.js';
+import { UseStore } from '../persistence/use.store.js';
+import { refusePromotion } from './promotion-errors.js';
+import { PromotionSnapshots } from './promotion-snapshot.js';
+
+/** What an order takes of its promotions, as `pricePipeline` answers in `promotionUses`. */
+export interface OrderUses {
+  brandId: BrandId;
+  orderId: Id<'order'>;
+  memberId: MemberId;
+  storeId: StoreId;
+  promotions: readonly PromotionUse[];
+}
+
+/** The door to promotions. */
+@Injectable()
+export class Promotions {
+  private readonly rows = new PromotionStore();
+  private readonly uses = new UseStore();
+  private readonly snapshots: PromotionSnapshots;
+
+  constructor(
+    @Inject(Database) database: Database,
+    @Inject(Clock) clock: Clock,
+    @Inject(Organization) private readonly organization: Organization,
+  ) {
+    this.snapshots = new PromotionSnapshots(database, this.rows, clock);
+  }
+
+  /** Promotions that count in a store at an instant; no statement while the brand's snapshot is fresh. */
+  async live(brandId: BrandId, storeId: StoreId, at: Date): Promise<LivePromotion[]> {
+    const published = await this.published(brandId, storeId);
+    return published.filter(({ promotion }) => promotion.startsAt <= at && at < promotion.endsAt);
+  }
+
+  /** Published promotions of a store that are not over, also those that have not begun. */
+  async published(brandId: BrandId, storeId: StoreId): Promise<LivePromotion[]> {
+    const all = await this.snapshots.of(brandId);
+    if (all.length === 0) return [];
+    const store = await this.organization.store(brandId, storeId);
+    return store ? all.filter(({ promotion }) => reaches(promotion, store)) : [];
+  }
+
+  /**
+   * How often a member has used those of some promotions that limit it; no statement when none does.
+   * Goes into the pipeline as `buyer.usedCounts`.
+   */
+  async usedCounts(
+    on: Queryable,
+    brandId: BrandId,
+    memberId: MemberId,
+    promotions: readonly LivePromotion[],
+  ): Promise<Map<string, number>> {
+    const limited = promotions.filter(({ promotion }) => memberLimitOf(promotion) !== null);
+    return this.uses.memberCounts(
+      on,
+      brandId,
+      memberId,
+      limited.map((one) => one.id),
+    );
+  }
+
+  /**
+   * Counts an order's promotions against their limits and budgets, inside the transaction that submits it. However many
+   * submit at once, exactly as many get in as a limit says (pain-02). No statement for an order without promotions.
+   * @throws AppError PROMOTION_USED_UP naming the promotion; PROMOTION_OVER when it has ended or been paused meanwhile
+   */
+  async record(tx: Tx, order: OrderUses): Promise<void> {
+    if (order.promotions.length === 0) return;
+    const { brandId, memberId, storeId } = order;
+    const known = new Map((await this.snapshots.of(brandId)).map((one) => [one.id, one.promotion]));
+    const facts = { memberId, storeId, at: tx.now };
+    const envelopes = order.promotions.some((use) => known.get(use.promotionId)?.franchiseeId)
+      ? await this.uses.envelopes(tx, brandId, monthOf(tx.now))
+      : null;
+    const byPromotion = new Map<string, PromotionUse[]>();
+    for (const use of order.promotions)
+      byPromotion.set(use.promotionId, [...(byPromotion.get(use.promotionId) ?? []), use]);
+    const counted = [...byPromotion].map(([promotionId, uses]) => {
+      const promotion = known.get(promotionId);
+      if (!promotion || tx.now >= promotion.endsAt) throw refusePromotion('PROMOTION_OVER', { promotionId });
+      const counters = countersOf(promotion, uses, facts);
+      if (promotion.franchiseeId !== null) {
+        const total = sumFen(uses.map((use) => use.fen));
+        const budgetFen = envelopes?.get(promotion.franchiseeId)?.budgetFen ?? ZERO_FEN;
+        counters.push(envelopeUse(promotion, total, tx.now, budgetFen));
+      }
+      return { promotion, uses, counters };
+    });
+    const full = await this.uses.count(tx, brandId, merged(counted.flatMap((one) => one.counters)));
+    if (full) throw refusePromotion('PROMOTION_USED_UP', { promotionId: full.promotionId }, full.text);
+    await this.uses.insert(
+      tx,
+      order,
+      counted.flatMap(({ promotion, uses, counters }) =>
+        uses.map((use, at) => ({
+          promotionId: promotion.id,
+          skuId: use.skuId ?? '0',
+          qty: use.qty,
+          fen: use.fen,
+          bearers: promotion.bearers,
+          counters:
+            at === 0
+              ? counters.map(({ promotionId, counter, count, fen }) => ({ promotionId, counter, count, fen }))
+              : [],
+        })),
+      ),
+    );
+  }
+
+  /** Gives an order's promotions back to their limits (closed, timed out, wholly refunded: pain-03); twice is once. */
+  async release(tx: Tx, brandId: BrandId, orderId: Id): Promise<void> {
+    const counted = await this.uses.release(tx, brandId, orderId);
+    const sorted = merged(counted.map((one) => ({ ...one, limitCount: null, limitFen: null, text: '' })));
+    await this.uses.uncount(tx, brandId, sorted);
+  }
+
+  /** Has the next question read again; after the commit of a change. */
+  forget(brandId: BrandId): void {
+    this.snapshots.forget(brandId);
+  }
+}

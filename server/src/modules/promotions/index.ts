@@ -1,0 +1,3 @@
+export { type OrderUses, Promotions } from './application/promotions.js';
+export type { LivePromotion, Promotion, PromotionId } from './domain/promotion.js';
+export { PromotionsModule } from './promotions.module.js';

@@ -1,0 +1,204 @@
+import {
+  type BrandId,
+  businessDay,
+  type Fen,
+  type Id,
+  type MemberId,
+  parseFen,
+  type StoreId,
+} from '@shuke/shared/kernel';
+import type { PriceBearer } from '@shuke/shared/rules';
+import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { CounterUse } from '../domain/counters.js';
+import { json } from './promotion.store.js';
+
+type StoredCounter = Pick<CounterUse, 'promotionId' | 'counter' | 'count' | 'fen'>;
+
+export interface UseRow {
+  promotionId: string;
+  skuId: string;
+  qty: number;
+  fen: Fen;
+  counters: readonly StoredCounter[];
+  bearers: readonly PriceBearer[];
+}
+
+export interface UseOrder {
+  brandId: BrandId;
+  orderId: Id<'order'>;
+  memberId: MemberId;
+  storeId: StoreId;
+}
+
+/** Uses of promotions and the counters of what is limited. */
+export class UseStore {
+  /**
+   * Adds to counters and answers with the first that has passed its limit, or null. The added rows stay locked until the
+   * caller's transaction ends, and a passed limit must end it by rolling back: so exactly as many get in as the limit says.
+   */
+  async count(tx: Tx, brandId: BrandId, counters: readonly CounterUse[]): Promise<CounterUse | null> {
+    if (counters.length === 0) return null;
+    await tx.execute(
+      `INSERT INTO promotion_counter (brand_id, promotion_id, counter, used_count, used_fen)
+       VALUES ${counters.map(() => '(?,?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE used_count = used_count + VALUES(used_count), used_fen = used_fen + VALUES(used_fen)`,
+      counters.flatMap((one): SqlValue[] => [brandId, one.promotionId, one.counter, one.count, one.fen]),
+    );
+    const rows = await tx.query<{ promotion_id: string; counter: string; used_count: string; used_fen: string }>(
+      `SELECT promotion_id, counter, used_count, used_fen FROM promotion_counter
+       WHERE brand_id = ? AND (promotion_id, counter) IN (${counters.map(() => '(?,?)').join(',')})`,
+      [brandId, ...counters.flatMap((one): SqlValue[] => [one.promotionId, one.counter])],
+    );
+    const used = new Map(rows.map((row) => [`${row.promotion_id}|${row.counter}`, row]));
+    return (
+      counters.find((one) => {
+        const row = used.get(`${one.promotionId}|${one.counter}`);
+        return (
+          !row ||
+          (one.limitCount !== null && Number(row.used_count) > one.limitCount) ||
+          (one.limitFen !== null && parseFen(row.used_fen) > one.limitFen)
+        );
+      }) ?? null
+    );
+  }
+
+  async insert(tx: Tx, order: UseOrder, uses: readonly UseRow[]): Promise<void> {
+    if (uses.length === 0) return;
+    const day = businessDay(tx.now.getTime());
+    await tx.execute(
+      `INSERT INTO promotion_use (brand_id, order_id, promotion_id, sku_id, member_id, store_id, qty, fen, counters, bearers, state, day, at)
+       VALUES ${uses.map(() => "(?,?,?,?,?,?,?,?,?,?,'HELD',?,?)").join(',')}`,
+      uses.flatMap((use): SqlValue[] => [
+        order.brandId,
+        order.orderId,
+        use.promotionId,
+        use.skuId,
+        order.memberId,
+        order.storeId,
+        use.qty,
+        use.fen,
+        JSON.stringify(use.counters),
+        JSON.stringify(use.bearers),
+        day,
+        tx.now,
+      ]),
+    );
+  }
+
+  /** Marks an order's uses as given back and answers with what they had counted; empty the second time. */
+  async release(tx: Tx, brandId: BrandId, orderId: Id): Promise<StoredCounter[]> {
+    const rows = await tx.query<{ counters: unknown }>(
+      "SELECT counters FROM promotion_use WHERE brand_id = ? AND order_id = ? AND state = 'HELD' ORDER BY promotion_id, sku_id FOR UPDATE",
+      [brandId, orderId],
+    );
+    if (rows.length === 0) return [];
+    await tx.execute(
+      "UPDATE promotion_use SET state = 'RELEASED' WHERE brand_id = ? AND order_id = ? AND state = 'HELD'",
+      [brandId, orderId],
+    );
+    return rows.flatMap((row) => json<StoredCounter[]>(row.counters));
+  }
+
+  /** Takes back what was counted; the rows are there because they were counted once. */
+  async uncount(tx: Tx, brandId: BrandId, counters: readonly StoredCounter[]): Promise<void> {
+    if (counters.length === 0) return;
+    await tx.execute(
+      `INSERT INTO promotion_counter (brand_id, promotion_id, counter, used_count, used_fen)
+       VALUES ${counters.map(() => '(?,?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE used_count = used_count + VALUES(used_count), used_fen = used_fen + VALUES(used_fen)`,
+      counters.flatMap((one): SqlValue[] => [brandId, one.promotionId, one.counter, -one.count, -one.fen]),
+    );
+  }
+
+  /** How often a member has used promotions that limit it. */
+  async memberCounts(
+    on: Queryable,
+    brandId: BrandId,
+    memberId: MemberId,
+    promotionIds: readonly string[],
+  ): Promise<Map<string, number>> {
+    if (promotionIds.length === 0) return new Map();
+    const rows = await on.query<{ promotion_id: string; used_count: string }>(
+      `SELECT promotion_id, used_count FROM promotion_counter
+       WHERE brand_id = ? AND promotion_id IN ${marks(promotionIds)} AND counter = ?`,
+      [brandId, ...promotionIds, `M:${memberId}`],
+    );
+    return new Map(rows.map((row) => [row.promotion_id, Number(row.used_count)]));
+  }
+
+  /** Pieces taken of slices, by `promotion:sku`, in one store. */
+  async slices(on: Queryable, brandId: BrandId, storeId: StoreId, promotionIds: readonly string[]) {
+    if (promotionIds.length === 0) return new Map<string, number>();
+    const rows = await on.query<{ promotion_id: string; counter: string; used_count: string }>(
+      `SELECT promotion_id, counter, used_count FROM promotion_counter
+       WHERE brand_id = ? AND promotion_id IN ${marks(promotionIds)} AND counter LIKE ?`,
+      [brandId, ...promotionIds, `K:${storeId}:%`],
+    );
+    return new Map(rows.map((row) => [`${row.promotion_id}:${row.counter.split(':')[2]}`, Number(row.used_count)]));
+  }
+
+  /** Uses and money of promotions; one statement for a page. */
+  async totals(on: Queryable, brandId: BrandId, promotionIds: readonly string[], storeIds: readonly StoreId[] | 'ALL') {
+    if (promotionIds.length === 0) return new Map<string, { count: number; fen: Fen }>();
+    const scope = storeIds === 'ALL' ? '' : ` AND store_id IN ${marks(storeIds)}`;
+    const rows = await on.query<{ promotion_id: string; uses: string; fen: string }>(
+      `SELECT promotion_id, COUNT(DISTINCT order_id) AS uses, SUM(fen) AS fen FROM promotion_use
+       WHERE brand_id = ? AND promotion_id IN ${marks(promotionIds)} AND state = 'HELD'${scope} GROUP BY promotion_id`,
+      [brandId, ...promotionIds, ...(storeIds === 'ALL' ? [] : storeIds)],
+    );
+    return new Map(rows.map((row) => [row.promotion_id, { count: Number(row.uses), fen: parseFen(row.fen) }]));
+  }
+
+  /** A promotion's uses by store and day, with the bearers that they were made with. */
+  async effect(on: Queryable, brandId: BrandId, id: string, storeIds: readonly StoreId[] | 'ALL') {
+    const scope = storeIds === 'ALL' ? '' : ` AND store_id IN ${marks(storeIds)}`;
+    const values: SqlValue[] = [brandId, id, ...(storeIds === 'ALL' ? [] : storeIds)];
+    const from = `FROM promotion_use WHERE brand_id = ? AND promotion_id = ? AND state = 'HELD'${scope}`;
+    const [rows, [people]] = await Promise.all([
+      on.query<{ store_id: StoreId; day: string; bearers: unknown; orders: string; uses: string; fen: string }>(
+        `SELECT store_id, day, bearers, COUNT(DISTINCT order_id) AS orders, COUNT(*) AS uses, SUM(fen) AS fen ${from} GROUP BY store_id, day, bearers ORDER BY day`,
+        values,
+      ),
+      on.query<{ members: string; orders: string }>(
+        `SELECT COUNT(DISTINCT member_id) AS members, COUNT(DISTINCT order_id) AS orders ${from}`,
+        values,
+      ),
+    ]);
+    return {
+      memberCount: Number(people?.members ?? 0),
+      orderCount: Number(people?.orders ?? 0),
+      rows: rows.map((row) => ({
+        storeId: row.store_id,
+        day: row.day,
+        bearers: json<PriceBearer[]>(row.bearers),
+        orderCount: Number(row.orders),
+        usedCount: Number(row.uses),
+        fen: parseFen(row.fen),
+      })),
+    };
+  }
+
+  async envelopes(on: Queryable, brandId: BrandId, month: string) {
+    const rows = await on.query<{ franchisee_id: Id<'franchisee'>; budget_fen: string; used_fen: string | null }>(
+      `SELECT e.franchisee_id, e.budget_fen, c.used_fen FROM promotion_envelope e
+       LEFT JOIN promotion_counter c ON c.brand_id = e.brand_id AND c.promotion_id = 0 AND c.counter = CONCAT('F:', e.franchisee_id, ':', e.month)
+       WHERE e.brand_id = ? AND e.month = ?`,
+      [brandId, month],
+    );
+    return new Map(
+      rows.map((row) => [
+        row.franchisee_id,
+        { budgetFen: parseFen(row.budget_fen), usedFen: parseFen(row.used_fen ?? 0) },
+      ]),
+    );
+  }
+
+  async setEnvelope(tx: Tx, brandId: BrandId, franchiseeId: Id, month: string, budgetFen: Fen, by: string) {
+    await tx.execute(
+      `INSERT INTO promotion_envelope (brand_id, franchisee_id, month, budget_fen, updated_by, updated_at) VALUES (?,?,?,?,?,?)
+       ON DUPLICATE KEY UPDATE budget_fen = VALUES(budget_fen), updated_by = VALUES(updated_by), updated_at = VALUES(updated_at)`,
+      [brandId, franchiseeId, month, budgetFen, by, tx.now],
+    );
+  }
+}
