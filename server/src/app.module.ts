@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { GatewaysModule } from './gateways.module.js';
+import { AfterSalesModule } from './modules/after-sales/index.js';
 import { AnalyticsModule } from './modules/analytics/index.js';
 import { CartsModule } from './modules/carts/index.js';
 import { CatalogModule } from './modules/catalog/index.js';
@@ -16,6 +17,7 @@ import { MembersModule } from './modules/members/index.js';
 import { OrdersModule } from './modules/orders/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
 import { PaymentsModule } from './modules/payments/index.js';
+import { PicturesModule } from './modules/pictures/index.js';
 import { PricingModule } from './modules/pricing/index.js';
 import { SettlementModule } from './modules/settlement/index.js';
 import { TagsModule } from './modules/tags/index.js';
@@ -55,6 +57,8 @@ export class AppModule {
         PaymentsModule,
         SettlementModule,
         ContactsModule,
+        PicturesModule,
+        AfterSalesModule,
       ],
     };
   }

@@ -239,7 +239,7 @@ export type AfterSaleRules = Static<typeof AfterSaleRules>;
 
 export const PictureInput = Exact({
   purpose: OneOf(['REVIEW', 'AFTER_SALE']),
-  dataBase64: Type.String({ minLength: 16, maxLength: 2_800_000, pattern: '^[A-Za-z0-9+/]+={0,2}$' }),
+  dataBase64: Type.String({ minLength: 16, maxLength: 1_950_000, pattern: '^[A-Za-z0-9+/]+={0,2}$' }),
 });
 export const PictureView = Type.Object({
   id: IdText,

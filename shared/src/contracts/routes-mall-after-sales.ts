@@ -21,7 +21,7 @@ export const mallAfterSaleRoutes = {
     'mall.uploadPicture',
     'consumer',
     'POST /api/m/pictures',
-    'Keep a picture (JPEG, PNG or WebP up to 2 MB) for a review or a case; name its id afterwards',
+    'Keep a picture (JPEG, PNG or WebP up to 1.4 MB) for a review or a case; name its id afterwards',
     { body: PictureInput, response: PictureView },
   ),
   afterSaleOptions: route(

@@ -68,9 +68,17 @@ export class Inventory {
   /**
    * Refunded pieces come back: those that had left the store return to the shelf, those still held are let go.
    * @param reason for the movement, in Chinese
+   * @param toStoreId the store whose shelf they return to, when it is not the one that sold them
    * @throws AppError RETURN_TOO_MANY when more would come back than the order took
    */
-  async putBack(tx: Tx, brandId: BrandId, orderId: OrderId, lines: readonly Pieces[], reason: string): Promise<void> {
+  async putBack(
+    tx: Tx,
+    brandId: BrandId,
+    orderId: OrderId,
+    lines: readonly Pieces[],
+    reason: string,
+    toStoreId?: StoreId,
+  ): Promise<void> {
     const pieces = inSkuOrder(lines);
     const known = new Map(
       (await this.rows.lockReservations(tx, brandId, orderId)).map((one) => [one.skuId, one] as const),
@@ -88,9 +96,11 @@ export class Inventory {
       await this.rows.shrinkReservations(tx, brandId, orderId, stillHeld);
     }
     if (gone.length > 0) {
-      await this.rows.addOnHand(tx, brandId, storeId, gone);
+      const shelf = toStoreId ?? storeId;
+      if (shelf === storeId) await this.rows.addOnHand(tx, brandId, storeId, gone);
+      else await this.rows.addElsewhere(tx, brandId, shelf, storeId, gone);
       await this.rows.countReturned(tx, brandId, orderId, gone);
-      await this.moved(tx, 'RETURN', brandId, storeId, orderId, gone, 1, reason);
+      await this.moved(tx, 'RETURN', brandId, shelf, orderId, gone, 1, reason);
     }
   }
 

@@ -74,6 +74,28 @@ export class StockStore {
     return affectedRows;
   }
 
+  /** Adds pieces to the shelf of a store that may never have had the SKU; the product is known from where it was sold. */
+  async addElsewhere(
+    tx: Tx,
+    brandId: BrandId,
+    storeId: StoreId,
+    soldAt: StoreId,
+    pieces: readonly Pieces[],
+  ): Promise<void> {
+    const qty = qtyCase(pieces);
+    const ids = pieces.map((one) => one.skuId);
+    await tx.execute(
+      `INSERT INTO stock (brand_id, store_id, sku_id, product_id, on_hand, reserved, safety)
+       SELECT k.brand_id, ?, k.sku_id, k.product_id, 0, 0, 0 FROM stock k WHERE k.brand_id = ? AND k.store_id = ? AND k.sku_id IN ${marks(ids)}
+       ON DUPLICATE KEY UPDATE on_hand = stock.on_hand`,
+      [storeId, brandId, soldAt, ...ids],
+    );
+    await tx.execute(
+      `UPDATE stock SET on_hand = on_hand + ${qty.sql} WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(ids)}`,
+      [...qty.values, brandId, storeId, ...ids],
+    );
+  }
+
   /** Locks some SKUs' stock in the order of the primary key and says how much of each may be sold. */
   async lockAvailable(
     tx: Tx,

@@ -7,6 +7,7 @@ import { OrderStore } from '../persistence/order.store.js';
 import { ProgressOrder } from './progress-order.js';
 
 const BATCH = 100;
+const RECHECK_MS = 3_600_000;
 
 /** Deadlines of orders on their way: automatic receipt, and the end of the after-sale window. */
 @Injectable()
@@ -31,8 +32,12 @@ export class OrderSweeps implements OnModuleInit {
         const order = await this.orders.lock(tx, brandId, id);
         if (!order?.dueAt || order.dueAt.getTime() > tx.now.getTime()) return 0;
         if (order.state === 'SHIPPED') await this.progress.receive(tx, order);
-        else if (order.state === 'RECEIVED') await this.progress.finish(tx, order);
-        else return 0;
+        else if (order.state === 'RECEIVED') {
+          // An open case keeps its order open; the split waits for it, and day 28 ends the waiting (pay-26).
+          if (await this.orders.hasOpenCase(tx, brandId, id))
+            return this.orders.putOff(tx, order, new Date(tx.now.getTime() + RECHECK_MS));
+          await this.progress.finish(tx, order);
+        } else return 0;
         return 1;
       });
     }

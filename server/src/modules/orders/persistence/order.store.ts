@@ -142,11 +142,24 @@ export class OrderStore {
     return withLines(on, brandId, rows);
   }
 
-  /** Whether money of the order is on its way back; with the order's row locked no refund can begin meanwhile. */
+  /** Whether an after-sale case of the order is open; its window does not end meanwhile. */
+  async hasOpenCase(tx: Tx, brandId: BrandId, orderId: Id): Promise<boolean> {
+    const rows = await tx.query(
+      "SELECT id FROM after_sale_case WHERE brand_id = ? AND order_id = ? AND state NOT IN ('DONE','REFUSED','CANCELLED') LIMIT 1",
+      [brandId, orderId],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * Whether money of the order is on its way back, or was asked for before the goods left; with the order's row locked
+   * nothing of it can begin meanwhile.
+   */
   async hasOpenRefund(tx: Tx, brandId: BrandId, orderId: Id): Promise<boolean> {
     const rows = await tx.query(
-      "SELECT id FROM refund WHERE brand_id = ? AND order_id = ? AND state IN ('REQUESTED','PROCESSING') LIMIT 1",
-      [brandId, orderId],
+      `SELECT id FROM refund WHERE brand_id = ? AND order_id = ? AND state IN ('REQUESTED','PROCESSING')
+       UNION ALL SELECT id FROM after_sale_case WHERE brand_id = ? AND order_id = ? AND kind = 'REFUND_ONLY' AND state IN ('REQUESTED','REFUNDING') LIMIT 1`,
+      [brandId, orderId, brandId, orderId],
     );
     return rows.length > 0;
   }
@@ -279,6 +292,16 @@ export class OrderStore {
       [to, ...Object.values(set), order.brandId, order.id, from],
     );
     return written.affectedRows === 1;
+  }
+
+  /** Moves an order's deadline without moving the order. @returns 0, nothing was moved on */
+  async putOff(tx: Tx, order: { brandId: BrandId; id: OrderId }, until: Date): Promise<0> {
+    await tx.execute('UPDATE sales_order SET due_at = ? WHERE brand_id = ? AND id = ?', [
+      until,
+      order.brandId,
+      order.id,
+    ]);
+    return 0;
   }
 
   /** Orders whose deadline in a state has passed, oldest first: over all brands, for the sweeps. */

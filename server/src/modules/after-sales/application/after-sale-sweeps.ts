@@ -1,0 +1,97 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { addFen } from '@shuke/shared/kernel';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { registerSweep } from '../../../platform/jobs/sweep.js';
+import { log } from '../../../platform/observability/log.js';
+import { type Order, Orders } from '../../orders/index.js';
+import { type BookedRefund, RefundEffects } from '../../payments/index.js';
+import type { AfterSaleCase } from '../domain/after-sale-case.js';
+import { ProgressCase, THE_SYSTEM } from './progress-case.js';
+import { RefundAssets } from './refund-assets.js';
+
+const BATCH = 100;
+const LATER_MS = 10 * 60_000;
+
+/** Deadlines of cases, and what follows a booked refund. */
+@Injectable()
+export class AfterSaleSweeps implements OnModuleInit {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(ProgressCase) private readonly progress: ProgressCase,
+    @Inject(RefundAssets) private readonly assets: RefundAssets,
+  ) {}
+
+  onModuleInit(): void {
+    registerSweep({ name: 'after-sales.deadlines', everyMs: 2000, run: () => this.run() });
+    RefundEffects.register('after-sales', (tx, booked) => this.onRefund(tx, booked));
+  }
+
+  /** Moves on what nobody has moved in time; a case that cannot move now is looked at later and blocks no other. */
+  async run(): Promise<number> {
+    const due = await this.progress.cases.due(this.database, this.clock.date(), BATCH);
+    let moved = 0;
+    for (const { brandId, id, orderId } of due) {
+      const isMoved = await this.unitOfWork
+        .run('after-sale deadline', async (tx) => {
+          const order = await this.orders.store.lock(tx, brandId, orderId);
+          const one = await this.progress.cases.lock(tx, brandId, id);
+          if (!order || !one?.dueAt || one.dueAt.getTime() > tx.now.getTime()) return 0;
+          await this.step(tx, order, one);
+          return 1;
+        })
+        .catch(async (error) => {
+          log.error({ err: error, case: id }, 'a case stopped and will be tried again');
+          const next = new Date(this.clock.now() + LATER_MS);
+          await this.database.execute('UPDATE after_sale_case SET due_at = ? WHERE brand_id = ? AND id = ?', [
+            next,
+            brandId,
+            id,
+          ]);
+          return 0;
+        });
+      moved += isMoved;
+    }
+    return moved;
+  }
+
+  private async step(tx: Tx, order: Order, one: AfterSaleCase): Promise<void> {
+    switch (one.state) {
+      case 'REQUESTED':
+        return this.progress.approve(tx, order, one, THE_SYSTEM, '门店超时未处理，系统已自动同意');
+      case 'APPROVED':
+        return this.progress.cancel(tx, one, THE_SYSTEM, '超时未寄回，申请自动撤销');
+      case 'SENT_BACK':
+        return this.progress.receive(tx, order, one, {
+          storeId: one.storeId,
+          by: THE_SYSTEM,
+          text: '门店超时未验收，系统已自动确认收货',
+        });
+      case 'RESENT':
+        return this.progress.finish(tx, one, THE_SYSTEM, '系统已自动确认收到换货');
+      default:
+        return this.progress.openRefund(tx, order, one);
+    }
+  }
+
+  /** In the transaction that books a refund: wallet, points, coupons, the case, and the store that has the goods now. */
+  private async onRefund(tx: Tx, booked: BookedRefund): Promise<void> {
+    const { refund, order } = booked;
+    await this.assets.apply(tx, booked);
+    const one = refund.caseId ? await this.progress.cases.lock(tx, refund.brandId, refund.caseId) : null;
+    if (one?.state !== 'REFUNDING') return;
+    await this.progress.finish(tx, one, THE_SYSTEM, '退款已到账');
+    if (one.receivedStoreId)
+      await this.assets.clearOtherStore(tx, {
+        order,
+        caseId: one.id,
+        caseNo: one.caseNo,
+        receivedStoreId: one.receivedStoreId,
+        fen: addFen(refund.amountFen, refund.walletFen),
+      });
+  }
+}

@@ -1,0 +1,183 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AfterSalePreview, AfterSaleRules, AfterSaleWish, RefundSources } from '@shuke/shared/contracts';
+import { ZERO_FEN } from '@shuke/shared/kernel';
+import type { Consumer } from '../../../platform/access/actor.js';
+import { Database, type Queryable } from '../../../platform/database/database.js';
+import { type Order, type OrderLineRow, Orders, PAID_STATES } from '../../orders/index.js';
+import { Organization } from '../../organization/index.js';
+import { OpenRefund, type RefundShares, type RefundWish } from '../../payments/index.js';
+import { isMerchantFault } from '../domain/case-state.js';
+import { type ConsequenceFacts, consequencesOf } from '../domain/consequences.js';
+import { CaseStore } from '../persistence/case.store.js';
+import { refuseCase } from './after-sale-errors.js';
+import { RefundAssets } from './refund-assets.js';
+import { AfterSaleRuleBook } from './rule-book.js';
+
+const UNSENT = ['TO_SHIP', 'TO_PICKUP'];
+const NOTHING: RefundSources = {
+  totalFen: 0,
+  goodsFen: 0,
+  freightFen: 0,
+  cashFen: 0,
+  walletFen: 0,
+  pointsBack: 0,
+  pointsTaken: 0,
+  withheldFen: 0,
+};
+
+/** A wish as it would be carried out now. */
+export interface PlannedCase {
+  preview: AfterSalePreview;
+  /** What each wanted line gives back; the lines in the order of the wish. */
+  lines: { line: OrderLineRow; qty: number; refundFen: number }[];
+  rules: AfterSaleRules;
+  hadLeft: boolean;
+}
+
+export const hadLeft = (order: Pick<Order, 'state'>): boolean => !UNSENT.includes(order.state);
+
+/** The freight comes back while nothing has left, and when the goods themselves were wrong. */
+export const refundWish = (
+  order: Pick<Order, 'state'>,
+  one: { lines: readonly { lineId: string; qty: number }[]; isMerchantFault: boolean },
+  rules: AfterSaleRules,
+): RefundWish => ({
+  lines: one.lines,
+  withFreight: !hadLeft(order) || one.isMerchantFault,
+  condition: rules.condition,
+});
+
+/** Works out every consequence of a case before it is asked for, from the shares stored at submission. */
+@Injectable()
+export class PreviewAfterSale {
+  private readonly cases = new CaseStore();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(OpenRefund) private readonly refunds: OpenRefund,
+    @Inject(RefundAssets) private readonly assets: RefundAssets,
+    @Inject(AfterSaleRuleBook) private readonly book: AfterSaleRuleBook,
+  ) {}
+
+  /** @throws AppError NOT_FOUND, AFTER_SALE_NOT_POSSIBLE, AFTER_SALE_PIECES */
+  async run(actor: Consumer, orderId: string, wish: AfterSaleWish): Promise<AfterSalePreview> {
+    const order = await this.orders.visible(actor, orderId as Order['id']);
+    return (await this.plan(this.database, order, wish)).preview;
+  }
+
+  /** The same inside a transaction that has locked the order. */
+  async plan(on: Queryable, order: Order, wish: AfterSaleWish): Promise<PlannedCase> {
+    const rules = await this.book.of(order.brandId, on);
+    this.requireAllowed(order, wish, rules);
+    await this.requireFree(on, order, wish);
+    const fault = isMerchantFault(wish.reason);
+    const shares = await this.refunds.shares(
+      on,
+      order,
+      refundWish(order, { lines: wish.lines, isMerchantFault: fault }, rules),
+    );
+    if (!shares) throw refuseCase('AFTER_SALE_PIECES');
+    const isExchange = wish.kind === 'EXCHANGE';
+    const sources = isExchange ? NOTHING : await this.sourcesOf(on, order, shares);
+    const lines = wish.lines.map(({ lineId, qty }) => {
+      const line = order.lines.find((one) => one.lineId === lineId) as OrderLineRow;
+      const refundFen = isExchange ? 0 : (shares.lines.find((one) => one.lineId === lineId)?.amountFen ?? 0);
+      return { line, qty, refundFen };
+    });
+    const consequences = consequencesOf(await this.facts(on, order, wish, { rules, shares, sources, fault }));
+    const atOnce = this.approvesAtOnce(order, wish, rules, sources.totalFen);
+    return {
+      preview: {
+        lines: lines.map(({ line, qty, refundFen }) => ({
+          lineId: line.lineId,
+          name: line.name,
+          spec: line.spec,
+          imageUrl: line.imageUrl,
+          qty,
+          refundFen,
+        })),
+        sources,
+        consequences,
+        willApproveAtOnce: atOnce,
+        approvalText: atOnce ? '提交后马上同意' : `门店会在 ${rules.decideHours} 小时内处理，超时自动同意`,
+      },
+      lines,
+      rules,
+      hadLeft: hadLeft(order),
+    };
+  }
+
+  private requireAllowed(order: Order, wish: AfterSaleWish, rules: AfterSaleRules): void {
+    const isOurs = order.channel === 'MINIAPP' && order.kind === 'SALE' && PAID_STATES.includes(order.state);
+    if (!isOurs || order.state === 'FINISHED') throw refuseCase('AFTER_SALE_NOT_POSSIBLE');
+    // What has not left needs no return; an exchange before that is a refund and a new order.
+    if (!hadLeft(order) && wish.kind !== 'REFUND_ONLY') throw refuseCase('AFTER_SALE_NOT_POSSIBLE');
+    if (wish.kind === 'EXCHANGE' && (!rules.exchangeAllowed || wish.lines.length !== 1 || !wish.exchangeSkuId))
+      throw refuseCase('EXCHANGE_SKU');
+  }
+
+  private async requireFree(on: Queryable, order: Order, wish: AfterSaleWish): Promise<void> {
+    const taken = await this.cases.openPieces(on, order.brandId, order.id);
+    for (const { lineId, qty } of wish.lines) {
+      const line = order.lines.find((one) => one.lineId === lineId);
+      const inCases = taken.filter((one) => one.lineId === lineId).reduce((sum, one) => sum + one.qty, 0);
+      if (!line || line.refundedQty + inCases + qty > line.qty) throw refuseCase('AFTER_SALE_PIECES', { lineId });
+    }
+  }
+
+  private async sourcesOf(on: Queryable, order: Order, shares: RefundShares): Promise<RefundSources> {
+    return {
+      totalFen: shares.totalFen,
+      goodsFen: shares.totalFen - shares.freightFen,
+      freightFen: shares.freightFen,
+      cashFen: shares.cashFen,
+      walletFen: shares.walletFen,
+      pointsBack: shares.pointsBack,
+      pointsTaken: await this.assets.pointsToTake(on, order, shares.cashFen),
+      withheldFen: shares.withheldFen,
+    };
+  }
+
+  private approvesAtOnce(order: Order, wish: AfterSaleWish, rules: AfterSaleRules, totalFen: number): boolean {
+    if (wish.kind !== 'REFUND_ONLY') return totalFen > 0 && totalFen <= rules.approveUnderFen;
+    return (!hadLeft(order) && rules.approveUnshippedAtOnce) || totalFen <= rules.approveUnderFen;
+  }
+
+  private async facts(
+    on: Queryable,
+    order: Order,
+    wish: AfterSaleWish,
+    more: { rules: AfterSaleRules; shares: RefundShares; sources: RefundSources; fault: boolean },
+  ): Promise<ConsequenceFacts> {
+    const guide = order.guideId ? await this.organization.guide(order.brandId, order.guideId) : null;
+    const now = (lineId: string) => wish.lines.find((one) => one.lineId === lineId)?.qty ?? 0;
+    const names = (kind: string) => [
+      ...new Set(order.lines.flatMap((line) => line.applied.filter((one) => one.kind === kind).map((one) => one.name))),
+    ];
+    const [split] = await on.query<{ step: string }>('SELECT step FROM split WHERE brand_id = ? AND order_id = ?', [
+      order.brandId,
+      order.id,
+    ]);
+    return {
+      kind: wish.kind,
+      sources: more.sources,
+      wallet: more.shares.walletFen > 0 ? await this.assets.walletParts(on, order, more.shares.walletFen) : null,
+      isAllBack: order.lines.every((line) => line.refundedQty + now(line.lineId) === line.qty),
+      coupons: names('COUPON'),
+      gifts: order.lines
+        .filter((line) => line.payableFen === ZERO_FEN && line.amountFen > 0 && now(line.lineId) === 0)
+        .map((line) => line.name),
+      conditions: names('PROMOTION'),
+      couponGraceDays: more.rules.couponGraceDays,
+      paidFreightFen: order.freightFen,
+      guideName: guide?.name ?? null,
+      isSplitDone: split?.step === 'DONE',
+      isMerchantFault: more.fault,
+      hadLeft: hadLeft(order),
+      isOtherStore:
+        wish.returnWay === 'STORE' && wish.returnStoreId !== undefined && wish.returnStoreId !== order.storeId,
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AfterSaleWish, StoreCard } from '@shuke/shared/contracts';
+import type { StoreId } from '@shuke/shared/kernel';
+import type { Consumer } from '../../../platform/access/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import type { Queryable } from '../../../platform/database/database.js';
+import type { Order } from '../../orders/index.js';
+import { Organization } from '../../organization/index.js';
+import { Pictures } from '../../pictures/index.js';
+import { refuseCase } from './after-sale-errors.js';
+
+/** How goods come back, what they are exchanged for, and what proves their state. */
+@Injectable()
+export class ReturnStores {
+  constructor(
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(Pictures) private readonly proof: Pictures,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Stores that take an order's goods back: the one that sold them first, then the open ones of its city. */
+  async of(order: Order, otherStores: boolean): Promise<StoreCard[]> {
+    const stores = await this.organization.stores(order.brandId);
+    const own = stores.find((store) => store.id === order.storeId);
+    const others = otherStores
+      ? stores.filter((store) => store.id !== order.storeId && store.status === 'OPEN' && store.city === own?.city)
+      : [];
+    return [...(own ? [own] : []), ...others]
+      .slice(0, 30)
+      .map((store) => this.organization.storeCard(store, own ?? null));
+  }
+
+  /** @throws AppError RETURN_STORE when the store takes nothing back */
+  async wayOf(
+    _on: Queryable,
+    order: Order,
+    wish: AfterSaleWish,
+    otherStores: boolean,
+  ): Promise<{ returnWay: 'CARRIER' | 'STORE'; returnStoreId: StoreId }> {
+    const returnWay = wish.returnWay ?? 'CARRIER';
+    const storeId = (wish.returnStoreId ?? order.storeId) as StoreId;
+    if (storeId === order.storeId) return { returnWay, returnStoreId: storeId };
+    const store = await this.organization.store(order.brandId, storeId);
+    if (returnWay !== 'STORE' || !otherStores || store?.status !== 'OPEN') throw refuseCase('RETURN_STORE');
+    return { returnWay, returnStoreId: storeId };
+  }
+
+  /** The colour and size to exchange for. @throws AppError EXCHANGE_SKU unless it is another SKU of the same product */
+  async exchangeSpec(on: Queryable, order: Order, wish: AfterSaleWish): Promise<string> {
+    const line = order.lines.find((one) => one.lineId === wish.lines[0]?.lineId);
+    const [sku] = await on.query<{ product_id: string; colour: string; size: string }>(
+      'SELECT product_id, colour, size FROM sku WHERE brand_id = ? AND id = ?',
+      [order.brandId, wish.exchangeSkuId ?? null],
+    );
+    if (!line || !sku || sku.product_id !== line.productId || wish.exchangeSkuId === line.skuId)
+      throw refuseCase('EXCHANGE_SKU');
+    return `${sku.colour} ${sku.size}`;
+  }
+
+  pictures(on: Queryable, actor: Consumer, ids: readonly string[]): Promise<string[]> {
+    return this.proof.urls(on, actor, 'AFTER_SALE', ids);
+  }
+
+  inHours(ms: number): Date {
+    return new Date(this.clock.now() + ms);
+  }
+}

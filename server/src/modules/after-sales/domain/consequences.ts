@@ -1,0 +1,155 @@
+import type { AfterSaleKind, Consequence, RefundSources } from '@shuke/shared/contracts';
+import { type Fen, fen, yuanText } from '@shuke/shared/kernel';
+
+/** What the words of a preview are made of; all sums come from the shares stored when the order was submitted. */
+export interface ConsequenceFacts {
+  kind: AfterSaleKind;
+  sources: RefundSources;
+  /** How the wallet's part divides into what was paid in and what was given. */
+  wallet: { principalFen: Fen; bonusFen: Fen } | null;
+  isAllBack: boolean;
+  /** The coupons of the order by name, and whether the order had a gift line that stays with the consumer. */
+  coupons: readonly string[];
+  gifts: readonly string[];
+  conditions: readonly string[];
+  couponGraceDays: number;
+  paidFreightFen: Fen;
+  guideName: string | null;
+  isSplitDone: boolean;
+  isMerchantFault: boolean;
+  hadLeft: boolean;
+  isOtherStore: boolean;
+}
+
+const make = (
+  kind: Consequence['kind'],
+  title: string,
+  text: string,
+  tone: Consequence['tone'],
+  more: { fen?: number; points?: number } = {},
+): Consequence => ({ kind, title, text, tone, fen: more.fen ?? null, points: more.points ?? null });
+
+const yuan = (amount: number): string => `¥${yuanText(fen(amount))}`;
+
+function moneyLines({ sources, wallet }: ConsequenceFacts): Consequence[] {
+  const lines: Consequence[] = [];
+  if (sources.cashFen > 0)
+    lines.push(
+      make('CASH', '原路退回', `${yuan(sources.cashFen)} 退回你付款时用的微信账户`, 'GAIN', { fen: sources.cashFen }),
+    );
+  if (sources.walletFen > 0) {
+    const parts = wallet ? `（本金 ${yuan(wallet.principalFen)}，赠送 ${yuan(wallet.bonusFen)}）` : '';
+    lines.push(
+      make('WALLET', '退回储值', `${yuan(sources.walletFen)} 按当时的比例退回原来的储值${parts}`, 'GAIN', {
+        fen: sources.walletFen,
+      }),
+    );
+  }
+  return lines;
+}
+
+function freightLine(facts: ConsequenceFacts): Consequence[] {
+  if (facts.sources.freightFen > 0)
+    return [
+      make('FREIGHT', '退回运费', `下单时的运费 ${yuan(facts.sources.freightFen)} 一起退回`, 'GAIN', {
+        fen: facts.sources.freightFen,
+      }),
+    ];
+  if (facts.paidFreightFen > 0)
+    return [
+      make(
+        'FREIGHT',
+        '运费',
+        facts.hadLeft ? '商品已经寄出，下单时的运费不退' : '还有商品要寄给你，运费不退',
+        'NEUTRAL',
+      ),
+    ];
+  return [];
+}
+
+function pointsLines({ sources }: ConsequenceFacts): Consequence[] {
+  const lines: Consequence[] = [];
+  if (sources.pointsBack > 0)
+    lines.push(
+      make('POINTS_BACK', '退回积分', `下单时抵扣的 ${sources.pointsBack} 积分退回，有效期不变`, 'GAIN', {
+        points: sources.pointsBack,
+      }),
+    );
+  if (sources.pointsTaken > 0)
+    lines.push(
+      make('POINTS_TAKEN', '收回积分', `这笔消费赠送的 ${sources.pointsTaken} 积分会收回，已经用掉的记为待还`, 'LOSS', {
+        points: sources.pointsTaken,
+      }),
+    );
+  return lines;
+}
+
+function promiseLines(facts: ConsequenceFacts): Consequence[] {
+  const lines: Consequence[] = [];
+  for (const name of facts.coupons)
+    lines.push(
+      facts.isAllBack
+        ? make(
+            'COUPON',
+            '优惠券退回',
+            `「${name}」会退回你的卡包，有效期不变；已经过期的再给 ${facts.couponGraceDays} 天`,
+            'GAIN',
+          )
+        : make('COUPON', '优惠券不退', `「${name}」已经用在留下的商品上，退完全部商品才会退回`, 'NEUTRAL'),
+    );
+  for (const name of facts.conditions)
+    lines.push(
+      facts.sources.withheldFen > 0
+        ? make(
+            'CONDITION',
+            '不再满足优惠条件',
+            `留下的商品不再满足「${name}」，扣回 ${yuan(facts.sources.withheldFen)}；全部退完会补给你`,
+            'LOSS',
+            { fen: facts.sources.withheldFen },
+          )
+        : make('CONDITION', '优惠照样保留', `「${name}」仍按下单时的优惠算，不会重新计价`, 'NEUTRAL'),
+    );
+  for (const name of facts.gifts) lines.push(make('GIFT', '赠品', `赠品「${name}」请和商品一起退回`, 'NEUTRAL'));
+  return lines;
+}
+
+/**
+ * Every consequence of a case in plain words, before it is asked for (product.md M6): the consumer decides knowing all
+ * of it, the desk reads the same sentences.
+ */
+export function consequencesOf(facts: ConsequenceFacts): Consequence[] {
+  const returnFreight =
+    facts.kind === 'REFUND_ONLY'
+      ? []
+      : [
+          facts.isMerchantFault
+            ? make('RETURN_FREIGHT', '寄回运费', '由门店承担，寄的时候选到付即可', 'GAIN')
+            : make('RETURN_FREIGHT', '寄回运费', '由你承担；到门店退回不用运费', 'LOSS'),
+        ];
+  if (facts.kind === 'EXCHANGE')
+    return [
+      make('TIME', '换货', '收到退回的商品后寄出新的，不涉及退款，积分和优惠都不变', 'NEUTRAL'),
+      ...returnFreight,
+    ];
+  const guide = facts.guideName
+    ? [make('GUIDE', '导购提成', `${facts.guideName}这单的提成会按退款比例减少，不影响你的退款`, 'NEUTRAL')]
+    : [];
+  const split = make(
+    'SPLIT',
+    '门店与品牌的分账',
+    facts.isSplitDone ? '这单已经分账，各方会按比例退回自己的部分，你先收到退款' : '这单还没有分账，只按留下的金额分',
+    'NEUTRAL',
+  );
+  return [
+    ...moneyLines(facts),
+    ...freightLine(facts),
+    ...pointsLines(facts),
+    ...promiseLines(facts),
+    ...returnFreight,
+    ...guide,
+    split,
+    ...(facts.isOtherStore ? [make('SPLIT', '在其他门店退回', '两家门店之间会自动结算，不影响你', 'NEUTRAL')] : []),
+    make('INVOICE', '发票', '已经开过发票的，退款后会红冲这一部分', 'NEUTRAL'),
+    make('TIME', '到账时间', '微信零钱一般几分钟，银行卡一到三个工作日', 'NEUTRAL'),
+  ];
+}

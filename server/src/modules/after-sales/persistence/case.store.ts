@@ -1,0 +1,251 @@
+import type { AfterSaleState } from '@shuke/shared/contracts';
+import { type BrandId, type Id, parseFen } from '@shuke/shared/kernel';
+import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { AfterSaleCase, CaseId, CaseLine } from '../domain/after-sale-case.js';
+
+type Row = Record<string, unknown>;
+
+export interface CaseMessage {
+  id: Id<'message'>;
+  party: 'CONSUMER' | 'MERCHANT' | 'SYSTEM';
+  byLabel: string;
+  byName: string;
+  text: string;
+  pictures: string[];
+  at: Date;
+}
+
+const fromJson = <T>(value: unknown): T => (typeof value === 'string' ? JSON.parse(value) : (value ?? null)) as T;
+
+const toLine = (row: Row): CaseLine => ({
+  lineId: row['line_id'] as CaseLine['lineId'],
+  skuId: row['sku_id'] as CaseLine['skuId'],
+  name: String(row['name']),
+  spec: String(row['spec']),
+  imageUrl: row['image_url'] as string | null,
+  qty: Number(row['qty']),
+  refundFen: parseFen(row['refund_fen']),
+});
+
+const toCase = (row: Row, lines: CaseLine[]): AfterSaleCase => ({
+  brandId: row['brand_id'] as BrandId,
+  id: row['id'] as CaseId,
+  caseNo: String(row['case_no']),
+  orderId: row['order_id'] as AfterSaleCase['orderId'],
+  orderNo: String(row['order_no']),
+  storeId: row['store_id'] as AfterSaleCase['storeId'],
+  memberId: row['member_id'] as AfterSaleCase['memberId'],
+  guideId: row['guide_id'] as AfterSaleCase['guideId'],
+  kind: row['kind'] as AfterSaleCase['kind'],
+  state: row['state'] as AfterSaleState,
+  reason: row['reason'] as AfterSaleCase['reason'],
+  text: String(row['text']),
+  pictures: fromJson<string[]>(row['pictures']),
+  isMerchantFault: Number(row['is_merchant_fault']) === 1,
+  hadLeft: Number(row['had_left']) === 1,
+  returnWay: row['return_way'] as AfterSaleCase['returnWay'],
+  returnStoreId: row['return_store_id'] as AfterSaleCase['returnStoreId'],
+  returnCode: row['return_code'] as string | null,
+  receivedStoreId: row['received_store_id'] as AfterSaleCase['receivedStoreId'],
+  exchangeSkuId: row['exchange_sku_id'] as AfterSaleCase['exchangeSkuId'],
+  exchangeSpec: row['exchange_spec'] as string | null,
+  sentBack: fromJson<AfterSaleCase['sentBack']>(row['sent_back']),
+  resent: fromJson<AfterSaleCase['resent']>(row['resent']),
+  refusal: row['refusal'] as string | null,
+  sources: fromJson<AfterSaleCase['sources']>(row['sources']),
+  consequences: fromJson<AfterSaleCase['consequences']>(row['consequences']),
+  refundFen: parseFen(row['refund_fen']),
+  refundId: row['refund_id'] as AfterSaleCase['refundId'],
+  createdAt: row['created_at'] as Date,
+  dueAt: row['due_at'] as Date | null,
+  receivedAt: row['received_at'] as Date | null,
+  finishedAt: row['finished_at'] as Date | null,
+  lines,
+});
+
+/** All SQL of cases. */
+export class CaseStore {
+  async withLines(on: Queryable, brandId: BrandId, rows: readonly Row[]): Promise<AfterSaleCase[]> {
+    if (rows.length === 0) return [];
+    const ids = rows.map((row) => row['id'] as CaseId);
+    const lines = await on.query<Row>(
+      `SELECT * FROM after_sale_line WHERE brand_id = ? AND case_id IN ${marks(ids)} ORDER BY case_id, line_id`,
+      [brandId, ...ids],
+    );
+    return rows.map((row) => toCase(row, lines.filter((line) => line['case_id'] === row['id']).map(toLine)));
+  }
+
+  async find(on: Queryable, brandId: BrandId, id: Id): Promise<AfterSaleCase | null> {
+    const rows = await on.query<Row>('SELECT * FROM after_sale_case WHERE brand_id = ? AND id = ?', [brandId, id]);
+    return (await this.withLines(on, brandId, rows))[0] ?? null;
+  }
+
+  async findByCode(on: Queryable, brandId: BrandId, code: string): Promise<AfterSaleCase | null> {
+    const rows = await on.query<Row>('SELECT * FROM after_sale_case WHERE brand_id = ? AND return_code = ?', [
+      brandId,
+      code,
+    ]);
+    return (await this.withLines(on, brandId, rows))[0] ?? null;
+  }
+
+  /** Locks one case. The order's row is always locked before it. */
+  async lock(tx: Tx, brandId: BrandId, id: Id): Promise<AfterSaleCase | null> {
+    const rows = await tx.query<Row>('SELECT * FROM after_sale_case WHERE brand_id = ? AND id = ? FOR UPDATE', [
+      brandId,
+      id,
+    ]);
+    return (await this.withLines(tx, brandId, rows))[0] ?? null;
+  }
+
+  /** Pieces of an order's lines in cases that are still open, and which case has them. */
+  async openPieces(
+    on: Queryable,
+    brandId: BrandId,
+    orderId: Id,
+  ): Promise<{ lineId: string; caseId: CaseId; qty: number }[]> {
+    const rows = await on.query<Row>(
+      `SELECT l.line_id, l.case_id, l.qty FROM after_sale_case c JOIN after_sale_line l ON l.brand_id = c.brand_id AND l.case_id = c.id
+       WHERE c.brand_id = ? AND c.order_id = ? AND c.state NOT IN ('DONE','REFUSED','CANCELLED') ORDER BY c.id`,
+      [brandId, orderId],
+    );
+    return rows.map((row) => ({
+      lineId: String(row['line_id']),
+      caseId: row['case_id'] as CaseId,
+      qty: Number(row['qty']),
+    }));
+  }
+
+  /** The done exchanges of an order: what a consumer holds now instead of what was bought. */
+  async exchanged(on: Queryable, brandId: BrandId, orderId: Id): Promise<AfterSaleCase[]> {
+    const rows = await on.query<Row>(
+      "SELECT * FROM after_sale_case WHERE brand_id = ? AND order_id = ? AND kind = 'EXCHANGE' AND state IN ('RESENT','DONE') ORDER BY id",
+      [brandId, orderId],
+    );
+    return this.withLines(on, brandId, rows);
+  }
+
+  async insert(tx: Tx, one: AfterSaleCase): Promise<void> {
+    const columns: Record<string, SqlValue> = {
+      brand_id: one.brandId,
+      id: one.id,
+      case_no: one.caseNo,
+      order_id: one.orderId,
+      order_no: one.orderNo,
+      store_id: one.storeId,
+      member_id: one.memberId,
+      guide_id: one.guideId,
+      kind: one.kind,
+      state: one.state,
+      reason: one.reason,
+      text: one.text,
+      pictures: JSON.stringify(one.pictures),
+      is_merchant_fault: one.isMerchantFault ? 1 : 0,
+      had_left: one.hadLeft ? 1 : 0,
+      return_way: one.returnWay,
+      return_store_id: one.returnStoreId,
+      return_code: one.returnCode,
+      exchange_sku_id: one.exchangeSkuId,
+      exchange_spec: one.exchangeSpec,
+      sources: JSON.stringify(one.sources),
+      consequences: JSON.stringify(one.consequences),
+      refund_fen: one.refundFen,
+      created_at: tx.now,
+      due_at: one.dueAt,
+    };
+    const names = Object.keys(columns);
+    await tx.execute(
+      `INSERT INTO after_sale_case (${names.join(',')}) VALUES (${names.map(() => '?').join(',')})`,
+      Object.values(columns),
+    );
+    await tx.execute(
+      `INSERT INTO after_sale_line (brand_id, case_id, line_id, order_id, sku_id, name, spec, image_url, qty, refund_fen) VALUES ${one.lines.map(() => '(?,?,?,?,?,?,?,?,?,?)').join(',')}`,
+      one.lines.flatMap((line): SqlValue[] => [
+        one.brandId,
+        one.id,
+        line.lineId,
+        one.orderId,
+        line.skuId,
+        line.name,
+        line.spec,
+        line.imageUrl,
+        line.qty,
+        line.refundFen,
+      ]),
+    );
+  }
+
+  /** Moves a case; the guard in the WHERE makes a second mover lose. The columns are named by us. */
+  async move(
+    tx: Tx,
+    one: Pick<AfterSaleCase, 'brandId' | 'id' | 'state'>,
+    to: AfterSaleState,
+    set: Readonly<Record<string, SqlValue>>,
+  ): Promise<boolean> {
+    const names = Object.keys(set);
+    const written = await tx.execute(
+      `UPDATE after_sale_case SET state = ?, version = version + 1${names.map((name) => `, ${name} = ?`).join('')} WHERE brand_id = ? AND id = ? AND state = ?`,
+      [to, ...Object.values(set), one.brandId, one.id, one.state],
+    );
+    return written.affectedRows === 1;
+  }
+
+  async set(
+    tx: Tx,
+    one: Pick<AfterSaleCase, 'brandId' | 'id'>,
+    set: Readonly<Record<string, SqlValue>>,
+  ): Promise<void> {
+    await tx.execute(
+      `UPDATE after_sale_case SET ${Object.keys(set)
+        .map((name) => `${name} = ?`)
+        .join(', ')} WHERE brand_id = ? AND id = ?`,
+      [...Object.values(set), one.brandId, one.id],
+    );
+  }
+
+  async say(tx: Tx, one: Pick<AfterSaleCase, 'brandId' | 'id'>, message: Omit<CaseMessage, 'at'>): Promise<void> {
+    await tx.execute(
+      'INSERT INTO after_sale_message (brand_id, case_id, id, party, by_label, by_name, text, pictures, at) VALUES (?,?,?,?,?,?,?,?,?)',
+      [
+        one.brandId,
+        one.id,
+        message.id,
+        message.party,
+        message.byLabel,
+        message.byName,
+        message.text.slice(0, 400),
+        JSON.stringify(message.pictures),
+        tx.now,
+      ],
+    );
+  }
+
+  async messages(on: Queryable, brandId: BrandId, caseId: Id): Promise<CaseMessage[]> {
+    const rows = await on.query<Row>(
+      'SELECT * FROM after_sale_message WHERE brand_id = ? AND case_id = ? ORDER BY id DESC LIMIT 200',
+      [brandId, caseId],
+    );
+    return rows.reverse().map((row) => ({
+      id: row['id'] as CaseMessage['id'],
+      party: row['party'] as CaseMessage['party'],
+      byLabel: String(row['by_label']),
+      byName: String(row['by_name']),
+      text: String(row['text']),
+      pictures: fromJson<string[]>(row['pictures']),
+      at: row['at'] as Date,
+    }));
+  }
+
+  /** Cases whose deadline has passed, and refunds that could not be opened yet; over all brands, for the sweep. */
+  async due(on: Queryable, now: Date, limit: number): Promise<{ brandId: BrandId; id: CaseId; orderId: Id }[]> {
+    const rows = await on.query<Row>(
+      `SELECT brand_id, id, order_id FROM after_sale_case WHERE state IN ('REQUESTED','APPROVED','SENT_BACK','RESENT','REFUNDING') AND due_at <= ? ORDER BY due_at LIMIT ?`,
+      [now, limit],
+    );
+    return rows.map((row) => ({
+      brandId: row['brand_id'] as BrandId,
+      id: row['id'] as CaseId,
+      orderId: row['order_id'] as Id,
+    }));
+  }
+}

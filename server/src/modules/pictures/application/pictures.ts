@@ -1,0 +1,91 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import type { PictureView } from '@shuke/shared/contracts';
+import { DAY_MS } from '@shuke/shared/kernel';
+import type { Consumer } from '../../../platform/access/actor.js';
+import type { Config } from '../../../platform/config/config.js';
+import type { Queryable } from '../../../platform/database/database.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { refusals, refuse } from '../../../platform/errors/app-error.js';
+import { IdSource } from '../../../platform/ids/id-source.js';
+import { CONFIG, Wake } from '../../../platform/platform.module.js';
+import { pictureKind } from '../domain/picture-kind.js';
+import { type Picture, PictureStore } from '../persistence/picture.store.js';
+
+export const refusePicture = refusals({
+  PICTURE_KIND: [400, '请选择 JPEG、PNG 或 WebP 图片'],
+  PICTURE_TOO_LARGE: [413, '图片太大了，请压缩到 1.4MB 以内'],
+  PICTURE_TOO_MANY: [429, '今天上传的图片太多了，明天再试'],
+} as const);
+
+/** What a request can carry in base64. */
+const BYTES_MAX = 1_400_000;
+const PER_DAY = 100;
+
+/** Keeps pictures of consumers and hands out their addresses. */
+@Injectable()
+export class Pictures {
+  readonly rows = new PictureStore();
+
+  constructor(
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'FILES_DIR'>,
+    @Inject(Wake) private readonly wake: Wake,
+  ) {}
+
+  /**
+   * Keeps a picture. What it claims to be is not believed: its first bytes decide.
+   * @throws AppError PICTURE_KIND, PICTURE_TOO_LARGE, PICTURE_TOO_MANY
+   */
+  async keep(actor: Consumer, purpose: Picture['purpose'], dataBase64: string): Promise<PictureView> {
+    const bytes = Buffer.from(dataBase64, 'base64');
+    if (bytes.length > BYTES_MAX) throw refusePicture('PICTURE_TOO_LARGE');
+    const kind = pictureKind(bytes);
+    if (!kind) throw refusePicture('PICTURE_KIND');
+    const folder = `consumer/${actor.brandId}`;
+    const name = `${randomBytes(16).toString('hex')}.${kind}`;
+    const id = this.ids.next<'picture'>();
+    await mkdir(join(this.config.FILES_DIR, folder), { recursive: true });
+    await writeFile(join(this.config.FILES_DIR, folder, name), bytes);
+    const url = `/files/${folder}/${name}`;
+    await this.unitOfWork.run('keep picture', async (tx) => {
+      const since = new Date(tx.now.getTime() - DAY_MS);
+      if ((await this.rows.countSince(tx, actor.brandId, actor.memberId, since)) >= PER_DAY)
+        throw refusePicture('PICTURE_TOO_MANY');
+      await this.rows.insert(tx, {
+        brandId: actor.brandId,
+        id,
+        memberId: actor.memberId,
+        openid: actor.openid,
+        purpose,
+        url,
+        bytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        // Proof of a case is seen by the merchant only; a review's picture by everybody.
+        check: purpose === 'REVIEW' ? 'WAITING' : 'NONE',
+        tries: 0,
+        createdAt: tx.now,
+      });
+    });
+    if (purpose === 'REVIEW') this.wake.sweep('pictures.checks');
+    return { id, url, check: purpose === 'REVIEW' ? 'WAITING' : 'PASSED' };
+  }
+
+  /** The actor's own pictures of a purpose, in the order of the ids. @throws AppError VALIDATION for a foreign one */
+  async own(on: Queryable, actor: Consumer, purpose: Picture['purpose'], ids: readonly string[]): Promise<Picture[]> {
+    const found = new Map((await this.rows.many(on, actor.brandId, ids)).map((one) => [one.id as string, one]));
+    return ids.map((id) => {
+      const one = found.get(id);
+      if (!one || one.memberId !== actor.memberId || one.purpose !== purpose)
+        throw refuse('VALIDATION', { where: 'body', field: 'pictureIds', problem: 'not a picture of yours' });
+      return one;
+    });
+  }
+
+  async urls(on: Queryable, actor: Consumer, purpose: Picture['purpose'], ids: readonly string[]): Promise<string[]> {
+    return (await this.own(on, actor, purpose, ids)).map((one) => one.url);
+  }
+}

@@ -1,0 +1,3 @@
+export { Pictures } from './application/pictures.js';
+export type { Picture, PictureId } from './persistence/picture.store.js';
+export { PicturesModule } from './pictures.module.js';

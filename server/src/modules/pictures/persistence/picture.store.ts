@@ -1,0 +1,113 @@
+import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
+import { marks, type Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+
+export type PictureId = Id<'picture'>;
+/** NONE needs no check; WAITING has not been asked about, ASKED has; MANUAL waits for a person. */
+export type CheckState = 'NONE' | 'WAITING' | 'ASKED' | 'PASSED' | 'REFUSED' | 'MANUAL';
+export interface Picture {
+  brandId: BrandId;
+  id: PictureId;
+  memberId: MemberId;
+  openid: string;
+  purpose: 'REVIEW' | 'AFTER_SALE';
+  url: string;
+  check: CheckState;
+  tries: number;
+  createdAt: Date;
+}
+type Row = Record<string, unknown>;
+
+const toPicture = (row: Row): Picture => ({
+  brandId: row['brand_id'] as BrandId,
+  id: row['id'] as PictureId,
+  memberId: row['member_id'] as MemberId,
+  openid: String(row['openid']),
+  purpose: row['purpose'] as Picture['purpose'],
+  url: String(row['url']),
+  check: row['check_state'] as CheckState,
+  tries: Number(row['tries']),
+  createdAt: row['created_at'] as Date,
+});
+
+/** All SQL of consumers' pictures. */
+export class PictureStore {
+  async insert(tx: Tx, one: Picture & { bytes: number; sha256: string }): Promise<void> {
+    await tx.execute(
+      'INSERT INTO consumer_picture (brand_id, id, member_id, openid, purpose, url, bytes, sha256, check_state, next_at, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)',
+      [
+        one.brandId,
+        one.id,
+        one.memberId,
+        one.openid,
+        one.purpose,
+        one.url,
+        one.bytes,
+        one.sha256,
+        one.check,
+        one.check === 'WAITING' ? tx.now : null,
+        tx.now,
+      ],
+    );
+  }
+
+  async many(on: Queryable, brandId: BrandId, ids: readonly string[]): Promise<Picture[]> {
+    if (ids.length === 0) return [];
+    const rows = await on.query<Row>(`SELECT * FROM consumer_picture WHERE brand_id = ? AND id IN ${marks(ids)}`, [
+      brandId,
+      ...ids,
+    ]);
+    return rows.map(toPicture);
+  }
+
+  async countSince(on: Queryable, brandId: BrandId, memberId: MemberId, since: Date): Promise<number> {
+    const [row] = await on.query<{ n: string }>(
+      'SELECT COUNT(*) AS n FROM consumer_picture WHERE brand_id = ? AND member_id = ? AND created_at >= ?',
+      [brandId, memberId, since],
+    );
+    return Number(row?.n ?? 0);
+  }
+
+  /** Pictures to ask about, and those whose verdict did not come; over all brands, for the sweep. */
+  async due(on: Queryable, now: Date, limit: number): Promise<Picture[]> {
+    const rows = await on.query<Row>(
+      "SELECT * FROM consumer_picture WHERE check_state IN ('WAITING','ASKED') AND next_at <= ? ORDER BY next_at LIMIT ?",
+      [now, limit],
+    );
+    return rows.map(toPicture);
+  }
+
+  async asked(on: Queryable, one: Picture, traceId: string, until: Date): Promise<void> {
+    await on.execute(
+      "UPDATE consumer_picture SET check_state = 'ASKED', trace_id = ?, next_at = ? WHERE brand_id = ? AND id = ? AND check_state = 'WAITING'",
+      [traceId, until, one.brandId, one.id],
+    );
+  }
+
+  async later(on: Queryable, one: Picture, at: Date): Promise<void> {
+    await on.execute('UPDATE consumer_picture SET tries = tries + 1, next_at = ? WHERE brand_id = ? AND id = ?', [
+      at,
+      one.brandId,
+      one.id,
+    ]);
+  }
+
+  async giveUp(tx: Tx, one: Picture): Promise<boolean> {
+    const written = await tx.execute(
+      "UPDATE consumer_picture SET check_state = 'MANUAL', next_at = NULL WHERE brand_id = ? AND id = ? AND check_state IN ('WAITING','ASKED')",
+      [one.brandId, one.id],
+    );
+    return written.affectedRows === 1;
+  }
+
+  /** Writes a verdict by its trace id, once; a late one still counts for a picture that waits for a person. */
+  async conclude(tx: Tx, traceId: string, check: CheckState, label: number): Promise<Picture | null> {
+    const [row] = await tx.query<Row>('SELECT * FROM consumer_picture WHERE trace_id = ? FOR UPDATE', [traceId]);
+    if (!row || !['ASKED', 'MANUAL'].includes(String(row['check_state']))) return null;
+    await tx.execute(
+      'UPDATE consumer_picture SET check_state = ?, check_label = ?, next_at = NULL WHERE brand_id = ? AND id = ?',
+      [check, label, row['brand_id'] as string, row['id'] as string],
+    );
+    return { ...toPicture(row), check };
+  }
+}
