@@ -1,5 +1,5 @@
 import { type Fen, fen, minFen, mulFen, negFen, sumFen, yuanText, ZERO_FEN } from '../../kernel/index.js';
-import { type Basket, byId } from './basket.js';
+import { type Basket, byId, type LineState } from './basket.js';
 import {
   type ActivityFacts,
   type BuyerFacts,
@@ -41,16 +41,30 @@ const refusal = (failing: string, isNear = true): PlayRefusal => ({ failing, lac
 const byRank = (a: PricedPromotion, b: PricedPromotion): number =>
   a.rank - b.rank || b.priority - a.priority || byId(a.id, b.id);
 
+/** The lines that a promotion may look at. Built field by field: this is the innermost loop of every price. */
 function linesFor(basket: Basket, promotion: PricedPromotion): PlayLine[] {
-  const lines: PlayLine[] = [];
-  basket.lines.forEach((state, at) => {
-    if (!inScope(promotion.scope, state.line)) return;
-    const openFen = promotion.stage === 'ORDER' ? basket.openFen(at, 'ORDER') : state.leftFen;
+  const { stage, scope } = promotion;
+  const found: PlayLine[] = [];
+  for (let at = 0; at < basket.lines.length; at += 1) {
+    const state = basket.lines[at] as LineState;
+    const { line, freeQty } = state;
+    if (!inScope(scope, line)) continue;
+    const openFen = stage === 'ORDER' ? basket.openFen(at, 'ORDER') : state.leftFen;
     // Plays that combine pieces also look at pieces that others have claimed: an add-on counts them for its threshold.
-    const isSeen = { UNIT: state.freeQty > 0, ITEM: true, ORDER: openFen > 0 }[promotion.stage];
-    if (isSeen) lines.push({ ...state.line, at, freeQty: state.freeQty, openFen });
-  });
-  return lines;
+    if (stage === 'ITEM' || (stage === 'UNIT' ? freeQty > 0 : openFen > 0))
+      found.push({
+        skuId: line.skuId,
+        productId: line.productId,
+        categoryId: line.categoryId,
+        qty: line.qty,
+        unitPriceFen: line.unitPriceFen,
+        listPriceFen: line.listPriceFen,
+        at,
+        freeQty,
+        openFen,
+      });
+  }
+  return found;
 }
 
 function offerOf(basket: Basket, promotion: PricedPromotion, facts: Facts): PlayOffer | PlayRefusal {
