@@ -23,6 +23,13 @@ export default defineAppConfig({
     'coupon-centre',
     'coupon-gift',
     'coupon-offer',
+    'after-sale',
+    'after-sales',
+    'after-sale-detail',
+    'reviews',
+    'my-reviews',
+    'review',
+    'my-data',
   ].map(subPackage),
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['pages/product'] },

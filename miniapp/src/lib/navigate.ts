@@ -26,6 +26,13 @@ export const pageUrl = {
   pointsMall: () => '/pages/points-mall/index',
   level: () => '/pages/level/index',
   coupons: () => '/pages/coupons/index',
+  afterSale: (orderId: string) => `/pages/after-sale/index${query({ orderId })}`,
+  afterSales: () => '/pages/after-sales/index',
+  afterSaleDetail: (id: string) => `/pages/after-sale-detail/index${query({ id })}`,
+  reviews: (productId: string) => `/pages/reviews/index${query({ productId })}`,
+  myReviews: () => '/pages/my-reviews/index',
+  review: (orderId: string) => `/pages/review/index${query({ orderId })}`,
+  myData: () => '/pages/my-data/index',
   couponCentre: () => '/pages/coupon-centre/index',
   couponGift: (token: string) => `/pages/coupon-gift/index${query({ token })}`,
 };

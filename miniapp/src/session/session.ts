@@ -51,6 +51,13 @@ export async function ensureMember(): Promise<boolean> {
   return login();
 }
 
+/** Forgets who was here, on this phone; the next login is a new question. */
+export function leave(): void {
+  writeText(TOKEN_KEY, '');
+  forgetQueries();
+  session.set({ status: 'guest', profile: null });
+}
+
 /** Registers the answer to 401: forget the token, log in once more. */
 export function startSession(): Promise<boolean> {
   onUnauthorized(async () => {

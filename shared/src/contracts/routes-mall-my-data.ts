@@ -35,6 +35,7 @@ export const DataAccess = Type.Object({
   what: Type.String({ description: '看了你的会员资料和最近订单' }),
   times: Type.Integer(),
 });
+export type DataAccess = Static<typeof DataAccess>;
 
 export const DataExport = Type.Object({
   id: IdText,

@@ -2,7 +2,7 @@ import type { OrderDetail } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
 import { order as fixture } from '../../../test/fixtures/buying.mjs';
 import { NOW } from '../../../test/fixtures/stores.mjs';
-import { isWholeRefund, nextStep, refundable, spacedCode, tabOf } from './model';
+import { nextStep, spacedCode, tabOf } from './model';
 
 const now = Date.parse(NOW);
 const unpaid = fixture('801') as OrderDetail;
@@ -36,22 +36,5 @@ describe('an order in words', () => {
 
   it('falls back to all orders for an unknown tab', () => {
     expect([tabOf('TO_PICKUP'), tabOf('nonsense'), tabOf(undefined)]).toEqual(['TO_PICKUP', 'ALL', 'ALL']);
-  });
-});
-
-describe('refund choice', () => {
-  const partly = {
-    ...pickup,
-    lines: pickup.lines.map((line, index) => (index === 1 ? { ...line, refundedQty: 1 } : line)),
-  };
-
-  it('offers only what is left of each line', () => {
-    expect(refundable(partly).map(({ left }) => left)).toEqual([1, 1]);
-  });
-
-  it('knows a whole refund from a partial one', () => {
-    const all = refundable(partly).map(({ id, left }) => ({ lineId: id, qty: left }));
-    expect(isWholeRefund(partly, all)).toBe(true);
-    expect(isWholeRefund(partly, all.slice(1))).toBe(false);
   });
 });

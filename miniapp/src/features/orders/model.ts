@@ -45,20 +45,3 @@ export function toneOf(state: State): '' | 'tag-warn' | 'tag-good' | 'tag-off' {
 
 /** A pickup code in groups, to be read aloud: "1234 5678". */
 export const spacedCode = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1 ');
-
-export interface RefundChoice {
-  lineId: string;
-  qty: number;
-}
-
-/** How many pieces of each line can still be given back. */
-export const refundable = (order: OrderDetail): { id: string; left: number }[] =>
-  order.lines.map((line) => ({ id: line.id, left: line.qty - line.refundedQty })).filter(({ left }) => left > 0);
-
-/** True when everything that is left goes back, which the server is told as a whole-order refund. */
-export function isWholeRefund(order: OrderDetail, chosen: readonly RefundChoice[]): boolean {
-  const left = refundable(order);
-  return left.every(({ id, left: pieces }) => chosen.find((one) => one.lineId === id)?.qty === pieces);
-}
-
-export const REFUND_REASONS = ['尺码不合适', '不喜欢了', '颜色和图片不一样', '质量有问题', '发错或少发'] as const;

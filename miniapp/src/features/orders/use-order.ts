@@ -1,13 +1,11 @@
 import type { OrderDetail } from '@shuke/shared/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
-import { randomKey } from '@/lib/random-key';
 import { confirm, toast, toastDone } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
 import { payOrder } from '@/session/pay-order';
-import { isWholeRefund, type RefundChoice } from './model';
 
 /** The seconds tick only while something counts down. */
 export function useNow(isTicking: boolean): number {
@@ -22,8 +20,7 @@ export function useNow(isTicking: boolean): number {
 
 export function useOrder(id: string) {
   const query = useQuery(id ? `order:${id}` : null, () => api.mall.order({ params: { id } }));
-  const [busy, setBusy] = useState<'pay' | 'cancel' | 'receive' | 'refund' | null>(null);
-  const refundKey = useRef(randomKey());
+  const [busy, setBusy] = useState<'pay' | 'cancel' | 'receive' | null>(null);
 
   const run = async (what: NonNullable<typeof busy>, work: () => Promise<OrderDetail | null>) => {
     setBusy(what);
@@ -61,13 +58,5 @@ export function useOrder(id: string) {
       if (!(await confirm('确认收货', '请确认包裹已经在你手上', '已收到'))) return;
       await run('receive', () => api.mall.confirmReceipt({ params: { id } }));
     },
-    refund: (order: OrderDetail, chosen: RefundChoice[], reason: string) =>
-      run('refund', async () => {
-        const lines = isWholeRefund(order, chosen) ? {} : { lines: chosen };
-        await api.mall.requestRefund({ params: { id }, body: { ...lines, reason }, idempotencyKey: refundKey.current });
-        refundKey.current = randomKey();
-        toastDone('已提交');
-        return null;
-      }),
   };
 }

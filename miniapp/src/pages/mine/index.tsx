@@ -20,8 +20,17 @@ function Links({ hasGuide }: { hasGuide: boolean }) {
     <View className="card card-flush">
       {hasGuide ? null : <Cell icon="chat" title="我的导购" onTap={() => go(pageUrl.myGuide())} testId="to-my-guide" />}
       <Cell icon="ticket" title="领券中心" onTap={() => go(pageUrl.couponCentre())} testId="to-coupon-centre" />
+      <Cell icon="star" title="我的评价" onTap={() => go(pageUrl.myReviews())} testId="to-my-reviews" />
+      <Cell icon="refund" title="售后" onTap={() => go(pageUrl.afterSales())} testId="to-after-sales" />
       <Cell icon="pin" title="收货地址" onTap={() => go(pageUrl.addresses())} testId="to-addresses" />
       <Cell icon="store" title="全部门店" onTap={() => go(pageUrl.stores())} testId="to-stores" />
+      <Cell
+        icon="shield"
+        title="我的数据"
+        note="谁能看到我、标签、导出和注销"
+        onTap={() => go(pageUrl.myData())}
+        testId="to-my-data"
+      />
       <Cell
         icon="gear"
         title="设置"

@@ -1,12 +1,11 @@
 import type { OrderDetail } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import Taro, { usePullDownRefresh, useRouter } from '@tarojs/taro';
-import { useState } from 'react';
 import { Delivery, OrderFacts, OrderLines, Refunds, Timeline } from '@/features/orders/components/order-sections';
 import { PickupCode } from '@/features/orders/components/pickup-code';
-import { RefundSheet } from '@/features/orders/components/refund-sheet';
 import { isWaiting, nextStep } from '@/features/orders/model';
 import { useNow, useOrder } from '@/features/orders/use-order';
+import { go, pageUrl } from '@/lib/navigate';
 import { Button } from '@/ui/button';
 import { Failed, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
@@ -15,9 +14,10 @@ import { BlockSkeleton, RowsSkeleton } from '@/ui/skeleton';
 type Actions = ReturnType<typeof useOrder>;
 
 /** Only what can be done now; the strong button is the next step. */
-function ActionBar({ order, actions, onRefund }: { order: OrderDetail; actions: Actions; onRefund(): void }) {
+function ActionBar({ order, actions }: { order: OrderDetail; actions: Actions }) {
   const { canCancel, canPay, canConfirmReceipt, canRefund } = order;
-  if (!canCancel && !canPay && !canConfirmReceipt && !canRefund) return null;
+  const canReview = order.state === 'RECEIVED' || order.state === 'FINISHED';
+  if (!canCancel && !canPay && !canConfirmReceipt && !canRefund && !canReview) return null;
   return (
     <View className="bar">
       <View className="grow" />
@@ -32,8 +32,13 @@ function ActionBar({ order, actions, onRefund }: { order: OrderDetail; actions: 
         </Button>
       ) : null}
       {canRefund ? (
-        <Button kind="quiet" onTap={onRefund} testId="refund">
-          申请退款
+        <Button kind="quiet" onTap={() => go(pageUrl.afterSale(order.id))} testId="refund">
+          退换 / 售后
+        </Button>
+      ) : null}
+      {canReview ? (
+        <Button kind="soft" onTap={() => go(pageUrl.review(order.id))} testId="write-review">
+          评价
         </Button>
       ) : null}
       {canConfirmReceipt ? (
@@ -51,7 +56,6 @@ function ActionBar({ order, actions, onRefund }: { order: OrderDetail; actions: 
 }
 
 function Detail({ order, actions }: { order: OrderDetail; actions: Actions }) {
-  const [isRefunding, setRefunding] = useState(false);
   const now = useNow(isWaiting(order.state));
   return (
     <>
@@ -74,18 +78,7 @@ function Detail({ order, actions }: { order: OrderDetail; actions: Actions }) {
         <Timeline order={order} />
         <OrderFacts order={order} />
       </View>
-      <ActionBar order={order} actions={actions} onRefund={() => setRefunding(true)} />
-      {isRefunding ? (
-        <RefundSheet
-          order={order}
-          isOpen
-          isBusy={actions.busy === 'refund'}
-          onClose={() => setRefunding(false)}
-          onSubmit={(chosen, reason) =>
-            void actions.refund(order, chosen, reason).then((ok) => ok && setRefunding(false))
-          }
-        />
-      ) : null}
+      <ActionBar order={order} actions={actions} />
     </>
   );
 }

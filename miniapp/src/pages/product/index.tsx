@@ -11,6 +11,7 @@ import { SkuSheet } from '@/features/catalog/components/sku-sheet';
 import { type Choice, firstChoice, galleryOf, skuOf } from '@/features/catalog/model';
 import { useProductActions } from '@/features/catalog/use-product';
 import { GuideStrip } from '@/features/guide/components/guide-strip';
+import { ReviewStrip } from '@/features/reviews/components/review-strip';
 import { StoreGate } from '@/features/store/components/store-gate';
 import { api } from '@/lib/api-client';
 import { go, goTab, pageUrl } from '@/lib/navigate';
@@ -114,6 +115,7 @@ function ProductBody({ product, store, guide }: { product: ProductDetail; store:
         )}
         {isListed ? <Fulfilment store={store} /> : null}
         {guide ? <GuideStrip guide={guide} text="选尺码、看搭配，随时问我" /> : null}
+        <ReviewStrip productId={product.id} />
         <ProductFacts product={product} />
       </View>
       <BottomBar guide={guide} isListed={isListed} onIntent={openIntent} />

@@ -1,0 +1,240 @@
+import type { AfterSaleOptions } from '@shuke/shared/contracts';
+import { Textarea, View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import { useState } from 'react';
+import { Choice } from '@/features/after-sale/components/choice';
+import { Consequences, RefundSum } from '@/features/after-sale/components/consequences';
+import { ExchangePicker } from '@/features/after-sale/components/exchange-picker';
+import { ReturnStores } from '@/features/after-sale/components/return-stores';
+import { type Draft, draftOf, wishOf } from '@/features/after-sale/model';
+import { usePreview, useRequestKey } from '@/features/after-sale/use-after-sale';
+import { api } from '@/lib/api-client';
+import { clock } from '@/lib/clock';
+import { troubleOf } from '@/lib/errors';
+import { priceText, timeText } from '@/lib/format';
+import { pageUrl, replaceWith } from '@/lib/navigate';
+import { toast } from '@/lib/toast';
+import { useQuery } from '@/lib/use-query';
+import { useCurrentStore } from '@/session/current-store';
+import { Button } from '@/ui/button';
+import { Empty, Failed, Strip } from '@/ui/notice';
+import { Page } from '@/ui/page';
+import { Picture } from '@/ui/picture';
+import { type KeptPicture, PictureField } from '@/ui/picture-field';
+import { BlockSkeleton } from '@/ui/skeleton';
+import { Stepper } from '@/ui/stepper';
+
+type Change = (part: Partial<Draft>) => void;
+
+function Lines({ options, draft, change }: { options: AfterSaleOptions; draft: Draft; change: Change }) {
+  return (
+    <View className="card">
+      <View className="card-title">哪几件</View>
+      {options.lines.map((line) => (
+        <View key={line.lineId} className="line-row">
+          <Picture url={line.imageUrl} className="picture-mini" />
+          <View className="grow">
+            <View className="one-line">{line.name}</View>
+            <View className="small soft">
+              {line.spec} · 实付 {priceText(line.payableFen)}
+            </View>
+            {line.leftQty === 0 ? (
+              <View className="small soft">{line.openCaseId ? '正在处理另一个售后' : '已经退过了'}</View>
+            ) : (
+              <Stepper
+                value={draft.pieces[line.lineId] ?? 0}
+                min={0}
+                max={line.leftQty}
+                onChange={(qty) => change({ pieces: { ...draft.pieces, [line.lineId]: qty } })}
+                testId={`piece-${line.lineId}`}
+              />
+            )}
+          </View>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+function Ways({ options, draft, change }: { options: AfterSaleOptions; draft: Draft; change: Change }) {
+  const { store } = useCurrentStore();
+  const [wanted] = options.lines.filter(({ lineId }) => (draft.pieces[lineId] ?? 0) > 0);
+  return (
+    <>
+      <View className="card">
+        <View className="card-title">怎么处理</View>
+        {options.kinds.map((kind) => (
+          <Choice
+            key={kind.value}
+            text={kind.text}
+            hint={kind.hint}
+            isOn={draft.kind === kind.value}
+            isOff={!kind.isAllowed}
+            onTap={() => change({ kind: kind.value, exchangeSkuId: null })}
+            testId={`kind-${kind.value}`}
+          />
+        ))}
+      </View>
+      {draft.kind === 'EXCHANGE' && wanted?.productId && store ? (
+        <View className="card">
+          <View className="card-title">换成</View>
+          <ExchangePicker
+            productId={wanted.productId}
+            storeId={store.id}
+            value={draft.exchangeSkuId}
+            onChange={(exchangeSkuId) => change({ exchangeSkuId })}
+          />
+        </View>
+      ) : null}
+      {draft.kind && draft.kind !== 'REFUND_ONLY' ? (
+        <View className="card">
+          <View className="card-title">怎么退回</View>
+          {options.returnWays.map((way) => (
+            <Choice
+              key={way.value}
+              text={way.text}
+              hint={way.hint}
+              isOn={draft.returnWay === way.value}
+              onTap={() => change({ returnWay: way.value })}
+              testId={`way-${way.value}`}
+            />
+          ))}
+          {draft.returnWay === 'STORE' ? (
+            <ReturnStores
+              orderId={options.orderId}
+              value={draft.returnStoreId}
+              onChange={(returnStoreId) => change({ returnStoreId })}
+            />
+          ) : null}
+        </View>
+      ) : null}
+      <View className="card">
+        <View className="card-title">原因</View>
+        <View className="chips" role="radiogroup">
+          {options.reasons.map((reason) => (
+            <View
+              key={reason.value}
+              className={`chip ${draft.reason === reason.value ? 'chip-on' : ''}`}
+              role="radio"
+              aria-checked={draft.reason === reason.value}
+              data-testid={`reason-${reason.value}`}
+              onClick={() => change({ reason: reason.value })}
+            >
+              {reason.text}
+            </View>
+          ))}
+        </View>
+      </View>
+    </>
+  );
+}
+
+function Form({ options }: { options: AfterSaleOptions }) {
+  const [draft, setDraft] = useState(() => draftOf(options));
+  const [text, setText] = useState('');
+  const [pictures, setPictures] = useState<KeptPicture[]>([]);
+  const [isBusy, setBusy] = useState(false);
+  const key = useRequestKey();
+  const { preview, trouble, missing } = usePreview(options.orderId, draft);
+  // Another wish is another request; the same wish sent twice is one.
+  const change: Change = (part) => {
+    key.renew();
+    setDraft((before) => ({ ...before, ...part }));
+  };
+
+  const send = async () => {
+    const wish = wishOf(draft);
+    if (typeof wish === 'string' || !preview) return;
+    setBusy(true);
+    try {
+      const made = await api.mall.requestAfterSale({
+        params: { id: options.orderId },
+        body: {
+          ...wish,
+          ...(text.trim() ? { text: text.trim() } : {}),
+          ...(pictures.length > 0 ? { pictureIds: pictures.map(({ id }) => id) } : {}),
+          expectedRefundFen: preview.sources.totalFen,
+        },
+        idempotencyKey: key.current(),
+      });
+      replaceWith(pageUrl.afterSaleDetail(made.id));
+    } catch (reason) {
+      toast(troubleOf(reason).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <View className="body body-with-bar">
+      {options.until ? (
+        <Strip tone="info">
+          {timeText(options.until, clock.now())}前可以申请。{options.ruleText}
+        </Strip>
+      ) : (
+        <Strip tone="info">{options.ruleText}</Strip>
+      )}
+      <Lines options={options} draft={draft} change={change} />
+      <Ways options={options} draft={draft} change={change} />
+      <View className="card">
+        <View className="card-title">说明和图片</View>
+        <Textarea
+          className="field-area"
+          value={text}
+          maxlength={300}
+          placeholder="说清楚一点，处理得更快（可不填）"
+          data-testid="after-sale-text"
+          onInput={(event) => setText(event.detail.value)}
+        />
+        <PictureField purpose="AFTER_SALE" pictures={pictures} onChange={setPictures} />
+      </View>
+      {trouble ? <Strip tone="warn">{trouble.message}</Strip> : null}
+      {preview ? (
+        <>
+          {draft.kind === 'EXCHANGE' ? null : <RefundSum sources={preview.sources} />}
+          <View className="section-title">提交以后会发生什么</View>
+          <View className="spacer" />
+          <Consequences items={preview.consequences} />
+          <View className="small soft" data-testid="approval-text">
+            {preview.approvalText}
+          </View>
+        </>
+      ) : null}
+      <View className="bar">
+        <Button
+          isBlock
+          isBusy={isBusy || (!missing && !preview && !trouble)}
+          isDisabled={missing !== null || !preview}
+          onTap={() => void send()}
+          testId="send-after-sale"
+        >
+          {missing ?? (draft.kind === 'EXCHANGE' ? '申请换货' : `申请退 ${priceText(preview?.sources.totalFen ?? 0)}`)}
+        </Button>
+      </View>
+    </View>
+  );
+}
+
+/** Asking for a refund, a return or an exchange, with every consequence before the button. */
+export default function AfterSale() {
+  const id = useRouter().params.orderId ?? '';
+  const options = useQuery(id ? `after-sale-options:${id}` : null, () => api.mall.afterSaleOptions({ params: { id } }));
+  const isOver = options.data?.lines.every(({ leftQty }) => leftQty === 0) ?? false;
+  return (
+    <Page testId="page-after-sale">
+      {!options.data && options.trouble ? (
+        <Failed trouble={options.trouble} onRetry={() => void options.reload()} />
+      ) : null}
+      {!options.data && !options.trouble ? (
+        <View className="body">
+          <BlockSkeleton />
+          <BlockSkeleton />
+        </View>
+      ) : null}
+      {options.data && isOver ? (
+        <Empty icon="refund" title="没有可以申请的商品了" text="都已经退过，或者正在处理" />
+      ) : null}
+      {options.data && !isOver ? <Form options={options.data} /> : null}
+    </Page>
+  );
+}

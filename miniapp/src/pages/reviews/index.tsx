@@ -1,0 +1,80 @@
+import type { PublicReview, ReviewSummary } from '@shuke/shared/contracts';
+import { View } from '@tarojs/components';
+import { useReachBottom, useRouter } from '@tarojs/taro';
+import { useState } from 'react';
+import { ReviewItem } from '@/features/reviews/components/review-item';
+import { averageText, type Filter, filtersOf } from '@/features/reviews/model';
+import { api } from '@/lib/api-client';
+import { usePages } from '@/lib/use-pages';
+import { Empty, Failed, ListEnd } from '@/ui/notice';
+import { Page } from '@/ui/page';
+import { RowsSkeleton } from '@/ui/skeleton';
+import { Tabs } from '@/ui/tabs';
+
+function Score({ summary }: { summary: ReviewSummary }) {
+  const average = averageText(summary.averageTenths);
+  if (!average) return null;
+  return (
+    <View className="card score" data-testid="score">
+      <View>
+        <View className="score-figure">{average}</View>
+        <View className="small soft">{summary.count} 条评价</View>
+      </View>
+      <View className="grow">
+        {[5, 4, 3, 2, 1].map((star) => {
+          const count = summary.stars[star - 1] ?? 0;
+          return (
+            <View key={star} className="score-bar">
+              {star} 星
+              <View className="score-track">
+                <View
+                  className="score-done"
+                  style={{ width: `${Math.floor((count * 100) / Math.max(1, summary.count))}%` }}
+                />
+              </View>
+              <View className="digits">{count}</View>
+            </View>
+          );
+        })}
+      </View>
+    </View>
+  );
+}
+
+/** All reviews of a product: every score, with nothing left out. */
+export default function Reviews() {
+  const id = useRouter().params.productId ?? '';
+  const [filter, setFilter] = useState<Filter>('ALL');
+  const [summary, setSummary] = useState<ReviewSummary | null>(null);
+  const pages = usePages<PublicReview>(id ? `product-reviews:${id}:${filter}` : null, async (cursor) => {
+    const page = await api.mall.productReviews({ params: { id }, query: { filter, ...(cursor ? { cursor } : {}) } });
+    if (page.summary) setSummary(page.summary);
+    return page;
+  });
+  useReachBottom(() => pages.more());
+  return (
+    <Page testId="page-reviews">
+      {summary ? (
+        <View className="tabs-top">
+          <Tabs<Filter> tabs={filtersOf(summary)} value={filter} onChange={setFilter} testId="review-filter" />
+        </View>
+      ) : null}
+      <View className="body">
+        {summary ? <Score summary={summary} /> : null}
+        {pages.isFirstLoad ? <RowsSkeleton /> : null}
+        {pages.trouble && pages.items.length === 0 ? (
+          <Failed trouble={pages.trouble} onRetry={() => void pages.reload()} />
+        ) : null}
+        {!pages.isFirstLoad && !pages.trouble && pages.items.length === 0 ? (
+          <Empty icon="star" title="这里还没有评价" text="买过的人都可以来说说" />
+        ) : null}
+        {pages.items.map((review) => (
+          <ReviewItem key={review.id} review={review} />
+        ))}
+        {pages.items.length > 0 ? (
+          <ListEnd isLoadingMore={pages.isLoadingMore} isEnd={pages.isEnd} onMore={pages.more} />
+        ) : null}
+      </View>
+    </Page>
+  );
+}
