@@ -1,4 +1,6 @@
+export { MemberAssets, MemberMovers } from '../one-id/index.js';
 export { LogInByMiniapp, type LoginInput, type LoginOutcome } from './application/log-in-by-miniapp.js';
+export { MemberPolicies } from './application/member-policies.js';
 export {
   DEFAULT_AVATAR,
   type MemberDraft,
@@ -8,6 +10,9 @@ export {
   type PersonOutcome,
   profileOf,
 } from './application/members.js';
+export { Memberships } from './application/memberships.js';
+export { type MergeOrder, Merges, type Preview, type Verdict } from './application/merges.js';
+export { PhoneHolders } from './application/phone-holders.js';
 export {
   type Identifier,
   type IdentifierKind,

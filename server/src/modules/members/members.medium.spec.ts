@@ -3,12 +3,18 @@ import { asId, type GuideId, type MemberId, type StoreId } from '@shuke/shared/k
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { testLevels } from '../../../test/harness/levels.js';
 import { MiniappError } from '../../gateways/wechat-miniapp/index.js';
+import { SessionEnds } from '../../platform/access/session-ends.js';
 import { guideInvariants } from '../guides/guides.invariants.js';
 import { Bindings } from '../guides/index.js';
 import { createBrand, createGuides, Organization } from '../organization/index.js';
 import { LogInByMiniapp } from './application/log-in-by-miniapp.js';
+import { MemberPolicies } from './application/member-policies.js';
+import { registerMemberRows } from './application/member-rows.js';
 import { Members } from './application/members.js';
+import { Memberships } from './application/memberships.js';
+import { Merges } from './application/merges.js';
 import { MyHomePage } from './application/my-home.js';
+import { PhoneHolders } from './application/phone-holders.js';
 import { VerifyPhone } from './application/verify-phone.js';
 import { openidIdentifier } from './domain/identifiers.js';
 import { memberInvariants } from './members.invariants.js';
@@ -36,6 +42,7 @@ const [storeId, ann, bob] = ['900', '901', '902'] as [string, string, string];
 
 beforeAll(async () => {
   bench = await openTestBench();
+  registerMemberRows();
   const { brandId } = bench;
   appid = `wx${brandId}`;
   await bench.unitOfWork.run('seed', async (tx) => {
@@ -67,6 +74,14 @@ const session = (openid: string, unionid: string | null) => {
   sessions[`c-${openid}-${unionid}`] = { openid, unionid, sessionKey: 'k' };
   return `c-${openid}-${unionid}`;
 };
+const holders = () => {
+  const policies = new MemberPolicies(bench.database, bench.unitOfWork, bench.clock);
+  const ends = new SessionEnds(bench.database, bench.ids, bench.clock);
+  const merges = new Merges(bench.database, bench.unitOfWork, bench.ids, members, policies, ends);
+  const memberships = new Memberships(policies);
+  return new PhoneHolders(bench.database, bench.unitOfWork, bench.ids, members, memberships, merges, policies);
+};
+const verifyPhone = () => new VerifyPhone(members, organization, miniapp, holders());
 const countOf = async (memberId: MemberId) =>
   (await bench.database.query('SELECT id FROM member WHERE brand_id = ? AND id = ?', [bench.brandId, memberId])).length;
 const holds = async () => {
@@ -167,9 +182,57 @@ describe('a member', () => {
     const { memberId } = await login(session('o-phone', 'u-phone'));
     phones['p'] = '13857110001';
     const actor = { kind: 'consumer' as const, brandId: bench.brandId, memberId, openid: 'o-phone' };
-    const profile = await new VerifyPhone(members, organization, bench.unitOfWork, miniapp).run(actor, 'p');
+    const profile = await verifyPhone().run(actor, 'p');
     expect(profile.phoneMasked).toBe('138****0001');
     expect(await members.byIdentifier(bench.database, bench.brandId, 'phone', '13857110001')).toBe(memberId);
+  });
+
+  it('that a till knew by the same phone is the same person as soon as the phone is verified', async () => {
+    const id = bench.ids.next<'member'>();
+    await bench.unitOfWork.run('old', (tx) =>
+      members.createMembers(tx, bench.brandId, [
+        { id, nickname: '老顾客', origin: 'POS', identifiers: [{ kind: 'phone', value: '13857110002' }] },
+      ]),
+    );
+    const { memberId } = await login(session('o-till', 'u-till'));
+    phones['till'] = '13857110002';
+    const actor = { kind: 'consumer' as const, brandId: bench.brandId, memberId, openid: 'o-till' };
+    expect(await verifyPhone().run(actor, 'till')).toMatchObject({ id: memberId, nickname: '老顾客' });
+    expect(await members.byIdentifier(bench.database, bench.brandId, 'phone', '13857110002')).toBe(memberId);
+    await holds();
+  });
+
+  it('keeps a phone against another WeChat, until so long a silence that the operator may have given it out again', async () => {
+    const [owner, other] = [await login(session('o-own', 'u-own')), await login(session('o-new', 'u-new'))];
+    phones['mine'] = '13857110003';
+    const as = (memberId: MemberId) => ({ kind: 'consumer' as const, brandId: bench.brandId, memberId, openid: 'o' });
+    await verifyPhone().run(as(owner.memberId), 'mine');
+    await expect(verifyPhone().run(as(other.memberId), 'mine')).rejects.toMatchObject({ code: 'PHONE_IN_USE' });
+    bench.clock.advance(181 * 86_400_000);
+    await verifyPhone().run(as(other.memberId), 'mine');
+    expect(await members.byIdentifier(bench.database, bench.brandId, 'phone', '13857110003')).toBe(other.memberId);
+    expect((await members.profile(bench.brandId, owner.memberId))?.phoneMasked).toBeNull();
+  });
+
+  it('of an old file wakes up when its phone is met at the till, and of a shared phone does not', async () => {
+    const policies = new MemberPolicies(bench.database, bench.unitOfWork, bench.clock);
+    const [phone, shared] = ['13857110004', '13857110005'];
+    const id = bench.ids.next<'member'>();
+    const value = await policies.phoneHash(bench.brandId, phone);
+    await bench.unitOfWork.run('old', async (tx) => {
+      await members.createMembers(tx, bench.brandId, [
+        { id, nickname: '二十年前的会员', origin: 'IMPORT', identifiers: [{ kind: 'phone_hash', value }] },
+      ]);
+      await tx.execute("UPDATE member SET status = 'DORMANT' WHERE brand_id = ? AND id = ?", [bench.brandId, id]);
+      await tx.execute(
+        "INSERT INTO shared_phone (brand_id, phone, id, kind, note, added_by, at) VALUES (?,?,1,'STORE','','hq',?)",
+        [bench.brandId, shared, tx.now],
+      );
+    });
+    expect(await holders().meet(bench.brandId, phone)).toBe(id);
+    expect(await holders().meet(bench.brandId, phone)).toBe(id);
+    expect(await holders().meet(bench.brandId, shared)).toBeNull();
+    expect(await holders().meet(bench.brandId, '13857119999')).toBeNull();
   });
 
   it('grows by what was paid and not refunded, however often the event comes', async () => {

@@ -6,6 +6,7 @@ export const refuseMember = refusals({
   PHONE_CODE: [422, '没有取到手机号，请再授权一次'],
   PHONE_INVALID: [422, '这个手机号的格式不对'],
   WECHAT_BUSY: [503, '微信那边有点忙，请稍后再试'],
+  PHONE_IN_USE: [409, '这个手机号已在另一个会员名下，我们会尽快核实；急用可以联系门店'],
   MERGE_SELF: [422, '请选择两个不同的会员'],
   MERGE_BLOCKED: [409, '这两个会员不能合并'],
   UNMERGE_DONE: [409, '这次合并已经拆分过了'],

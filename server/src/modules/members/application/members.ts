@@ -4,17 +4,17 @@ import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { log } from '../../../platform/observability/log.js';
 import { DEFAULT_SCHEME, type LevelScheme, Levels, levelFor, levelView } from '../../levels/index.js';
 import {
   chooseMember,
   type Identifier,
   type IdentifierKind,
+  maskIdentifier,
   memberNoOf,
   openidIdentifier,
   strengthOf,
 } from '../domain/identifiers.js';
-import { type MemberRow, MembersStore, type NewMember } from '../persistence/members.store.js';
+import { type FoundIdentifier, type MemberRow, MembersStore, type NewMember } from '../persistence/members.store.js';
 
 /** How the person came in; shown to headquarters and never changed. */
 export type Origin = 'MINIAPP' | 'WECOM' | 'PAYMENT' | 'POS' | 'IMPORT';
@@ -94,8 +94,7 @@ export class Members {
     }
     if (known.length < found.length) await this.rows.handOver(tx, brandId, id, memberId);
     const others = [...new Set(known.map((one) => one.memberId))].filter((one) => one !== memberId);
-    const strong = known.filter((one) => one.memberId !== memberId && strengthOf(one.kind) === 'STRONG');
-    if (strong.length > 0) this.noteCandidate(tx, brandId, memberId, strong);
+    this.noteCandidate(tx, brandId, memberId, known);
     return { memberId, isNew: false, others };
   }
 
@@ -114,8 +113,8 @@ export class Members {
       identifiers.map((one) => ({ ...one, memberId, source, at: tx.now })),
     );
     const found = await this.rows.identifiers(tx, brandId, identifiers);
+    this.noteCandidate(tx, brandId, memberId, found);
     const strong = found.filter((one) => one.memberId !== memberId && strengthOf(one.kind) === 'STRONG');
-    if (strong.length > 0) this.noteCandidate(tx, brandId, memberId, strong);
     return [...new Set(strong.map((one) => one.memberId))];
   }
 
@@ -224,14 +223,12 @@ export class Members {
     };
   }
 
-  private noteCandidate(
-    tx: Tx,
-    brandId: BrandId,
-    kept: MemberId,
-    strong: readonly { memberId: MemberId; kind: IdentifierKind }[],
-  ) {
-    const pairs = strong.map((one) => ({ memberId: one.memberId, kind: one.kind }));
-    log.warn({ kept, pairs }, 'merge candidate: strong identifiers name several members');
-    tx.emit({ brandId, type: 'member.merge-candidate', payload: { memberId: kept, others: pairs } });
+  /** Whoever decides about the pair reads what connects them, masked: events are kept longer than anybody needs a phone. */
+  private noteCandidate(tx: Tx, brandId: BrandId, kept: MemberId, found: readonly FoundIdentifier[]): void {
+    const others = found
+      .filter((one) => one.memberId !== kept)
+      .map(({ memberId, kind, value }) => ({ memberId, kind, value: maskIdentifier(kind, value) }));
+    if (others.length === 0) return;
+    tx.emit({ brandId, type: 'member.merge-candidate', payload: { memberId: kept, others } });
   }
 }

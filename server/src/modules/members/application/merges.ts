@@ -90,25 +90,34 @@ export class Merges {
     seen: readonly Identifier[],
     present: MemberId | null = null,
   ): Promise<Verdict> {
+    return this.unitOfWork.run('consider a pair', (tx) => this.considerIn(tx, brandId, pair, seen, present));
+  }
+
+  /** The same in the caller's transaction. */
+  async considerIn(
+    tx: Tx,
+    brandId: BrandId,
+    pair: readonly [MemberId, MemberId],
+    seen: readonly Identifier[],
+    present: MemberId | null = null,
+  ): Promise<Verdict> {
+    const nothing: Verdict = { outcome: 'NOTHING', mergeId: null, into: null };
+    if (pair[0] === pair[1]) return nothing;
     const policy = await this.policies.of(brandId);
-    return this.unitOfWork.run('consider a pair', async (tx): Promise<Verdict> => {
-      const nothing: Verdict = { outcome: 'NOTHING', mergeId: null, into: null };
-      if (pair[0] === pair[1]) return nothing;
-      const { a, b, blockers } = await this.look(tx, brandId, pair[0], pair[1], true);
-      if (!a || !b || blockers.some((one) => one.code === 'NOT_ACTIVE')) return nothing;
-      const decided = await this.rows.pair(tx, brandId, a.id, b.id);
-      if (decided?.state === 'REFUSED') return nothing;
-      const signals = signalsOf(a, b, seen);
-      const score = scoreOf(signals, blockers);
-      if (blockers.length === 0 && signals.some((one) => one.strength === 'STRONG')) {
-        const { from, into } = directionOf(a, b, present);
-        const order = { brandId, from, into, cause: 'AUTO' as const, by: 'system', evidence: signals };
-        return { outcome: 'MERGED', into, mergeId: await this.mergeIn(tx, { ...order, reason: reasonOf(signals) }) };
-      }
-      if (score < policy.candidateScore) return nothing;
-      await this.rows.offer(tx, brandId, { id: this.ids.next(), a: a.id, b: b.id, score, signals, blockers });
-      return { outcome: 'QUEUED', mergeId: null, into: null };
-    });
+    const { a, b, blockers } = await this.look(tx, brandId, pair[0], pair[1], true);
+    if (!a || !b || blockers.some((one) => one.code === 'NOT_ACTIVE')) return nothing;
+    const decided = await this.rows.pair(tx, brandId, a.id, b.id);
+    if (decided?.state === 'REFUSED') return nothing;
+    const signals = signalsOf(a, b, seen);
+    const score = scoreOf(signals, blockers);
+    if (blockers.length === 0 && signals.some((one) => one.strength === 'STRONG')) {
+      const { from, into } = directionOf(a, b, present);
+      const order = { brandId, from, into, cause: 'AUTO' as const, by: 'system', evidence: signals };
+      return { outcome: 'MERGED', into, mergeId: await this.mergeIn(tx, { ...order, reason: reasonOf(signals) }) };
+    }
+    if (score < policy.candidateScore) return nothing;
+    await this.rows.offer(tx, brandId, { id: this.ids.next(), a: a.id, b: b.id, score, signals, blockers });
+    return { outcome: 'QUEUED', mergeId: null, into: null };
   }
 
   /** The merge itself, in the caller's transaction. */

@@ -139,6 +139,19 @@ export class MembersStore {
     );
   }
 
+  /** A record of an old file that is met for the first time becomes a live one. @returns whether it was dormant */
+  async wake(tx: Tx, brandId: BrandId, id: MemberId): Promise<boolean> {
+    const sql =
+      "UPDATE member SET status = 'ACTIVE', version = version + 1 WHERE brand_id = ? AND id = ? AND status = 'DORMANT'";
+    return (await tx.execute(sql, [brandId, id])).affectedRows === 1;
+  }
+
+  async clearPhone(tx: Tx, brandId: BrandId, id: MemberId, phoneMasked: string): Promise<void> {
+    const sql =
+      'UPDATE member SET phone_masked = NULL, version = version + 1 WHERE brand_id = ? AND id = ? AND phone_masked = ?';
+    await tx.execute(sql, [brandId, id, phoneMasked]);
+  }
+
   async setPhone(tx: Tx, brandId: BrandId, id: MemberId, phoneMasked: string): Promise<void> {
     await tx.execute('UPDATE member SET phone_masked = ?, version = version + 1 WHERE brand_id = ? AND id = ?', [
       phoneMasked,
