@@ -30,6 +30,11 @@ export class PayGateways {
     }
   }
 
+  /** Every collecting account once. */
+  all(): PayDesk[] {
+    return [...this.desks.values()];
+  }
+
   /** The account named in a notification path or a payment row, or null. */
   find(accountId: string): PayDesk | null {
     return this.desks.get(accountId) ?? null;

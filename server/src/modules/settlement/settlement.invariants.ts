@@ -205,5 +205,12 @@ export function settlementInvariants(rules: SplitRules): Invariant[] {
       LEFT JOIN split_offset o ON o.brand_id = d.brand_id AND o.debt_order_id = d.order_id AND o.party = d.party AND o.party_id = d.party_id
       WHERE d.brand_id = ? GROUP BY d.order_id, d.party, d.party_id, d.owed_fen, d.netted_fen HAVING d.netted_fen <> offsets_fen OR d.netted_fen > d.owed_fen`,
     ),
+    sqlInvariant(
+      'bill-01',
+      '对账',
+      '微信支付的账单与我们的账没有未了结的差异',
+      `
+      SELECT business_day, class, ref, transaction_id FROM bill_difference WHERE brand_id = ? AND status = 'OPEN'`,
+    ),
   ];
 }

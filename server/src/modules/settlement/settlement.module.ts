@@ -6,6 +6,7 @@ import { PaymentsModule } from '../payments/index.js';
 import { AccruePaidOrders, SettlementStores } from './application/accrue.js';
 import { BookSplit } from './application/book-split.js';
 import { PublishStatements } from './application/publish-statements.js';
+import { BillRepair, ReconcileBills } from './application/reconcile-bills.js';
 import { RetryClosed } from './application/retry-closed.js';
 import { ReturnShares } from './application/return-shares.js';
 import { SplitRules } from './application/rules.js';
@@ -29,6 +30,8 @@ import { settlementInvariants } from './settlement.invariants.js';
     SplitTerms,
     BookSplit,
     RetryClosed,
+    BillRepair,
+    ReconcileBills,
     SplitParts,
     RunSplit,
     ReturnShares,
