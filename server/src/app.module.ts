@@ -2,11 +2,13 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { GatewaysModule } from './gateways.module.js';
 import { AfterSalesModule } from './modules/after-sales/index.js';
 import { AnalyticsModule } from './modules/analytics/index.js';
+import { AssetsModule } from './modules/assets/index.js';
 import { CartsModule } from './modules/carts/index.js';
 import { CatalogModule } from './modules/catalog/index.js';
 import { ClearingModule } from './modules/clearing/index.js';
 import { ConnectorsModule } from './modules/connectors/index.js';
 import { ContactsModule } from './modules/contacts/index.js';
+import { CouponsModule } from './modules/coupons/index.js';
 import { DashboardsModule } from './modules/dashboards/index.js';
 import { GuidesModule } from './modules/guides/index.js';
 import { IdentityModule } from './modules/identity/index.js';
@@ -45,8 +47,10 @@ export class AppModule {
         InventoryModule,
         GuidesModule,
         LevelsModule,
+        AssetsModule,
         MembersModule,
         ClearingModule,
+        CouponsModule,
         ConnectorsModule,
         InsightsModule,
         TasksModule,

@@ -13,6 +13,8 @@ const TEXTS = [
   '13812345678',
   '#28504a',
   '10:00',
+  '123456',
+  '281234567890123456',
 ];
 
 function text(schema: TSchema): string {

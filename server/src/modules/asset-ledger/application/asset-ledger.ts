@@ -33,6 +33,8 @@ export interface HoldInput {
   until: Date;
   title: string;
   policy?: TakePolicy;
+  /** Exactly these parts of lots instead of a choice by the policy. */
+  parts?: readonly { lotId: LotId; amount: number }[];
 }
 export interface PutBackInput {
   brandId: BrandId;
@@ -132,7 +134,7 @@ export class AssetLedger {
     if (earlier) return earlier;
     const book = books.get(memberId) as AssetBook;
     book.settle();
-    const uses = book.hold(input.amount, input.policy ?? 'PROPORTIONAL');
+    const uses = input.parts ? book.holdParts(input.parts) : book.hold(input.amount, input.policy ?? 'PROPORTIONAL');
     await this.rows.save(tx, brandId, asset, [book]);
     const held: HeldLot[] = uses.map((use) => {
       const lot = book.lots.get(use.lotId) as Lot;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { AssetBook } from '../domain/asset-book.js';
-import type { Asset } from '../domain/asset-types.js';
+import type { Asset, LotId } from '../domain/asset-types.js';
 import { MoveStore } from '../persistence/move.store.js';
 import { AssetLedger } from './asset-ledger.js';
 
@@ -18,51 +18,76 @@ export class MoveAssets {
 
   constructor(@Inject(AssetLedger) private readonly ledger: AssetLedger) {}
 
-  /** Moves everything of `from` to `into`; a repeat of the same merge does nothing. */
-  async move(tx: Tx, input: { brandId: BrandId; mergeId: Id; from: MemberId; into: MemberId }): Promise<void> {
+  /**
+   * Moves everything of `from` to `into`. Runs again for what came to `from` later: a repeat moves only that.
+   * @returns how many lots moved
+   */
+  async move(tx: Tx, input: { brandId: BrandId; mergeId: Id; from: MemberId; into: MemberId }): Promise<number> {
     const { brandId, mergeId, from, into } = input;
-    if ((await this.moves.find(tx, brandId, mergeId)).length > 0) return;
+    let moved = 0;
     for (const asset of ASSETS) {
       const lotIds = await this.moves.lotIdsOf(tx, brandId, asset, from);
       const holds = await this.moves.holdIdsOf(tx, brandId, asset, from);
       const owed = await this.ledger.change(tx, { brandId, asset, owners: [from, into], lotIds }, (books) => {
         const source = books.get(from) as AssetBook;
         const before = source.account.owed;
-        const cause = (way: string, title: string) => ({ kind: way, ref: `${way}:${mergeId}`, title });
-        source.handOver(
-          books.get(into) as AssetBook,
-          lotIds,
-          before,
-          cause('MERGE_OUT', '会员合并，资产转出'),
-          cause('MERGE_IN', '会员合并，资产转入'),
-        );
+        this.handOver(source, books.get(into) as AssetBook, lotIds, before, mergeId, [
+          'MERGE_OUT',
+          'MERGE_IN',
+          '会员合并',
+        ]);
         return before;
       });
       await this.moves.setHoldOwner(tx, brandId, holds, into);
-      await this.moves.insert(tx, brandId, mergeId, { asset, from, into, lots: lotIds, holds, owed });
+      if (lotIds.length > 0 || holds.length > 0 || owed > 0)
+        await this.moves.add(tx, brandId, mergeId, { asset, from, into, lots: lotIds, holds, owed });
+      moved += lotIds.length;
     }
+    return moved;
+  }
+
+  private handOver(
+    source: AssetBook,
+    target: AssetBook,
+    lots: readonly LotId[],
+    owed: number,
+    mergeId: Id,
+    [out, arrive, why]: readonly [string, string, string],
+  ): void {
+    // A merge may move several times: the number of the source's entry keeps the references apart.
+    const turn = source.account.entryCount + source.entries.length;
+    const ref = (way: string) => `${way}:${mergeId}:${turn}`;
+    source.handOver(
+      target,
+      lots,
+      owed,
+      { kind: out, ref: ref(out), title: `${why}，资产转出` },
+      { kind: arrive, ref: ref(arrive), title: `${why}，资产转入` },
+    );
   }
 
   /**
    * Gives back what is left of the lots that the merge moved. What the merged member spent stays spent; what was owed
    * goes back as far as it is still owed.
    */
-  async moveBack(tx: Tx, input: { brandId: BrandId; mergeId: Id }): Promise<void> {
+  async moveBack(tx: Tx, input: { brandId: BrandId; mergeId: Id }): Promise<number> {
     const { brandId, mergeId } = input;
+    let moved = 0;
     for (const { asset, from, into, lots, holds, owed } of await this.moves.find(tx, brandId, mergeId)) {
       await this.ledger.change(tx, { brandId, asset, owners: [from, into], lotIds: lots }, (books) => {
         const source = books.get(into) as AssetBook;
-        const cause = (way: string, title: string) => ({ kind: way, ref: `${way}:${mergeId}`, title });
-        source.handOver(
-          books.get(from) as AssetBook,
-          lots.filter((id) => source.lots.has(id)),
-          Math.min(owed, source.account.owed),
-          cause('UNMERGE_OUT', '会员拆分，资产转回'),
-          cause('UNMERGE_IN', '会员拆分，资产转回'),
-        );
+        const own = lots.filter((id) => source.lots.has(id));
+        const debt = Math.min(owed, source.account.owed);
+        this.handOver(source, books.get(from) as AssetBook, own, debt, mergeId, [
+          'UNMERGE_OUT',
+          'UNMERGE_IN',
+          '会员拆分',
+        ]);
+        moved += own.length;
       });
       await this.moves.setHoldOwner(tx, brandId, holds, from);
     }
     await this.moves.undone(tx, brandId, mergeId);
+    return moved;
   }
 }

@@ -126,23 +126,29 @@ function credit(world: World, one: Extract<Step, { do: 'credit' }>): void {
 function act(world: World, one: Step): void {
   if (one.do === 'pass') {
     world.now += one.n * DAY;
-    return world.change(() => undefined);
+    world.change(() => undefined);
+    return;
   }
-  if (one.do === 'credit') return credit(world, one);
+  if (one.do === 'credit') {
+    credit(world, one);
+    return;
+  }
   if (one.do === 'hold') {
-    return world.change((book) => {
+    world.change((book) => {
       world.holds.push({ uses: book.hold(one.n, one.policy), state: 'HELD' });
     });
+    return;
   }
   if (one.do === 'takeBack') {
     if (world.asset === 'WALLET') return;
     const lots = [...world.lots.values()];
-    return world.change((book) => {
+    world.change((book) => {
       const lot = lots[one.n % Math.max(1, lots.length)];
       const wanted = lot ? Math.min(one.amount, lot.granted) : 0;
       const done = book.takeBack(lot ? [lot.id] : [], wanted, { kind: 'TAKE_BACK', ref: 't', title: 't' });
       expect(done.fromPending + done.fromBalance + done.owed).toBe(wanted);
     });
+    return;
   }
   const hold = world.holds[one.n % Math.max(1, world.holds.length)];
   if (!hold) return;

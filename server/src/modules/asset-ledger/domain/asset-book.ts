@@ -87,6 +87,22 @@ export class AssetBook {
     return uses;
   }
 
+  /**
+   * Holds named parts of lots, as a balance refund does.
+   * @throws Frozen, NotEnough when a lot has less that is free
+   */
+  holdParts(parts: readonly { lotId: LotId; amount: number }[]): LotUse[] {
+    if (this.account.frozenReason !== null) throw new Frozen(this.account.frozenReason);
+    for (const part of parts) {
+      const lot = this.lot(part.lotId);
+      if (availableOf(lot) < part.amount) throw new NotEnough(part.amount, availableOf(lot));
+      lot.held += part.amount;
+      this.account.held += part.amount;
+      this.changed.add(lot.id);
+    }
+    return parts.map((part) => ({ ...part, returned: 0 }));
+  }
+
   /** Frees what a hold took. What lapsed meanwhile can be used for one more day. */
   release(uses: readonly LotUse[]): void {
     for (const use of uses) {
@@ -183,17 +199,15 @@ export class AssetBook {
     return done;
   }
 
-  /**
-   * Takes from chosen lots, as a balance refund does.
-   * @throws NotEnough when a lot has less that is free
-   */
-  takeFrom(parts: readonly { lotId: LotId; amount: number }[], cause: Cause): void {
-    for (const part of parts) {
-      const lot = this.lot(part.lotId);
-      if (availableOf(lot) < part.amount) throw new NotEnough(part.amount, availableOf(lot));
-      this.move(lot, -part.amount, 0);
+  /** Everything that is free or pending is given up. */
+  forfeit(cause: Cause): void {
+    for (const lot of this.lots.values()) {
+      if (lot.state === 'PENDING') {
+        this.move(lot, 0, -lot.remaining);
+        lot.state = 'REVOKED';
+      } else if (availableOf(lot) > 0) this.move(lot, -availableOf(lot), 0);
     }
-    this.note(cause);
+    this.noteIfAny(cause);
   }
 
   /** Takes by the policy without a hold. @throws Frozen, NotEnough */
@@ -226,8 +240,8 @@ export class AssetBook {
       into.push(OWED_LOT, -owed, 0);
     }
     into.payOwed();
-    this.note(out);
-    into.note(arrive);
+    this.noteIfAny(out);
+    into.noteIfAny(arrive);
   }
 
   private choose(amount: number, policy: TakePolicy): LotUse[] {
@@ -292,6 +306,11 @@ export class AssetBook {
     } else this.open.push({ lotId, amount, pending });
     this.account.balance += amount;
     this.account.pending += pending;
+  }
+
+  private noteIfAny(cause: Cause): void {
+    if (this.open.some((one) => one.amount !== 0 || one.pending !== 0)) this.note(cause);
+    else this.open.length = 0;
   }
 
   private note(cause: Cause): void {

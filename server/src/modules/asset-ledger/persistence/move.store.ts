@@ -31,15 +31,6 @@ export class MoveStore {
     return rows.map((row) => row.id);
   }
 
-  /** Holds that took a lot of the given ones: they travel with their lots. */
-  async holdsOfLots(on: Queryable, brandId: BrandId, lots: readonly LotId[]): Promise<HoldId[]> {
-    const rows = await on.query<{ hold_id: HoldId }>(
-      `SELECT DISTINCT hold_id FROM asset_hold_lot WHERE brand_id = ? AND lot_id IN ${marks(lots)}`,
-      [brandId, ...lots],
-    );
-    return rows.map((row) => row.hold_id);
-  }
-
   async setHoldOwner(tx: Tx, brandId: BrandId, holds: readonly HoldId[], owner: MemberId): Promise<void> {
     if (holds.length === 0) return;
     await tx.execute(`UPDATE asset_hold SET owner_id = ? WHERE brand_id = ? AND id IN ${marks(holds)}`, [
@@ -49,12 +40,17 @@ export class MoveStore {
     ]);
   }
 
-  async insert(tx: Tx, brandId: BrandId, mergeId: Id, move: MoveRow): Promise<void> {
+  /** Notes a move; a further one of the same merge is added to it. */
+  async add(tx: Tx, brandId: BrandId, mergeId: Id, move: MoveRow): Promise<void> {
+    const earlier = (await this.find(tx, brandId, mergeId)).find((one) => one.asset === move.asset);
+    const lots = [...new Set([...(earlier?.lots ?? []), ...move.lots])];
+    const holds = [...new Set([...(earlier?.holds ?? []), ...move.holds])];
     await tx.execute(
-      'INSERT INTO asset_move (brand_id, merge_id, asset, from_id, into_id, lots, holds, owed, at) VALUES (?,?,?,?,?,?,?,?,?)',
+      `INSERT INTO asset_move (brand_id, merge_id, asset, from_id, into_id, lots, holds, owed, at) VALUES (?,?,?,?,?,?,?,?,?)
+       ON DUPLICATE KEY UPDATE lots = VALUES(lots), holds = VALUES(holds), owed = VALUES(owed), at = VALUES(at), undone_at = NULL`,
       [
-        ...[brandId, mergeId, move.asset, move.from, move.into, JSON.stringify(move.lots), JSON.stringify(move.holds)],
-        move.owed,
+        ...[brandId, mergeId, move.asset, move.from, move.into, JSON.stringify(lots), JSON.stringify(holds)],
+        (earlier?.owed ?? 0) + move.owed,
         tx.now,
       ],
     );

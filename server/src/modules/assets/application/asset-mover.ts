@@ -1,0 +1,73 @@
+import { type BrandId, fen, type MemberId, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import type { Queryable } from '../../../platform/database/database.js';
+import type { MoveAssets } from '../../asset-ledger/index.js';
+import type { MemberAsset, MemberAssetMover, MoveEffect } from '../../one-id/index.js';
+import type { Points } from './points.js';
+import type { Wallet } from './wallet.js';
+
+/** Lots, holds and debts follow a merge one by one; nothing is summed (features.md B7 and B8, edge cases). */
+export function assetMover(moves: MoveAssets, wallet: Wallet, points: Points): MemberAssetMover {
+  const effects = async (on: Queryable, brandId: BrandId, from: MemberId, into: MemberId): Promise<MoveEffect[]> => {
+    const found: MoveEffect[] = [];
+    const [a, b] = [await wallet.balance(on, brandId, from), await wallet.balance(on, brandId, into)];
+    const yuan = (one: typeof a) => `${yuanText(fen(one.principalFen + one.bonusFen))} 元`;
+    if (a.principalFen + a.bonusFen + a.heldFen > 0)
+      found.push({
+        ...{ subject: 'WALLET', title: '储值', fromText: yuan(a), intoText: yuan(b) },
+        afterText: `${yuanText(fen(a.principalFen + a.bonusFen + b.principalFen + b.bonusFen))} 元`,
+        text: '每一笔储值连同本金、赠金、有效期和占用原样转入，不合并成一个数',
+        isWarning: a.isFrozen || b.isFrozen,
+      });
+    const [x, y] = [await points.balance(on, brandId, from), await points.balance(on, brandId, into)];
+    if (x.balance !== 0 || x.pending !== 0)
+      found.push({
+        ...{ subject: 'POINTS', title: '积分', fromText: `${x.balance} 分`, intoText: `${y.balance} 分` },
+        ...{ afterText: `${x.balance + y.balance} 分`, text: '每一批积分连同有效期、待生效和欠分原样转入' },
+        isWarning: x.owed > 0 || y.owed > 0,
+      });
+    return found;
+  };
+  return {
+    preview: effects,
+    move: (tx, move) => moves.move(tx, move),
+    moveBack: (tx, move) => moves.moveBack(tx, move),
+  };
+}
+
+/** A member with money in the wallet takes it back before leaving; points and a bonus are lost and have to be confirmed. */
+export function leavingAssets(wallet: Wallet, points: Points): MemberAsset {
+  return {
+    beforeLeaving: async (on, brandId, memberId) => {
+      const balance = await wallet.balance(on, brandId, memberId);
+      const { balance: left, pending } = await points.balance(on, brandId, memberId);
+      const blockers =
+        balance.principalFen > ZERO_FEN || balance.heldFen > ZERO_FEN
+          ? [
+              {
+                subject: 'WALLET',
+                text: `钱包里还有本金 ${yuanText(balance.principalFen)} 元`,
+                actionText: '先到钱包申请退回余额',
+              },
+            ]
+          : [];
+      const settlements = [];
+      if (balance.principalFen === ZERO_FEN && balance.bonusFen > ZERO_FEN)
+        settlements.push({
+          ...{ subject: 'BONUS', title: '赠金', text: '赠金不能退成现金，注销后作废' },
+          ...{ amountText: `${yuanText(balance.bonusFen)} 元`, fen: balance.bonusFen, mustConfirm: true },
+        });
+      if (left > 0 || pending > 0)
+        settlements.push({
+          ...{ subject: 'POINTS', title: '积分', text: '注销后积分作废，不能恢复' },
+          ...{ amountText: `${Math.max(0, left) + pending} 分`, fen: null, mustConfirm: true },
+        });
+      return { blockers, settlements };
+    },
+    leave: async (tx, { brandId, memberId }) => {
+      for (const asset of ['WALLET', 'POINTS'] as const)
+        await wallet.ledger.change(tx, { brandId, asset, owners: [memberId] }, (books) =>
+          books.get(memberId)?.forfeit({ kind: 'FORFEIT', ref: `FORFEIT:${memberId}`, title: '注销账户，作废' }),
+        );
+    },
+  };
+}
