@@ -23,7 +23,7 @@ export const Coupons1790000000010 = sqlMigration('Coupons1790000000010', [
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, template_id BIGINT NOT NULL, version INT NOT NULL, member_id BIGINT NULL, code VARCHAR(32) COLLATE utf8mb4_bin NOT NULL,
     state VARCHAR(10) NOT NULL, source VARCHAR(10) NOT NULL, source_id VARCHAR(80) COLLATE utf8mb4_bin NOT NULL, guide_id BIGINT NULL, store_id BIGINT NULL, worst_fen BIGINT NOT NULL,
     valid_from DATETIME(3) NOT NULL, valid_until DATETIME(3) NOT NULL, issued_at DATETIME(3) NOT NULL, gift_count INT NOT NULL DEFAULT 0,
-    order_id BIGINT NULL, redemption_id BIGINT NULL, locked_until DATETIME(3) NULL, use_fen BIGINT NULL, use_store_id BIGINT NULL, used_at DATETIME(3) NULL,
+    order_id BIGINT NULL, redemption_id BIGINT NULL, locked_until DATETIME(3) NULL, use_fen BIGINT NULL, kept_fen BIGINT NOT NULL DEFAULT 0, use_store_id BIGINT NULL, used_at DATETIME(3) NULL,
     revoke_reason VARCHAR(80) NULL, reminded_at DATETIME(3) NULL, token_until DATETIME(3) NULL, pin_failures INT NOT NULL DEFAULT 0, pin_failed_at DATETIME(3) NULL,
     PRIMARY KEY (brand_id, id), UNIQUE KEY coupon_code (brand_id, code), UNIQUE KEY coupon_source (brand_id, template_id, source, source_id),
     KEY coupon_member (brand_id, member_id, state, valid_until), KEY coupon_order (brand_id, order_id), KEY coupon_due (state, valid_until), KEY coupon_template (brand_id, template_id, state)) ${TABLE}`,
@@ -53,9 +53,6 @@ export const Coupons1790000000010 = sqlMigration('Coupons1790000000010', [
     member_id BIGINT NULL, store_id BIGINT NOT NULL, guide_id BIGINT NULL, channel VARCHAR(8) NOT NULL, amount_fen BIGINT NOT NULL, discount_fen BIGINT NOT NULL, items JSON NULL, state VARCHAR(12) NOT NULL,
     redeemed_at DATETIME(3) NOT NULL, created_at DATETIME(3) NOT NULL, reversed_at DATETIME(3) NULL, reversed_by VARCHAR(60) NULL, reverse_reason VARCHAR(80) NULL,
     PRIMARY KEY (brand_id, id), UNIQUE KEY coupon_redemption_key (brand_id, client_key), KEY coupon_redemption_store (brand_id, store_id, id), KEY coupon_redemption_coupon (brand_id, coupon_id)) ${TABLE}`,
-  `CREATE TABLE coupon_move (
-    brand_id BIGINT NOT NULL, merge_id VARCHAR(40) NOT NULL, coupon_id BIGINT NOT NULL, from_member_id BIGINT NOT NULL, into_member_id BIGINT NOT NULL,
-    PRIMARY KEY (brand_id, merge_id, coupon_id)) ${TABLE}`,
   `CREATE TABLE clearing_entry (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, kind VARCHAR(24) NOT NULL, subject_id VARCHAR(80) COLLATE utf8mb4_bin NOT NULL, note VARCHAR(120) NOT NULL, day DATE NOT NULL, at DATETIME(3) NOT NULL,
     PRIMARY KEY (brand_id, id), UNIQUE KEY clearing_entry_once (brand_id, kind, subject_id), KEY clearing_entry_day (brand_id, day, id)) ${TABLE}`,

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, businessDay, type Id } from '@shuke/shared/kernel';
+import { type BrandId, businessDay, type Fen, type Id, minFen, subFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import { reversedLegs } from '../domain/bearing.js';
 import { debtsOf, type Leg } from '../domain/netting.js';
 import { ClearingStore } from '../persistence/clearing.store.js';
 
@@ -43,10 +44,39 @@ export class Clearing {
     await this.rows.add(tx, posting.brandId, entry, legs, debts);
   }
 
-  /** The legs of an entry that was posted, or null. */
-  async legsOf(tx: Tx, brandId: BrandId, kind: string, subjectId: string): Promise<Leg[] | null> {
-    const id = await this.rows.find(tx, brandId, kind, subjectId);
-    if (!id) return null;
-    return (await this.rows.legsOf(tx, brandId, [id])).get(id as Id) ?? [];
+  /**
+   * Takes an entry back, wholly or in part; parts of the same entry sum to exactly the whole. Nothing happens when there
+   * is no such entry or nothing is left of it.
+   *
+   * @param back `fen` of the first leg's amount, or null for all that is left; `suffix` tells parts apart
+   * @returns how much of the first leg was taken back
+   */
+  async takeBack(
+    tx: Tx,
+    back: {
+      brandId: BrandId;
+      kind: string;
+      ofKind: string;
+      subjectId: string;
+      suffix: string;
+      fen: Fen | null;
+      note?: string;
+    },
+  ): Promise<Fen> {
+    const { brandId, kind, ofKind, subjectId } = back;
+    const id = await this.rows.find(tx, brandId, ofKind, subjectId);
+    const legs = id ? ((await this.rows.legsOf(tx, brandId, [id])).get(id as Id) ?? []) : [];
+    const whole = legs[0]?.fen ?? ZERO_FEN;
+    const before = await this.rows.takenBack(tx, brandId, kind, subjectId);
+    const part = minFen(back.fen ?? whole, subFen(whole, before));
+    if (part <= 0) return ZERO_FEN;
+    await this.post(tx, {
+      brandId,
+      kind,
+      subjectId: `${subjectId}:${back.suffix}`,
+      legs: reversedLegs(legs, whole, before, part),
+      ...(back.note === undefined ? {} : { note: back.note }),
+    });
+    return part;
   }
 }

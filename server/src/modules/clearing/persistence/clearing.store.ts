@@ -70,6 +70,17 @@ export class ClearingStore {
     return row?.id ?? null;
   }
 
+  /** How much of the first legs was taken back by entries of a kind whose subject is `subjectId:…`. */
+  async takenBack(on: Queryable, brandId: BrandId, kind: string, subjectId: string): Promise<Fen> {
+    const [row] = await on.query<{ fen: string | null }>(
+      `SELECT SUM(-l.fen) AS fen FROM clearing_entry e JOIN clearing_leg l ON l.brand_id = e.brand_id AND l.entry_id = e.id AND l.position = 0
+       WHERE e.brand_id = ? AND e.kind = ? AND e.subject_id > ? AND e.subject_id < ?`,
+      // In the byte order of the column a semicolon is what follows a colon.
+      [brandId, kind, `${subjectId}:`, `${subjectId};`],
+    );
+    return parseFen(row?.fen ?? 0);
+  }
+
   async legsOf(on: Queryable, brandId: BrandId, ids: readonly Id[]): Promise<Map<Id, Leg[]>> {
     const rows = await on.query<{ entry_id: Id; party: Party; fen: string }>(
       `SELECT entry_id, party, fen FROM clearing_leg WHERE brand_id = ? AND entry_id IN ${marks(ids)} ORDER BY entry_id, position`,

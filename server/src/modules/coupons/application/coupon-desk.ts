@@ -1,0 +1,279 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CouponSettings, consoleRoutes, ResponseOf } from '@shuke/shared/contracts';
+import type { MemberId, StoreId } from '@shuke/shared/kernel';
+import { actorLabel, type Desk } from '../../../platform/access/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { refuse } from '../../../platform/errors/app-error.js';
+import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
+import { Organization } from '../../organization/index.js';
+import { couponStateText } from '../domain/coupon-state.js';
+import { worstFen } from '../domain/discount.js';
+import type { CouponId, CouponState, TemplateId } from '../domain/types.js';
+import { validityOf } from '../domain/validity.js';
+import { CouponStore } from '../persistence/coupon.store.js';
+import { HoldingStore } from '../persistence/holding.store.js';
+import { TemplateStore } from '../persistence/template.store.js';
+import { refuseCoupon } from './coupon-errors.js';
+import { CouponJournal } from './coupon-journal.js';
+import { IssueCoupon } from './issue-coupon.js';
+import { TemplateBook } from './template-book.js';
+
+type DeskRow = Awaited<ReturnType<HoldingStore['deskPage']>>[number];
+/** One transaction withdraws at most so many coupons; a larger batch goes on in the next. */
+const BATCH = 500;
+const MAX_BATCHES = 200;
+
+export interface DeskQuery {
+  templateId?: string;
+  memberId?: string;
+  storeId?: string;
+  state?: CouponState;
+  code?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** Coupons at the desks: give, import codes, withdraw, look them up. */
+@Injectable()
+export class CouponDesk {
+  private readonly coupons = new CouponStore();
+  private readonly holdings = new HoldingStore();
+  private readonly templates = new TemplateStore();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(TemplateBook) private readonly book: TemplateBook,
+    @Inject(IssueCoupon) private readonly issuing: IssueCoupon,
+    @Inject(CouponJournal) private readonly journal: CouponJournal,
+  ) {}
+
+  /** Gives to members one by one; whoever cannot have it is named with the reason. The same key gives nothing twice. */
+  async issue(
+    actor: Desk,
+    templateId: TemplateId,
+    wish: { memberIds: readonly string[]; reason: string },
+    key: string,
+  ): Promise<ResponseOf<typeof consoleRoutes.issueCoupons>> {
+    const { brandId } = actor;
+    if (!(await this.templates.find(this.database, brandId, templateId))) throw refuse('NOT_FOUND');
+    const known = new Set(await this.knownMembers(actor, wish.memberIds));
+    const refused: { memberId: string; text: string }[] = [];
+    let issued = 0;
+    for (const memberId of wish.memberIds as MemberId[]) {
+      if (!known.has(memberId)) {
+        refused.push({ memberId, text: '没有这位会员' });
+        continue;
+      }
+      const given = await this.unitOfWork.run('coupons.desk-issue', (tx) =>
+        this.issuing.attempt(tx, {
+          brandId,
+          memberId,
+          templateId,
+          source: 'DESK',
+          sourceId: key.slice(0, 50),
+          actor: actorLabel(actor),
+          note: `商家发放：${wish.reason}`,
+        }),
+      );
+      if ('couponId' in given) issued += 1;
+      else
+        refused.push({
+          memberId,
+          text: given.refusal.code === 'COUPON_LIMIT' ? '已达每人限领张数' : given.refusal.message,
+        });
+    }
+    return { issued, refused };
+  }
+
+  private async knownMembers({ brandId }: Desk, ids: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM member WHERE brand_id = ? AND id IN (${ids.map(() => '?').join(',')})`,
+      [brandId, ...ids],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Imports codes as coupons that nobody holds yet; they count against total and budget at once. */
+  async importCodes(
+    actor: Desk,
+    templateId: TemplateId,
+    codes: readonly string[],
+  ): Promise<{ added: number; known: string[] }> {
+    const { brandId } = actor;
+    const wanted = [...new Set(codes.map((code) => code.toUpperCase()))];
+    return this.unitOfWork.run('coupons.import-codes', async (tx) => {
+      const template = await this.templates.find(tx, brandId, templateId);
+      if (!template) throw refuse('NOT_FOUND');
+      const rows = await tx.query<{ code: string }>(
+        `SELECT code FROM coupon WHERE brand_id = ? AND code IN (${wanted.map(() => '?').join(',')})`,
+        [brandId, ...wanted],
+      );
+      const known = new Set(rows.map((row) => row.code));
+      const fresh = wanted.filter((code) => !known.has(code));
+      const worst = worstFen(template.content.terms);
+      const { from, until } = validityOf(template.content.terms, tx.now);
+      await this.coupons.insert(
+        tx,
+        fresh.map((code) => ({
+          brandId,
+          id: this.journal.ids.next<'coupon'>(),
+          templateId,
+          version: template.version,
+          memberId: null,
+          code,
+          state: 'ISSUED' as const,
+          source: 'CODE' as const,
+          sourceId: `code:${code}`,
+          guideId: null,
+          storeId: null,
+          worstFen: worst,
+          validFrom: from,
+          // A code that runs from its claim waits a year for it.
+          validUntil:
+            template.content.terms.validity.mode === 'ABSOLUTE' ? until : new Date(tx.now.getTime() + 365 * 86_400_000),
+        })),
+      );
+      if (fresh.length > 0 && !(await this.templates.issue(tx, brandId, templateId, fresh.length, worst)))
+        throw refuseCoupon('COUPON_OVER', undefined, '张数或预算不够导入这么多券码，或模板还没有发布');
+      return { added: fresh.length, known: [...known] };
+    });
+  }
+
+  /** Withdraws coupons; used ones stay, and those in an open order are withdrawn if the order is given up. */
+  async revoke(
+    actor: Desk,
+    templateId: TemplateId,
+    wish: { reason: string; couponIds?: readonly string[] },
+  ): Promise<ResponseOf<typeof consoleRoutes.revokeCoupons>> {
+    const ids = (wish.couponIds as CouponId[] | undefined) ?? null;
+    if (!(await this.templates.find(this.database, actor.brandId, templateId))) throw refuse('NOT_FOUND');
+    let [revoked, lockedKept] = [0, 0];
+    for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
+      const done = await this.unitOfWork.run('coupons.revoke', (tx) =>
+        this.revokeBatch(tx, actor, templateId, wish.reason, ids),
+      );
+      revoked += done.revoked;
+      lockedKept += done.locked;
+      if (done.revoked + done.locked < BATCH) break;
+    }
+    const [used] = await this.database.query<{ n: string }>(
+      `SELECT COUNT(*) AS n FROM coupon WHERE brand_id = ? AND template_id = ? AND state = 'USED' ${ids ? `AND id IN (${ids.map(() => '?').join(',')})` : ''}`,
+      [actor.brandId, templateId, ...(ids ?? [])],
+    );
+    return { revoked, usedKept: Number(used?.n ?? 0), lockedKept };
+  }
+
+  private async revokeBatch(tx: Tx, actor: Desk, templateId: TemplateId, reason: string, ids: CouponId[] | null) {
+    const { brandId } = actor;
+    const states: CouponState[] = ['ISSUED', 'AVAILABLE', 'GIVING', 'LOCKED'];
+    const rows = await this.coupons.lockOfTemplate(tx, brandId, templateId, states, ids, BATCH);
+    if (rows.length === 0) return { revoked: 0, locked: 0 };
+    const free = rows.filter((row) => row.state !== 'LOCKED');
+    await this.coupons.wantRevoked(
+      tx,
+      brandId,
+      rows.map((row) => row.id),
+      reason,
+    );
+    await this.coupons.setState(
+      tx,
+      brandId,
+      free.map((row) => row.id),
+      ['ISSUED', 'AVAILABLE', 'GIVING'],
+      'REVOKED',
+    );
+    await this.journal.write(
+      tx,
+      brandId,
+      free.map((row) => ({ couponId: row.id, type: 'REVOKED', actor: actorLabel(actor), note: `已作废：${reason}` })),
+    );
+    const committedFen = -free.reduce((sum, row) => sum + Number(row.worst_fen), 0);
+    await this.templates.account(tx, brandId, templateId, { used: 0, spentFen: 0, committedFen });
+    return { revoked: free.length, locked: rows.length - free.length };
+  }
+
+  async list(actor: Desk, query: DeskQuery): Promise<ResponseOf<typeof consoleRoutes.issuedCoupons>> {
+    const scope = await this.organization.scopeOf(actor);
+    const wanted = query.storeId ? [(await this.organization.requireStore(actor, query.storeId as StoreId)).id] : null;
+    const [before] = readCursor(query.cursor, [DIGITS]) ?? [null];
+    const limit = query.limit ?? 30;
+    const rows = await this.holdings.deskPage(this.database, actor.brandId, {
+      templateId: query.templateId ?? null,
+      memberId: query.memberId ?? null,
+      storeIds: wanted ?? (scope === 'ALL' ? null : scope),
+      state: query.state ?? null,
+      code: query.code?.toUpperCase() || null,
+      before: before ?? null,
+      limit,
+    });
+    const views = new Map<string, Awaited<ReturnType<CouponDesk['view']>>>();
+    for (const row of rows) views.set(row.id, await this.view(actor, row));
+    return pageOf(
+      rows,
+      limit,
+      (row) => views.get(row.id) as never,
+      (row) => makeCursor(row.id),
+    );
+  }
+
+  /** @throws AppError NOT_FOUND, also for coupons of stores that are not the franchisee's */
+  async one(actor: Desk, id: CouponId): Promise<ResponseOf<typeof consoleRoutes.issuedCoupon>> {
+    const row = await this.coupons.find(this.database, actor.brandId, id);
+    const scope = await this.organization.scopeOf(actor);
+    const isOwn =
+      row && (scope === 'ALL' || [row.useStoreId, row.storeId].some((store) => store && scope.includes(store)));
+    if (!row || !isOwn) throw refuse('NOT_FOUND');
+    const [listed] = await this.holdings.deskPage(this.database, actor.brandId, {
+      templateId: row.templateId,
+      memberId: null,
+      storeIds: null,
+      state: null,
+      code: row.code,
+      before: null,
+      limit: 1,
+    });
+    const history = await this.coupons.history(this.database, actor.brandId, id);
+    return {
+      coupon: await this.view(actor, listed ?? { ...row, memberName: null }),
+      history: history.map((step) => ({ at: step.at.toISOString(), text: step.note })),
+    };
+  }
+
+  private async view({ brandId }: Desk, row: DeskRow) {
+    const guide = row.guideId ? await this.organization.guide(brandId, row.guideId) : null;
+    const store = row.useStoreId ? await this.organization.store(brandId, row.useStoreId) : null;
+    return {
+      id: row.id,
+      code: row.code,
+      templateId: row.templateId,
+      version: row.version,
+      name: row.name,
+      memberId: row.memberId,
+      memberName: row.memberName,
+      state: row.state,
+      stateText: couponStateText(row.state),
+      source: row.source,
+      guideName: guide?.name ?? null,
+      validUntil: row.validUntil.toISOString(),
+      usedAt: row.usedAt?.toISOString() ?? null,
+      usedStoreName: store?.name ?? null,
+      discountFen: row.useFen,
+      orderId: row.orderId,
+      revokeReason: row.revokeReason,
+      at: row.issuedAt.toISOString(),
+    };
+  }
+
+  async settings(actor: Desk): Promise<CouponSettings> {
+    return this.templates.settings(this.database, actor.brandId);
+  }
+
+  async setSettings(actor: Desk, settings: CouponSettings): Promise<CouponSettings> {
+    await this.unitOfWork.run('coupons.set-settings', (tx) => this.templates.setSettings(tx, actor.brandId, settings));
+    this.book.forget(actor.brandId);
+    return settings;
+  }
+}

@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type BrandId, DAY_MS } from '@shuke/shared/kernel';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import type { CouponId, TemplateId } from '../domain/types.js';
+import { CouponStore } from '../persistence/coupon.store.js';
+import { TemplateStore } from '../persistence/template.store.js';
+import { CouponJournal } from './coupon-journal.js';
+import { TemplateBook } from './template-book.js';
+
+const BATCH = 500;
+const LONGEST_REMINDER_DAYS = 30;
+
+const byBrand = <Row extends { brand_id: BrandId }>(rows: readonly Row[]): Map<BrandId, Row[]> => {
+  const groups = new Map<BrandId, Row[]>();
+  for (const row of rows) groups.set(row.brand_id, [...(groups.get(row.brand_id) ?? []), row]);
+  return groups;
+};
+
+/** What time does to coupons: they end, and their holders are told before. */
+@Injectable()
+export class CouponSweeps {
+  private readonly rows = new CouponStore();
+  private readonly templates = new TemplateStore();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(CouponJournal) private readonly journal: CouponJournal,
+    @Inject(TemplateBook) private readonly book: TemplateBook,
+  ) {}
+
+  /** Ends coupons whose time is over and frees their part of the budget. Those in an open order wait for it. */
+  async expire(): Promise<number> {
+    const due = await this.rows.due(this.database, this.clock.date(), BATCH);
+    for (const [brandId, rows] of byBrand(due))
+      await this.unitOfWork.run('coupons.expire', async (tx) => {
+        const locked = await this.rows.lockDue(
+          tx,
+          brandId,
+          rows.map((row) => row.id),
+        );
+        if (locked.length === 0) return;
+        await this.rows.setState(
+          tx,
+          brandId,
+          locked.map((row) => row.id),
+          ['AVAILABLE', 'ISSUED'],
+          'EXPIRED',
+        );
+        await this.journal.write(
+          tx,
+          brandId,
+          locked.map((row) => ({ couponId: row.id, type: 'EXPIRED', actor: 'system', note: '已过期' })),
+        );
+        const worst = new Map<TemplateId, number>();
+        for (const row of locked) worst.set(row.template_id, (worst.get(row.template_id) ?? 0) + Number(row.worst_fen));
+        for (const [id, sum] of [...worst].sort(([a], [b]) => (BigInt(a) < BigInt(b) ? -1 : 1)))
+          await this.templates.account(tx, brandId, id, { used: 0, spentFen: 0, committedFen: -sum });
+      });
+    return due.length;
+  }
+
+  /** Tells holders once, the brand's days before the end, by the event `coupon.expiring`. */
+  async remind(): Promise<number> {
+    const now = this.clock.date();
+    const horizon = new Date(now.getTime() + LONGEST_REMINDER_DAYS * DAY_MS);
+    const soon = await this.rows.toRemind(this.database, now, horizon, BATCH);
+    let told = 0;
+    for (const [brandId, rows] of byBrand(soon)) {
+      const { remindDays } = (await this.book.of(this.database, brandId)).settings;
+      const until = now.getTime() + remindDays * DAY_MS;
+      const due = rows.filter((row) => row.valid_until.getTime() <= until);
+      if (due.length === 0) continue;
+      await this.unitOfWork.run('coupons.remind', async (tx) => {
+        told += await this.rows.reminded(
+          tx,
+          brandId,
+          due.map((row) => row.id),
+        );
+        const byMember = new Map<string, CouponId[]>();
+        for (const row of due) byMember.set(row.member_id, [...(byMember.get(row.member_id) ?? []), row.id]);
+        for (const [memberId, couponIds] of byMember)
+          tx.emit({ brandId, type: 'coupon.expiring', payload: { memberId, couponIds } });
+      });
+    }
+    return told;
+  }
+}
