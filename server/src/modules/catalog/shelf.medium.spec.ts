@@ -5,6 +5,7 @@ import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
 import { countingStatements } from '../../../test/harness/statements.js';
 import { Catalog } from './application/catalog.js';
 import { createProducts, listProductsInStore } from './application/create.js';
+import { KeepListingRules } from './application/keep-listing-rules.js';
 import { ListCategories } from './application/list-categories.js';
 import { ListProducts, type ProductQuery } from './application/list-products.js';
 import { SetListed } from './application/set-listed.js';
@@ -74,7 +75,11 @@ describe('a store’s list of products', () => {
 
   it('keeps its place when a product is unlisted between two pages', async () => {
     const first = await list.run(bench.brandId, shop.lake, { sort: 'price-asc', limit: 5 });
-    const set = new SetListed(shop.organization, bench.unitOfWork);
+    const set = new SetListed(
+      shop.organization,
+      bench.unitOfWork,
+      new KeepListingRules(shop.organization, bench.database, bench.unitOfWork, bench.ids),
+    );
     const gone = first.items[0]?.id as Id<'product'>;
     await set.run(shop.hq, shop.lake, gone, false);
     const second = await list.run(bench.brandId, shop.lake, {

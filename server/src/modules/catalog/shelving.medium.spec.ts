@@ -2,8 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Id } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
+import { Approvals } from './application/approvals.js';
 import { ConsoleProducts } from './application/console-products.js';
 import { countSold } from './application/count-sold.js';
+import { KeepListingRules } from './application/keep-listing-rules.js';
+import { Reprice } from './application/reprice.js';
 import { SetListed } from './application/set-listed.js';
 import { SetPrice } from './application/set-price.js';
 import { StoreListings } from './application/store-listings.js';
@@ -19,9 +22,11 @@ let listings: StoreListings;
 beforeAll(async () => {
   bench = await openTestBench();
   shop = await openTestShop(bench);
-  prices = new SetPrice(shop.organization, bench.unitOfWork);
+  const reprice = new Reprice(bench.ids);
+  const wishes = new Approvals(shop.organization, bench.database, bench.unitOfWork, bench.ids, reprice);
+  prices = new SetPrice(shop.organization, bench.unitOfWork, reprice, wishes);
   products = new ConsoleProducts(shop.organization, bench.database);
-  update = new UpdateProduct(bench.unitOfWork);
+  update = new UpdateProduct(bench.unitOfWork, reprice);
   listings = new StoreListings(shop.organization, bench.database);
 });
 afterEach(async () => {
@@ -60,7 +65,11 @@ describe('a store’s own price', () => {
     const notFound = { code: 'NOT_FOUND' };
     await expect(prices.run(shop.franchiseeA, shop.shanghai, skuId(0, 0), 90_000)).rejects.toMatchObject(notFound);
     await expect(listings.list(shop.franchiseeA, shop.shanghai, {})).rejects.toMatchObject(notFound);
-    const set = new SetListed(shop.organization, bench.unitOfWork);
+    const set = new SetListed(
+      shop.organization,
+      bench.unitOfWork,
+      new KeepListingRules(shop.organization, bench.database, bench.unitOfWork, bench.ids),
+    );
     await expect(set.run(shop.franchiseeA, shop.shanghai, productId(0), false)).rejects.toMatchObject(notFound);
   });
 });

@@ -1,14 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ProductCard } from '@shuke/shared/contracts';
-import type { BrandId, StoreId } from '@shuke/shared/kernel';
+import type { BrandId, Fen, StoreId } from '@shuke/shared/kernel';
 import { Database, type Queryable } from '../../../platform/database/database.js';
+import { lowestPrice } from '../domain/price-history.js';
 import type { Offer, ProductId, ProductName, SkuId } from '../domain/types.js';
+import { PriceStore } from '../persistence/price.store.js';
 import { ShelfStore } from '../persistence/shelf.store.js';
 
 /** The door to products for other modules. */
 @Injectable()
 export class Catalog {
   private readonly shelf = new ShelfStore();
+  private readonly prices = new PriceStore();
 
   constructor(@Inject(Database) private readonly database: Database) {}
 
@@ -18,6 +21,31 @@ export class Catalog {
    */
   async offers(on: Queryable, brandId: BrandId, storeId: StoreId, skuIds: readonly SkuId[]): Promise<Offer[]> {
     return skuIds.length === 0 ? [] : this.shelf.offers(on, brandId, storeId, [...new Set(skuIds)]);
+  }
+
+  /**
+   * The lowest price of some SKUs in a store since an instant (for honest discounts: of the last seven days). Two statements.
+   * Source: 国家市场监督管理总局《规范促销行为暂行规定》第二十一条, where seven days count.
+   */
+  async lowestPrices(
+    on: Queryable,
+    brandId: BrandId,
+    storeId: StoreId,
+    skuIds: readonly SkuId[],
+    since: Date,
+  ): Promise<Map<SkuId, Fen>> {
+    if (skuIds.length === 0) return new Map();
+    const current = await this.prices.current(on, brandId, storeId, skuIds);
+    const steps = await this.prices.changesSince(on, brandId, storeId, skuIds, since);
+    return new Map(
+      current.map((now) => [
+        now.skuId,
+        lowestPrice(
+          now,
+          steps.filter((step) => step.skuId === now.skuId),
+        ),
+      ]),
+    );
   }
 
   /** Cards of some products by id, as a store prices them when one is given. */

@@ -33,6 +33,7 @@ export class ConsoleProducts {
       q: query.q,
       categoryId: query.categoryId as CategoryId | undefined,
       status: query.status,
+      franchiseeId: actor.kind === 'franchisee' ? actor.franchiseeId : undefined,
       after: readCursor(query.cursor, [PRODUCT_CODE])?.[0],
     });
     return pageOf(
@@ -46,7 +47,13 @@ export class ConsoleProducts {
   /** @throws AppError NOT_FOUND */
   async one(actor: Desk, productId: ProductId): Promise<ConsoleProduct> {
     const scope = await this.organization.scopeOf(actor);
-    const [product] = await this.rows.products(this.database, { brandId: actor.brandId, scope, limit: 1, productId });
+    const [product] = await this.rows.products(this.database, {
+      brandId: actor.brandId,
+      scope,
+      limit: 1,
+      productId,
+      franchiseeId: actor.kind === 'franchisee' ? actor.franchiseeId : undefined,
+    });
     if (!product) throw refuse('NOT_FOUND');
     return product;
   }

@@ -4,7 +4,7 @@ import { type Fen, fen, type StoreId } from '@shuke/shared/kernel';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { metresBetween, Organization, type Store } from '../../organization/index.js';
+import { isWithin, metresBetween, Organization, type Store } from '../../organization/index.js';
 import type { ProductId } from '../domain/types.js';
 import { ProductStore } from '../persistence/product.store.js';
 
@@ -24,8 +24,9 @@ export class ShowProduct {
   /** @throws AppError NOT_FOUND for an unknown product or store. */
   async run(actor: Actor, storeId: StoreId, productId: ProductId): Promise<ProductDetail> {
     const store = await this.organization.requireStore(actor, storeId);
+    const reach = await this.organization.reachOf(actor);
     const near = (await this.organization.near(actor.brandId, store, NEIGHBOURS + 1)).filter(
-      (one) => one.store.id !== store.id,
+      (one) => one.store.id !== store.id && isWithin(reach, one.store.id),
     );
     const ids = near.map((one) => one.store.id);
     const [product, skus] = await Promise.all([

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fen } from '@shuke/shared/kernel';
-import type { Desk } from '../../../platform/access/actor.js';
+import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { corridorText, isSound } from '../domain/corridor.js';
 import type { ProductId } from '../domain/types.js';
 import { type PricedProduct, ShelvingStore } from '../persistence/shelving.store.js';
 import { refuseCatalog } from './catalog-errors.js';
+import { Reprice } from './reprice.js';
 
 /** What headquarters may change of a product; what is left out stays. */
 export interface ProductChange {
@@ -24,7 +25,10 @@ export interface ProductChange {
 export class UpdateProduct {
   private readonly rows = new ShelvingStore();
 
-  constructor(@Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Reprice) private readonly reprice: Reprice,
+  ) {}
 
   /**
    * @returns how many store prices had to be pulled to the edge of the new corridor
@@ -52,10 +56,7 @@ export class UpdateProduct {
         after.floorFen === before.floorFen &&
         after.ceilingFen === before.ceilingFen;
       if (isPriceSame) return 0;
-      await this.rows.moveListPrices(tx, actor.brandId, after, before.listPriceFen);
-      const pulled = await this.rows.pullStorePrices(tx, actor.brandId, after);
-      await this.rows.refreshPrices(tx, actor.brandId, productId);
-      return pulled;
+      return this.reprice.ofProduct(tx, actor.brandId, after, before.listPriceFen, actorLabel(actor));
     });
   }
 }

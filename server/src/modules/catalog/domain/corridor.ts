@@ -17,3 +17,7 @@ export const holds = (corridor: Pick<Corridor, 'floorFen' | 'ceilingFen'>, price
 /** 「¥850.00 ~ ¥1100.00」 */
 export const corridorText = (corridor: Pick<Corridor, 'floorFen' | 'ceilingFen'>): string =>
   `¥${yuanText(corridor.floorFen)} ~ ¥${yuanText(corridor.ceilingFen)}`;
+
+/** Whether a price lies more than so many basis points below the list price; in whole fen, without rounding. */
+export const isFurtherBelow = (listFen: Fen, priceFen: Fen, limitBp: number): boolean =>
+  BigInt(listFen - priceFen) * 10_000n > BigInt(listFen) * BigInt(limitBp);

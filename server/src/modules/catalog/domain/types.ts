@@ -23,6 +23,10 @@ export interface Offer {
   isOnSale: boolean;
   /** Pieces that may be sold now: on hand − reserved − safety, never negative. */
   available: number;
+  /** The store's stock of it may be fetched there. */
+  forPickup: boolean;
+  /** The store's stock of it may be sent out, by parcel or local delivery. */
+  forDelivery: boolean;
 }
 
 export interface ProductName {

@@ -13,6 +13,8 @@ export interface DeskQuery {
   q?: string | undefined;
   categoryId?: CategoryId | undefined;
   status?: 'ON_SALE' | 'OFF_SALE' | undefined;
+  /** Own goods of others are left out; null shows headquarters' catalogue alone, undefined everything. */
+  franchiseeId?: string | null | undefined;
   /** Code of the last row of the page before. */
   after?: string | undefined;
 }
@@ -25,7 +27,8 @@ interface ProductRow {
   image_url: string;
   category_id: CategoryId;
   category_name: string | null;
-  status: 'ON_SALE' | 'OFF_SALE';
+  status: 'ON_SALE' | 'OFF_SALE' | 'PENDING';
+  owner_franchisee_id: string | null;
   list_price_fen: string;
   floor_fen: string;
   ceiling_fen: string;
@@ -53,6 +56,8 @@ interface ListingRow {
   on_hand: number;
   reserved: number;
   safety: number;
+  for_pickup: number | null;
+  for_delivery: number | null;
 }
 
 function filters(query: Omit<DeskQuery, 'scope' | 'limit'>): { where: string; values: SqlValue[] } {
@@ -69,6 +74,8 @@ function filters(query: Omit<DeskQuery, 'scope' | 'limit'>): { where: string; va
     const like = likeText(query.q);
     add("(p.name LIKE ? ESCAPE '!' OR p.code LIKE ? ESCAPE '!')", like, like);
   }
+  if (query.franchiseeId !== undefined)
+    add('(p.owner_franchisee_id IS NULL OR p.owner_franchisee_id = ?)', query.franchiseeId);
   if (query.after) add('p.code > ?', query.after);
   return { where: where.join(' AND '), values };
 }
@@ -81,7 +88,7 @@ export class DeskStore {
     const inScope = query.scope === 'ALL' ? '' : ` AND x.store_id IN ${marks(query.scope)}`;
     const scope = query.scope === 'ALL' ? [] : query.scope;
     const rows = await on.query<ProductRow>(
-      `SELECT p.id, p.code, p.name, p.subtitle, p.image_url, p.category_id, c.name AS category_name, p.status, p.list_price_fen, p.floor_fen,
+      `SELECT p.id, p.code, p.name, p.subtitle, p.image_url, p.category_id, c.name AS category_name, p.status, p.owner_franchisee_id, p.list_price_fen, p.floor_fen,
          p.ceiling_fen, p.version, p.updated_at,
          (SELECT COUNT(*) FROM sku s WHERE s.brand_id = p.brand_id AND s.product_id = p.id) AS sku_count,
          (SELECT COUNT(*) FROM listing x WHERE x.brand_id = p.brand_id AND x.product_id = p.id AND x.is_listed = 1${inScope}) AS listed_count,
@@ -98,7 +105,8 @@ export class DeskStore {
       imageUrl: row.image_url,
       categoryId: row.category_id,
       categoryName: row.category_name ?? '',
-      status: row.status,
+      status: row.status === 'ON_SALE' ? 'ON_SALE' : 'OFF_SALE',
+      isPending: row.status === 'PENDING',
       listPriceFen: parseFen(row.list_price_fen),
       floorFen: parseFen(row.floor_fen),
       ceilingFen: parseFen(row.ceiling_fen),
@@ -120,7 +128,8 @@ export class DeskStore {
     const rows = await on.query<ListingRow>(
       `SELECT p.id AS product_id, p.code AS product_code, p.name, p.image_url, COALESCE(l.is_listed, 0) AS is_listed, p.list_price_fen,
          p.floor_fen, p.ceiling_fen, s.id AS sku_id, s.code AS sku_code, s.colour, s.size, s.list_price_fen AS sku_list_fen,
-         sp.price_fen AS store_price_fen, COALESCE(k.on_hand, 0) AS on_hand, COALESCE(k.reserved, 0) AS reserved, COALESCE(k.safety, 0) AS safety
+         sp.price_fen AS store_price_fen, COALESCE(k.on_hand, 0) AS on_hand, COALESCE(k.reserved, 0) AS reserved, COALESCE(k.safety, 0) AS safety,
+         k.for_pickup, k.for_delivery
        FROM (SELECT p.* FROM product p WHERE ${where} ORDER BY p.code LIMIT ?) p
        JOIN sku s ON s.brand_id = p.brand_id AND s.product_id = p.id
        LEFT JOIN listing l ON l.brand_id = p.brand_id AND l.store_id = ? AND l.product_id = p.id
@@ -164,5 +173,7 @@ function skuOf(row: ListingRow): StoreListing['skus'][number] {
     reserved,
     safety,
     available: Math.max(0, onHand - reserved - safety),
+    forPickup: row.for_pickup !== 0,
+    forDelivery: row.for_delivery !== 0,
   };
 }

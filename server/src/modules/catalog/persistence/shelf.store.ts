@@ -54,6 +54,8 @@ interface OfferRow {
   is_listed: number | null;
   status: string;
   available: string;
+  for_pickup: number | null;
+  for_delivery: number | null;
 }
 
 /** Reading what stores sell: the hot path of the mall. */
@@ -105,7 +107,7 @@ export class ShelfStore {
   async offers(on: Queryable, brandId: BrandId, storeId: StoreId, skuIds: readonly SkuId[]): Promise<Offer[]> {
     const rows = await on.query<OfferRow>(
       `SELECT s.id, s.code, s.product_id, p.category_id, p.name, s.colour, s.size, s.image_url,
-         COALESCE(sp.price_fen, s.list_price_fen) AS price_fen, s.list_price_fen, l.is_listed, p.status,
+         COALESCE(sp.price_fen, s.list_price_fen) AS price_fen, s.list_price_fen, l.is_listed, p.status, k.for_pickup, k.for_delivery,
          GREATEST(COALESCE(k.on_hand - k.reserved - k.safety, 0), 0) AS available
        FROM sku s JOIN product p ON p.brand_id = s.brand_id AND p.id = s.product_id
        LEFT JOIN listing l ON l.brand_id = s.brand_id AND l.store_id = ? AND l.product_id = s.product_id
@@ -128,6 +130,8 @@ export class ShelfStore {
       isListed: row.is_listed === 1,
       isOnSale: row.status === 'ON_SALE',
       available: Number(row.available),
+      forPickup: row.for_pickup !== 0,
+      forDelivery: row.for_delivery !== 0,
     }));
   }
 

@@ -9,7 +9,7 @@ export interface PricedProduct extends Corridor {
   id: ProductId;
   name: string;
   subtitle: string;
-  status: 'ON_SALE' | 'OFF_SALE';
+  status: 'ON_SALE' | 'OFF_SALE' | 'PENDING';
   version: number;
 }
 
@@ -17,7 +17,7 @@ interface PricedRow {
   id: ProductId;
   name: string;
   subtitle: string;
-  status: 'ON_SALE' | 'OFF_SALE';
+  status: 'ON_SALE' | 'OFF_SALE' | 'PENDING';
   list_price_fen: string;
   floor_fen: string;
   ceiling_fen: string;
