@@ -187,6 +187,7 @@ export const AnomalyView = Type.Object({
   isSettled: Type.Boolean(),
   note: Nullable(Type.String()),
 });
+export type AnomalyView = Static<typeof AnomalyView>;
 export const SharedPhoneView = Type.Object({
   phoneMasked: Type.String(),
   id: IdText,

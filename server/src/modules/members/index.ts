@@ -13,6 +13,7 @@ export {
 export { Memberships } from './application/memberships.js';
 export { type MergeOrder, Merges, type Preview, type Verdict } from './application/merges.js';
 export { PhoneHolders } from './application/phone-holders.js';
+export { WatchPeople } from './application/watch-people.js';
 export {
   type Identifier,
   type IdentifierKind,

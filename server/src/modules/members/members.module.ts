@@ -6,32 +6,53 @@ import { GuidesModule } from '../guides/index.js';
 import { LevelsModule } from '../levels/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { LogInByMiniapp } from './application/log-in-by-miniapp.js';
+import { MemberDesk } from './application/member-desk.js';
 import { MemberPolicies } from './application/member-policies.js';
 import { registerMemberRows } from './application/member-rows.js';
 import { Members } from './application/members.js';
 import { Memberships } from './application/memberships.js';
+import { MergeDesk } from './application/merge-desk.js';
 import { Merges } from './application/merges.js';
 import { MyHomePage } from './application/my-home.js';
+import { PeopleView } from './application/people-view.js';
 import { PhoneHolders } from './application/phone-holders.js';
 import { VerifyPhone } from './application/verify-phone.js';
+import { WatchPeople } from './application/watch-people.js';
 import { growWithOrders } from './events/grow-with-orders.js';
 import { knowPeople } from './events/know-people.js';
+import { ConsoleMembersController } from './http/console-members.controller.js';
 import { MallMembersController } from './http/mall-members.controller.js';
 import { memberInvariants } from './members.invariants.js';
 
 const FOLLOW_EVERY_MS = 10_000;
+const GATHER_EVERY_MS = 60_000;
+const REPORT_EVERY_MS = 600_000;
 
 @Module({
   imports: [OrganizationModule, GuidesModule, LevelsModule],
-  controllers: [MallMembersController],
-  providers: [Members, LogInByMiniapp, VerifyPhone, MyHomePage, MemberPolicies, Memberships, Merges, PhoneHolders],
-  exports: [Members, LogInByMiniapp, MemberPolicies, Memberships, Merges, PhoneHolders],
+  controllers: [MallMembersController, ConsoleMembersController],
+  providers: [
+    Members,
+    LogInByMiniapp,
+    VerifyPhone,
+    MyHomePage,
+    MemberPolicies,
+    Memberships,
+    Merges,
+    PhoneHolders,
+    PeopleView,
+    MergeDesk,
+    MemberDesk,
+    WatchPeople,
+  ],
+  exports: [Members, LogInByMiniapp, MemberPolicies, Memberships, Merges, PhoneHolders, WatchPeople],
 })
 export class MembersModule implements OnModuleInit {
   constructor(
     @Inject(Members) private readonly members: Members,
     @Inject(Memberships) private readonly memberships: Memberships,
     @Inject(Merges) private readonly merges: Merges,
+    @Inject(WatchPeople) private readonly watch: WatchPeople,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -44,6 +65,12 @@ export class MembersModule implements OnModuleInit {
       name: 'members.follow-merges',
       everyMs: FOLLOW_EVERY_MS,
       run: () => this.merges.follow(this.clock.date()),
+    });
+    registerSweep({ name: 'members.gather-hints', everyMs: GATHER_EVERY_MS, run: () => this.watch.gather() });
+    registerSweep({
+      name: 'members.report-anomalies',
+      everyMs: REPORT_EVERY_MS,
+      run: () => this.watch.report(this.clock.date()),
     });
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, DAY_MS, type MemberId } from '@shuke/shared/kernel';
+import { type BrandId, type MemberId } from '@shuke/shared/kernel';
 import { SessionEnds } from '../../../platform/access/session-ends.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -16,8 +16,8 @@ import { Members } from './members.js';
 import { refuseMember } from './members-errors.js';
 
 /** So long the rows of work that was under way at the merge are looked for. */
-const FOLLOW_MS = DAY_MS;
-const FOLLOW_MAX = 50;
+const FOLLOW_MS = 600_000;
+const FOLLOW_MAX = 500;
 
 export interface MergeOrder {
   brandId: BrandId;

@@ -156,6 +156,15 @@ export class PeopleStore {
     return rows.map(({ member_id: memberId, ...rest }) => ({ ...rest, memberId }));
   }
 
+  /** Who has verified this phone. */
+  async ownerOf(on: Queryable, brandId: BrandId, phone: string): Promise<MemberId | null> {
+    const [row] = await on.query<{ member_id: MemberId }>(
+      "SELECT member_id FROM member_identifier WHERE brand_id = ? AND kind = 'phone' AND value = ?",
+      [brandId, phone],
+    );
+    return row?.member_id ?? null;
+  }
+
   /** Which phones prove nothing: those on the list, and those that more members typed than the brand allows. */
   async sharedPhones(on: Queryable, brandId: BrandId, phones: readonly string[], limit: number): Promise<Set<string>> {
     if (phones.length === 0) return new Set();
