@@ -21,6 +21,7 @@ import { OrganizationModule } from './modules/organization/index.js';
 import { PaymentsModule } from './modules/payments/index.js';
 import { PicturesModule } from './modules/pictures/index.js';
 import { PricingModule } from './modules/pricing/index.js';
+import { ReviewsModule } from './modules/reviews/index.js';
 import { SettlementModule } from './modules/settlement/index.js';
 import { TagsModule } from './modules/tags/index.js';
 import { TasksModule } from './modules/tasks/index.js';
@@ -63,6 +64,7 @@ export class AppModule {
         ContactsModule,
         PicturesModule,
         AfterSalesModule,
+        ReviewsModule,
       ],
     };
   }

@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { IdSource } from '../../../platform/ids/id-source.js';
+import type { Review } from '../persistence/review.store.js';
+import { ReviewRuleBook } from './review-rule-book.js';
+import { SettleReview } from './settle-review.js';
+
+const HOUR_MS = 3_600_000;
+
+/** What every writer of reviews needs, together to keep the constructors short. */
+@Injectable()
+export class ReviewParts {
+  constructor(
+    @Inject(SettleReview) readonly settle: SettleReview,
+    @Inject(ReviewRuleBook) readonly book: ReviewRuleBook,
+    @Inject(Clock) readonly clock: Clock,
+    @Inject(IdSource) private readonly ids: IdSource,
+  ) {}
+
+  /** A low score is answered by the store manager within the brand's hours, whatever becomes of the review itself. */
+  async openTicket(tx: Tx, review: Review, lowest: number): Promise<void> {
+    const rules = await this.book.of(review.brandId, tx);
+    if (lowest > rules.lowStars) return;
+    const id = this.ids.next<'ticket'>();
+    await tx.execute(
+      "INSERT INTO review_ticket (brand_id, id, review_id, store_id, guide_id, member_id, state, opened_at, due_at, note) VALUES (?,?,?,?,?,?,'OPEN',?,?,'')",
+      [
+        review.brandId,
+        id,
+        review.id,
+        review.storeId,
+        review.guideId,
+        review.memberId,
+        tx.now,
+        new Date(tx.now.getTime() + rules.ticketHours * HOUR_MS),
+      ],
+    );
+    tx.emit({
+      brandId: review.brandId,
+      type: 'review.ticket-opened',
+      payload: { ticketId: id, reviewId: review.id, storeId: review.storeId, guideId: review.guideId },
+    });
+  }
+}

@@ -1,0 +1,260 @@
+import type { ReviewState } from '@shuke/shared/contracts';
+import type { BrandId, GuideId, Id, MemberId, OrderId, StoreId } from '@shuke/shared/kernel';
+import { type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { CheckState } from '../domain/review-rules.js';
+
+type Row = Record<string, unknown>;
+export type ReviewId = Id<'review'>;
+export type FollowState = 'PENDING' | 'MANUAL' | 'SHOWN' | 'HIDDEN';
+
+export interface Review {
+  brandId: BrandId;
+  id: ReviewId;
+  kind: 'LINE' | 'SERVICE';
+  orderId: OrderId;
+  orderNo: string;
+  lineId: string;
+  productId: Id<'product'> | null;
+  productName: string;
+  spec: string;
+  imageUrl: string | null;
+  storeId: StoreId;
+  guideId: GuideId | null;
+  memberId: MemberId;
+  openid: string;
+  authorName: string;
+  authorAvatar: string;
+  isAnonymous: boolean;
+  isOffline: boolean;
+  stars: number;
+  attitude: number | null;
+  expertise: number | null;
+  speed: number | null;
+  text: string;
+  pictureIds: string[];
+  pictures: string[];
+  state: ReviewState;
+  textCheck: CheckState;
+  checkNote: string;
+  checkUntil: Date | null;
+  followText: string | null;
+  followPictureIds: string[];
+  followPictures: string[];
+  followState: FollowState | null;
+  followCheck: CheckState | null;
+  followUntil: Date | null;
+  followAt: Date | null;
+  rewardText: string | null;
+  isCounted: boolean;
+  isFollowCounted: boolean;
+  createdAt: Date;
+  shownAt: Date | null;
+}
+
+const list = (value: unknown): string[] =>
+  typeof value === 'string' ? (JSON.parse(value) as string[]) : ((value as string[] | null) ?? []);
+
+export const toReview = (row: Row): Review => ({
+  brandId: row['brand_id'] as BrandId,
+  id: row['id'] as ReviewId,
+  kind: row['kind'] as Review['kind'],
+  orderId: row['order_id'] as OrderId,
+  orderNo: String(row['order_no']),
+  lineId: String(row['line_id']),
+  productId: row['product_id'] as Review['productId'],
+  productName: String(row['product_name']),
+  spec: String(row['spec']),
+  imageUrl: row['image_url'] as string | null,
+  storeId: row['store_id'] as StoreId,
+  guideId: row['guide_id'] as GuideId | null,
+  memberId: row['member_id'] as MemberId,
+  openid: String(row['openid']),
+  authorName: String(row['author_name']),
+  authorAvatar: String(row['author_avatar']),
+  isAnonymous: Number(row['is_anonymous']) === 1,
+  isOffline: Number(row['is_offline']) === 1,
+  stars: Number(row['stars']),
+  attitude: row['attitude'] === null ? null : Number(row['attitude']),
+  expertise: row['expertise'] === null ? null : Number(row['expertise']),
+  speed: row['speed'] === null ? null : Number(row['speed']),
+  text: String(row['text']),
+  pictureIds: list(row['picture_ids']),
+  pictures: list(row['pictures']),
+  state: row['state'] as ReviewState,
+  textCheck: row['text_check'] as CheckState,
+  checkNote: String(row['check_note']),
+  checkUntil: row['check_until'] as Date | null,
+  followText: row['follow_text'] as string | null,
+  followPictureIds: list(row['follow_picture_ids']),
+  followPictures: list(row['follow_pictures']),
+  followState: row['follow_state'] as FollowState | null,
+  followCheck: row['follow_check'] as CheckState | null,
+  followUntil: row['follow_until'] as Date | null,
+  followAt: row['follow_at'] as Date | null,
+  rewardText: row['reward_text'] as string | null,
+  isCounted: Number(row['is_counted']) === 1,
+  isFollowCounted: Number(row['is_follow_counted']) === 1,
+  createdAt: row['created_at'] as Date,
+  shownAt: row['shown_at'] as Date | null,
+});
+
+/** All SQL that changes reviews. */
+export class ReviewStore {
+  async find(on: Queryable, brandId: BrandId, id: Id): Promise<Review | null> {
+    const [row] = await on.query<Row>('SELECT * FROM review WHERE brand_id = ? AND id = ?', [brandId, id]);
+    return row ? toReview(row) : null;
+  }
+
+  async lock(tx: Tx, brandId: BrandId, id: Id): Promise<Review | null> {
+    const [row] = await tx.query<Row>('SELECT * FROM review WHERE brand_id = ? AND id = ? FOR UPDATE', [brandId, id]);
+    return row ? toReview(row) : null;
+  }
+
+  async ofOrder(on: Queryable, brandId: BrandId, orderId: Id): Promise<Review[]> {
+    return (
+      await on.query<Row>('SELECT * FROM review WHERE brand_id = ? AND order_id = ? ORDER BY id', [brandId, orderId])
+    ).map(toReview);
+  }
+
+  /** @throws the database's refusal of a double when the line was reviewed before */
+  async insert(tx: Tx, one: Review): Promise<void> {
+    const columns: Record<string, SqlValue> = {
+      brand_id: one.brandId,
+      id: one.id,
+      kind: one.kind,
+      order_id: one.orderId,
+      order_no: one.orderNo,
+      line_id: one.lineId,
+      product_id: one.productId,
+      product_name: one.productName,
+      spec: one.spec,
+      image_url: one.imageUrl,
+      store_id: one.storeId,
+      guide_id: one.guideId,
+      member_id: one.memberId,
+      openid: one.openid,
+      author_name: one.authorName,
+      author_avatar: one.authorAvatar,
+      is_anonymous: one.isAnonymous ? 1 : 0,
+      is_offline: one.isOffline ? 1 : 0,
+      stars: one.stars,
+      attitude: one.attitude,
+      expertise: one.expertise,
+      speed: one.speed,
+      text: one.text,
+      picture_ids: JSON.stringify(one.pictureIds),
+      pictures: JSON.stringify(one.pictures),
+      state: one.state,
+      text_check: one.textCheck,
+      check_note: one.checkNote,
+      next_at: one.textCheck === 'WAITING' ? tx.now : null,
+      check_until: one.checkUntil,
+      created_at: tx.now,
+    };
+    const names = Object.keys(columns);
+    await tx.execute(
+      `INSERT INTO review (${names.join(',')}) VALUES (${names.map(() => '?').join(',')})`,
+      Object.values(columns),
+    );
+  }
+
+  /** The columns are named by us. */
+  async set(
+    on: Queryable,
+    one: Pick<Review, 'brandId' | 'id'>,
+    set: Readonly<Record<string, SqlValue>>,
+  ): Promise<void> {
+    const names = Object.keys(set);
+    await on.execute(
+      `UPDATE review SET version = version + 1, ${names.map((name) => `${name} = ?`).join(', ')} WHERE brand_id = ? AND id = ?`,
+      [...Object.values(set), one.brandId, one.id],
+    );
+  }
+
+  /** Reviews whose words, or whose follow-up's words, wait for the platform; over all brands. */
+  async dueChecks(on: Queryable, now: Date, limit: number): Promise<Review[]> {
+    const rows = await on.query<Row>(
+      `(SELECT * FROM review WHERE state = 'PENDING' AND next_at <= ? ORDER BY next_at LIMIT ?)
+       UNION (SELECT * FROM review WHERE follow_state = 'PENDING' AND follow_next_at <= ? ORDER BY follow_next_at LIMIT ?)`,
+      [now, limit, now, limit],
+    );
+    return rows.map(toReview);
+  }
+
+  /** A member's reviews that wait for a verdict. */
+  async waitingOf(on: Queryable, brandId: BrandId, memberId: Id): Promise<ReviewId[]> {
+    const rows = await on.query<{ id: ReviewId }>(
+      "SELECT id FROM review WHERE brand_id = ? AND member_id = ? AND (state IN ('PENDING','MANUAL') OR follow_state IN ('PENDING','MANUAL')) ORDER BY id",
+      [brandId, memberId],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Adds a review to the sums that pages show, or takes it out again; `sign` is 1 or -1. */
+  async count(tx: Tx, one: Review, sign: 1 | -1): Promise<void> {
+    if (one.kind === 'LINE' && one.productId) {
+      const stars = [1, 2, 3, 4, 5].map((star) => (one.stars === star ? sign : 0));
+      const pictures = one.pictures.length > 0 ? sign : 0;
+      await tx.execute(
+        `INSERT INTO product_score (brand_id, product_id, s1, s2, s3, s4, s5, with_pictures, follow_ups) VALUES (?,?,?,?,?,?,?,?,0)
+         ON DUPLICATE KEY UPDATE s1 = s1 + VALUES(s1), s2 = s2 + VALUES(s2), s3 = s3 + VALUES(s3), s4 = s4 + VALUES(s4), s5 = s5 + VALUES(s5), with_pictures = with_pictures + VALUES(with_pictures)`,
+        [one.brandId, one.productId, ...stars, pictures],
+      );
+    }
+    if (one.kind === 'SERVICE' && one.guideId)
+      await tx.execute(
+        `INSERT INTO guide_score (brand_id, guide_id, sample, attitude, expertise, speed) VALUES (?,?,?,?,?,?)
+         ON DUPLICATE KEY UPDATE sample = sample + VALUES(sample), attitude = attitude + VALUES(attitude), expertise = expertise + VALUES(expertise), speed = speed + VALUES(speed)`,
+        [
+          one.brandId,
+          one.guideId,
+          sign,
+          sign * (one.attitude ?? 0),
+          sign * (one.expertise ?? 0),
+          sign * (one.speed ?? 0),
+        ],
+      );
+  }
+
+  async countFollowUp(tx: Tx, one: Review, sign: 1 | -1): Promise<void> {
+    if (one.kind !== 'LINE' || !one.productId) return;
+    await tx.execute('UPDATE product_score SET follow_ups = follow_ups + ? WHERE brand_id = ? AND product_id = ?', [
+      sign,
+      one.brandId,
+      one.productId,
+    ]);
+  }
+
+  async log(
+    tx: Tx,
+    one: Pick<Review, 'brandId' | 'id'>,
+    entry: { id: Id; act: string; byLabel: string; byName: string; reason?: string; text: string },
+  ): Promise<void> {
+    await tx.execute(
+      'INSERT INTO review_log (brand_id, review_id, id, act, by_label, by_name, reason, text, at) VALUES (?,?,?,?,?,?,?,?,?)',
+      [
+        one.brandId,
+        one.id,
+        entry.id,
+        entry.act,
+        entry.byLabel,
+        entry.byName,
+        entry.reason ?? null,
+        entry.text.slice(0, 300),
+        tx.now,
+      ],
+    );
+  }
+
+  async reply(
+    tx: Tx,
+    one: Pick<Review, 'brandId' | 'id'>,
+    reply: { side: 'STORE' | 'BRAND'; byLabel: string; byName: string; text: string },
+  ): Promise<void> {
+    await tx.execute(
+      'INSERT INTO review_reply (brand_id, review_id, side, by_label, by_name, text, at) VALUES (?,?,?,?,?,?,?)',
+      [one.brandId, one.id, reply.side, reply.byLabel, reply.byName, reply.text, tx.now],
+    );
+  }
+}

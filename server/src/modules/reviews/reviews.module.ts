@@ -1,0 +1,43 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { OrdersModule } from '../orders/index.js';
+import { OrganizationModule } from '../organization/index.js';
+import { PicturesModule } from '../pictures/index.js';
+import { ModerateReviews } from './application/moderate-reviews.js';
+import { Repeats } from './application/repeats.js';
+import { ReviewChecks } from './application/review-checks.js';
+import { ReviewInvites } from './application/review-invites.js';
+import { ReviewParts } from './application/review-parts.js';
+import { ReviewQueries } from './application/review-queries.js';
+import { ReviewRuleBook } from './application/review-rule-book.js';
+import { ReviewableOrders } from './application/reviewable-orders.js';
+import { SettleReview } from './application/settle-review.js';
+import { TicketQueries } from './application/ticket-queries.js';
+import { WriteReview } from './application/write-review.js';
+import { ConsoleReviewsController, GuideReviewsController } from './http/desk-reviews.controllers.js';
+import { MallReviewsController, PublicReviewsController } from './http/mall-reviews.controller.js';
+import { reviewInvariants } from './reviews.invariants.js';
+
+@Module({
+  imports: [OrdersModule, OrganizationModule, PicturesModule],
+  controllers: [PublicReviewsController, MallReviewsController, ConsoleReviewsController, GuideReviewsController],
+  providers: [
+    ReviewRuleBook,
+    SettleReview,
+    ReviewParts,
+    ReviewChecks,
+    WriteReview,
+    ReviewInvites,
+    ModerateReviews,
+    ReviewQueries,
+    ReviewableOrders,
+    TicketQueries,
+    Repeats,
+  ],
+  exports: [WriteReview, ReviewInvites, ModerateReviews, ReviewQueries, TicketQueries],
+})
+export class ReviewsModule implements OnModuleInit {
+  onModuleInit(): void {
+    registerInvariants(reviewInvariants);
+  }
+}
