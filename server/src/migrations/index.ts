@@ -13,6 +13,7 @@ import { Reviews1790000000012 } from './20261122-12-reviews.js';
 import { AfterSales1790000000013 } from './20261122-13-after-sales.js';
 import { Mall1790000000014 } from './20261122-14-mall.js';
 import { Bills1790000000015 } from './20261122-15-bills.js';
+import { CorpTags1790000000016 } from './20261122-16-corp-tags.js';
 
 /** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Reviews1790000000012,
   AfterSales1790000000013,
   Bills1790000000015,
+  CorpTags1790000000016,
 ];

@@ -9,6 +9,7 @@ import { Members } from '../members/index.js';
 import { memberInvariants } from '../members/members.invariants.js';
 import { createBrand, createGuides, Organization } from '../organization/index.js';
 import { ContactSync } from './application/contact-sync.js';
+import { CorpTags } from './application/corp-tags.js';
 import { createContacts } from './application/create-contacts.js';
 import { HandleEvents } from './application/handle-events.js';
 import { ReceiveCallback } from './application/receive-callback.js';
@@ -54,7 +55,8 @@ beforeAll(async () => {
   bindings = new Bindings(organization, ids);
   members = new Members(database, ids, testLevels(bench));
   const doors = { of: () => door(), all: () => [door()] };
-  const sync = new ContactSync(doors, organization, members, bindings);
+  const tags = new CorpTags(doors, organization, database, unitOfWork);
+  const sync = new ContactSync(doors, organization, members, bindings, tags);
   receive = new ReceiveCallback(doors, organization, unitOfWork, ids, { sweep: () => undefined });
   events = new HandleEvents(doors, organization, sync, database, unitOfWork, clock);
   lane = new WelcomeLane(doors, organization, database, unitOfWork, clock, { FILES_DIR: '.' });

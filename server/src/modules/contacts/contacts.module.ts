@@ -9,6 +9,7 @@ import { OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { TagsModule } from '../tags/index.js';
 import { ContactSync } from './application/contact-sync.js';
+import { CorpTags } from './application/corp-tags.js';
 import { CustomerAccess } from './application/customer-access.js';
 import { GuidePages } from './application/guide-pages.js';
 import { GuideSignIn } from './application/guide-sign-in.js';
@@ -32,6 +33,7 @@ const RECONCILE_MS = 300_000;
   controllers: [WecomCallbackController, GuideSessionController, GuideContactsController],
   providers: [
     ReceiveCallback,
+    CorpTags,
     ContactSync,
     HandleEvents,
     WelcomeLane,

@@ -8,6 +8,7 @@ import { type Identifier, Members } from '../../members/index.js';
 import { type Guide, Organization } from '../../organization/index.js';
 import { isOpen, nextRelation, type Occasion } from '../domain/relation.js';
 import { ContactsStore } from '../persistence/contacts.store.js';
+import { CorpTags } from './corp-tags.js';
 import type { WecomDoors } from './wecom-door.js';
 
 /** What WeCom shows of a contact now; both null when this guide cannot read it (any more). */
@@ -28,6 +29,7 @@ export class ContactSync {
     @Inject(Organization) private readonly organization: Organization,
     @Inject(Members) private readonly members: Members,
     @Inject(Bindings) private readonly bindings: Bindings,
+    @Inject(CorpTags) readonly tags: CorpTags,
   ) {}
 
   /** A network call: outside of transactions only. @throws WecomError */
@@ -80,6 +82,7 @@ export class ContactSync {
         closedAt,
       });
     }
+    if (seen.follow) await this.tags.mark(tx, guide, externalUserId, seen.follow.tagIds);
     const memberId = seen.contact ? await this.join(tx, brandId, seen.contact) : null;
     if (memberId && next.state === 'FRIEND') await this.bind(tx, guide, memberId, seen, stateParam);
     const wasOpen = known !== null && isOpen(known.state);

@@ -95,7 +95,12 @@ export class HandleEvents {
     const { event, brandId } = entry;
     if ('externalUserId' in event) return this.pair(entry, event);
     if (event.kind === 'member-changed' && event.userId) return this.roster(entry, event.change, event);
-    // Group chats and corp tags are not mirrored: the event is kept and nothing follows from it.
+    // A self-built app hears of leavers by this event: they are out of its visible range (reference: wecom-miniapp 6).
+    if (event.kind === 'app-unsubscribed') return this.roster(entry, 'delete_user', { ...event, newUserId: null });
+    if (event.kind === 'app-subscribed') return this.roster(entry, 'create_user', { ...event, newUserId: null });
+    // The event of a deleted group does not name its tags, so the library is always pulled whole.
+    if (event.kind === 'tag-changed') await this.sync.tags.pullLibrary(brandId);
+    // Group chats are not mirrored: the event is kept and nothing follows from it.
     await this.finish(entry, async () => undefined, brandId);
   }
 
@@ -126,6 +131,7 @@ export class HandleEvents {
           await this.contacts.markLeft(tx, entry.brandId, guide.id);
           tx.emit({ brandId: entry.brandId, type: 'guide.left', payload: { guideId: guide.id } });
         }
+        if (change === 'create_user') await this.contacts.markBack(tx, entry.brandId, guide.id);
         if (change === 'update_user' && event.newUserId)
           await this.contacts.renameUserid(tx, entry.brandId, guide.id, event.newUserId);
       },

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, type BrandId, businessDay, startOfBusinessDay } from '@shuke/shared/kernel';
+import { WecomError } from '../../../gateways/wecom/index.js';
 import { WecomGateways } from '../../../gateways.module.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -16,6 +17,8 @@ const NIGHT_MS = 3.5 * 3_600_000;
 /** A guide with some contacts of whom WeCom suddenly shows fewer than half is a lost permission, not a lost clientele. */
 const SUSPICIOUS_FROM = 10;
 const BACKFILL = 200;
+/** No such member, outside the visible range, or without a licence (reference: wecom-miniapp 10, row 40). */
+const NOT_OURS = new Set([60011, 60111, 84083, 701008]);
 
 export interface ReconcileCounts {
   closed: number;
@@ -57,12 +60,17 @@ export class ReconcileContacts {
   /** Closes what WeCom no longer lists, reads what it lists and we do not know, and looks for unionids that appeared. */
   async run(brandId: BrandId): Promise<ReconcileCounts> {
     const counts: ReconcileCounts = { closed: 0, added: 0, joined: 0, skippedGuides: 0 };
+    await this.sync.tags.pullLibrary(brandId).catch((error: Error) => {
+      log.warn({ brandId, problem: error.message }, 'the tag library could not be pulled tonight');
+    });
     for (const guide of await this.organization.guides(brandId)) {
       if (guide.status !== 'ACTIVE') continue;
       try {
         await this.guide(guide, counts);
+        await this.sync.tags.pullMarks(guide);
       } catch (error) {
         counts.skippedGuides += 1;
+        if (error instanceof WecomError && NOT_OURS.has(error.errcode ?? 0)) await this.leave(guide);
         log.warn({ guide: guide.id, problem: (error as Error).message }, 'a guide could not be compared tonight');
       }
     }
@@ -95,6 +103,15 @@ export class ReconcileContacts {
       await this.readAgain(guide, externalUserId);
       counts.added += 1;
     }
+  }
+
+  /** WeCom does not let us serve this member any more: no task and no binding goes there, and nothing is deleted. */
+  private async leave(guide: Guide): Promise<void> {
+    await this.unitOfWork.run('a guide is out of reach', async (tx) => {
+      await this.rows.markLeft(tx, guide.brandId, guide.id);
+      tx.emit({ brandId: guide.brandId, type: 'guide.left', payload: { guideId: guide.id } });
+    });
+    this.organization.forget(guide.brandId);
   }
 
   private async backfill(brandId: BrandId, counts: ReconcileCounts): Promise<void> {

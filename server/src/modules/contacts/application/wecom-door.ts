@@ -4,7 +4,8 @@ import { refusals } from '../../../platform/errors/app-error.js';
 /** What this module needs of WeCom for one corporation. */
 export interface WecomDoor {
   config: Pick<WecomGateway['config'], 'corpId' | 'agentId'>;
-  contacts: Pick<WecomGateway['contacts'], 'get' | 'list'>;
+  contacts: Pick<WecomGateway['contacts'], 'get' | 'list' | 'batchGetByUser'>;
+  tags: Pick<WecomGateway['tags'], 'library'>;
   welcome: Pick<WecomGateway['welcome'], 'send'>;
   media: Pick<WecomGateway['media'], 'upload'>;
   oauth: Pick<WecomGateway['oauth'], 'authorizeUrl' | 'getUserInfo'>;

@@ -153,6 +153,14 @@ export class ContactsStore {
     await tx.execute("UPDATE guide SET status = 'LEFT' WHERE brand_id = ? AND id = ?", [brandId, guideId]);
   }
 
+  /** Back in the app's visible range: a guide again, with everything that was there before. */
+  async markBack(tx: Tx, brandId: BrandId, guideId: GuideId): Promise<void> {
+    await tx.execute("UPDATE guide SET status = 'ACTIVE' WHERE brand_id = ? AND id = ? AND status = 'LEFT'", [
+      brandId,
+      guideId,
+    ]);
+  }
+
   async renameUserid(tx: Tx, brandId: BrandId, guideId: GuideId, userid: string): Promise<void> {
     await tx.execute('UPDATE guide SET wecom_userid = ? WHERE brand_id = ? AND id = ?', [userid, brandId, guideId]);
   }

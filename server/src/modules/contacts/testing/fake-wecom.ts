@@ -6,9 +6,13 @@ import type { WecomDoor } from '../application/wecom-door.js';
 export interface Person {
   unionid: string | null;
   name: string;
-  follows: Map<string, { createdAtMs: number; state: string | null }>;
+  follows: Map<string, { createdAtMs: number; state: string | null; tagIds?: string[] }>;
 }
 export const world = new Map<string, Person>();
+/** The corporation's tag library; a group is gone when it has no entry. */
+export const library = new Map<string, { name: string; tags: Map<string, string> }>();
+/** Members for whom WeCom answers with an errcode. */
+export const refusing = new Map<string, number>();
 export const welcomes: WelcomeInput[] = [];
 type Answer = () => Promise<'SENT' | 'ALREADY' | 'MISSED' | 'CONSENT'>;
 /** What the next greetings come to. */
@@ -23,13 +27,13 @@ export const fakeWecom = (corpId: string): WecomDoor => ({
       if (!person || person.follows.size === 0)
         throw new WecomError('externalcontact/get', 84061, 'not external contact');
       const follows = [...person.follows].map(
-        ([userId, { createdAtMs, state }]): Follow => ({
+        ([userId, { createdAtMs, state, tagIds = [] }]): Follow => ({
           userId,
           createdAtMs,
           state,
           remark: '',
           description: '',
-          tagIds: [],
+          tagIds,
           remarkMobiles: [],
           addWay: 1,
         }),
@@ -37,7 +41,35 @@ export const fakeWecom = (corpId: string): WecomDoor => ({
       const { name, unionid } = person;
       return { contact: { externalUserId, name, unionid, avatar: '/a.png', type: 1, gender: 2 }, follows };
     },
-    list: async (userId) => [...world].filter(([, one]) => one.follows.has(userId)).map(([id]) => id),
+    list: async (userId) => {
+      const refusal = refusing.get(userId);
+      if (refusal) throw new WecomError('externalcontact/list', refusal, 'refused');
+      return [...world].filter(([, one]) => one.follows.has(userId)).map(([id]) => id);
+    },
+    batchGetByUser: async ([userId = '']) => {
+      const contacts = [...world].flatMap(([externalUserId, { name, unionid, follows }]) => {
+        const follow = follows.get(userId);
+        if (!follow) return [];
+        const { createdAtMs, state, tagIds = [] } = follow;
+        const notes = { remark: '', description: '', remarkMobiles: [], addWay: 1 };
+        return [
+          {
+            contact: { externalUserId, name, unionid, avatar: '/a.png', type: 1, gender: 2 },
+            follow: { userId, createdAtMs, state, tagIds, ...notes },
+          },
+        ];
+      });
+      return { contacts, nextCursor: '', unlicensedUserIds: [] };
+    },
+  },
+  tags: {
+    library: async () =>
+      [...library].map(([id, { name, tags }]) => ({
+        id,
+        name,
+        order: 0,
+        tags: [...tags].map(([tagId, tagName]) => ({ id: tagId, name: tagName, order: 0 })),
+      })),
   },
   welcome: {
     send: async (input) => {

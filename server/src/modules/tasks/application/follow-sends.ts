@@ -1,4 +1,4 @@
-import { type BrandId, DAY_MS, type MemberId, type OrderId, parseFen } from '@shuke/shared/kernel';
+import { type BrandId, DAY_MS, type GuideId, type MemberId, type OrderId, parseFen } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { DomainEvent } from '../../../platform/outbox/event.js';
 import { registerHandler } from '../../../platform/outbox/registry.js';
@@ -50,7 +50,13 @@ async function followOrders(tx: Tx, brandId: BrandId, events: readonly DomainEve
   }
 }
 
+/** Who has left cannot write to anybody: what was still to do is over, and the customers come into other packs. */
+async function freezeLeaver(tx: Tx, event: DomainEvent): Promise<void> {
+  await items.freeze(tx, event.brandId, event.payload['guideId'] as GuideId);
+}
+
 export function registerTaskHandlers(): void {
+  registerHandler({ name: 'tasks.leaver', type: 'guide.left', handle: freezeLeaver });
   registerHandler({ name: 'tasks.opened', type: 'send.opened', handle: followOpening });
   registerHandler({ name: 'tasks.ordered', type: 'order.paid', handle: followOrder, handleMany: followOrders });
   registerHandler({ name: 'tasks.ordered-offline', type: 'pos.order.recorded', handle: followOrder });

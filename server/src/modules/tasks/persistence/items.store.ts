@@ -262,6 +262,14 @@ export class ItemsStore {
     );
   }
 
+  /** Everything that a guide has not done yet is over. */
+  async freeze(tx: Tx, brandId: BrandId, guideId: GuideId): Promise<void> {
+    await tx.execute(
+      "UPDATE task_item SET state = 'EXPIRED' WHERE brand_id = ? AND guide_id = ? AND state IN ('WAITING','SEEN')",
+      [brandId, guideId],
+    );
+  }
+
   async ofGuide(on: Queryable, brandId: BrandId, guideId: GuideId, day: string): Promise<Item[]> {
     const rows = await on.query<ItemRow>(
       `${ITEM} WHERE i.brand_id = ? AND i.guide_id = ? AND i.day = ? ORDER BY i.position`,
