@@ -31,6 +31,7 @@ const GUIDES_PER_RANGE = 100;
 const DISPATCH_MINUTES = 8 * 60 + 30;
 const EXPIRE_BACK_DAYS = 7;
 const ATTEMPTS = 3;
+const SKEW_MS = 30_000;
 
 interface Names {
   products: ReadonlyMap<string, string>;
@@ -113,8 +114,11 @@ export class MorningDispatch {
   async extend(brandId: BrandId): Promise<number> {
     const now = this.clock.date();
     const day = businessDay(now.getTime());
-    const before = (await this.tasks.lastPublished(this.database, day)).get(brandId);
-    if (!before) return 0;
+    const published = (await this.tasks.lastPublished(this.database, day)).get(brandId);
+    if (!published) return 0;
+    // The pack may come from a process whose clock runs a little ahead, or from tasks read a moment before this one was
+    // published: such packs are looked at once more. Whoever is in a pack already is not added again.
+    const before = new Date(published.getTime() + SKEW_MS);
     const guides = await this.organization.guides(brandId);
     const tasks = await this.tasks.running(this.database, brandId, day);
     let looked = 0;
@@ -147,7 +151,10 @@ export class MorningDispatch {
     );
     await this.bulkWriter
       .transaction('tasks.extend', async (bulk) => {
-        if (!(await this.items.extend(bulk, brandId, { day, guideIds, before }, items, now))) throw new RollBack(null);
+        // Marked as of that instant at least, so that a second process in the same half minute adds nothing twice.
+        const builtAt = now > before ? now : before;
+        if (!(await this.items.extend(bulk, brandId, { day, guideIds, before }, items, builtAt)))
+          throw new RollBack(null);
       })
       .catch((error: unknown) => {
         if (!(error instanceof RollBack)) throw error;
