@@ -1,0 +1,288 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  ConsolePromotion,
+  consoleRoutes,
+  PromotionCheck,
+  PromotionDetail,
+  PromotionInput,
+  PromotionRun,
+  QueryOf,
+  ResponseOf,
+} from '@shuke/shared/contracts';
+import { type Id, type StoreId, subFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { actorLabel, type Desk } from '../../../platform/access/actor.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { refuse } from '../../../platform/errors/app-error.js';
+import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
+import { Organization, type Store } from '../../organization/index.js';
+import { monthOf } from '../domain/counters.js';
+import { type Promotion, type PromotionId, reaches, stateAt } from '../domain/promotion.js';
+import { PromotionStore } from '../persistence/promotion.store.js';
+import { UseStore } from '../persistence/use.store.js';
+import { CheckPromotion } from './check-promotion.js';
+import { refusePromotion } from './promotion-errors.js';
+import { promotionDetail, promotionView } from './promotion-views.js';
+import { Promotions } from './promotions.js';
+import { readPromotion } from './read-promotion.js';
+import { PromotionTools } from './tools.js';
+
+type Move = 'pause' | 'resume' | 'end';
+const nameOf = (actor: Desk) => actor.name || actorLabel(actor);
+
+/** Promotions at the desk: drafting, checking, publishing, and what became of them. */
+@Injectable()
+export class PromotionDesk {
+  private readonly rows = new PromotionStore();
+  private readonly uses = new UseStore();
+
+  constructor(
+    @Inject(PromotionTools) private readonly tools: PromotionTools,
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(CheckPromotion) private readonly checks: CheckPromotion,
+    @Inject(Promotions) private readonly promotions: Promotions,
+  ) {}
+
+  async list(
+    actor: Desk,
+    query: QueryOf<typeof consoleRoutes.promotions>,
+  ): Promise<ResponseOf<typeof consoleRoutes.promotions>> {
+    const [before = null] = readCursor(query.cursor, [DIGITS]) ?? [];
+    const limit = query.limit ?? 20;
+    const franchiseeId = actor.kind === 'franchisee' ? actor.franchiseeId : null;
+    const store = query.storeId ? await this.organization.requireStore(actor, query.storeId as StoreId) : null;
+    const { kind, state, q } = query;
+    const now = this.tools.clock.date();
+    const mine = await this.ownStores(actor);
+    const found = await this.rows.list(
+      this.tools.database,
+      actor.brandId,
+      { kind, state, q, franchiseeId },
+      now,
+      before,
+      limit + 1,
+    );
+    // A page may show fewer than asked when a promotion reaches none of the stores that are looked at.
+    const isSeen = (one: Promotion) =>
+      store
+        ? reaches(one, store)
+        : mine === 'ALL' || one.franchiseeId !== null || mine.some((own) => reaches(one, own));
+    const page = pageOf(
+      found,
+      limit,
+      (one) => one,
+      (one) => makeCursor(one.id),
+    );
+    return { ...page, items: await this.views(actor, page.items.filter(isSeen), now) };
+  }
+
+  async one(actor: Desk, id: Id): Promise<PromotionDetail> {
+    return this.detail(actor, await this.visible(actor, id));
+  }
+
+  /** @throws AppError PROMOTION_INCOMPLETE, NOT_FOUND for a foreign store */
+  async create(actor: Desk, input: PromotionInput): Promise<PromotionDetail> {
+    const id = this.tools.ids.next<'promotion'>();
+    const draft = await this.read(actor, input, id);
+    await this.tools.unitOfWork.run('promotions.create', (tx) => this.rows.insert(tx, draft, nameOf(actor)));
+    return this.one(actor, id);
+  }
+
+  /** @throws AppError PROMOTION_NOT_DRAFT, CONFLICT when somebody else has changed it meanwhile */
+  async update(actor: Desk, id: Id, version: number, input: PromotionInput): Promise<PromotionDetail> {
+    const old = await this.own(actor, id);
+    if (old.state !== 'DRAFT') throw refusePromotion('PROMOTION_NOT_DRAFT');
+    const draft = { ...(await this.read(actor, input, old.id)), franchiseeId: old.franchiseeId };
+    await this.tools.unitOfWork.run('promotions.update', async (tx) => {
+      if (!(await this.rows.update(tx, draft, version))) throw refuse('CONFLICT');
+    });
+    return this.one(actor, id);
+  }
+
+  async remove(actor: Desk, id: Id): Promise<void> {
+    await this.own(actor, id);
+    await this.tools.unitOfWork.run('promotions.remove', async (tx) => {
+      if (!(await this.rows.remove(tx, actor.brandId, id))) throw refusePromotion('PROMOTION_NOT_DRAFT');
+    });
+  }
+
+  async check(actor: Desk, id: Id): Promise<PromotionCheck> {
+    return this.checks.check(await this.own(actor, id));
+  }
+
+  /** Runs the draft on past orders and keeps the result with the version that it was run for. */
+  async run(actor: Desk, id: Id, days: number): Promise<PromotionRun> {
+    const draft = await this.own(actor, id);
+    const result = await this.checks.run(draft, days);
+    await this.tools.unitOfWork.run('promotions.run', (tx) =>
+      this.rows.addRun(tx, draft, result.id, result, nameOf(actor)),
+    );
+    return result;
+  }
+
+  /**
+   * Publishes a draft whose present version has been run on past orders.
+   * @throws AppError PROMOTION_NEEDS_RUN, PROMOTION_BELOW_FLOOR, ENVELOPE_TOO_SMALL, PROMOTION_OVER
+   */
+  async publish(
+    actor: Desk,
+    id: Id,
+    accept: { acceptsBelowFloor?: boolean; reason?: string },
+  ): Promise<PromotionDetail> {
+    await this.own(actor, id);
+    await this.change(actor, id, 'promotions.publish', async (tx, draft) => {
+      if (draft.state === 'PUBLISHED') return;
+      if (draft.state !== 'DRAFT') throw refusePromotion('PROMOTION_STATE');
+      if (draft.endsAt <= tx.now) throw refusePromotion('PROMOTION_OVER', undefined, '结束时间已经过了，先改时间');
+      const run = await this.rows.lastRun<PromotionRun>(tx, draft.brandId, draft.id);
+      if (!run || run.version !== draft.version) throw refusePromotion('PROMOTION_NEEDS_RUN');
+      const { belowFloorCount, dishonestCount } = run.result.check;
+      if (dishonestCount > 0)
+        throw refusePromotion(
+          'PROMOTION_BELOW_FLOOR',
+          { dishonestCount },
+          `有 ${dishonestCount} 个价格不低于七天内的最低价`,
+        );
+      // Only headquarters may sell below its own floor, and says why.
+      const mayAccept = actor.kind === 'hq' && accept.acceptsBelowFloor === true && Boolean(accept.reason?.trim());
+      if (belowFloorCount > 0 && !mayAccept) throw refusePromotion('PROMOTION_BELOW_FLOOR', { belowFloorCount });
+      await this.requireEnvelope(tx, draft);
+      await this.rows.setState(tx, draft, 'PUBLISHED', accept.reason?.trim() || null);
+    });
+    return this.one(actor, id);
+  }
+
+  /** Pauses, goes on or ends for good; doing it again changes nothing. @throws AppError PROMOTION_STATE */
+  async move(actor: Desk, id: Id, move: Move): Promise<PromotionDetail> {
+    await this.own(actor, id);
+    await this.change(actor, id, `promotions.${move}`, async (tx, promotion) => {
+      const to = { pause: 'PAUSED', resume: 'PUBLISHED', end: 'ENDED' } as const;
+      if (promotion.state === to[move]) return;
+      const from = { pause: ['PUBLISHED'], resume: ['PAUSED'], end: ['PUBLISHED', 'PAUSED'] }[move];
+      if (!from.includes(promotion.state)) throw refusePromotion('PROMOTION_STATE');
+      await this.rows.setState(tx, promotion, to[move]);
+    });
+    return this.one(actor, id);
+  }
+
+  /** Moves the end of a published promotion that is not over. @throws AppError PROMOTION_STATE */
+  async extend(actor: Desk, id: Id, endsAt: Date): Promise<PromotionDetail> {
+    await this.own(actor, id);
+    await this.change(actor, id, 'promotions.extend', async (tx, promotion) => {
+      const state = stateAt(promotion, tx.now);
+      if (state === 'DRAFT' || state === 'ENDED' || endsAt <= promotion.startsAt || endsAt <= tx.now)
+        throw refusePromotion('PROMOTION_STATE');
+      await this.rows.setEnd(tx, promotion, endsAt);
+    });
+    return this.one(actor, id);
+  }
+
+  /** Takes a store out of a promotion or back in; franchisees do it for their own stores. */
+  async setStore(actor: Desk, id: Id, storeId: StoreId, takesPart: boolean): Promise<ConsolePromotion> {
+    await this.organization.requireStore(actor, storeId);
+    await this.visible(actor, id);
+    await this.change(actor, id, 'promotions.setStore', async (tx, promotion) => {
+      const others = promotion.optedOut.filter((one) => one !== storeId);
+      await this.rows.setOptedOut(tx, promotion, takesPart ? others : [...others, storeId]);
+    });
+    const promotion = await this.visible(actor, id);
+    const [view] = await this.views(actor, [promotion], this.tools.clock.date());
+    return view as ConsolePromotion;
+  }
+
+  /** @throws AppError NOT_FOUND unless the actor may look at it */
+  async visible(actor: Desk, id: Id): Promise<Promotion> {
+    const promotion = await this.rows.one(this.tools.database, actor.brandId, id);
+    if (!promotion) throw refuse('NOT_FOUND');
+    if (actor.kind === 'hq' || promotion.franchiseeId === actor.franchiseeId) return promotion;
+    const mine = await this.ownStores(actor);
+    // A store that has opted out still sees what it opted out of.
+    const isOffered = mine !== 'ALL' && mine.some((store) => reaches({ ...promotion, optedOut: [] }, store));
+    if (promotion.franchiseeId !== null || promotion.state === 'DRAFT' || !isOffered) throw refuse('NOT_FOUND');
+    return promotion;
+  }
+
+  /** A promotion that the actor may change: headquarters all, a franchisee its own. */
+  private async own(actor: Desk, id: Id): Promise<Promotion> {
+    const promotion = await this.visible(actor, id);
+    if (actor.kind === 'franchisee' && promotion.franchiseeId !== actor.franchiseeId) throw refuse('NOT_FOUND');
+    return promotion;
+  }
+
+  private async ownStores(actor: Desk): Promise<readonly Store[] | 'ALL'> {
+    if (actor.kind === 'hq') return 'ALL';
+    return (await this.organization.stores(actor.brandId)).filter((store) => store.franchiseeId === actor.franchiseeId);
+  }
+
+  private async read(actor: Desk, input: PromotionInput, id: PromotionId) {
+    const franchiseeId = actor.kind === 'franchisee' ? actor.franchiseeId : null;
+    for (const storeId of new Set(input.storeIds ?? []))
+      await this.organization.requireStore(actor, storeId as StoreId);
+    return readPromotion(input, { brandId: actor.brandId, id, franchiseeId });
+  }
+
+  private async requireEnvelope(tx: Tx, draft: Promotion): Promise<void> {
+    if (draft.franchiseeId === null) return;
+    const month = monthOf(new Date(Math.max(draft.startsAt.getTime(), tx.now.getTime())));
+    const envelope = (await this.uses.envelopes(tx, draft.brandId, month)).get(draft.franchiseeId);
+    const left = envelope ? subFen(envelope.budgetFen, envelope.usedFen) : ZERO_FEN;
+    if ((draft.budgetFen ?? 0) > left)
+      throw refusePromotion('ENVELOPE_TOO_SMALL', { leftFen: left }, `${month} 的活动额度还剩 ¥${yuanText(left)}`);
+  }
+
+  private async change(
+    actor: Desk,
+    id: Id,
+    label: string,
+    act: (tx: Tx, promotion: Promotion) => Promise<void>,
+  ): Promise<void> {
+    await this.tools.unitOfWork.run(label, async (tx) => {
+      const promotion = await this.rows.lock(tx, actor.brandId, id);
+      if (!promotion) throw refuse('NOT_FOUND');
+      await act(tx, promotion);
+      tx.afterCommit(() => this.promotions.forget(actor.brandId));
+    });
+  }
+
+  private async detail(actor: Desk, promotion: Promotion): Promise<PromotionDetail> {
+    const { database, clock } = this.tools;
+    const [[view], run] = await Promise.all([
+      this.views(actor, [promotion], clock.date()),
+      this.rows.lastRun<PromotionRun>(database, promotion.brandId, promotion.id),
+    ]);
+    const lastRun = run ? { ...run.result, isCurrent: run.version === promotion.version } : null;
+    const problems = promotion.state === 'DRAFT' ? publishProblems(promotion, lastRun, clock.date()) : [];
+    return promotionDetail(view as ConsolePromotion, promotion, lastRun, problems);
+  }
+
+  private async views(actor: Desk, promotions: readonly Promotion[], now: Date): Promise<ConsolePromotion[]> {
+    const scope = await this.organization.scopeOf(actor);
+    const totals = await this.uses.totals(
+      this.tools.database,
+      actor.brandId,
+      promotions.map((one) => one.id),
+      scope,
+    );
+    return Promise.all(
+      promotions.map(async (one) => {
+        const owner = one.franchiseeId ? await this.organization.franchisee(actor.brandId, one.franchiseeId) : null;
+        const isOwn = actor.kind === 'hq' || one.franchiseeId === actor.franchiseeId;
+        const view = promotionView(one, now, owner?.name ?? '总部', totals.get(one.id), isOwn && one.state === 'DRAFT');
+        // Which foreign stores have opted out is headquarters' business.
+        return scope === 'ALL'
+          ? view
+          : { ...view, optedOutStoreIds: view.optedOutStoreIds.filter((id) => scope.includes(id as StoreId)) };
+      }),
+    );
+  }
+}
+
+function publishProblems(promotion: Promotion, run: PromotionRun | null, now: Date): string[] {
+  const problems: string[] = [];
+  if (promotion.endsAt <= now) problems.push('结束时间已经过了');
+  if (!run) problems.push('还没有用过去的订单试算');
+  else if (!run.isCurrent) problems.push('内容改过了，请重新试算');
+  if (run?.isCurrent && run.check.belowFloorCount > 0) problems.push(`有 ${run.check.belowFloorCount} 个价格低于底价`);
+  if (run?.isCurrent && run.check.dishonestCount > 0)
+    problems.push(`有 ${run.check.dishonestCount} 个价格不低于七天内的最低价`);
+  return problems;
+}
