@@ -15,6 +15,8 @@ const GROUPS: NavGroup[] = [
     label: '卖货',
     items: [
       { path: '/orders', label: '订单' },
+      { path: '/after-sales', label: '售后' },
+      { path: '/reviews', label: '评价' },
       { path: '/products', label: '商品', isHqOnly: true },
       { path: '/listings', label: '门店商品' },
     ],
@@ -50,5 +52,5 @@ export function navFor(isHq: boolean): NavGroup[] {
 export const activePath = (pathname: string): string => `/${pathname.split('/')[1] ?? ''}`;
 
 /** Screens that the store picker at the top narrows. */
-const SCOPED = new Set(['/orders', '/splits', '/guides', '/listings']);
+const SCOPED = new Set(['/orders', '/after-sales', '/reviews', '/splits', '/guides', '/listings']);
 export const isScoped = (pathname: string): boolean => SCOPED.has(pathname);

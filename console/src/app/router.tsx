@@ -34,6 +34,8 @@ export const createConsoleRouter = () =>
           children: [
             { index: true, lazy: lazily(() => import('../features/overview/overview-page'), 'all') },
             screen('orders', () => import('./routes/orders')),
+            screen('after-sales', () => import('../features/after-sales/after-sales-page')),
+            screen('reviews', () => import('../features/reviews/reviews-page')),
             screen('splits', () => import('../features/splits/splits-page')),
             screen('splits/:orderId', () => import('../features/splits/order-split-page')),
             screen('rules', () => import('../features/rules/rules-page'), 'hq'),

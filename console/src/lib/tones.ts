@@ -1,5 +1,5 @@
 import type { Tone } from '../ui/status';
-import type { OrderRow, Receiver, SplitRow, SplitRule, Statement, Store, Task } from './types';
+import type { AfterSaleRow, OrderRow, Receiver, Review, SplitRow, SplitRule, Statement, Store, Task } from './types';
 
 /** How loud each state is: red only where somebody must act. */
 export const ORDER_TONE: Record<OrderRow['state'], Tone> = {
@@ -11,6 +11,24 @@ export const ORDER_TONE: Record<OrderRow['state'], Tone> = {
   FINISHED: 'good',
   CLOSED: 'off',
   REFUNDED: 'off',
+};
+export const AFTER_SALE_TONE: Record<AfterSaleRow['state'], Tone> = {
+  REQUESTED: 'warn',
+  APPROVED: 'idle',
+  SENT_BACK: 'go',
+  RECEIVED: 'warn',
+  REFUNDING: 'go',
+  RESENT: 'go',
+  DONE: 'good',
+  REFUSED: 'off',
+  CANCELLED: 'off',
+};
+export const REVIEW_TONE: Record<Review['state'], Tone> = {
+  PENDING: 'go',
+  MANUAL: 'warn',
+  SHOWN: 'good',
+  HIDDEN: 'off',
+  DELETED: 'off',
 };
 export const SPLIT_TONE: Record<SplitRow['state'], Tone> = {
   WAITING: 'idle',

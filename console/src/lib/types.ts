@@ -29,6 +29,12 @@ export type TaskGuide = Answer<'taskEffect'>['guides'][number];
 export type Invariant = Answer<'invariants'>[number];
 export type Import = Answer<'imports'>[number];
 export type ImportError = Answer<'importErrors'>['items'][number];
+export type AfterSaleRow = Answer<'afterSales'>['items'][number];
+export type AfterSaleDetail = Answer<'afterSale'>;
+export type AfterSaleRules = Answer<'afterSaleRules'>;
+export type Review = Answer<'reviews'>['items'][number];
+export type ReviewTicket = Answer<'reviewTickets'>['items'][number];
+export type ReviewRules = Answer<'reviewRules'>;
 export type Party = Leg['party'];
 export interface Page<T> {
   items: T[];

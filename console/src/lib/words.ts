@@ -1,4 +1,4 @@
-import type { OrderRow, Party, SplitRow, SplitRule, Statement, Store, Task } from './types';
+import type { AfterSaleRow, OrderRow, Party, Review, SplitRow, SplitRule, Statement, Store, Task } from './types';
 
 /** Parties of a split: word and colour. The four colours stay apart for colour-blind eyes and in grey print. */
 export const PARTY: Record<Party, { word: string; colour: string }> = {
@@ -18,6 +18,29 @@ export const ORDER_STATE: Record<OrderRow['state'], string> = {
   FINISHED: '已完成',
   CLOSED: '已关闭',
   REFUNDED: '已退款',
+};
+export const AFTER_SALE_STATE: Record<AfterSaleRow['state'], string> = {
+  REQUESTED: '待处理',
+  APPROVED: '待寄回',
+  SENT_BACK: '寄回途中',
+  RECEIVED: '已收到退货',
+  REFUNDING: '退款中',
+  RESENT: '换货途中',
+  DONE: '已完成',
+  REFUSED: '已拒绝',
+  CANCELLED: '已撤销',
+};
+export const AFTER_SALE_KIND: Record<AfterSaleRow['kind'], string> = {
+  REFUND_ONLY: '仅退款',
+  RETURN_REFUND: '退货退款',
+  EXCHANGE: '换货',
+};
+export const REVIEW_STATE: Record<Review['state'], string> = {
+  PENDING: '审核中',
+  MANUAL: '待人工看',
+  SHOWN: '已展示',
+  HIDDEN: '已隐藏',
+  DELETED: '顾客已删除',
 };
 export const CHANNEL: Record<OrderRow['channel'], string> = { MINIAPP: '小程序', POS: '门店 POS' };
 export const SPLIT_STATE: Record<SplitRow['state'], string> = {

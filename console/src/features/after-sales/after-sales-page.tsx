@@ -1,0 +1,180 @@
+import { Button, Checkbox } from 'antd';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useIsHq } from '../../lib/me';
+import { exactText } from '../../lib/time';
+import { AFTER_SALE_TONE } from '../../lib/tones';
+import type { AfterSaleRow } from '../../lib/types';
+import { useUrlFilters } from '../../lib/url-state';
+import { AFTER_SALE_KIND, AFTER_SALE_STATE, optionsOf } from '../../lib/words';
+import { Choice, TextFilter } from '../../ui/filters';
+import { ListCard } from '../../ui/list-card';
+import { type Column, moneyColumn } from '../../ui/list-table';
+import { PageFrame } from '../../ui/page';
+import { Empty } from '../../ui/states';
+import { Status } from '../../ui/status';
+import { When } from '../../ui/when';
+import { AFTER_SALE_FILTERS, useAfterSales } from './api';
+import { CaseDrawer } from './components/case-drawer';
+import { RulesDrawer } from './components/rules-drawer';
+
+const goods = (row: AfterSaleRow) => row.lines.map((line) => `${line.name} ${line.spec} ×${line.qty}`);
+
+const COLUMNS: Column<AfterSaleRow>[] = [
+  {
+    key: 'caseNo',
+    title: '售后单号',
+    width: 176,
+    isFixed: true,
+    render: (row) => (
+      <button type="button" className="link num">
+        {row.caseNo}
+      </button>
+    ),
+    text: (row) => row.caseNo,
+  },
+  {
+    key: 'createdAt',
+    title: '申请时间',
+    width: 120,
+    render: (row) => <When at={row.createdAt} />,
+    text: (row) => exactText(row.createdAt),
+  },
+  {
+    key: 'state',
+    title: '状态',
+    width: 112,
+    render: (row) => (
+      <Status tone={row.isRefundFailed || row.isOverdue ? 'bad' : AFTER_SALE_TONE[row.state]}>
+        {row.isRefundFailed ? '退款失败' : row.stateText}
+      </Status>
+    ),
+    text: (row) => row.stateText,
+  },
+  {
+    key: 'due',
+    title: '处理期限',
+    width: 132,
+    render: (row) =>
+      row.dueAt ? (
+        <span className={row.isOverdue ? 'bad-text' : undefined}>
+          <When at={row.dueAt} />
+        </span>
+      ) : (
+        <span className="muted">—</span>
+      ),
+    text: (row) => (row.dueAt ? exactText(row.dueAt) : ''),
+  },
+  { key: 'kind', title: '方式', width: 96, render: (row) => row.kindText, text: (row) => row.kindText },
+  {
+    key: 'goods',
+    title: '商品',
+    width: 200,
+    render: (row) => (
+      <div className="clip" title={goods(row).join('\n')} style={{ maxWidth: 176 }}>
+        {goods(row)[0]}
+      </div>
+    ),
+    text: (row) => goods(row).join('；'),
+  },
+  moneyColumn({
+    key: 'refund',
+    title: '退款',
+    fen: (row) => row.refundFen,
+    isSummed: true,
+    dashZero: true,
+    width: 112,
+  }),
+  {
+    key: 'store',
+    title: '门店',
+    width: 160,
+    render: (row) => (
+      <div className="clip" title={row.storeName} style={{ maxWidth: 136 }}>
+        {row.storeName}
+      </div>
+    ),
+    text: (row) => row.storeName,
+  },
+  {
+    key: 'member',
+    title: '会员',
+    width: 96,
+    render: (row) => row.memberName ?? <span className="muted">—</span>,
+    text: (row) => row.memberName ?? '',
+  },
+];
+
+/** After-sale cases in my scope: the ones that wait for us, and those whose time runs out. */
+export default function AfterSalesPage() {
+  const isHq = useIsHq();
+  const [filters, setFilters] = useUrlFilters(AFTER_SALE_FILTERS);
+  const [params, setParams] = useSearchParams();
+  const [isEditing, setEditing] = useState(false);
+  const cases = useAfterSales(filters);
+  const open = (id: string | null) =>
+    setParams((old) => {
+      const next = new URLSearchParams(old);
+      if (id) next.set('case', id);
+      else next.delete('case');
+      return next;
+    });
+  return (
+    <PageFrame
+      title="售后"
+      hint="退多少按下单时存下的每件实付来算，点开可以看到各方分别承担多少。"
+      actions={isHq ? <Button onClick={() => setEditing(true)}>售后规则</Button> : null}
+    >
+      <ListCard
+        name="after-sales"
+        title="售后"
+        pages={cases}
+        columns={COLUMNS}
+        rowKey={(row) => row.id}
+        rowTestId="case-row"
+        onRow={(row) => open(row.id)}
+        hasTotals
+        filters={
+          <>
+            <TextFilter
+              label="售后单号、订单号"
+              width={220}
+              value={filters.q}
+              onChange={(q) => setFilters({ q })}
+              testId="filter-q"
+            />
+            <Choice
+              label="状态"
+              value={filters.state}
+              options={optionsOf(AFTER_SALE_STATE)}
+              onChange={(state) => setFilters({ state })}
+              testId="filter-state"
+            />
+            <Choice
+              label="方式"
+              value={filters.kind}
+              options={optionsOf(AFTER_SALE_KIND)}
+              onChange={(kind) => setFilters({ kind })}
+              testId="filter-kind"
+            />
+            <Checkbox
+              checked={filters.overdue === '1'}
+              onChange={(event) => setFilters({ overdue: event.target.checked ? '1' : undefined })}
+            >
+              只看超时
+            </Checkbox>
+          </>
+        }
+        empty={
+          Object.keys(filters).length > 0 ? (
+            <Empty title="没有符合条件的售后" hint="放宽筛选条件再看。" />
+          ) : (
+            <Empty title="没有售后" hint="顾客在小程序申请后，会出现在这里。" />
+          )
+        }
+      />
+      <CaseDrawer id={params.get('case')} onClose={() => open(null)} />
+      {isHq ? <RulesDrawer isOpen={isEditing} onClose={() => setEditing(false)} /> : null}
+    </PageFrame>
+  );
+}

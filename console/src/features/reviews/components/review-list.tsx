@@ -1,0 +1,134 @@
+import { Checkbox, Rate } from 'antd';
+import { exactText } from '../../../lib/time';
+import { REVIEW_TONE } from '../../../lib/tones';
+import type { Review } from '../../../lib/types';
+import { optionsOf, REVIEW_STATE } from '../../../lib/words';
+import { Choice, TextFilter } from '../../../ui/filters';
+import { ListCard } from '../../../ui/list-card';
+import type { Column } from '../../../ui/list-table';
+import { Empty } from '../../../ui/states';
+import { Status } from '../../../ui/status';
+import { When } from '../../../ui/when';
+import { useReviews } from '../api';
+import { ReviewDetail } from './review-detail';
+
+const subjectOf = (row: Review) => (row.kind === 'SERVICE' ? `${row.guideName ?? '门店'} 的服务` : row.productName);
+
+const COLUMNS: Column<Review>[] = [
+  {
+    key: 'at',
+    title: '时间',
+    width: 116,
+    render: (row) => <When at={row.at} />,
+    text: (row) => exactText(row.at),
+  },
+  {
+    key: 'stars',
+    title: '评分',
+    width: 132,
+    render: (row) => <Rate disabled value={row.stars} style={{ fontSize: 13 }} />,
+    text: (row) => row.stars,
+  },
+  {
+    key: 'subject',
+    title: '评的是',
+    width: 180,
+    render: (row) => (
+      <div className="clip" title={subjectOf(row)} style={{ maxWidth: 156 }}>
+        {subjectOf(row)}
+      </div>
+    ),
+    text: subjectOf,
+  },
+  {
+    key: 'text',
+    title: '内容',
+    width: 300,
+    render: (row) => (
+      <div className="clip" style={{ maxWidth: 276 }} title={row.text}>
+        {row.text || <span className="muted">没有写文字</span>}
+      </div>
+    ),
+    text: (row) => row.text,
+  },
+  {
+    key: 'state',
+    title: '状态',
+    width: 112,
+    render: (row) => <Status tone={REVIEW_TONE[row.state]}>{row.stateText}</Status>,
+    text: (row) => row.stateText,
+  },
+  {
+    key: 'reply',
+    title: '回复',
+    width: 84,
+    render: (row) => (row.replies.length > 0 ? '已回复' : <span className="muted">未回复</span>),
+    text: (row) => (row.replies.length > 0 ? '已回复' : '未回复'),
+  },
+  {
+    key: 'store',
+    title: '门店',
+    width: 160,
+    render: (row) => (
+      <div className="clip" title={row.storeName} style={{ maxWidth: 136 }}>
+        {row.storeName}
+      </div>
+    ),
+    text: (row) => row.storeName,
+  },
+  { key: 'author', title: '顾客', width: 96, render: (row) => row.authorName, text: (row) => row.authorName },
+];
+
+interface ReviewListProps {
+  filters: { state?: string; stars?: string; open?: string; q?: string; store?: string };
+  setFilters: (change: { state?: string; stars?: string; open?: string; q?: string }) => void;
+  isHq: boolean;
+}
+
+export function ReviewList({ filters, setFilters, isHq }: ReviewListProps) {
+  const reviews = useReviews(filters);
+  return (
+    <ListCard
+      name="reviews"
+      title="评价"
+      pages={reviews}
+      columns={COLUMNS}
+      rowKey={(row) => row.id}
+      rowTestId="review-row"
+      expand={(row) => <ReviewDetail review={row} isHq={isHq} />}
+      filters={
+        <>
+          <TextFilter
+            label="商品、内容、订单号"
+            width={220}
+            value={filters.q}
+            onChange={(q) => setFilters({ q })}
+            testId="filter-q"
+          />
+          <Choice
+            label="状态"
+            value={filters.state}
+            options={optionsOf(REVIEW_STATE)}
+            onChange={(state) => setFilters({ state })}
+            testId="filter-state"
+          />
+          <Choice
+            label="评分"
+            value={filters.stars}
+            options={[5, 4, 3, 2, 1].map((star) => ({ value: String(star), label: `${star} 星` }))}
+            onChange={(stars) => setFilters({ stars })}
+            width={104}
+            testId="filter-stars"
+          />
+          <Checkbox
+            checked={filters.open === '1'}
+            onChange={(event) => setFilters({ open: event.target.checked ? '1' : undefined })}
+          >
+            只看未回复
+          </Checkbox>
+        </>
+      }
+      empty={<Empty title="没有评价" hint="顾客收到货、在门店买过，都可以来评价。" />}
+    />
+  );
+}

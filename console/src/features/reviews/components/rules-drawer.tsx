@@ -1,0 +1,40 @@
+import { Form, InputNumber } from 'antd';
+import type { ReviewRules } from '../../../lib/types';
+import { FormDrawer } from '../../../ui/form-drawer';
+import { useReviewRules, useSetReviewRules } from '../api';
+
+const FIELDS: { name: keyof ReviewRules; label: string; min: number; max: number; suffix: string; extra?: string }[] = [
+  { name: 'rewardPoints', label: '写评价送积分', min: 0, max: 10_000, suffix: '分', extra: '与几颗星无关' },
+  { name: 'rewardPicturePoints', label: '带图再送', min: 0, max: 10_000, suffix: '分' },
+  { name: 'reviewDays', label: '购买后多少天内可以评', min: 1, max: 180, suffix: '天' },
+  { name: 'lowStars', label: '几星及以下要回访', min: 1, max: 3, suffix: '星' },
+  { name: 'ticketHours', label: '店长多久内要回访', min: 1, max: 168, suffix: '小时' },
+  { name: 'minSample', label: '导购至少几条才显示评分', min: 1, max: 100, suffix: '条' },
+];
+
+/** Headquarters' switches for reviews. The reward knows no stars. */
+export function RulesDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const rules = useReviewRules();
+  const save = useSetReviewRules();
+  const [form] = Form.useForm<ReviewRules>();
+  const { data } = rules;
+  if (!data) return null;
+  return (
+    <FormDrawer<ReviewRules>
+      title="评价规则"
+      isOpen={isOpen}
+      onClose={onClose}
+      form={form}
+      initial={data}
+      submitText="保存"
+      onSubmit={(values) => save.mutateAsync({ ...data, ...values })}
+      testId="review-rules"
+    >
+      {FIELDS.map(({ name, label, min, max, suffix, extra }) => (
+        <Form.Item key={name} name={name} label={label} extra={extra}>
+          <InputNumber min={min} max={max} precision={0} suffix={suffix} style={{ width: 160 }} />
+        </Form.Item>
+      ))}
+    </FormDrawer>
+  );
+}
