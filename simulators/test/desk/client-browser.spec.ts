@@ -136,7 +136,7 @@ describe('the native bridge with the published SDK', () => {
     );
   });
 
-  it('refuses a signature that was made for another page', async () => {
+  it('wecom-24 refuses a signature that was made for another page', async () => {
     trial.sims.wecom.tokens.ticket('agent');
     const signature = trial.sims.wecom.tokens.jsSignature('agent', 'n', '1795300000', 'http://127.0.0.1/elsewhere');
     const answer = await fetch(`${trial.sims.urls.browser}/__sim/bridge`, {

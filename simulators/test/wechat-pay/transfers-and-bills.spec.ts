@@ -82,7 +82,7 @@ describe('transfers', () => {
     });
   });
 
-  it('cancels before the end and gives the money back, and expires after a day', async () => {
+  it('pay-33 cancels before the end and gives the money back, and expires after a day', async () => {
     const before = await balance();
     const first = await create();
     const cancelled = await bench.call('POST', `${BASE}/out-bill-no/${first.body.out_bill_no}/cancel`, undefined, {

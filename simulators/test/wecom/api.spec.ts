@@ -87,7 +87,7 @@ describe('reading contacts', () => {
     trial.sims.wecom.knobs.perMinute = 10_000;
   });
 
-  it('answers 60020 to an address outside the allowed list', async () => {
+  it('wecom-34 answers 60020 to an address outside the allowed list', async () => {
     trial.sims.wecom.knobs.ipAllowList = ['10.0.0.1'];
     expect((await call('user/get?userid=G0001')).errcode).toBe(60020);
     trial.sims.wecom.knobs.ipAllowList = null;
@@ -156,7 +156,7 @@ describe('media and app messages', () => {
     expect((await file.arrayBuffer()).byteLength).toBe(64);
   });
 
-  it('names wrong receivers in lower case and delivers a repeated message once when asked', async () => {
+  it('wecom-32 names wrong receivers in lower case and delivers a repeated message once when asked', async () => {
     const body = {
       touser: 'G0002|NoBody',
       msgtype: 'text',

@@ -65,7 +65,7 @@ describe('mass messages', () => {
       .map(({ status }) => status)
       .sort();
 
-  it('answer 41063 at first, wait for the guide, and report who is no friend or over quota', async () => {
+  it('wecom-29 wecom-30 answer 41063 at first, wait for the guide, and report who is no friend or over quota', async () => {
     trial.sims.wecom.knobs.massSendPolicy = 'daily1';
     const first = await create();
     expect((await call('externalcontact/get_groupmsg_task', { msgid: first.msgid })).errcode).toBe(41063);
@@ -101,7 +101,7 @@ describe('hand-over', () => {
   const rowCode = async (answer: Promise<Answer>): Promise<unknown> =>
     ((await answer).customer as { errcode: number }[])[0]?.errcode;
 
-  it('is carried out after 24 hours, names its source, and is limited to two in 90 days', async () => {
+  it('wecom-19 is carried out after 24 hours, names its source, and is limited to two in 90 days', async () => {
     await trial.sims.wecom.human.addContact({ userid: 'G0001', consumer: 'zhao' });
     await trial.sims.wecom.sender.idle();
     trial.receiver.received.length = 0;
@@ -125,7 +125,7 @@ describe('hand-over', () => {
     expect(await rowCode(move('G0002', 'G0003', 'zhao'))).toBe(40128);
   });
 
-  it('of a leaver starts from the unassigned list', async () => {
+  it('wecom-18 of a leaver starts from the unassigned list', async () => {
     expect((await call('externalcontact/get_unassigned_list', {})).info).toHaveLength(0);
     await trial.sims.wecom.human.resign('G0003');
     const list = await call('externalcontact/get_unassigned_list', {});

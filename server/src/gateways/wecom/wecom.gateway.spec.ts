@@ -208,6 +208,40 @@ describe('contacts, messages and mass-sends', () => {
     await expect(gateway.contacts.followUsers()).rejects.toMatchObject({ kind: 'RATE', retryAtMs: NOW + 60_000 });
   });
 
+  it('wecom-34 says that somebody must allow our address, loudly and without trying again', async () => {
+    api = () => ({ errcode: 60020, errmsg: 'not allow to access from your ip' });
+    const told: string[] = [];
+    const logger = { ...SILENT_LOGGER, error: (message: string) => void told.push(message) };
+    const loud = new WecomGateway(gateway.config, clock, logger);
+    await expect(loud.contacts.followUsers()).rejects.toMatchObject({ kind: 'CONFIG', errcode: 60020 });
+    expect([told, vendor.count('get_follow_user_list')]).toEqual([['WeCom refuses because of a setting'], 1]);
+  });
+
+  it('wecom-30 says that a new mass-send is not to be asked about yet', async () => {
+    api = () => ({ errcode: 41063, errmsg: 'creating' });
+    await expect(gateway.massSend.tasks('m')).rejects.toMatchObject({ kind: 'RETRY' });
+  });
+
+  it('wecom-19 hands over by its own code for each contact and changes nothing of those that were refused', async () => {
+    api = () => ({
+      errcode: 0,
+      customer: [
+        { external_userid: 'wm1', errcode: 0 },
+        { external_userid: 'wm2', errcode: 40128 },
+      ],
+    });
+    const rows = await gateway.contacts.transfer({
+      resigned: false,
+      from: 'a',
+      to: 'b',
+      externalUserIds: ['wm1', 'wm2'],
+    });
+    expect(rows).toEqual([
+      { externalUserId: 'wm1', errcode: 0 },
+      { externalUserId: 'wm2', errcode: 40128 },
+    ]);
+  });
+
   it('tells a member from an outsider by the OAuth code', async () => {
     api = () => ({ errcode: 0, userid: 'ZhangSan', user_ticket: 'T' });
     expect(await gateway.oauth.getUserInfo('c')).toEqual({ kind: 'member', userId: 'ZhangSan', userTicket: 'T' });
