@@ -195,6 +195,20 @@ describe('a task that is published after the packs were built', () => {
     expect(await broken()).toEqual([]);
   });
 
+  it('joins them also when the publishing process’s clock runs a little behind the one that built the packs', async () => {
+    await friend('还没有任务');
+    await packs().read(actor);
+    const task = await published();
+    await run(
+      'UPDATE task SET published_at = DATE_SUB(published_at, INTERVAL 5 SECOND) WHERE brand_id = ? AND id = ?',
+      [task.id],
+    );
+    expect(await dispatchOn().extend(bench.brandId)).toBeGreaterThan(0);
+    expect(await dispatchOn().extend(bench.brandId)).toBe(0);
+    expect((await packs().read(actor)).items.map((item) => item.customerName)).toEqual(['还没有任务']);
+    expect(await broken()).toEqual([]);
+  });
+
   it('adds nothing to a pack whose thirty minutes are full', async () => {
     await run('UPDATE guide SET seconds_per_item = 900 WHERE brand_id = ? AND id = ?', [shop.guides.lake]);
     shop.organization.forget(bench.brandId);
