@@ -3,6 +3,7 @@ import { findSweep } from '../src/platform/jobs/sweep.js';
 import { Actors, refusalText, until } from './steps/actors.js';
 import { type Bought, order, pay, type StoreIds } from './steps/buy.js';
 import { type PlannedVisit, visitsOf } from './steps/day-plan.js';
+import { handOutCoupons, publishCoupons } from './steps/give-coupons.js';
 import { giveTasks, type Sends, startMorning } from './steps/give-tasks.js';
 import { importCounter, recomputeValue } from './steps/import-counter.js';
 import { meetPeople } from './steps/meet-people.js';
@@ -37,6 +38,7 @@ export async function playHistory(context: SeedContext, nowMs: () => number): Pr
     await meetPeople(context, actors);
     context.say('everybody has met their guides');
   });
+  await publishCoupons(context, actors);
   for (let daysAgo = HISTORY_DAYS; daysAgo > 0; daysAgo -= 1) {
     await asStep(context, `history ${daysAgo}`, async () => {
       await actors.setTime(moment(daysAgo, MORNING));
@@ -53,6 +55,7 @@ export async function playHistory(context: SeedContext, nowMs: () => number): Pr
   const sends: Sends = new Map();
   await asStep(context, 'morning', () => startMorning(context, actors, sends));
   await asStep(context, 'history 0', () => playDay(context, actors, 0, () => Promise.resolve(), sends));
+  await handOutCoupons(context, actors);
   await recomputeValue(context);
   await asStep(context, 'refund after the split', () => refundAfterSplit(context, actors));
 }

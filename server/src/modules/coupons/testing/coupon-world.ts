@@ -22,36 +22,10 @@ import { CounterParts, Redeeming } from '../application/redeeming.js';
 import { TemplateBook } from '../application/template-book.js';
 import { TemplateDesk } from '../application/template-desk.js';
 import type { TemplateId } from '../domain/types.js';
-import { terms } from './terms.js';
+import { template } from './template.js';
 
+export { template } from './template.js';
 export { terms } from './terms.js';
-
-/** A template of plain coupons that anybody may take once. */
-export const template = (more: Partial<TemplateInput> = {}): TemplateInput => ({
-  name: '满减券',
-  purpose: 'REPEAT',
-  scenes: ['老客回访'],
-  ruleText: '',
-  terms: terms() as TemplateInput['terms'],
-  take: {
-    isPublic: true,
-    forGuides: true,
-    from: null,
-    until: null,
-    perMember: 1,
-    perDay: null,
-    levels: [],
-    tagIds: [],
-    newMembersOnly: false,
-    afterPayFromFen: null,
-  },
-  totalCount: null,
-  budgetFen: null,
-  guidePerDay: null,
-  guidePerMonth: null,
-  displayOrder: 1,
-  ...more,
-});
 
 /** All use cases of coupons on a test's own brand. */
 export function couponWorld(bench: TestBench, shop: TestShop) {
