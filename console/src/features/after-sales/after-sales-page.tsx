@@ -57,7 +57,7 @@ const COLUMNS: Column<AfterSaleRow>[] = [
     width: 132,
     render: (row) =>
       row.dueAt ? (
-        <span className={row.isOverdue ? 'bad-text' : undefined}>
+        <span className={row.isOverdue ? 'danger' : undefined}>
           <When at={row.dueAt} />
         </span>
       ) : (

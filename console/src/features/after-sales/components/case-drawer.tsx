@@ -120,7 +120,7 @@ function Facts({ one }: { one: AfterSaleDetail }) {
           换货寄出 {one.resent.company} <span className="num">{one.resent.trackingNo}</span>，{exactText(one.resent.at)}
         </div>
       ) : null}
-      {one.refundProblem ? <div className="bad-text">{one.refundProblem}</div> : null}
+      {one.refundProblem ? <div className="danger">{one.refundProblem}</div> : null}
     </section>
   );
 }
