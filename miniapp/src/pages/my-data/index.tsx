@@ -70,6 +70,8 @@ function Consents({ data, onChanged }: { data: Data; onChanged(): void }) {
     run(() =>
       api.mall.setConsent({ params: { purpose }, body: { isGiven, version, ...(subBrand ? { subBrand } : {}) } }),
     );
+  // Personalisation has its own switch above, which takes the consent with it.
+  const others = data.consents.filter(({ purpose }) => purpose !== 'PERSONALISATION');
   return (
     <View className="card" data-testid="my-consents">
       <View className="card-title">我同意的事</View>
@@ -84,7 +86,7 @@ function Consents({ data, onChanged }: { data: Data; onChanged(): void }) {
           onChange={(event) => void run(() => api.mall.setPersonalised({ body: { isOn: event.detail.value } }))}
         />
       </View>
-      {data.consents.map((one) => (
+      {others.map((one) => (
         <View key={one.subBrand + one.purpose} className="cell">
           <View className="grow">
             <View>{one.title}</View>
