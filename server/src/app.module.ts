@@ -16,11 +16,13 @@ import { InsightsModule } from './modules/insights/index.js';
 import { InventoryModule } from './modules/inventory/index.js';
 import { LevelsModule } from './modules/levels/index.js';
 import { MembersModule } from './modules/members/index.js';
+import { MyDataModule } from './modules/my-data/index.js';
 import { OrdersModule } from './modules/orders/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
 import { PaymentsModule } from './modules/payments/index.js';
 import { PicturesModule } from './modules/pictures/index.js';
 import { PricingModule } from './modules/pricing/index.js';
+import { PromotionsModule } from './modules/promotions/index.js';
 import { ReviewsModule } from './modules/reviews/index.js';
 import { SettlementModule } from './modules/settlement/index.js';
 import { TagsModule } from './modules/tags/index.js';
@@ -44,12 +46,14 @@ export class AppModule {
         OrganizationModule,
         CatalogModule,
         PricingModule,
+        PromotionsModule,
         CartsModule,
         InventoryModule,
         GuidesModule,
         LevelsModule,
         AssetsModule,
         MembersModule,
+        MyDataModule,
         ClearingModule,
         CouponsModule,
         ConnectorsModule,

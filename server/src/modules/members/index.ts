@@ -1,4 +1,5 @@
 export { MemberAssets, MemberMovers } from '../one-id/index.js';
+export { Accesses, type Look } from './application/accesses.js';
 export { LogInByMiniapp, type LoginInput, type LoginOutcome } from './application/log-in-by-miniapp.js';
 export { MemberPolicies } from './application/member-policies.js';
 export {
@@ -12,6 +13,7 @@ export {
 } from './application/members.js';
 export { Memberships } from './application/memberships.js';
 export { type MergeOrder, Merges, type Preview, type Verdict } from './application/merges.js';
+export { MyRecord } from './application/my-record.js';
 export { PhoneHolders } from './application/phone-holders.js';
 export { WatchPeople } from './application/watch-people.js';
 export {

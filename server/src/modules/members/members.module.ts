@@ -5,6 +5,7 @@ import { registerSweep } from '../../platform/jobs/sweep.js';
 import { GuidesModule } from '../guides/index.js';
 import { LevelsModule } from '../levels/index.js';
 import { OrganizationModule } from '../organization/index.js';
+import { Accesses } from './application/accesses.js';
 import { LogInByMiniapp } from './application/log-in-by-miniapp.js';
 import { MemberDesk } from './application/member-desk.js';
 import { MemberPolicies } from './application/member-policies.js';
@@ -14,6 +15,7 @@ import { Memberships } from './application/memberships.js';
 import { MergeDesk } from './application/merge-desk.js';
 import { Merges } from './application/merges.js';
 import { MyHomePage } from './application/my-home.js';
+import { MyRecord } from './application/my-record.js';
 import { PeopleView } from './application/people-view.js';
 import { PhoneHolders } from './application/phone-holders.js';
 import { VerifyPhone } from './application/verify-phone.js';
@@ -44,8 +46,20 @@ const REPORT_EVERY_MS = 600_000;
     MergeDesk,
     MemberDesk,
     WatchPeople,
+    MyRecord,
+    Accesses,
   ],
-  exports: [Members, LogInByMiniapp, MemberPolicies, Memberships, Merges, PhoneHolders, WatchPeople],
+  exports: [
+    Members,
+    LogInByMiniapp,
+    MemberPolicies,
+    Memberships,
+    Merges,
+    PhoneHolders,
+    WatchPeople,
+    MyRecord,
+    Accesses,
+  ],
 })
 export class MembersModule implements OnModuleInit {
   constructor(

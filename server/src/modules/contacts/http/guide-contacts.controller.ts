@@ -1,7 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { guideRoutes } from '@shuke/shared/contracts';
+import { asId } from '@shuke/shared/kernel';
 import type { Actor, Guide } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
+import { Accesses } from '../../members/index.js';
 import type { TagId } from '../../tags/index.js';
 import { GuidePages } from '../application/guide-pages.js';
 import { TagCustomer } from '../application/tag-customer.js';
@@ -14,11 +16,14 @@ export class GuideContactsController {
     @Inject(WhoIsThis) private readonly whoIsThis: WhoIsThis,
     @Inject(GuidePages) private readonly pages: GuidePages,
     @Inject(TagCustomer) private readonly tagCustomer: TagCustomer,
+    @Inject(Accesses) private readonly accesses: Accesses,
   ) {}
 
   @Contract(guideRoutes.contact)
-  contact(@Who() actor: Actor, @Given() input: In<typeof guideRoutes.contact>): Out<typeof guideRoutes.contact> {
-    return this.whoIsThis.run(actor as Guide, input.params.externalUserId);
+  async contact(@Who() actor: Actor, @Given() input: In<typeof guideRoutes.contact>): Out<typeof guideRoutes.contact> {
+    const view = await this.whoIsThis.run(actor as Guide, input.params.externalUserId);
+    if (view.profile) await this.accesses.note(actor, asId<'member'>(view.profile.id), 'CUSTOMER');
+    return view;
   }
 
   @Contract(guideRoutes.contacts)

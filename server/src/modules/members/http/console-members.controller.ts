@@ -1,7 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { consoleRoutes } from '@shuke/shared/contracts';
+import { asId } from '@shuke/shared/kernel';
 import type { Actor, Desk } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
+import { Accesses } from '../application/accesses.js';
 import { MemberDesk } from '../application/member-desk.js';
 import { MemberPolicies } from '../application/member-policies.js';
 import { MergeDesk } from '../application/merge-desk.js';
@@ -15,6 +17,7 @@ export class ConsoleMembersController {
     @Inject(MemberDesk) private readonly desk: MemberDesk,
     @Inject(MergeDesk) private readonly merging: MergeDesk,
     @Inject(MemberPolicies) private readonly policies: MemberPolicies,
+    @Inject(Accesses) private readonly accesses: Accesses,
   ) {}
 
   @Contract(consoleRoutes.members)
@@ -23,8 +26,10 @@ export class ConsoleMembersController {
   }
 
   @Contract(consoleRoutes.member)
-  member(@Who() actor: Actor, @Given() input: In<C['member']>): Out<C['member']> {
-    return this.desk.detail(actor as Desk, input.params.id);
+  async member(@Who() actor: Actor, @Given() input: In<C['member']>): Out<C['member']> {
+    const detail = await this.desk.detail(actor as Desk, input.params.id);
+    await this.accesses.note(actor, asId<'member'>(input.params.id), 'MEMBER');
+    return detail;
   }
 
   @Contract(consoleRoutes.memberTimeline)

@@ -193,6 +193,18 @@ export class PeopleStore {
     );
   }
 
+  async noteAccess(
+    tx: Tx,
+    brandId: BrandId,
+    look: { id: Id<'dataAccess'>; memberId: MemberId; viewer: string; who: string; what: string; day: string },
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO data_access (brand_id, id, member_id, viewer, who, what, day, times, at) VALUES (?,?,?,?,?,?,?,1,?)
+       ON DUPLICATE KEY UPDATE times = times + 1, at = VALUES(at)`,
+      [brandId, look.id, look.memberId, look.viewer, look.who, look.what, look.day, tx.now],
+    );
+  }
+
   /** Takes an identifier away from whoever has it; for a phone that the operator gave to somebody else. */
   async detach(tx: Tx, brandId: BrandId, one: Identifier, from: MemberId): Promise<void> {
     const sql = 'DELETE FROM member_identifier WHERE brand_id = ? AND kind = ? AND value = ? AND member_id = ?';

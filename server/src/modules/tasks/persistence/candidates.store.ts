@@ -36,6 +36,9 @@ const NOT_BOUGHT_SINCE = `NOT EXISTS (SELECT 1 FROM sales_order o JOIN order_lin
 /** Another guide's exclusive customer is that guide's to serve: this one sees a limited page and could not do the task. */
 const NOT_ANOTHERS = `NOT EXISTS (SELECT 1 FROM binding b WHERE b.brand_id = c.brand_id AND b.member_id = c.member_id AND b.guide_id <> r.guide_id)`;
 
+/** Who has turned personalisation off is not picked by a computation (PIPL art. 24); the guide may still write by hand. */
+const PERSONALISED = `NOT EXISTS (SELECT 1 FROM member p WHERE p.brand_id = c.brand_id AND p.id = c.member_id AND p.is_personalised = 0)`;
+
 /** Audiences of tasks as data: each kind is a join to the guide's friends (the sentence for people is in domain/audience.ts). */
 const AUDIENCES: Record<AudienceKind, (audience: Audience, now: Date) => Source> = {
   ALL_CONTACTS: () => source({}),
@@ -201,7 +204,7 @@ export class CandidatesStore {
         FROM contact_relation r JOIN contact c ON c.brand_id = r.brand_id AND c.external_userid = r.external_userid
         LEFT JOIN member_value v ON v.brand_id = c.brand_id AND v.member_id = c.member_id ${joined.sql}
         WHERE r.brand_id = ? AND r.guide_id IN ${marks(guideIds)} AND r.state = 'FRIEND'
-          AND ${NOT_ANOTHERS} ${where}) found WHERE place <= ${PER_GUIDE}`,
+          AND ${NOT_ANOTHERS} AND ${PERSONALISED} ${where}) found WHERE place <= ${PER_GUIDE}`,
       [...joined.values, brandId, ...guideIds, ...joined.rest],
     );
     return rows.map((row) => ({
