@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
+import type { Api } from '@shuke/shared/api';
 import { consoleRoutes, guideRoutes, mallRoutes, type Route } from '@shuke/shared/contracts';
 import { businessDay, DAY_MS } from '@shuke/shared/kernel';
+import { template } from '../../src/modules/coupons/testing/template.js';
 import type { Actor } from '../../src/platform/access/actor.js';
 import { Sessions } from '../../src/platform/access/sessions.js';
 import { ROUTE } from '../../src/platform/http/contract.decorator.js';
@@ -68,6 +70,7 @@ beforeAll(async () => {
     send: ids.send,
     import: ids.import,
     tag: '1',
+    ...(await couponRows(lin.api)),
   };
   secrets = [
     order.id,
@@ -82,6 +85,28 @@ beforeAll(async () => {
   ];
 });
 afterAll(() => e2e.close());
+
+/** A coupon used at franchisee A's counter, one that its consumer holds, a gift and a guide's card. */
+async function couponRows(lin: Api): Promise<Record<string, string>> {
+  const hq = await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password');
+  const guide = await e2e.guide('north');
+  const take = { ...template().take, perMember: 3 };
+  const { id } = await hq.console.createCouponTemplate({ body: template({ take }) });
+  await hq.console.setCouponTemplateStatus({ params: { id }, body: { status: 'ACTIVE' } });
+  const taken = async () => lin.mall.takeCoupon({ params: { id }, body: {} });
+  const used = await taken();
+  const redemption = await guide.guide.redeemCoupon({ body: { code: used.code, amountFen: 9900 } });
+  const gift = await lin.mall.giveCoupon({ params: { id: (await taken()).id } });
+  const card = await guide.guide.dropCoupons({ body: { templateId: id, count: 1 } });
+  return {
+    couponTemplate: id,
+    template: id,
+    coupon: used.id,
+    redemption: redemption.id,
+    couponSend: card.sendId,
+    token: gift.token,
+  };
+}
 
 async function seedContact(now: Date, memberId: string): Promise<void> {
   const { bench, brandId, shop } = e2e;
@@ -117,6 +142,10 @@ const OWNER_OF_ID: Record<string, string> = {
   'task-items': 'item',
   tasks: 'task',
   imports: 'import',
+  'coupon-templates': 'couponTemplate',
+  coupons: 'coupon',
+  'coupon-redemptions': 'redemption',
+  'coupon-sends': 'couponSend',
 };
 
 function filled(route: Route): { path: string; query: Record<string, unknown>; body: unknown } {
@@ -162,9 +191,25 @@ const audienceActor: Partial<Record<Route['audience'], string>> = {
   guide: 'guide',
   console: 'franchisee',
   hq: 'franchisee',
+  franchisee: 'franchisee',
 };
+/** Coupons that are there for the taking, and templates, which belong to the whole brand. */
+const COUPONS_FOR_ALL = [
+  'mall.takeCoupon',
+  'mall.acceptGift',
+  'mall.takeOffer',
+  'console.couponTemplate',
+  'console.joinCouponTemplate',
+];
 /** Stores and goods are shown to everybody; a consumer may choose and shop in any of them. */
-const OPEN_TO_ALL = new Set(['mall.chooseStore', 'mall.cart', 'mall.addToCart', 'mall.setCartLine', 'mall.preview']);
+const OPEN_TO_ALL = new Set([
+  'mall.chooseStore',
+  'mall.cart',
+  'mall.addToCart',
+  'mall.setCartLine',
+  'mall.preview',
+  ...COUPONS_FOR_ALL,
+]);
 
 /** Rows of the others that no stranger's call may change. */
 async function fingerprint(): Promise<string> {
