@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { GatewaysModule } from './gateways.module.js';
 import { AfterSalesModule } from './modules/after-sales/index.js';
 import { AnalyticsModule } from './modules/analytics/index.js';
+import { AssetOrdersModule } from './modules/asset-orders/index.js';
 import { AssetsModule } from './modules/assets/index.js';
 import { CartsModule } from './modules/carts/index.js';
 import { CatalogModule } from './modules/catalog/index.js';
@@ -27,6 +28,7 @@ import { ReviewsModule } from './modules/reviews/index.js';
 import { SettlementModule } from './modules/settlement/index.js';
 import { TagsModule } from './modules/tags/index.js';
 import { TasksModule } from './modules/tasks/index.js';
+import { TopUpsModule } from './modules/top-ups/index.js';
 import { OpsModule } from './ops.module.js';
 import type { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
@@ -52,6 +54,8 @@ export class AppModule {
         GuidesModule,
         LevelsModule,
         AssetsModule,
+        AssetOrdersModule,
+        TopUpsModule,
         MembersModule,
         MyDataModule,
         ClearingModule,

@@ -247,6 +247,7 @@ export const PromotionItem = Type.Object({
   leftQty: Nullable(Type.Integer()),
   sliceQty: Nullable(Type.Integer()),
 });
+export type PromotionItem = Static<typeof PromotionItem>;
 export const PromotionCard = Type.Object({
   ...cardShape,
   state: OneOf(['SCHEDULED', 'LIVE', 'ENDED']),

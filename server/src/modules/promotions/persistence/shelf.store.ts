@@ -73,8 +73,8 @@ export class ShelfStore {
     );
   }
 
-  /** Notes a day's lowest deal prices from its paid orders, and what the shelf asked; safe to run again. */
-  async noteLows(tx: Tx, brandId: BrandId, day: string, from: Date, until: Date): Promise<void> {
+  /** Notes a day's lowest deal prices from its paid orders; safe to run again. */
+  async noteDeals(tx: Tx, brandId: BrandId, day: string, from: Date, until: Date): Promise<void> {
     await tx.execute(
       `INSERT INTO price_low (brand_id, store_id, sku_id, day, deal_fen, shelf_fen)
        SELECT o.brand_id, o.store_id, l.sku_id, ?, MIN(l.payable_fen DIV l.qty), NULL
@@ -84,6 +84,10 @@ export class ShelfStore {
        ON DUPLICATE KEY UPDATE deal_fen = VALUES(deal_fen)`,
       [day, brandId, from, until],
     );
+  }
+
+  /** Notes what the shelf asks now, when that is lower than what was noted of the day before. */
+  async noteShelf(tx: Tx, brandId: BrandId, day: string): Promise<void> {
     await tx.execute(
       `INSERT INTO price_low (brand_id, store_id, sku_id, day, deal_fen, shelf_fen)
        SELECT l.brand_id, l.store_id, s.id, ?, NULL, COALESCE(sp.price_fen, s.list_price_fen)

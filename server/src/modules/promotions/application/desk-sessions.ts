@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { consoleRoutes, PromotionSession, ResponseOf } from '@shuke/shared/contracts';
+import { type Id, type StoreId, yuanText } from '@shuke/shared/kernel';
+import type { Desk } from '../../../platform/access/actor.js';
+import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
+import { Organization } from '../../organization/index.js';
+import { BARGAIN_STATES } from '../domain/plays/bargain.js';
+import { GROUP_STATES } from '../domain/plays/group-buy.js';
+import { PRESALE_STATES } from '../domain/plays/presale.js';
+import { presaleStateAt } from '../domain/session-rules.js';
+import { BargainStore } from '../persistence/bargain.store.js';
+import { GroupStore } from '../persistence/group.store.js';
+import { PresaleStore } from '../persistence/presale.store.js';
+import { labelOf } from './mall-sessions.js';
+import { PromotionDesk } from './promotion-desk.js';
+import { PromotionTools } from './tools.js';
+
+type Row = Omit<PromotionSession, 'storeName'> & { storeId: StoreId };
+
+/** The groups, bargains or presales of a promotion, for the desk. */
+@Injectable()
+export class DeskSessions {
+  private readonly groups = new GroupStore();
+  private readonly bargains = new BargainStore();
+  private readonly presales = new PresaleStore();
+
+  constructor(
+    @Inject(PromotionTools) private readonly tools: PromotionTools,
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(PromotionDesk) private readonly desk: PromotionDesk,
+  ) {}
+
+  async list(
+    actor: Desk,
+    id: Id,
+    query: { cursor?: string; limit?: number },
+  ): Promise<ResponseOf<typeof consoleRoutes.promotionSessions>> {
+    const promotion = await this.desk.visible(actor, id);
+    const limit = query.limit ?? 20;
+    const [before = null] = readCursor(query.cursor, [DIGITS]) ?? [];
+    const scope = await this.organization.scopeOf(actor);
+    const read = { GROUP_BUY: this.groupRows, BARGAIN: this.bargainRows, PRESALE: this.presaleRows };
+    const rows =
+      promotion.kind in read
+        ? await read[promotion.kind as keyof typeof read].call(this, actor, id, scope, before, limit + 1)
+        : [];
+    const stores = await this.organization.storesByIds(
+      actor.brandId,
+      rows.map((row) => row.storeId),
+    );
+    return pageOf(
+      rows,
+      limit,
+      ({ storeId, ...row }) => ({ ...row, storeName: stores.get(storeId)?.name ?? '' }),
+      (row) => makeCursor(row.id),
+    );
+  }
+
+  private async groupRows(actor: Desk, id: Id, scope: StoreId[] | 'ALL', before: string | null, limit: number) {
+    const { database } = this.tools;
+    const groups = await this.groups.ofPromotion(database, actor.brandId, id, scope, before, limit);
+    const people = await this.groups.people(
+      database,
+      actor.brandId,
+      groups.map((group) => group.id),
+    );
+    return groups.map((group): Row => {
+      const mine = people.filter((one) => one.groupId === group.id);
+      return {
+        id: group.id,
+        storeId: group.storeId,
+        state: group.state,
+        stateText: labelOf(GROUP_STATES, group.state),
+        memberName: mine.find((one) => one.isLeader)?.nickname ?? '',
+        text: `${group.joined}/${group.size} 人${group.isFilledUp ? '，由品牌补齐' : ''}`,
+        startedAt: (mine[0]?.at ?? group.expiresAt).toISOString(),
+        endsAt: group.expiresAt.toISOString(),
+      };
+    });
+  }
+
+  private async bargainRows(actor: Desk, id: Id, scope: StoreId[] | 'ALL', before: string | null, limit: number) {
+    const rows = await this.bargains.ofPromotion(this.tools.database, actor.brandId, id, scope, before, limit);
+    return rows.map(
+      (row): Row => ({
+        id: row.id,
+        storeId: row.storeId,
+        state: row.state,
+        stateText: labelOf(BARGAIN_STATES, row.state),
+        memberName: row.nickname,
+        text: `${row.helpCount}/${row.cuts.length} 人帮砍，现在 ¥${yuanText(row.nowFen)}`,
+        startedAt: row.createdAt.toISOString(),
+        endsAt: row.expiresAt.toISOString(),
+      }),
+    );
+  }
+
+  private async presaleRows(actor: Desk, id: Id, scope: StoreId[] | 'ALL', before: string | null, limit: number) {
+    const rows = await this.presales.ofPromotion(this.tools.database, actor.brandId, id, scope, before, limit);
+    return rows.map((row): Row => {
+      const state = presaleStateAt(row.state, row.tailFrom, this.tools.clock.date());
+      return {
+        id: row.orderId,
+        storeId: row.storeId,
+        state,
+        stateText: labelOf(PRESALE_STATES, state),
+        memberName: row.nickname,
+        text: `定金 ¥${yuanText(row.depositFen)}，尾款 ¥${yuanText(row.tailFen)}`,
+        startedAt: row.at.toISOString(),
+        endsAt: row.tailUntil.toISOString(),
+      };
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { addDays, type BrandId, businessDay } from '@shuke/shared/kernel';
+import { registerInvariants } from '../../../platform/invariants/invariant.js';
+import { registerSweep } from '../../../platform/jobs/sweep.js';
+import { PresaleStore } from '../persistence/presale.store.js';
+import { ShelfStore } from '../persistence/shelf.store.js';
+import { promotionInvariants } from '../promotions.invariants.js';
+import { Bargains } from './bargains.js';
+import { dayBounds } from './check-promotion.js';
+import { GroupSeats } from './group-seats.js';
+import { PromotionTools } from './tools.js';
+
+const MINUTE_MS = 60_000;
+const KEPT_DAYS = 40;
+
+/** What happens by itself: groups and bargains run out, tails fall due, the lowest prices of a day are noted. */
+@Injectable()
+export class PromotionSweeps implements OnModuleInit {
+  private readonly presales = new PresaleStore();
+  private readonly shelf = new ShelfStore();
+
+  constructor(
+    @Inject(PromotionTools) private readonly tools: PromotionTools,
+    @Inject(GroupSeats) private readonly seats: GroupSeats,
+    @Inject(Bargains) private readonly bargains: Bargains,
+  ) {}
+
+  onModuleInit(): void {
+    registerInvariants(promotionInvariants);
+    registerSweep({ name: 'promotions.groups', everyMs: MINUTE_MS / 4, run: () => this.seats.settleDue() });
+    registerSweep({ name: 'promotions.bargains', everyMs: MINUTE_MS, run: () => this.bargains.expire() });
+    registerSweep({ name: 'promotions.presales', everyMs: MINUTE_MS, run: () => this.lateTails() });
+    registerSweep({ name: 'promotions.lows', everyMs: 60 * MINUTE_MS, run: () => this.noteLows() });
+  }
+
+  /** A tail that was not paid in time: the deposit is kept or given back, as was agreed when it was paid. */
+  async lateTails(): Promise<number> {
+    const { database, clock, unitOfWork } = this.tools;
+    const late = await this.presales.late(database, clock.date(), 200);
+    for (const deal of late)
+      await unitOfWork.run('promotions.lateTail', async (tx) => {
+        if (!(await this.presales.move(tx, deal.brandId, deal.orderId, ['DEPOSIT_PAID'], 'FORFEITED'))) return;
+        const { orderId, storeId, memberId, depositFen, forfeits } = deal;
+        tx.emit({
+          brandId: deal.brandId,
+          type: 'presale.tail-missed',
+          payload: { orderId, storeId, memberId, depositFen, refundsDeposit: !forfeits },
+        });
+      });
+    return late.length;
+  }
+
+  /** Notes today's and yesterday's lowest prices of every brand; idempotent, so a missed hour costs nothing. */
+  async noteLows(): Promise<number> {
+    const { database, clock, unitOfWork } = this.tools;
+    const brands = await database.query<{ id: BrandId }>('SELECT id FROM brand ORDER BY id');
+    const today = businessDay(clock.now());
+    for (const { id } of brands)
+      for (const day of [addDays(today, -1), today]) {
+        const [from, until] = dayBounds(day);
+        await unitOfWork.run('promotions.noteLows', async (tx) => {
+          await this.shelf.noteDeals(tx, id, day, from, until);
+          // What the shelf asked is known only while it asks it.
+          if (day === today) await this.shelf.noteShelf(tx, id, day);
+          await this.shelf.forgetLows(tx, id, addDays(today, -KEPT_DAYS));
+        });
+      }
+    return brands.length;
+  }
+}
