@@ -31,6 +31,7 @@ import {
   AddressInput,
   Cart,
   CheckoutPreview,
+  CheckoutWish,
   FULFIL_TYPES,
   OrderDetail,
   OrderSummary,
@@ -226,6 +227,9 @@ export const mallRoutes = {
         lines: Type.Array(WantedLine, { minItems: 1, maxItems: 50 }),
         fulfil: OneOf(FULFIL_TYPES),
         addressId: Type.Optional(IdText),
+        ...CheckoutWish,
+        /** Also say which coupons, points and wallet money could be used. */
+        withOffers: Type.Optional(Type.Boolean()),
       }),
       response: CheckoutPreview,
     },
@@ -242,6 +246,9 @@ export const mallRoutes = {
         fulfil: OneOf(FULFIL_TYPES),
         addressId: Type.Optional(IdText),
         expectedTotalFen: FenInt,
+        ...CheckoutWish,
+        /** What the consumer saw as left for WeChat Pay, where points or the wallet pay too. */
+        expectedCashFen: Type.Optional(FenInt),
         guideCode: Type.Optional(GuideCode),
         sendId: Type.Optional(IdText),
         remark: Type.Optional(Text(100)),

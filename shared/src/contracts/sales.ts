@@ -76,6 +76,42 @@ export const AddressInput = Exact({
   isDefault: Type.Optional(Type.Boolean()),
 });
 
+/** What the consumer would like to pay with besides WeChat; what is left out is not used. */
+export const CheckoutWish = {
+  couponIds: Type.Optional(Type.Array(IdText, { maxItems: 10, uniqueItems: true })),
+  /** Points to use at most. */
+  points: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
+  /** What the wallet is to pay at most. */
+  walletFen: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
+};
+
+/** How the money of an order came about: goods less promotion, coupon and points, plus freight, is the total. */
+export const OrderMoney = Type.Object({
+  promotionFen: FenInt,
+  couponFen: FenInt,
+  pointsFen: FenInt,
+  pointsUsed: Type.Integer(),
+  walletFen: FenInt,
+  /** What goes through WeChat Pay; 0: nothing is left to pay. */
+  cashFen: FenInt,
+});
+
+/** What could be used for this order, each with its reason. */
+export const CheckoutOffers = Type.Object({
+  coupons: Type.Object({
+    /** The combination that saves most. */
+    bestIds: Type.Array(IdText),
+    bestFen: FenInt,
+    reason: Type.String(),
+    usable: Type.Array(Type.Object({ couponId: IdText, name: Type.String(), aloneFen: FenInt })),
+    unusable: Type.Array(
+      Type.Object({ couponId: IdText, name: Type.String(), failing: Type.String(), lackFen: Nullable(FenInt) }),
+    ),
+  }),
+  points: Type.Object({ available: Type.Integer(), usable: Type.Integer(), usableFen: FenInt }),
+  wallet: Type.Object({ availableFen: FenInt, usableFen: FenInt }),
+});
+
 export const CheckoutPreview = Type.Object({
   store: StoreCard,
   fulfil: OneOf(FULFIL_TYPES),
@@ -87,6 +123,16 @@ export const CheckoutPreview = Type.Object({
   address: Nullable(Address),
   pickupHint: Nullable(Type.String()),
   guideName: Nullable(Type.String()),
+  money: Type.Optional(OrderMoney),
+  /** Chosen coupons that do not count, with the reason. */
+  unusedCoupons: Type.Optional(
+    Type.Array(Type.Object({ couponId: IdText, name: Type.String(), failing: Type.String() })),
+  ),
+  gifts: Type.Optional(Type.Array(Type.Object({ skuId: IdText, name: Type.String(), qty: Type.Integer() }))),
+  /** 「已省 ¥88.00」 */
+  savedText: Type.Optional(Nullable(Type.String())),
+  /** Only when it was asked for. */
+  offers: Type.Optional(CheckoutOffers),
 });
 export type CheckoutPreview = Static<typeof CheckoutPreview>;
 
@@ -135,6 +181,7 @@ export const OrderDetail = Type.Composite([
     freightFen: FenInt,
     refundedFen: FenInt,
     steps: Type.Array(PriceStep),
+    money: Type.Optional(OrderMoney),
     pickupCode: Nullable(Type.String()),
     address: Nullable(Address),
     shipping: Nullable(Type.Object({ company: Type.String(), trackingNo: Type.String(), shippedAt: Instant })),

@@ -6,7 +6,9 @@ import { countingStatements } from '../../../test/harness/statements.js';
 import type { Consumer } from '../../platform/access/actor.js';
 import { Catalog } from '../catalog/index.js';
 import { Inventory } from '../inventory/index.js';
-import { Pricing } from '../pricing/index.js';
+import { Levels } from '../levels/index.js';
+import { BuyerTermsReader, Pricing } from '../pricing/index.js';
+import { Promotions } from '../promotions/index.js';
 import { Carts } from './application/carts.js';
 import { ChangeCart } from './application/change-cart.js';
 import { KeepAddresses } from './application/keep-addresses.js';
@@ -27,7 +29,19 @@ beforeAll(async () => {
   show = new ShowCart(shop.organization, catalog, bench.database);
   change = new ChangeCart(shop.organization, catalog, bench.database, bench.unitOfWork, bench.clock);
   keep = new KeepAddresses(bench.database, bench.unitOfWork, bench.ids);
-  const pricing = new Pricing(catalog, shop.organization);
+  // No coupon, point or wallet is wished for here, so nobody asks for them.
+  const [coupons, points, wallet, ledger] = [null, null, null, null] as never[];
+  const promotions = new Promotions(bench.database, bench.clock, shop.organization);
+  const levels = new Levels(bench.database, ledger as never, bench.ids, bench.clock);
+  const terms = new BuyerTermsReader(
+    promotions,
+    coupons as never,
+    points as never,
+    wallet as never,
+    levels,
+    bench.clock,
+  );
+  const pricing = new Pricing(catalog, shop.organization, terms);
   preview = new PreviewOrder(shop.organization, pricing, new Carts(bench.database), bench.database);
 });
 beforeEach(async () => {

@@ -1,10 +1,14 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { AssetsModule } from '../assets/index.js';
+import { CouponsModule } from '../coupons/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PricingModule } from '../pricing/index.js';
+import { PromotionsModule } from '../promotions/index.js';
 import { Attributions } from './application/attribute-order.js';
+import { OrderAssets } from './application/order-assets.js';
 import { OrderPayment } from './application/order-payment.js';
 import { OrderQueries } from './application/order-queries.js';
 import { OrderSweeps } from './application/order-sweeps.js';
@@ -19,12 +23,13 @@ import { registerOrderRows } from './persistence/member-rows.js';
 import { OrderStore } from './persistence/order.store.js';
 
 @Module({
-  imports: [OrganizationModule, InventoryModule, PricingModule],
+  imports: [OrganizationModule, InventoryModule, PricingModule, PromotionsModule, CouponsModule, AssetsModule],
   controllers: [MallOrdersController, GuideOrdersController, ConsoleOrdersController],
   providers: [
     { provide: RecentOrders, inject: [Clock], useFactory: (clock: Clock) => new RecentOrders(clock) },
     OrderStore,
     OrderPayment,
+    OrderAssets,
     Attributions,
     ProgressOrder,
     SubmitParts,

@@ -1,5 +1,7 @@
+export { BuyerTermsReader, type BuyerWish } from './application/buyer-terms.js';
 export {
   type LineProblem,
+  type Offers,
   type PriceRequest,
   Pricing,
   type Quote,
@@ -8,4 +10,5 @@ export {
 } from './application/pricing.js';
 export { lineProblem, type ProblemKind, problemText } from './domain/line-problem.js';
 export type { Fulfil, PriceStep } from './domain/price-order.js';
+export { type PricedOrder, savedText } from './domain/price-pipeline.js';
 export { PricingModule } from './pricing.module.js';

@@ -4,7 +4,15 @@ import type { Id, StoreId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { Organization, type Store } from '../../organization/index.js';
-import { type Fulfil, Pricing, type QuoteLine, refuseProblems } from '../../pricing/index.js';
+import {
+  type Fulfil,
+  type Offers,
+  Pricing,
+  type Quote,
+  type QuoteLine,
+  refuseProblems,
+  savedText,
+} from '../../pricing/index.js';
 import type { AddressId } from '../domain/types.js';
 import { Carts } from './carts.js';
 
@@ -13,6 +21,10 @@ export interface PreviewRequest {
   lines: readonly { skuId: string; qty: number }[];
   fulfil: Fulfil;
   addressId?: string;
+  couponIds?: readonly string[] | undefined;
+  points?: number | undefined;
+  walletFen?: number | undefined;
+  withOffers?: boolean | undefined;
 }
 
 const pickupHint = (store: Store): string =>
@@ -34,7 +46,9 @@ export class PreviewOrder {
     const { fulfil } = request;
     const store = await this.organization.requireStore(actor, request.storeId as StoreId);
     const lines = request.lines.map(({ skuId, qty }) => ({ skuId: skuId as Id<'sku'>, qty }));
-    const quote = await this.pricing.price(this.database, { brandId, store, lines, fulfil });
+    const { couponIds, points, walletFen, withOffers } = request;
+    const buyer = { memberId, couponIds, points, walletFen, withOffers };
+    const quote = await this.pricing.price(this.database, { brandId, store, lines, fulfil, buyer });
     if (quote.problems.length > 0) throw refuseProblems(quote.problems);
     const isShipped = fulfil === 'SHIP';
     const [address, visitor] = await Promise.all([
@@ -53,9 +67,33 @@ export class PreviewOrder {
       address,
       pickupHint: isShipped ? null : pickupHint(store),
       guideName: guide?.status === 'ACTIVE' ? guide.name : null,
+      ...moneyView(quote),
     };
   }
 }
+
+function moneyView({ priced, gifts, offers }: Quote): Partial<CheckoutPreview> {
+  const { promotionFen, couponFen, pointsFen, pointsUsed, walletFen, cashFen } = priced;
+  return {
+    money: { promotionFen, couponFen, pointsFen, pointsUsed, walletFen, cashFen },
+    unusedCoupons: priced.unusedCoupons.map(({ couponId, name, failing }) => ({ couponId, name, failing })),
+    gifts: gifts.map(({ skuId, name, qty }) => ({ skuId, name, qty })),
+    savedText: savedText(priced),
+    ...(offers ? { offers: offersView(offers) } : {}),
+  };
+}
+
+const offersView = ({ coupons, points, wallet }: Offers): CheckoutPreview['offers'] => ({
+  coupons: {
+    bestIds: coupons.couponIds,
+    bestFen: coupons.fen,
+    reason: coupons.reason,
+    usable: coupons.usable,
+    unusable: coupons.unusable,
+  },
+  points,
+  wallet,
+});
 
 const lineView = (line: QuoteLine): CheckoutPreview['lines'][number] => ({
   skuId: line.skuId,

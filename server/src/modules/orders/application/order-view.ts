@@ -105,6 +105,14 @@ export function orderDetail(order: Order, names: OrderNames, refunds: readonly R
     freightFen: order.freightFen,
     refundedFen: order.refundedFen,
     steps: order.steps,
+    money: {
+      promotionFen: order.promotionFen,
+      couponFen: order.couponFen,
+      pointsFen: order.pointsFen,
+      pointsUsed: order.pointsUsed,
+      walletFen: order.walletFen,
+      cashFen: order.cashFen,
+    },
     pickupCode: order.state === 'TO_PICKUP' ? order.pickupCode : null,
     address: order.address,
     shipping:

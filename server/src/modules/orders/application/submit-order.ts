@@ -17,6 +17,7 @@ import { Pricing, type Quote } from '../../pricing/index.js';
 import type { Order, OrderAddress, OrderLineRow } from '../domain/order.js';
 import { OrderStore } from '../persistence/order.store.js';
 import { Attributions } from './attribute-order.js';
+import { OrderAssets, usesAssets } from './order-assets.js';
 import { refuseOrder } from './order-errors.js';
 import { orderEvent } from './order-events.js';
 import { OrderHolds } from './order-holds.js';
@@ -52,6 +53,7 @@ export class SubmitOrder {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Organization) private readonly organization: Organization,
     @Inject(SubmitParts) private readonly parts: SubmitParts,
+    @Inject(OrderAssets) private readonly assets: OrderAssets,
   ) {}
 
   /**
@@ -74,7 +76,7 @@ export class SubmitOrder {
     const store = await this.organization.store(actor.brandId, wish.storeId as Store['id']);
     if (store?.status !== 'OPEN') throw refuseOrder('STORE_NOT_SERVING');
     const [quote, address, attribution] = await Promise.all([
-      this.quote(store, wish),
+      this.quote(actor, store, wish),
       this.address(actor, wish),
       this.parts.attributions.of(actor, wish),
     ]);
@@ -87,8 +89,9 @@ export class SubmitOrder {
         brandId: order.brandId,
         orderId: order.id,
         storeId: order.storeId,
-        lines: quote.lines.map((line) => ({ skuId: line.skuId, productId: line.productId, qty: line.qty })),
+        lines: [...quote.lines, ...quote.gifts].map(({ skuId, productId, qty }) => ({ skuId, productId, qty })),
       });
+      await this.assets.hold(tx, order, quote.priced);
       if (order.cashFen === 0) await this.payWithoutCash(tx, order, actor.openid);
       beforeCommit();
     });
@@ -104,13 +107,19 @@ export class SubmitOrder {
     tx.emit(orderEvent('order.paid', order));
   }
 
-  private async quote(store: Store, wish: Wish): Promise<Quote> {
+  private async quote(actor: Consumer, store: Store, wish: Wish): Promise<Quote> {
     if (wish.fulfil === 'SHIP' ? !store.canShip : !store.canPickup) throw refuseOrder('FULFIL_NOT_OFFERED');
     const quote = await this.parts.pricing.price(this.database, {
       brandId: store.brandId,
       store,
       lines: wish.lines.map((line) => ({ ...line, skuId: line.skuId as Id<'sku'> })),
       fulfil: wish.fulfil,
+      buyer: {
+        memberId: actor.memberId,
+        couponIds: wish.couponIds ?? [],
+        points: wish.points ?? 0,
+        walletFen: wish.walletFen ?? 0,
+      },
     });
     const [problem] = quote.problems;
     if (problem)
@@ -118,10 +127,12 @@ export class SubmitOrder {
         problem.kind === 'NOT_ENOUGH' || problem.kind === 'OUT_OF_STOCK' ? 'SOLD_OUT' : 'NOT_SELLABLE',
         { problems: quote.problems },
       );
-    if (quote.totalFen !== wish.expectedTotalFen)
+    const { cashFen } = quote.priced;
+    if (quote.totalFen !== wish.expectedTotalFen || cashFen !== (wish.expectedCashFen ?? cashFen))
       throw refuseOrder('PRICE_CHANGED', {
         expectedFen: wish.expectedTotalFen,
         totalFen: quote.totalFen,
+        cashFen,
         steps: quote.steps,
       });
     return quote;
@@ -150,8 +161,8 @@ export class SubmitOrder {
     const id = this.ids.next<'order'>();
     const now = this.parts.clock.now();
     // Written together with the order when nothing is left to pay in cash.
-    const isPaid = quote.totalFen === 0;
-    const lines = quote.lines.map(
+    const isPaid = quote.priced.cashFen === 0;
+    const lines = [...quote.lines, ...quote.gifts].map(
       (line): OrderLineRow => ({
         lineId: this.ids.next<'line'>(),
         skuId: line.skuId,
@@ -165,8 +176,8 @@ export class SubmitOrder {
         unitPriceFen: line.unitPriceFen,
         amountFen: line.amountFen,
         payableFen: line.payableFen,
-        walletFen: ZERO_FEN,
-        applied: [],
+        walletFen: line.walletFen,
+        applied: line.applied.map((one) => ({ ...one, bearers: [...one.bearers] })),
         refundedQty: 0,
         refundedFen: ZERO_FEN,
       }),
@@ -185,14 +196,14 @@ export class SubmitOrder {
       fulfil: wish.fulfil,
       goodsFen: quote.goodsFen,
       freightFen: quote.freightFen,
-      promotionFen: ZERO_FEN,
-      couponFen: ZERO_FEN,
-      pointsFen: ZERO_FEN,
-      pointsUsed: 0,
+      promotionFen: quote.priced.promotionFen,
+      couponFen: quote.priced.couponFen,
+      pointsFen: quote.priced.pointsFen,
+      pointsUsed: quote.priced.pointsUsed,
       totalFen: quote.totalFen,
-      walletFen: ZERO_FEN,
-      cashFen: quote.totalFen,
-      hasHolds: false,
+      walletFen: quote.priced.walletFen,
+      cashFen: quote.priced.cashFen,
+      hasHolds: usesAssets(quote.priced),
       refundedFen: ZERO_FEN,
       collectMode: store.collectMode,
       address,

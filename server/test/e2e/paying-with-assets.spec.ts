@@ -1,0 +1,141 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { BrandId, MemberId } from '@shuke/shared/kernel';
+import { AssetLedger } from '../../src/modules/asset-ledger/index.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
+import { effects } from './money-journeys.js';
+import { type Buyer, count, expectQuiet, fillShelves, payOnPhone, settle } from './sale-steps.js';
+
+jest.setTimeout(60_000);
+
+let e2e: E2e;
+let lin: Buyer;
+beforeAll(async () => {
+  e2e = await openE2e();
+  await fillShelves(e2e);
+});
+afterAll(() => e2e.close());
+beforeEach(async () => {
+  lin = await e2e.consumer('lin');
+});
+afterEach(async () => {
+  e2e.sims.core.faults.clear();
+  await settle(e2e);
+  await expectQuiet(e2e);
+});
+
+/** Gives the consumer wallet money or points as their own modules would. */
+async function credit(asset: 'WALLET' | 'POINTS', amount: number): Promise<void> {
+  const brandId = e2e.brandId as BrandId;
+  const id = e2e.bench.ids.next();
+  await e2e.bench.unitOfWork.run('credit', (tx) =>
+    e2e.app.get(AssetLedger).credit(
+      tx,
+      brandId,
+      asset,
+      lin.memberId as MemberId,
+      [
+        {
+          lot: {
+            kind: asset === 'WALLET' ? 'PRINCIPAL' : 'POINTS',
+            amount,
+            originKind: 'TEST',
+            originId: id,
+            title: '测试',
+            storeId: e2e.shop.north,
+            terms: null,
+            expiresAt: null,
+          },
+          cause: { kind: 'EARN', ref: `TEST:${id}`, title: '测试', storeId: e2e.shop.north, orderId: null },
+        },
+      ] as never,
+    ),
+  );
+}
+
+const held = (asset: string) =>
+  count(e2e, 'SELECT COALESCE(SUM(held), 0) AS n FROM asset_account WHERE brand_id = ? AND asset = ?', [asset]);
+const balance = (asset: string) =>
+  count(e2e, 'SELECT COALESCE(SUM(balance), 0) AS n FROM asset_account WHERE brand_id = ? AND asset = ?', [asset]);
+
+async function submit(wish: { points?: number; walletFen?: number }, key?: string) {
+  const lines = [{ skuId: e2e.shop.products[0]?.skus[0] ?? '', qty: 1 }];
+  const basket = { storeId: e2e.shop.north, lines, fulfil: 'PICKUP' as const, ...wish };
+  const preview = await lin.api.mall.preview({ body: { ...basket, withOffers: true } });
+  const body = { ...basket, expectedTotalFen: preview.totalFen, expectedCashFen: preview.money?.cashFen ?? 0 };
+  const order = await lin.api.mall.submitOrder(key ? { body, idempotencyKey: key } : { body });
+  return { preview, order };
+}
+const orderOf = (id: string) => lin.api.mall.order({ params: { id } });
+
+describe('orders that points and the wallet pay', () => {
+  it('pays an order whole from the wallet as it is submitted, without WeChat Pay and without a split', async () => {
+    await credit('WALLET', 100_000);
+    const before = await balance('WALLET');
+    const { preview, order } = await submit({ walletFen: 100_000 });
+    expect(preview.offers?.wallet.usableFen).toBe(100_000);
+    expect(order).toMatchObject({ state: 'TO_PICKUP', money: { walletFen: 100_000, cashFen: 0 } });
+    expect(order.pickupCode).toMatch(/^\d{10}$/);
+    expect(await balance('WALLET')).toBe(before - 100_000);
+    expect(await held('WALLET')).toBe(0);
+    await settle(e2e);
+    expect(effects(e2e, order.id).orders).toBe(0);
+    expect(
+      await count(
+        e2e,
+        "SELECT COUNT(*) AS n FROM payment WHERE brand_id = ? AND order_id = ? AND channel = 'NONE' AND state = 'PAID'",
+        [order.id],
+      ),
+    ).toBe(1);
+    expect(await count(e2e, 'SELECT COUNT(*) AS n FROM split WHERE brand_id = ? AND order_id = ?', [order.id])).toBe(0);
+    await expect(lin.api.mall.pay({ params: { id: order.id } })).rejects.toMatchObject({ code: 'ALREADY_PAID' });
+  });
+
+  it('holds points and wallet money at submission, asks WeChat for the rest only, and captures all when it is paid', async () => {
+    await credit('WALLET', 30_000);
+    await credit('POINTS', 1_000);
+    const { order } = await submit({ walletFen: 30_000, points: 1_000 });
+    expect(order).toMatchObject({
+      state: 'PENDING_PAY',
+      totalFen: 99_000,
+      money: { pointsFen: 1_000, pointsUsed: 1_000, walletFen: 30_000, cashFen: 69_000 },
+    });
+    expect(await held('WALLET')).toBe(30_000);
+    expect(await held('POINTS')).toBe(1_000);
+    await payOnPhone(e2e, lin, order.id);
+    await settle(e2e);
+    expect((await orderOf(order.id)).state).toBe('TO_PICKUP');
+    expect(effects(e2e, order.id).order?.total).toBe(69_000);
+    expect([await held('WALLET'), await held('POINTS')]).toEqual([0, 0]);
+    const legs = await count(
+      e2e,
+      'SELECT COALESCE(SUM(fen), 0) AS n FROM entitlement_leg WHERE brand_id = ? AND order_id = ?',
+      [order.id],
+    );
+    expect(legs).toBe(69_000);
+  });
+
+  it('pain-03 gives everything back in one go when an order is cancelled or its time is over', async () => {
+    await credit('WALLET', 20_000);
+    await credit('POINTS', 1_000);
+    const before = [await balance('WALLET'), await balance('POINTS')];
+    const { order } = await submit({ walletFen: 20_000, points: 1_000 });
+    await lin.api.mall.cancelOrder({ params: { id: order.id } });
+    expect([await held('WALLET'), await held('POINTS')]).toEqual([0, 0]);
+    const { order: late } = await submit({ walletFen: 20_000, points: 1_000 });
+    await e2e.pass(31 * 60_000);
+    await settle(e2e);
+    expect((await orderOf(late.id)).state).toBe('CLOSED');
+    expect([await held('WALLET'), await held('POINTS')]).toEqual([0, 0]);
+    expect([await balance('WALLET'), await balance('POINTS')]).toEqual(before);
+  });
+
+  it('makes one order and holds once, however often the same tap arrives', async () => {
+    await credit('WALLET', 10_000);
+    const heldBefore = await held('WALLET');
+    const key = `tap-${e2e.bench.ids.next()}`;
+    const [first, second] = await Promise.all([submit({ walletFen: 10_000 }, key), submit({ walletFen: 10_000 }, key)]);
+    expect(second.order.id).toBe(first.order.id);
+    expect(await held('WALLET')).toBe(heldBefore + 10_000);
+    await lin.api.mall.cancelOrder({ params: { id: first.order.id } });
+  });
+});
