@@ -88,6 +88,38 @@ export class Wallet {
       .catch((error: unknown) => asAssetRefusal(error, 'WALLET_NOT_ENOUGH'));
   }
 
+  /** Holds named parts of lots while they are being refunded to where they came from. @throws AppError WALLET_NOT_ENOUGH, ASSET_FROZEN */
+  async holdParts(
+    tx: Tx,
+    wish: {
+      brandId: BrandId;
+      memberId: MemberId;
+      subjectId: Id;
+      parts: { lotId: LotUse['lotId']; amount: number }[];
+      until: Date;
+      title: string;
+    },
+  ): Promise<void> {
+    const { brandId, memberId, subjectId, parts, until, title } = wish;
+    const amount = parts.reduce((sum, part) => sum + part.amount, 0);
+    await this.ledger
+      .hold(tx, {
+        ...{
+          brandId,
+          memberId,
+          asset: 'WALLET',
+          subjectKind: 'REFUND',
+          subjectId,
+          amount,
+          storeId: null,
+          until,
+          title,
+        },
+        parts,
+      })
+      .catch((error: unknown) => asAssetRefusal(error, 'WALLET_NOT_ENOUGH'));
+  }
+
   /** The order is paid: what was held leaves; value that another store sold is noted in the clearing. */
   async capture(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
     await this.captureFor(tx, brandId, 'ORDER', orderId);

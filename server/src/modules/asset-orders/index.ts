@@ -1,0 +1,1 @@
+export { AssetOrdersModule } from './asset-orders.module.js';

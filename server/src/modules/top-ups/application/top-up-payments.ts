@@ -1,0 +1,64 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Id } from '@shuke/shared/kernel';
+import type { Consumer } from '../../../platform/access/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { registerSweep } from '../../../platform/jobs/sweep.js';
+import { PaymentSubjects, Payments } from '../../payments/index.js';
+import { refuseTopUp } from './top-up-errors.js';
+import { TopUps } from './top-ups.js';
+
+const SUBJECT = 'TOP_UP';
+
+/** Top-ups as something that is paid through WeChat Pay. */
+@Injectable()
+export class TopUpPayments implements OnModuleInit {
+  constructor(
+    @Inject(TopUps) private readonly topUps: TopUps,
+    @Inject(Payments) private readonly payments: Payments,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    PaymentSubjects.register(SUBJECT, {
+      isStillWanted: async (tx, payment) =>
+        (await this.topUps.rows.find(tx, payment.brandId, payment.subjectId, true))?.state === 'CREATED',
+      onPaid: async (tx, payment) => {
+        const topUp = await this.topUps.rows.find(tx, payment.brandId, payment.subjectId, true);
+        if (topUp) await this.topUps.credit(tx, topUp);
+      },
+    });
+    registerSweep({ name: 'top-ups.deadlines', everyMs: 15_000, run: () => this.closeDue() });
+  }
+
+  /** @throws AppError TOP_UP_STATE, NOT_FOUND, and those of payments */
+  async pay(actor: Consumer, id: Id) {
+    const topUp = await this.topUps.own(actor, id);
+    if (topUp.state !== 'CREATED' || topUp.dueAt.getTime() <= this.clock.now()) throw refuseTopUp('TOP_UP_STATE');
+    return this.payments.start(actor, {
+      ...{ subject: SUBJECT, subjectId: id, storeId: topUp.storeId, amountFen: topUp.payFen },
+      ...{ description: `储值 ${topUp.promise.text}`, isSplit: false, expiresAt: topUp.dueAt },
+    });
+  }
+
+  /** Asks WeChat now; the client's answer is only a hint. */
+  async check(actor: Consumer, id: Id): Promise<void> {
+    const topUp = await this.topUps.own(actor, id);
+    if (topUp.state === 'CREATED')
+      await this.payments.check({ brandId: actor.brandId, subject: SUBJECT, subjectId: id });
+  }
+
+  /** Top-ups that were not paid in time are given up, first at WeChat. */
+  async closeDue(): Promise<number> {
+    const due = await this.topUps.rows.due(this.database, this.clock.date(), 50);
+    for (const one of due) {
+      const ref = { brandId: one.brand_id, subject: SUBJECT, subjectId: one.id };
+      await this.payments.giveUp(ref, async (tx) => {
+        const topUp = await this.topUps.rows.find(tx, one.brand_id, one.id, true);
+        return topUp !== null && (await this.topUps.rows.move(tx, topUp, 'CREATED', 'CLOSED'));
+      });
+    }
+    return due.length;
+  }
+}

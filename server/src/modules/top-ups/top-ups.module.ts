@@ -1,0 +1,27 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { AssetsModule } from '../assets/index.js';
+import { CouponsModule } from '../coupons/index.js';
+import { MembersModule } from '../members/index.js';
+import { OrganizationModule } from '../organization/index.js';
+import { PaymentsModule } from '../payments/index.js';
+import { BalanceRefunds } from './application/balance-refunds.js';
+import { SendRefunds } from './application/send-refunds.js';
+import { TopUpDesk } from './application/top-up-desk.js';
+import { TopUpPayments } from './application/top-up-payments.js';
+import { TopUpViews } from './application/top-up-views.js';
+import { TopUpParts, TopUps } from './application/top-ups.js';
+import { ConsoleTopUpsController, MallTopUpsController } from './http/top-ups.controllers.js';
+import { topUpInvariants } from './top-ups.invariants.js';
+
+@Module({
+  imports: [AssetsModule, CouponsModule, MembersModule, OrganizationModule, PaymentsModule],
+  controllers: [MallTopUpsController, ConsoleTopUpsController],
+  providers: [TopUpParts, TopUps, TopUpPayments, TopUpDesk, TopUpViews, BalanceRefunds, SendRefunds],
+  exports: [TopUps, TopUpDesk],
+})
+export class TopUpsModule implements OnModuleInit {
+  onModuleInit(): void {
+    registerInvariants(topUpInvariants);
+  }
+}
