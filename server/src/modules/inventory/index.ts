@@ -1,4 +1,5 @@
 export { createStock } from './application/create-stock.js';
+export { CrossStore } from './application/cross-store.js';
 export { Inventory, type StockCount } from './application/inventory.js';
-export type { Hold, Pieces } from './domain/types.js';
+export type { Fallback, Hold, Pieces } from './domain/types.js';
 export { InventoryModule } from './inventory.module.js';

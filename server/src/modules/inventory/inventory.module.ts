@@ -1,20 +1,31 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { registerSweep } from '../../platform/jobs/sweep.js';
 import { CatalogModule } from '../catalog/index.js';
 import { OrganizationModule } from '../organization/index.js';
+import { CrossStore } from './application/cross-store.js';
 import { Inventory } from './application/inventory.js';
+import { PushStock } from './application/push-stock.js';
 import { SetStock } from './application/set-stock.js';
+import { SoldOut } from './application/sold-out.js';
+import { StockDesk } from './application/stock-desk.js';
 import { ConsoleStockController } from './http/console-stock.controller.js';
+import { StockFlowController } from './http/stock-flow.controller.js';
 import { inventoryInvariants } from './inventory.invariants.js';
+
+const ARRIVALS_MS = 5000;
 
 @Module({
   imports: [OrganizationModule, CatalogModule],
-  controllers: [ConsoleStockController],
-  providers: [Inventory, SetStock],
-  exports: [Inventory],
+  controllers: [ConsoleStockController, StockFlowController],
+  providers: [Inventory, SetStock, CrossStore, PushStock, SoldOut, StockDesk],
+  exports: [Inventory, CrossStore],
 })
 export class InventoryModule implements OnModuleInit {
+  constructor(@Inject(SoldOut) private readonly soldOut: SoldOut) {}
+
   onModuleInit(): void {
     registerInvariants(inventoryInvariants);
+    registerSweep({ name: 'inventory.arrivals', everyMs: ARRIVALS_MS, run: () => this.soldOut.sweep() });
   }
 }

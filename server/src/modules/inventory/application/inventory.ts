@@ -3,7 +3,7 @@ import type { BrandId, Id, OrderId, StoreId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { type Hold, inSkuOrder, type Pieces, type Reservation } from '../domain/types.js';
+import { byStore, type Hold, inSkuOrder, type Pieces, type Reservation } from '../domain/types.js';
 import { type Movement, StockStore } from '../persistence/stock.store.js';
 import { refuseStock } from './inventory-errors.js';
 
@@ -16,6 +16,15 @@ export interface StockCount {
   safety?: number | undefined;
   reason: string;
 }
+
+interface Short {
+  skuId: Id<'sku'>;
+  wanted: number;
+  available: number;
+}
+
+const soldOut = (short: readonly Short[]) =>
+  refuseStock('SOLD_OUT', { skuId: short[0]?.skuId, available: short[0]?.available ?? 0, lines: short });
 
 /**
  * The door to stock. Every method works inside the caller's transaction, so that goods and order change together or not
@@ -33,36 +42,103 @@ export class Inventory {
    *   provided that the caller's transaction fails with it
    */
   async reserve(tx: Tx, hold: Hold): Promise<void> {
-    const { brandId, orderId, storeId } = hold;
+    const { brandId, orderId, storeId, fulfil } = hold;
     const pieces = inSkuOrder(hold.lines);
     if (pieces.length === 0) return;
     // With several SKUs all are locked and looked at first, so that a refusal can name exactly those that are short.
-    if (pieces.length > 1) await this.requireFree(tx, brandId, storeId, pieces);
-    const held = await this.rows.reserve(tx, brandId, storeId, pieces);
+    const short = pieces.length > 1 ? await this.shortOf(tx, hold, pieces) : [];
+    if (short.length > 0) return this.reserveElsewhere(tx, hold, pieces, short);
+    const held = await this.rows.reserve(tx, brandId, storeId, pieces, fulfil);
     if (held !== pieces.length) {
-      await this.requireFree(tx, brandId, storeId, pieces);
-      // Freed between the two statements: as good as sold out for this request.
+      // Freed between the two statements: as good as sold out for this request, unless another store has it.
+      const missing = pieces.length > 1 ? [] : await this.shortOf(tx, hold, pieces);
+      if (missing.length > 0) return this.reserveElsewhere(tx, hold, pieces, missing);
       throw refuseStock('SOLD_OUT', { skuId: pieces[0]?.skuId, available: 0, lines: [] });
     }
     await this.rows.insertReservations(tx, brandId, orderId, storeId, pieces);
   }
 
+  /** What the store lacks is held in the first other store that has enough of it, where the brand lets goods be sent across. */
+  private async reserveElsewhere(
+    tx: Tx,
+    hold: Hold,
+    pieces: readonly Pieces[],
+    short: readonly Short[],
+  ): Promise<void> {
+    const { brandId, orderId, storeId, fallback, fulfil } = hold;
+    if (!fallback || fulfil === 'PICKUP') throw soldOut(short);
+    const lacking = pieces.filter((one) => short.some((line) => line.skuId === one.skuId));
+    const found = await this.rows.lockAcross(
+      tx,
+      brandId,
+      fallback.storeIds,
+      lacking.map((one) => one.skuId),
+    );
+    const sources = new Map(
+      lacking.flatMap((one) => {
+        const source = fallback.storeIds.find((id) => (found.get(`${id}:${one.skuId}`) ?? 0) >= one.qty);
+        return source ? [[one.skuId, source] as const] : [];
+      }),
+    );
+    if (sources.size < lacking.length) throw soldOut(short.filter((line) => !sources.has(line.skuId)));
+    const placed = pieces.map((one) => ({ ...one, storeId: sources.get(one.skuId) ?? storeId }));
+    for (const [at, group] of byStore(placed)) {
+      if ((await this.rows.reserve(tx, brandId, at, group, fulfil)) !== group.length) throw soldOut(short);
+      await this.rows.insertReservations(tx, brandId, orderId, at, group);
+    }
+    await this.rows.insertTransfers(
+      tx,
+      placed
+        .filter((one) => one.storeId !== storeId)
+        .map((one) => ({
+          id: this.ids.next<'transfer'>(),
+          brandId,
+          orderId,
+          sellingStoreId: storeId,
+          shippingStoreId: one.storeId,
+          skuId: one.skuId,
+          qty: one.qty,
+          costBearer: fallback.costBearer,
+          costFen: fallback.costFen,
+        })),
+    );
+  }
+
   /** Lets go of what an order still holds; doing it again changes nothing. */
   async release(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
     const held = await this.held(tx, brandId, orderId);
-    if (!held) return;
-    await this.unhold(tx, brandId, held.storeId, held.pieces, false);
+    if (held.length === 0) return;
+    for (const [storeId, pieces] of byStore(held)) await this.unhold(tx, brandId, storeId, pieces, false);
     await this.rows.endReservations(tx, brandId, orderId, 'RELEASED');
+    await this.rows.endTransfers(tx, brandId, orderId, 'CANCELLED');
   }
 
   /** The goods leave the store, shipped or handed over; doing it again changes nothing. */
   async take(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
     const held = await this.held(tx, brandId, orderId);
-    if (!held) return;
-    const { storeId, pieces } = held;
-    await this.unhold(tx, brandId, storeId, pieces, true);
+    if (held.length === 0) return;
+    const groups = byStore(held);
+    for (const [storeId, pieces] of groups) {
+      await this.unhold(tx, brandId, storeId, pieces, true);
+      await this.moved(tx, 'SALE', brandId, storeId, orderId, pieces, -1, '售出');
+    }
     await this.rows.endReservations(tx, brandId, orderId, 'TAKEN');
-    await this.moved(tx, 'SALE', brandId, storeId, orderId, pieces, -1, '售出');
+    await this.rows.endTransfers(tx, brandId, orderId, 'SENT');
+  }
+
+  /**
+   * What an order holds is held in another store from now on: its pickup has moved there.
+   * @throws AppError SOLD_OUT when that store has too little; nothing has moved then, provided that the transaction fails
+   */
+  async moveHold(tx: Tx, brandId: BrandId, orderId: OrderId, toStoreId: StoreId): Promise<void> {
+    const held = (await this.held(tx, brandId, orderId)).filter((one) => one.storeId !== toStoreId);
+    if (held.length === 0) return;
+    const pieces = inSkuOrder(held);
+    const short = await this.shortOf(tx, { brandId, storeId: toStoreId, fulfil: 'PICKUP' }, pieces);
+    if (short.length > 0) throw soldOut(short);
+    for (const [storeId, group] of byStore(held)) await this.unhold(tx, brandId, storeId, group, false);
+    if ((await this.rows.reserve(tx, brandId, toStoreId, pieces, 'PICKUP')) !== pieces.length) throw soldOut([]);
+    await this.rows.moveReservations(tx, brandId, orderId, toStoreId);
   }
 
   /**
@@ -86,22 +162,34 @@ export class Inventory {
     const room = (one: Reservation | undefined) => (!one || one.state === 'RELEASED' ? 0 : one.qty - one.returnedQty);
     const tooMany = pieces.find((one) => room(known.get(one.skuId)) < one.qty);
     if (tooMany) throw refuseStock('RETURN_TOO_MANY', { skuId: tooMany.skuId });
-    const storeId = [...known.values()][0]?.storeId;
-    if (!storeId) return;
-    const stateOf = (one: Pieces) => known.get(one.skuId)?.state;
-    const stillHeld = pieces.filter((one) => stateOf(one) === 'HELD');
-    const gone = pieces.filter((one) => stateOf(one) === 'TAKEN');
-    if (stillHeld.length > 0) {
-      await this.unhold(tx, brandId, storeId, stillHeld, false);
-      await this.rows.shrinkReservations(tx, brandId, orderId, stillHeld);
+    const placed = pieces.flatMap((one) => {
+      const from = known.get(one.skuId);
+      return from ? [{ ...one, storeId: from.storeId, state: from.state }] : [];
+    });
+    for (const [storeId, group] of byStore(placed)) {
+      const stillHeld = group.filter((one) => one.state === 'HELD');
+      const gone = group.filter((one) => one.state === 'TAKEN');
+      if (stillHeld.length > 0) {
+        await this.unhold(tx, brandId, storeId, stillHeld, false);
+        await this.rows.shrinkReservations(tx, brandId, orderId, stillHeld);
+      }
+      if (gone.length > 0)
+        await this.returnTo(tx, brandId, orderId, { storeId, shelf: toStoreId ?? storeId }, gone, reason);
     }
-    if (gone.length > 0) {
-      const shelf = toStoreId ?? storeId;
-      if (shelf === storeId) await this.rows.addOnHand(tx, brandId, storeId, gone);
-      else await this.rows.addElsewhere(tx, brandId, shelf, storeId, gone);
-      await this.rows.countReturned(tx, brandId, orderId, gone);
-      await this.moved(tx, 'RETURN', brandId, shelf, orderId, gone, 1, reason);
-    }
+  }
+
+  private async returnTo(
+    tx: Tx,
+    brandId: BrandId,
+    orderId: OrderId,
+    { storeId, shelf }: { storeId: StoreId; shelf: StoreId },
+    gone: readonly Pieces[],
+    reason: string,
+  ): Promise<void> {
+    if (shelf === storeId) await this.rows.addOnHand(tx, brandId, storeId, gone);
+    else await this.rows.addElsewhere(tx, brandId, shelf, storeId, gone);
+    await this.rows.countReturned(tx, brandId, orderId, gone);
+    await this.moved(tx, 'RETURN', brandId, shelf, orderId, gone, 1, reason);
   }
 
   /**
@@ -131,14 +219,8 @@ export class Inventory {
     return productId;
   }
 
-  private async held(
-    tx: Tx,
-    brandId: BrandId,
-    orderId: OrderId,
-  ): Promise<{ storeId: StoreId; pieces: Reservation[] } | null> {
-    const pieces = (await this.rows.lockReservations(tx, brandId, orderId)).filter((one) => one.state === 'HELD');
-    const first = pieces[0];
-    return first ? { storeId: first.storeId, pieces } : null;
+  private async held(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<Reservation[]> {
+    return (await this.rows.lockReservations(tx, brandId, orderId)).filter((one) => one.state === 'HELD');
   }
 
   private async unhold(
@@ -153,15 +235,17 @@ export class Inventory {
     if (freed !== pieces.length) throw new Error(`stock of store ${storeId} does not hold what its reservations say`);
   }
 
-  /** @throws AppError SOLD_OUT naming the SKUs of which too few are free */
-  private async requireFree(tx: Tx, brandId: BrandId, storeId: StoreId, pieces: readonly Pieces[]): Promise<void> {
+  /** The SKUs of which too few are free in a store. */
+  private async shortOf(
+    tx: Tx,
+    hold: Pick<Hold, 'brandId' | 'storeId' | 'fulfil'>,
+    pieces: readonly Pieces[],
+  ): Promise<Short[]> {
     const skuIds = pieces.map((one) => one.skuId);
-    const free = await this.rows.lockAvailable(tx, brandId, storeId, skuIds);
-    const short = pieces
+    const free = await this.rows.lockAvailable(tx, hold.brandId, hold.storeId, skuIds, hold.fulfil);
+    return pieces
       .map(({ skuId, qty }) => ({ skuId, wanted: qty, available: free.get(skuId) ?? 0 }))
       .filter((line) => line.available < line.wanted);
-    const first = short[0];
-    if (first) throw refuseStock('SOLD_OUT', { skuId: first.skuId, available: first.available, lines: short });
   }
 
   private moved(

@@ -15,6 +15,23 @@ export interface Hold {
   orderId: OrderId;
   storeId: StoreId;
   lines: readonly (Pieces & { productId: ProductId })[];
+  /** How the goods are wanted: stock that is not for it does not count. Left out: any stock does. */
+  fulfil?: 'SHIP' | 'DELIVERY' | 'PICKUP';
+  /** Other stores that may send what this one lacks, and who bears the cost; the first that has enough is asked. */
+  fallback?: Fallback | null;
+}
+
+export interface Fallback {
+  storeIds: readonly StoreId[];
+  costBearer: 'SELLING' | 'SHIPPING' | 'HQ';
+  costFen: number;
+}
+
+/** Pieces by the store that holds them, stores in the order of their ids. */
+export function byStore<T extends { storeId: StoreId }>(pieces: readonly T[]): [StoreId, T[]][] {
+  const groups = new Map<StoreId, T[]>();
+  for (const piece of pieces) groups.set(piece.storeId, [...(groups.get(piece.storeId) ?? []), piece]);
+  return [...groups].sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1));
 }
 
 export type ReservationState = 'HELD' | 'TAKEN' | 'RELEASED';

@@ -1,7 +1,7 @@
 import type { BrandId, Id, OrderId, StoreId } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { Pieces, Reservation } from '../domain/types.js';
+import type { Hold, Pieces, Reservation } from '../domain/types.js';
 
 type SkuId = Id<'sku'>;
 type ProductId = Id<'product'>;
@@ -24,6 +24,24 @@ export interface Movement {
   reason: string;
 }
 
+export interface Transfer {
+  id: Id<'transfer'>;
+  brandId: BrandId;
+  orderId: OrderId;
+  sellingStoreId: StoreId;
+  shippingStoreId: StoreId;
+  skuId: SkuId;
+  qty: number;
+  costBearer: string;
+  costFen: number;
+}
+
+/** Stock that is not for the wanted way of getting it does not count. */
+function channelOf(fulfil: Hold['fulfil']): string {
+  if (fulfil === undefined) return '';
+  return fulfil === 'PICKUP' ? ' AND for_pickup = 1' : ' AND for_delivery = 1';
+}
+
 /** `CASE sku_id WHEN ? THEN ? … END`: each row's own quantity in one statement. */
 function qtyCase(pieces: readonly Pieces[]): { sql: string; values: SqlValue[] } {
   return {
@@ -35,12 +53,18 @@ function qtyCase(pieces: readonly Pieces[]): { sql: string; values: SqlValue[] }
 /** All SQL about stock and reservations. Guards are in the WHERE of the UPDATE itself, so no two orders can both pass. */
 export class StockStore {
   /** Holds pieces where enough are free; how many rows had enough. The primary key is walked in SKU order. */
-  async reserve(tx: Tx, brandId: BrandId, storeId: StoreId, pieces: readonly Pieces[]): Promise<number> {
+  async reserve(
+    tx: Tx,
+    brandId: BrandId,
+    storeId: StoreId,
+    pieces: readonly Pieces[],
+    fulfil?: Hold['fulfil'],
+  ): Promise<number> {
     const qty = qtyCase(pieces);
     const ids = pieces.map((one) => one.skuId);
     const { affectedRows } = await tx.execute(
       `UPDATE stock SET reserved = reserved + ${qty.sql} WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(ids)}
-         AND on_hand - reserved - safety >= ${qty.sql}`,
+         AND on_hand - reserved - safety >= ${qty.sql}${channelOf(fulfil)}`,
       [...qty.values, brandId, storeId, ...ids, ...qty.values],
     );
     return affectedRows;
@@ -102,13 +126,76 @@ export class StockStore {
     brandId: BrandId,
     storeId: StoreId,
     skuIds: readonly SkuId[],
+    fulfil?: Hold['fulfil'],
   ): Promise<Map<SkuId, number>> {
     const rows = await tx.query<{ sku_id: SkuId; available: string }>(
       `SELECT sku_id, GREATEST(on_hand - reserved - safety, 0) AS available FROM stock
-       WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(skuIds)} ORDER BY sku_id FOR UPDATE`,
+       WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(skuIds)}${channelOf(fulfil)} ORDER BY sku_id FOR UPDATE`,
       [brandId, storeId, ...skuIds],
     );
     return new Map(rows.map((row) => [row.sku_id, Number(row.available)]));
+  }
+
+  /** Locks some SKUs' stock of several stores; free pieces by `store:sku`. */
+  async lockAcross(
+    tx: Tx,
+    brandId: BrandId,
+    storeIds: readonly StoreId[],
+    skuIds: readonly SkuId[],
+  ): Promise<Map<string, number>> {
+    const rows = await tx.query<{ store_id: StoreId; sku_id: SkuId; available: string }>(
+      `SELECT store_id, sku_id, GREATEST(on_hand - reserved - safety, 0) AS available FROM stock
+       WHERE brand_id = ? AND store_id IN ${marks(storeIds)} AND sku_id IN ${marks(skuIds)} AND for_delivery = 1
+       ORDER BY store_id, sku_id FOR UPDATE`,
+      [brandId, ...storeIds, ...skuIds],
+    );
+    return new Map(rows.map((row) => [`${row.store_id}:${row.sku_id}`, Number(row.available)]));
+  }
+
+  async moveReservations(tx: Tx, brandId: BrandId, orderId: OrderId, storeId: StoreId): Promise<void> {
+    await tx.execute("UPDATE reservation SET store_id = ? WHERE brand_id = ? AND order_id = ? AND state = 'HELD'", [
+      storeId,
+      brandId,
+      orderId,
+    ]);
+  }
+
+  async insertTransfers(tx: Tx, transfers: readonly Transfer[]): Promise<void> {
+    if (transfers.length === 0) return;
+    await tx.execute(
+      `INSERT INTO store_transfer (brand_id, id, order_id, selling_store_id, shipping_store_id, sku_id, qty, cost_bearer, cost_fen, state, created_at)
+       VALUES ${transfers.map(() => "(?,?,?,?,?,?,?,?,?,'OPEN',?)").join(',')}`,
+      transfers.flatMap((one): SqlValue[] => [
+        one.brandId,
+        one.id,
+        one.orderId,
+        one.sellingStoreId,
+        one.shippingStoreId,
+        one.skuId,
+        one.qty,
+        one.costBearer,
+        one.costFen,
+        tx.now,
+      ]),
+    );
+  }
+
+  async endTransfers(tx: Tx, brandId: BrandId, orderId: OrderId, state: 'SENT' | 'CANCELLED'): Promise<void> {
+    await tx.execute(
+      "UPDATE store_transfer SET state = ?, sent_at = ? WHERE brand_id = ? AND order_id = ? AND state = 'OPEN'",
+      [state, state === 'SENT' ? tx.now : null, brandId, orderId],
+    );
+  }
+
+  async setChannels(
+    tx: Tx,
+    brandId: BrandId,
+    stock: { storeId: StoreId; skuId: SkuId; forPickup: boolean; forDelivery: boolean },
+  ): Promise<void> {
+    await tx.execute(
+      'UPDATE stock SET for_pickup = ?, for_delivery = ? WHERE brand_id = ? AND store_id = ? AND sku_id = ?',
+      [stock.forPickup ? 1 : 0, stock.forDelivery ? 1 : 0, brandId, stock.storeId, stock.skuId],
+    );
   }
 
   async insertReservations(
