@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { AssetsModule } from '../assets/index.js';
 import { ClearingModule } from '../clearing/index.js';
 import { CouponsModule } from '../coupons/index.js';
 import { InventoryModule } from '../inventory/index.js';
@@ -29,6 +30,7 @@ import { MallAfterSalesController } from './http/mall-after-sales.controller.js'
     PaymentsModule,
     InventoryModule,
     CouponsModule,
+    AssetsModule,
     ClearingModule,
     PicturesModule,
   ],

@@ -135,7 +135,7 @@ export class PreviewAfterSale {
       cashFen: shares.cashFen,
       walletFen: shares.walletFen,
       pointsBack: shares.pointsBack,
-      pointsTaken: await this.assets.pointsToTake(on, order, shares.cashFen),
+      pointsTaken: await this.assets.pointsToTake(on, order, shares),
       withheldFen: shares.withheldFen,
     };
   }

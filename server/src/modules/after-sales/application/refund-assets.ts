@@ -1,32 +1,56 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Fen } from '@shuke/shared/kernel';
+import { type Fen, fenFromBigInt, subFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { Points, Wallet } from '../../assets/index.js';
 import { Clearing } from '../../clearing/index.js';
 import { Coupons } from '../../coupons/index.js';
 import type { Order } from '../../orders/index.js';
-import type { BookedRefund } from '../../payments/index.js';
+import { type BookedRefund, OpenRefund, type RefundShares } from '../../payments/index.js';
 
 /** What a refund does to wallet, points and coupons, in the transaction that books it. */
 @Injectable()
 export class RefundAssets {
   constructor(
+    @Inject(Wallet) private readonly wallet: Wallet,
+    @Inject(Points) private readonly points: Points,
     @Inject(Coupons) private readonly coupons: Coupons,
     @Inject(Clearing) private readonly clearing: Clearing,
+    @Inject(OpenRefund) private readonly refunds: OpenRefund,
   ) {}
 
-  /** How a refund to the wallet divides into paid-in and given money; null when nothing goes there. */
-  async walletParts(_on: Queryable, _order: Order, _fen: Fen): Promise<{ principalFen: Fen; bonusFen: Fen } | null> {
-    return null;
+  /** How a refund to the wallet divides into paid-in and given money, in the proportion in which it left. */
+  async walletParts(on: Queryable, order: Order, back: Fen): Promise<{ principalFen: Fen; bonusFen: Fen } | null> {
+    const rows = await on.query<{ kind: string; fen: string }>(
+      `SELECT l.kind, SUM(u.amount) AS fen FROM asset_hold h JOIN asset_hold_lot u ON u.brand_id = h.brand_id AND u.hold_id = h.id
+       JOIN asset_lot l ON l.brand_id = u.brand_id AND l.id = u.lot_id
+       WHERE h.brand_id = ? AND h.subject_kind = 'ORDER' AND h.subject_id = ? AND h.asset = 'WALLET' GROUP BY l.kind`,
+      [order.brandId, order.id],
+    );
+    const used = (kind: string) => BigInt(rows.find((row) => row.kind === kind)?.fen ?? 0);
+    const all = used('PRINCIPAL') + used('BONUS');
+    if (all === 0n) return null;
+    const bonusFen = fenFromBigInt((BigInt(back) * used('BONUS')) / all);
+    return { principalFen: subFen(back, bonusFen), bonusFen };
   }
 
-  /** How many of the points that the order earned are taken back when so much cash returns. */
-  async pointsToTake(_on: Queryable, _order: Order, _cashFen: Fen): Promise<number> {
-    return 0;
+  /** How many points the order has too many once these shares are gone; nothing of it is dropped silently (pain-12). */
+  async pointsToTake(on: Queryable, order: Order, shares: Pick<RefundShares, 'lines'>): Promise<number> {
+    const left = await this.refunds.cashLeft(on, order, { lines: shares.lines, isStored: false });
+    return (await this.points.excess(on, order.brandId, order.id, left)).points;
   }
 
   /** Gives back and takes back; called once per refund. */
-  async apply(tx: Tx, { order, isAllBack }: BookedRefund): Promise<void> {
+  async apply(tx: Tx, { refund, order, isAllBack }: BookedRefund): Promise<void> {
+    if (refund.cause === 'LATE_PAYMENT') return;
+    const of = { brandId: order.brandId, orderId: order.id, refundId: refund.id };
+    if (refund.walletFen > ZERO_FEN) await this.wallet.refund(tx, { ...of, amountFen: refund.walletFen });
+    if (refund.pointsBack > 0) await this.points.refund(tx, { ...of, points: refund.pointsBack });
+    if (order.memberId) {
+      const left = await this.refunds.cashLeft(tx, order, { lines: refund.lines, isStored: true });
+      const { points } = await this.points.excess(tx, order.brandId, order.id, left);
+      if (points > 0) await this.points.takeBack(tx, { ...of, points });
+    }
     if (isAllBack && order.hasHolds) await this.coupons.giveBack(tx, order.brandId, order.id);
   }
 
@@ -42,7 +66,7 @@ export class RefundAssets {
       subjectId: one.caseId,
       legs: [
         { party: `STORE:${one.order.storeId}`, fen: one.fen },
-        { party: `STORE:${one.receivedStoreId}`, fen: -one.fen as Fen },
+        { party: `STORE:${one.receivedStoreId}`, fen: subFen(ZERO_FEN, one.fen) },
       ],
       note: `异店退货 ${one.caseNo}`,
     });

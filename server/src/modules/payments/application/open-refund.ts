@@ -58,6 +58,30 @@ export class OpenRefund {
     return refundShares(await this.paid(on, order), wish);
   }
 
+  /**
+   * What of each line's cash stays once some shares have gone back.
+   * @param isStored whether these shares are a refund that has been written already
+   */
+  async cashLeft(
+    on: Queryable,
+    order: Order,
+    now: { lines: RefundShares['lines']; isStored: boolean },
+  ): Promise<{ lineId: string; cashFen: Fen }[]> {
+    const back = await this.refunds.givenBack(on, order.brandId, order.id);
+    return order.lines.map((line) => {
+      const part = now.lines.find((one) => one.lineId === line.lineId);
+      const walletNow = part?.walletFen ?? ZERO_FEN;
+      const walletAll = back.walletByLine.get(line.lineId) ?? ZERO_FEN;
+      const walletBefore = now.isStored ? subFen(walletAll, walletNow) : walletAll;
+      const paid = subFen(line.payableFen, line.walletFen);
+      const before = subFen(line.refundedFen, walletBefore);
+      return {
+        lineId: line.lineId,
+        cashFen: subFen(subFen(paid, before), subFen(part?.amountFen ?? ZERO_FEN, walletNow)),
+      };
+    });
+  }
+
   private async paid(on: Queryable, order: Order): Promise<PaidOrder> {
     const back = await this.refunds.givenBack(on, order.brandId, order.id);
     const walletOfLines = sumFen(order.lines.map((line) => line.walletFen));
