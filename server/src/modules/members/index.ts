@@ -1,5 +1,6 @@
 export { MemberAssets, MemberMovers } from '../one-id/index.js';
 export { Accesses, type Look } from './application/accesses.js';
+export { BackfillMembers } from './application/backfill-members.js';
 export { LogInByMiniapp, type LoginInput, type LoginOutcome } from './application/log-in-by-miniapp.js';
 export { MemberPolicies } from './application/member-policies.js';
 export {

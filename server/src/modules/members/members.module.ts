@@ -6,6 +6,7 @@ import { GuidesModule } from '../guides/index.js';
 import { LevelsModule } from '../levels/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { Accesses } from './application/accesses.js';
+import { BackfillMembers } from './application/backfill-members.js';
 import { LogInByMiniapp } from './application/log-in-by-miniapp.js';
 import { MemberDesk } from './application/member-desk.js';
 import { MemberPolicies } from './application/member-policies.js';
@@ -48,6 +49,7 @@ const REPORT_EVERY_MS = 600_000;
     WatchPeople,
     MyRecord,
     Accesses,
+    BackfillMembers,
   ],
   exports: [
     Members,
@@ -59,6 +61,7 @@ const REPORT_EVERY_MS = 600_000;
     WatchPeople,
     MyRecord,
     Accesses,
+    BackfillMembers,
   ],
 })
 export class MembersModule implements OnModuleInit {

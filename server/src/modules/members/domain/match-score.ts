@@ -28,6 +28,8 @@ const STRONG_POINTS = 90;
 /** A phone verified by one and only typed by the other: somebody knew the number. */
 const PHONE_AND_TYPED = 65;
 const BLOCKED_LESS = 25;
+/** Many people have two WeChat accounts: that says little against a pair. */
+const TWO_WECHATS_LESS = 10;
 
 /** An identifier that both were seen with, though the table gives it to one of them. */
 export interface Seen {
@@ -80,6 +82,9 @@ export function scoreOf(signals: readonly Signal[], blockers: readonly Blocker[]
     best.set(kind, Math.max(best.get(kind) ?? 0, points));
   }
   const sum = [...best.values()].reduce((total, points) => total + points, 0);
-  const against = blockers.filter((one) => one.code !== 'SHARED_PHONE').length * BLOCKED_LESS;
+  const against = blockers.reduce((less, { code }) => {
+    if (code === 'SHARED_PHONE') return less;
+    return less + (code === 'WECHATS_DIFFER' ? TWO_WECHATS_LESS : BLOCKED_LESS);
+  }, 0);
   return sum === 0 ? 0 : Math.max(1, Math.min(100, sum) - against);
 }

@@ -31,7 +31,7 @@ export const DEFAULT_POLICY: MemberPolicy = {
   maxIdentifiers: 20,
   sharedPhoneLimit: 5,
   recycleIdleDays: 180,
-  candidateScore: 40,
+  candidateScore: 30,
   guideChange: 'MANAGER',
 };
 

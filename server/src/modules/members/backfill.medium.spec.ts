@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openTestBench, type TestBench } from '../../../test/harness/database.js';
+import { SystemClock } from '../../platform/clock/clock.js';
+import { BackfillMembers } from './application/backfill-members.js';
+import { MemberPolicies } from './application/member-policies.js';
+import { memberInvariants } from './members.invariants.js';
+
+let bench: TestBench;
+let dir: string;
+const backfill = () => {
+  const policies = new MemberPolicies(bench.database, bench.unitOfWork, bench.clock);
+  return new BackfillMembers(bench.unitOfWork, bench.ids, new SystemClock(), policies);
+};
+beforeAll(async () => {
+  bench = await openTestBench();
+  dir = mkdtempSync(join(tmpdir(), 'shuke-backfill-'));
+});
+afterAll(async () => {
+  rmSync(dir, { recursive: true });
+  await bench.close();
+});
+
+const fileOf = (name: string, lines: readonly string[]) => {
+  const path = join(dir, name);
+  writeFileSync(path, `phone\tname\tcard\tjoined\n${lines.join('\n')}\n`);
+  return path;
+};
+const person = (n: number) => `139${String(n).padStart(8, '0')}\t会员${n}\tC${n}\t2006-03-0${(n % 9) + 1}`;
+const counted = async () => {
+  const [row] = await bench.database.query<{ n: string }>('SELECT COUNT(*) AS n FROM member WHERE brand_id = ?', [
+    bench.brandId,
+  ]);
+  return Number(row?.n);
+};
+
+describe('a file of old members', () => {
+  it('is read in batches, goes on after a stop where it stopped, and changes nothing when read again', async () => {
+    const path = fileOf('old.tsv', [
+      ...Array.from({ length: 5000 }, (_, n) => person(n)),
+      'not a phone\t坏行\tX1\t',
+      '\t无名\t\t',
+      person(7),
+    ]);
+    const stopped = await backfill().run(bench.brandId, path, 1);
+    expect(stopped).toMatchObject({ state: 'RUNNING', readRows: 2000, created: 2000 });
+    const done = await backfill().run(bench.brandId, path);
+    expect(done).toMatchObject({
+      state: 'DONE',
+      readRows: 5003,
+      created: 5000,
+      matched: 1,
+      dormant: 5000,
+      errorRows: 2,
+    });
+    expect(await backfill().run(bench.brandId, path)).toMatchObject({ state: 'DONE', readRows: 5003 });
+    expect(await counted()).toBe(5000);
+    for (const one of memberInvariants)
+      expect([one.id, await one.check(bench.database, bench.brandId)]).toEqual([one.id, []]);
+  }, 60_000);
+
+  it('keeps no phone number in plain text', async () => {
+    const rows = await bench.database.query(
+      "SELECT value FROM member_identifier WHERE brand_id = ? AND value LIKE '139%'",
+      [bench.brandId],
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('that names nobody is refused before anything is written', async () => {
+    const path = join(dir, 'names.tsv');
+    writeFileSync(path, 'name\tbirthday\n雪\t1990-01-01\n');
+    await expect(backfill().run(bench.brandId, path)).rejects.toThrow('no column identifies anybody');
+  });
+
+  it('is read at more than a thousand rows a second', async () => {
+    const path = fileOf(
+      'speed.tsv',
+      Array.from({ length: 20_000 }, (_, n) => person(100_000 + n)),
+    );
+    const { readRows, busyMs } = await backfill().run(bench.brandId, path);
+    process.stdout.write(`back-fill: ${Math.floor((readRows * 1000) / busyMs)} rows/s\n`);
+    expect((readRows * 1000) / busyMs).toBeGreaterThan(1000);
+  }, 60_000);
+});

@@ -1,0 +1,115 @@
+import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
+import type { Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+
+export interface Backfill {
+  id: Id<'backfill'>;
+  state: 'RUNNING' | 'PAUSED' | 'DONE' | 'FAILED';
+  /** Where the next unread line begins. */
+  nextByte: number;
+  readRows: number;
+  created: number;
+  matched: number;
+  dormant: number;
+  errorRows: number;
+  busyMs: number;
+}
+export interface OldMemberRow {
+  id: MemberId;
+  memberNo: string;
+  nickname: string;
+  realName: string | null;
+  birthday: string | null;
+  phoneMasked: string | null;
+  status: 'ACTIVE' | 'DORMANT';
+  joinedAt: Date;
+}
+
+const CHUNK = 1000;
+
+/** Back-fills of old members and how far they have come. */
+export class BackfillStore {
+  async open(tx: Tx, brandId: BrandId, run: { id: Backfill['id']; source: string; hash: string }): Promise<Backfill> {
+    await tx.execute(
+      `INSERT INTO member_backfill (brand_id, id, source, source_hash, state, next_byte, read_rows, created, matched, dormant, candidates, error_rows, busy_ms, started_at)
+       VALUES (?,?,?,?,'RUNNING',0,0,0,0,0,0,0,0,?) ON DUPLICATE KEY UPDATE state = IF(state = 'DONE', state, 'RUNNING')`,
+      [brandId, run.id, run.source.slice(0, 120), run.hash, tx.now],
+    );
+    return (await this.find(tx, brandId, run.hash, true)) as Backfill;
+  }
+
+  async find(on: Queryable, brandId: BrandId, hash: string, lock = false): Promise<Backfill | null> {
+    const [row] = await on.query<Record<string, string>>(
+      `SELECT id, state, next_byte, read_rows, created, matched, dormant, error_rows, busy_ms FROM member_backfill
+       WHERE brand_id = ? AND source_hash = ? ${lock ? 'FOR UPDATE' : ''}`,
+      [brandId, hash],
+    );
+    if (!row) return null;
+    return {
+      id: row['id'] as Backfill['id'],
+      state: row['state'] as Backfill['state'],
+      nextByte: Number(row['next_byte']),
+      readRows: Number(row['read_rows']),
+      created: Number(row['created']),
+      matched: Number(row['matched']),
+      dormant: Number(row['dormant']),
+      errorRows: Number(row['error_rows']),
+      busyMs: Number(row['busy_ms']),
+    };
+  }
+
+  async save(tx: Tx, brandId: BrandId, run: Backfill): Promise<void> {
+    await tx.execute(
+      `UPDATE member_backfill SET state = ?, next_byte = ?, read_rows = ?, created = ?, matched = ?, dormant = ?, error_rows = ?, busy_ms = ?,
+         finished_at = IF(? = 'DONE', ?, finished_at) WHERE brand_id = ? AND id = ?`,
+      [
+        run.state,
+        run.nextByte,
+        run.readRows,
+        run.created,
+        run.matched,
+        run.dormant,
+        run.errorRows,
+        run.busyMs,
+        run.state,
+        tx.now,
+        brandId,
+        run.id,
+      ],
+    );
+  }
+
+  async addErrors(
+    tx: Tx,
+    brandId: BrandId,
+    id: Backfill['id'],
+    errors: readonly { row: number; problem: string }[],
+  ): Promise<void> {
+    if (errors.length === 0) return;
+    await tx.execute(
+      `INSERT IGNORE INTO member_backfill_error (brand_id, backfill_id, row_no, problem) VALUES ${errors.map(() => '(?,?,?,?)').join(',')}`,
+      errors.flatMap((one) => [brandId, id, one.row, one.problem.slice(0, 200)]),
+    );
+  }
+
+  async insert(tx: Tx, brandId: BrandId, rows: readonly OldMemberRow[]): Promise<void> {
+    for (let from = 0; from < rows.length; from += CHUNK) {
+      const part = rows.slice(from, from + CHUNK);
+      await tx.execute(
+        `INSERT INTO member (brand_id, id, member_no, nickname, avatar_url, phone_masked, level, growth, origin, status, joined_at, real_name, birthday)
+         VALUES ${part.map(() => "(?,?,?,?,'',?,1,0,'IMPORT',?,?,?,?)").join(',')}`,
+        part.flatMap((one) => [
+          brandId,
+          one.id,
+          one.memberNo,
+          one.nickname,
+          one.phoneMasked,
+          one.status,
+          one.joinedAt,
+          one.realName,
+          one.birthday,
+        ]),
+      );
+    }
+  }
+}
