@@ -7,6 +7,7 @@ import { AssetsModule } from './modules/assets/index.js';
 import { CartsModule } from './modules/carts/index.js';
 import { CatalogModule } from './modules/catalog/index.js';
 import { ClearingModule } from './modules/clearing/index.js';
+import { ClosingsModule } from './modules/closings/index.js';
 import { ConnectorsModule } from './modules/connectors/index.js';
 import { ContactsModule } from './modules/contacts/index.js';
 import { CouponsModule } from './modules/coupons/index.js';
@@ -22,6 +23,7 @@ import { OrdersModule } from './modules/orders/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
 import { PaymentsModule } from './modules/payments/index.js';
 import { PicturesModule } from './modules/pictures/index.js';
+import { PointsMallModule } from './modules/points-mall/index.js';
 import { PricingModule } from './modules/pricing/index.js';
 import { PromotionsModule } from './modules/promotions/index.js';
 import { ReviewsModule } from './modules/reviews/index.js';
@@ -56,6 +58,7 @@ export class AppModule {
         AssetsModule,
         AssetOrdersModule,
         TopUpsModule,
+        PointsMallModule,
         MembersModule,
         MyDataModule,
         ClearingModule,
@@ -68,6 +71,7 @@ export class AppModule {
         DashboardsModule,
         OrdersModule,
         PaymentsModule,
+        ClosingsModule,
         SettlementModule,
         ContactsModule,
         PicturesModule,

@@ -1,0 +1,22 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { AssetsModule } from '../assets/index.js';
+import { CouponsModule } from '../coupons/index.js';
+import { MembersModule } from '../members/index.js';
+import { OrganizationModule } from '../organization/index.js';
+import { ExchangeParts, ExchangePoints } from './application/exchange-points.js';
+import { PointsMallPages } from './application/points-mall-pages.js';
+import { MallPointsController, StaffPointsController } from './http/points-mall.controllers.js';
+import { pointsMallInvariants } from './points-mall.invariants.js';
+
+@Module({
+  imports: [AssetsModule, CouponsModule, MembersModule, OrganizationModule],
+  controllers: [MallPointsController, StaffPointsController],
+  providers: [ExchangeParts, ExchangePoints, PointsMallPages],
+  exports: [PointsMallPages, ExchangePoints],
+})
+export class PointsMallModule implements OnModuleInit {
+  onModuleInit(): void {
+    registerInvariants(pointsMallInvariants);
+  }
+}
