@@ -1,8 +1,11 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { AssetsModule } from '../assets/index.js';
+import { CouponsModule } from '../coupons/index.js';
 import { OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PicturesModule } from '../pictures/index.js';
+import { GiveReward } from './application/give-reward.js';
 import { ModerateReviews } from './application/moderate-reviews.js';
 import { Repeats } from './application/repeats.js';
 import { ReviewChecks } from './application/review-checks.js';
@@ -19,7 +22,7 @@ import { MallReviewsController, PublicReviewsController } from './http/mall-revi
 import { reviewInvariants } from './reviews.invariants.js';
 
 @Module({
-  imports: [OrdersModule, OrganizationModule, PicturesModule],
+  imports: [OrdersModule, OrganizationModule, PicturesModule, AssetsModule, CouponsModule],
   controllers: [PublicReviewsController, MallReviewsController, ConsoleReviewsController, GuideReviewsController],
   providers: [
     ReviewRuleBook,
@@ -33,6 +36,7 @@ import { reviewInvariants } from './reviews.invariants.js';
     ReviewableOrders,
     TicketQueries,
     Repeats,
+    GiveReward,
   ],
   exports: [WriteReview, ReviewInvites, ModerateReviews, ReviewQueries, TicketQueries],
 })
