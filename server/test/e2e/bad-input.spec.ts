@@ -245,7 +245,7 @@ describe('pain-16 prices are the server’s', () => {
       expect(
         await count(e2e, "SELECT COUNT(*) AS n FROM reservation WHERE brand_id = ? AND state = 'HELD' AND qty = 2"),
       ).toBe(0);
-      expect(await count(e2e, 'SELECT COUNT(*) AS n FROM idempotency_key WHERE brand_id = ?')).toBe(before);
+      expect(await count(e2e, 'SELECT COUNT(request_key) AS n FROM sales_order WHERE brand_id = ?')).toBe(before);
     },
   );
 
