@@ -5,6 +5,7 @@ export { OrderPayment, type OrderPaymentPort } from './application/order-payment
 export { type DeskOrder, type OrderFilter, OrderQueries, type Page } from './application/order-queries.js';
 export { type RefundRow, refundView } from './application/order-view.js';
 export { Orders } from './application/orders.js';
+export { PickupPlaces } from './application/pickup-place.js';
 export { RecentOrders } from './application/recent-orders.js';
 export { newPickupCode, SubmitOrder } from './application/submit-order.js';
 export { type Applied, type Attribution, cashFreightFen, type Order, type OrderLineRow } from './domain/order.js';

@@ -10,6 +10,7 @@ export {
   type GuideDraft,
   type StoreDraft,
   setBrandSettings,
+  setStoreStatus,
 } from './application/create.js';
 export { Deliveries } from './application/deliveries.js';
 export { Organization } from './application/organization.js';

@@ -9,6 +9,7 @@ import type { Order } from '../domain/order.js';
 import { OrderStore } from '../persistence/order.store.js';
 import { refuseOrder } from './order-errors.js';
 import { OrderQueries } from './order-queries.js';
+import { PickupPlaces } from './pickup-place.js';
 import { ProgressOrder } from './progress-order.js';
 
 /** What people do with orders at a counter or a desk, and what other modules may ask of orders. */
@@ -35,7 +36,7 @@ export class Orders {
       case 'consumer':
         return order.memberId === actor.memberId;
       case 'guide':
-        return order.storeId === actor.storeId;
+        return this.isHere(actor, order);
       case 'hq':
       case 'system':
         return true;
@@ -58,10 +59,16 @@ export class Orders {
     return this.change(actor, orderId, (tx, order) => this.progress.receive(tx, order));
   }
 
+  /** An order of the guide's own store, or a pickup that has moved there. */
+  private async isHere(actor: Guide, order: Order): Promise<boolean> {
+    if (order.storeId === actor.storeId) return true;
+    return (await PickupPlaces.of(this.database, order.brandId, order.id)) === actor.storeId;
+  }
+
   /** Finds the order of a pickup code in the guide's own store. */
   async byPickupCode(actor: Guide, code: string): Promise<Order> {
     const order = await this.store.findByPickupCode(this.database, actor.brandId, code);
-    if (!order || order.storeId !== actor.storeId) throw refuseOrder('PICKUP_CODE');
+    if (!order || !(await this.isHere(actor, order))) throw refuseOrder('PICKUP_CODE');
     return order;
   }
 

@@ -83,3 +83,18 @@ export const createGuides = (tx: Tx, drafts: readonly GuideDraft[]): Promise<voi
     })),
   );
 export const createGuide = (tx: Tx, draft: GuideDraft): Promise<void> => createGuides(tx, [draft]);
+
+/** Opens, pauses or closes a store as part of a larger change; call `Organization.forget` after the commit. */
+export async function setStoreStatus(
+  tx: Tx,
+  brandId: BrandId,
+  storeId: Store['id'],
+  status: Store['status'],
+): Promise<void> {
+  await tx.execute('UPDATE store SET status = ?, version = version + 1, updated_at = ? WHERE brand_id = ? AND id = ?', [
+    status,
+    tx.now,
+    brandId,
+    storeId,
+  ]);
+}

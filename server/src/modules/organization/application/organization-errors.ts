@@ -8,7 +8,6 @@ export const refuseStore = refusals({
   MALL_SETTINGS: [422, '商城设置有误'],
   AREA: [422, '服务范围有误'],
   SERVICE: [422, '门店服务设置有误'],
-  STORE_IS_CLOSING: [409, '这家店正在闭店，先结束或取消闭店再改营业状态'],
   SLOT_GONE: [409, '这个配送时段已经过了，换一个吧'],
   SLOT_FULL: [409, '这个配送时段刚刚约满，换一个吧'],
   HOURS: [422, '营业时间要写成 10:00 这样的格式'],

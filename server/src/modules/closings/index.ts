@@ -1,0 +1,1 @@
+export { ClosingsModule } from './closings.module.js';
