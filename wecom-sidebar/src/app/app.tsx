@@ -7,6 +7,7 @@ import { contactQuery } from '../data/queries';
 import { SnackbarHost } from '../design/snackbar';
 import { ProblemPane } from '../design/states';
 import { ChatPage, ContactPage } from '../features/contact';
+import { CounterPage } from '../features/counter';
 import { CustomersPage } from '../features/customers';
 import { EarningsPage } from '../features/earnings';
 import { MePage } from '../features/me';
@@ -32,6 +33,7 @@ function Pages({ started, isInside }: { started: Started; isInside: boolean }) {
           <Route path="/today" element={<TodayPage />} />
           <Route path="/customers" element={<CustomersPage />} />
           <Route path="/orders" element={<StoreOrdersPage />} />
+          <Route path="/counter" element={<CounterPage />} />
           <Route path="/earnings" element={<EarningsPage />} />
           <Route path="/me" element={<MePage />} />
         </Route>

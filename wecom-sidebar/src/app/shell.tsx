@@ -6,6 +6,7 @@ const PAGES: { to: string; text: string; icon: IconName }[] = [
   { to: '/today', text: '今日', icon: 'done' },
   { to: '/customers', text: '客户', icon: 'people' },
   { to: '/orders', text: '订单', icon: 'bag' },
+  { to: '/counter', text: '扫一扫', icon: 'scan' },
   { to: '/earnings', text: '收入', icon: 'money' },
   { to: '/me', text: '我', icon: 'person' },
 ];

@@ -17,6 +17,8 @@ export const keys = {
   pack: ['morning-pack'] as const,
   storeOrders: (state: string) => ['store-orders', state] as const,
   earnings: ['earnings'] as const,
+  inStorePayments: ['in-store-payments'] as const,
+  redemptions: ['redemptions'] as const,
 };
 
 /** Only lost connections are worth a second try; an answer from the server will not change by asking again. */

@@ -1,1 +1,2 @@
+export { PickupDesk } from './pickup-desk';
 export { StoreOrdersPage } from './store-orders-page';

@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { Tabs } from '../../design/tabs';
+import { PickupDesk } from '../store-orders';
+import { CouponDesk } from './coupon-desk';
+import { ExchangeDesk } from './exchange-desk';
+import { MemberDesk } from './member-desk';
+import { Recent } from './recent';
+import { ReturnDesk } from './return-desk';
+import './counter.css';
+
+const DESKS = [
+  { key: 'member', label: '会员' },
+  { key: 'coupon', label: '用券' },
+  { key: 'pickup', label: '取货' },
+  { key: 'exchange', label: '兑换' },
+  { key: 'return', label: '退货' },
+] as const;
+type Desk = (typeof DESKS)[number]['key'];
+
+/** The counter: everything that begins with a customer showing a code. */
+export function CounterPage() {
+  const [desk, setDesk] = useState<Desk>('member');
+  return (
+    <div data-testid="counter">
+      <h1 className="page-title">扫一扫</h1>
+      <Tabs items={DESKS} active={desk} onChange={setDesk} label="柜台" look="segment" idPrefix="desk" />
+      <div className="counter-desk">
+        {desk === 'member' ? <MemberDesk /> : null}
+        {desk === 'coupon' ? <CouponDesk /> : null}
+        {desk === 'pickup' ? <PickupDesk /> : null}
+        {desk === 'exchange' ? <ExchangeDesk /> : null}
+        {desk === 'return' ? <ReturnDesk /> : null}
+      </div>
+      {desk === 'member' || desk === 'coupon' ? <Recent key={desk} of={desk} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useOnce } from '../../data/use-once';
+import { Button } from '../../design/button';
+import { Sheet } from '../../design/sheet';
+import { snack } from '../../design/snackbar';
+import { problemText } from '../../design/states';
+
+/** Undoing what was just done: by the same guide within ten minutes, or by the manager; always with a reason. */
+export function Reverse({ run, onDone }: { run: (reason: string) => Promise<unknown>; onDone: () => void }) {
+  const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const reverse = useMutation({
+    mutationFn: run,
+    onSuccess: () => {
+      snack('已撤销');
+      setOpen(false);
+      onDone();
+    },
+  });
+  const reverseOnce = useOnce(reverse);
+  return (
+    <>
+      <Button look="plain" onClick={() => setOpen(true)} data-testid="reverse-open">
+        撤销这一笔
+      </Button>
+      <Sheet title="撤销" isOpen={isOpen} onClose={() => setOpen(false)} testId="reverse-sheet">
+        <p className="weak">本人十分钟内可以撤销，之后请店长来。</p>
+        <input
+          className="field"
+          placeholder="为什么撤销"
+          aria-label="为什么撤销"
+          maxLength={60}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          data-testid="reverse-reason"
+        />
+        {reverse.isError ? (
+          <p className="problem-line" role="alert">
+            {problemText(reverse.error)}
+          </p>
+        ) : null}
+        <Button
+          look="main"
+          isBlock
+          className="sheet-main"
+          isBusy={reverse.isPending}
+          disabled={reason.trim().length < 2}
+          onClick={() => reverseOnce(reason.trim())}
+          data-testid="reverse-confirm"
+        >
+          确认撤销
+        </Button>
+      </Sheet>
+    </>
+  );
+}
