@@ -188,6 +188,27 @@ describe('a guide’s coupons', () => {
     expect(all.filter((code) => code !== 'OK' && code !== 'OFFER_OVER')).toEqual([]);
   });
 
+  it('for one friend are for this friend only, and no guide can send to another guide’s friend', async () => {
+    const id = await world.publish({ guidePerDay: 2 });
+    const [friend, other] = [await shop.member('小满'), await shop.member()];
+    const [external, now] = [`wm-${bench.brandId}`, bench.clock.date()];
+    await bench.database.execute(
+      "INSERT INTO contact (brand_id, external_userid, name, avatar_url, gender, unionid, member_id, updated_at) VALUES (?,?,'小满','',2,NULL,?,?)",
+      [bench.brandId, external, friend.memberId, now],
+    );
+    await bench.database.execute(
+      "INSERT INTO contact_relation (brand_id, guide_id, external_userid, state, remark, add_way, welcome_state, added_at, checked_at) VALUES (?,?,?,'FRIEND','',1,'SENT',?,?)",
+      [bench.brandId, shop.guides.north, external, now, now],
+    );
+    await expect(world.bank.sendTo(guide('lake'), external, id, null)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const card = await world.bank.sendTo(guide('north'), external, id, null);
+    expect(card.words).toContain('小满，给你留了一张满减券');
+    await expect(world.offers.take(other, card.token)).rejects.toMatchObject({ code: 'COUPON_NOT_FOR_YOU' });
+    const couponId = await world.offers.take(friend, card.token);
+    expect(await world.offers.take(friend, card.token)).toBe(couponId);
+    expect((await world.member.one(friend, couponId)).sourceText).toBe('导购林静送你');
+  });
+
   it('come back to the quota when the card was not sent, and to the total when nobody took them in time', async () => {
     const id = await world.publish({ totalCount: 4, guidePerDay: 4 });
     const card = await world.bank.drop(guide('north'), id, 4, '群', null);
@@ -196,7 +217,7 @@ describe('a guide’s coupons', () => {
     await world.offers.report(guide('north'), second.sendId, 'SENT');
     await world.offers.take(await shop.member(), second.token);
     bench.clock.advance(73 * 3_600_000);
-    await world.offers.endDue();
+    await world.offers.endDue(bench.brandId);
     await expect(world.offers.take(await shop.member(), second.token)).rejects.toMatchObject({ code: 'OFFER_OVER' });
     world.book.forget(bench.brandId);
     const [item] = (await world.bank.list(guide('north'), {})).items.filter((one) => one.templateId === id);
@@ -207,8 +228,8 @@ describe('a guide’s coupons', () => {
 describe('the clearing', () => {
   it('closes a day with what each pair of parties still owes, once', async () => {
     bench.clock.advance(86_400_000);
-    expect(await world.closeDays.run()).toBeGreaterThan(0);
-    expect(await world.closeDays.run()).toBe(0);
+    expect(await world.closeDays.run(bench.brandId)).toBeGreaterThan(0);
+    expect(await world.closeDays.run(bench.brandId)).toBe(0);
     const nets = await bench.database.query('SELECT fen FROM clearing_net WHERE brand_id = ?', [bench.brandId]);
     expect(nets.length).toBeGreaterThan(0);
   });

@@ -3,7 +3,10 @@ import { fen, type OrderId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
 import type { Consumer } from '../../platform/access/actor.js';
+import type { Queryable } from '../../platform/database/database.js';
 import { clearingInvariants } from '../clearing/clearing.invariants.js';
+import { MemberMovers } from '../one-id/index.js';
+import { registerMemberRows } from './application/follow-member.js';
 import { couponInvariants } from './coupons.invariants.js';
 import type { CouponId, TemplateId } from './domain/types.js';
 import { couponWorld, template, terms } from './testing/coupon-world.js';
@@ -66,7 +69,7 @@ describe('limits', () => {
     const people = await Promise.all(Array.from({ length: 6 }, () => shop.member()));
     expect(await outcomes(people.map((one) => take(one, id)))).toEqual({ won: 3, codes: ['COUPON_OVER'] });
     bench.clock.advance(8 * 86_400_000);
-    while ((await world.sweeps.expire()) > 0);
+    while ((await world.sweeps.expire(bench.brandId)) > 0);
     expect((await outcomes(people.map((one) => take(one, id, 'again')))).won).toBeGreaterThan(0);
   });
 
@@ -134,7 +137,7 @@ describe('a coupon in orders', () => {
     const orderId = await world.order(actor.memberId, shop.lake);
     await lock(actor, orderId, coupon.id);
     bench.clock.advance(9 * 86_400_000);
-    await world.sweeps.expire();
+    await world.sweeps.expire(bench.brandId);
     expect(await stateOf(coupon.id)).toBe('LOCKED');
     for (let time = 0; time < 2; time += 1) await run((tx) => world.coupons.release(tx, bench.brandId, orderId));
     const [held] = await world.coupons.held(bench.database, bench.brandId, actor.memberId, bench.clock.date());
@@ -251,10 +254,60 @@ describe('gifts', () => {
     const coupon = await take(giver, await world.publish());
     const token = await world.gifts.give(giver, coupon.id as CouponId);
     bench.clock.advance(24 * 3_600_000 + 1);
-    expect(await world.gifts.returnDue()).toBe(1);
+    expect(await world.gifts.returnDue(bench.brandId)).toBe(1);
     await expect(world.gifts.accept(await shop.member(), token)).rejects.toMatchObject({ code: 'GIFT_OVER' });
     expect(await stateOf(coupon.id)).toBe('AVAILABLE');
     await world.gifts.give(giver, coupon.id as CouponId);
+  });
+});
+
+describe('members who turn out to be one', () => {
+  it('share their coupons and their limits, and have their own again after the merge is undone', async () => {
+    registerMemberRows(world.journal);
+    const id = await world.publish({ take: { ...template().take, perMember: 2 } });
+    const [from, into] = [await shop.member(), await shop.member()];
+    const [a, b] = [await take(from, id), await take(into, id)];
+    const move = {
+      brandId: bench.brandId,
+      from: from.memberId,
+      into: into.memberId,
+      mergeId: bench.ids.next<'merge'>(),
+      at: bench.clock.date(),
+    };
+    const mine = MemberMovers.all().filter(([name]) => name.startsWith('coupons'));
+    const held = async (one: Consumer) =>
+      (await world.coupons.held(bench.database, bench.brandId, one.memberId, bench.clock.date()))
+        .map((coupon) => coupon.id)
+        .sort();
+    await run(async (tx) => {
+      for (const [, mover] of mine) await mover.move(tx, move);
+    });
+    expect([await held(from), await held(into)]).toEqual([[], [a.id, b.id].sort()]);
+    await expect(take(into, id)).rejects.toMatchObject({ code: 'COUPON_LIMIT' });
+    await run(async (tx) => {
+      for (const [, mover] of mine) await mover.moveBack(tx, move);
+    });
+    expect([await held(from), await held(into)]).toEqual([[a.id], [b.id]]);
+    await take(into, id);
+    await take(from, id);
+  });
+});
+
+describe('what a member holds', () => {
+  it('is read in one statement while the templates are fresh', async () => {
+    const actor = await shop.member();
+    await take(actor, await world.publish());
+    await world.coupons.held(bench.database, bench.brandId, actor.memberId, bench.clock.date());
+    let statements = 0;
+    const counting: Queryable = {
+      query: (sql, values) => {
+        statements += 1;
+        return bench.database.query(sql, values);
+      },
+      execute: (sql, values) => bench.database.execute(sql, values),
+    };
+    expect(await world.coupons.held(counting, bench.brandId, actor.memberId, bench.clock.date())).toHaveLength(1);
+    expect(statements).toBe(1);
   });
 });
 

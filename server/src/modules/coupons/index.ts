@@ -16,6 +16,7 @@ export {
   worstFen,
 } from './domain/discount.js';
 export { bearerText, faceOf } from './domain/face.js';
+export { couponSharesOf, type DiscountedLine } from './domain/refund-share.js';
 export type {
   CouponBearer,
   CouponId,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { businessDay, sumFen } from '@shuke/shared/kernel';
+import { type BrandId, businessDay, sumFen } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -21,9 +21,9 @@ export class CloseDays {
   ) {}
 
   /** Returns how many days of brands were closed. */
-  async run(): Promise<number> {
+  async run(only: BrandId | null = null): Promise<number> {
     const today = businessDay(this.clock.now() - AFTER_MIDNIGHT_MS);
-    const due = await this.rows.openDays(this.database, today);
+    const due = await this.rows.openDays(this.database, today, only);
     let closed = 0;
     for (const { brandId, day, entryCount } of due) {
       const isMine = await this.unitOfWork.run('clearing.close-day', async (tx) => {

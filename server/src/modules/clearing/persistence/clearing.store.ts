@@ -158,13 +158,17 @@ export class ClearingStore {
     }));
   }
 
-  /** Days with entries that are over and not closed, of all brands. */
-  async openDays(on: Queryable, before: string): Promise<{ brandId: BrandId; day: BusinessDay; entryCount: number }[]> {
+  /** Days with entries that are over and not closed, of one brand or all. */
+  async openDays(
+    on: Queryable,
+    before: string,
+    only: BrandId | null,
+  ): Promise<{ brandId: BrandId; day: BusinessDay; entryCount: number }[]> {
     const rows = await on.query<{ brand_id: BrandId; day: BusinessDay; entries: string }>(
       `SELECT e.brand_id, DATE_FORMAT(e.day, '%Y-%m-%d') AS day, COUNT(*) AS entries FROM clearing_entry e
-       WHERE e.day < ? AND NOT EXISTS (SELECT 1 FROM clearing_day d WHERE d.brand_id = e.brand_id AND d.day = e.day)
+       WHERE e.day < ? ${only ? 'AND e.brand_id = ?' : ''} AND NOT EXISTS (SELECT 1 FROM clearing_day d WHERE d.brand_id = e.brand_id AND d.day = e.day)
        GROUP BY e.brand_id, e.day ORDER BY e.day LIMIT 100`,
-      [before],
+      [before, ...(only ? [only] : [])],
     );
     return rows.map((row) => ({ brandId: row.brand_id, day: row.day, entryCount: Number(row.entries) }));
   }

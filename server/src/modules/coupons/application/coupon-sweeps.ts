@@ -33,32 +33,32 @@ export class CouponSweeps {
   ) {}
 
   /** Ends coupons whose time is over and frees their part of the budget. Those in an open order wait for it. */
-  async expire(): Promise<number> {
-    const due = await this.rows.due(this.database, this.clock.date(), BATCH);
-    for (const [brandId, rows] of byBrand(due))
+  async expire(brandId: BrandId | null = null): Promise<number> {
+    const due = await this.rows.due(this.database, this.clock.date(), BATCH, brandId);
+    for (const [brand, rows] of byBrand(due))
       await this.unitOfWork.run('coupons.expire', async (tx) => {
         const locked = await this.rows.lockDue(
           tx,
-          brandId,
+          brand,
           rows.map((row) => row.id),
         );
         if (locked.length === 0) return;
         await this.rows.setState(
           tx,
-          brandId,
+          brand,
           locked.map((row) => row.id),
           ['AVAILABLE', 'ISSUED'],
           'EXPIRED',
         );
         await this.journal.write(
           tx,
-          brandId,
+          brand,
           locked.map((row) => ({ couponId: row.id, type: 'EXPIRED', actor: 'system', note: '已过期' })),
         );
         const worst = new Map<TemplateId, number>();
         for (const row of locked) worst.set(row.template_id, (worst.get(row.template_id) ?? 0) + Number(row.worst_fen));
         for (const [id, sum] of [...worst].sort(([a], [b]) => (BigInt(a) < BigInt(b) ? -1 : 1)))
-          await this.templates.account(tx, brandId, id, { used: 0, spentFen: 0, committedFen: -sum });
+          await this.templates.account(tx, brand, id, { used: 0, spentFen: 0, committedFen: -sum });
       });
     return due.length;
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { BrandId } from '@shuke/shared/kernel';
 import type { Actor, Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -116,8 +117,8 @@ export class Gifts {
   }
 
   /** Gifts that nobody accepted in time go back. */
-  async returnDue(): Promise<number> {
-    const due = await this.rows.dueGifts(this.database, this.clock.date(), BATCH);
+  async returnDue(brandId: BrandId | null = null): Promise<number> {
+    const due = await this.rows.dueGifts(this.database, this.clock.date(), BATCH, brandId);
     let count = 0;
     for (const gift of due)
       if (await this.unitOfWork.run('coupons.return-gift', (tx) => this.back(tx, gift, 'system'))) count += 1;

@@ -204,8 +204,8 @@ export class GuideOffers {
   }
 
   /** Cards that are over give back what nobody took. */
-  async endDue(): Promise<number> {
-    const due = await this.rows.dueOffers(this.database, this.clock.date(), BATCH);
+  async endDue(only: BrandId | null = null): Promise<number> {
+    const due = await this.rows.dueOffers(this.database, this.clock.date(), BATCH, only);
     for (const { brand_id: brandId, id } of due)
       await this.unitOfWork.run('coupons.end-offer', async (tx) => {
         const offer = await this.rows.lock(tx, brandId, id);

@@ -6,6 +6,7 @@ import { COUPON_MOVES, nextCouponState, returnedUntil, statesBefore } from './co
 import { discountOf, standingProblem, worstFen } from './discount.js';
 import { faceOf } from './face.js';
 import { packToken, unpackToken } from './offline-token.js';
+import { couponSharesOf } from './refund-share.js';
 import { checkTemplate } from './template-check.js';
 import type { CouponId, CouponKind, CouponLine, CouponState, CouponTerms, HeldCoupon } from './types.js';
 import { isWindowOpen, validityOf } from './validity.js';
@@ -177,6 +178,32 @@ describe('a template', () => {
     });
     expect(face({ kind: 'PERCENT', payBp: 5000, maxFen: 10_000 }).worth).toBe('5');
     expect(face({ kind: 'FIXED_PRICE', valueFen: 990, maxFen: 1 })).toMatchObject({ worth: '9.9', unit: '元购' });
+  });
+});
+
+describe('refunds of some lines', () => {
+  it('together take back exactly what a coupon took off the line, however many there are', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 99_999 }),
+        fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 6 }),
+        (amount, parts) => {
+          const qty = parts.reduce((a, b) => a + b, 0);
+          let [refundedQty, back] = [0, 0];
+          for (const part of parts) {
+            const line = {
+              lineId: '1' as never,
+              qty,
+              refundedQty,
+              applied: [{ kind: 'COUPON', id: '7', fen: fen(amount) }],
+            };
+            back += couponSharesOf([line], [{ lineId: '1', qty: part }])[0]?.fen ?? 0;
+            refundedQty += part;
+          }
+          expect(back).toBe(amount);
+        },
+      ),
+    );
   });
 });
 

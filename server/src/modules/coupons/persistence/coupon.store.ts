@@ -227,12 +227,12 @@ export class CouponStore {
     );
   }
 
-  /** Coupons that are over, of any brand. A coupon whose signed code a device may still bring waits for it. */
-  async due(on: Queryable, at: Date, limit: number) {
+  /** Coupons that are over, of one brand or any. A coupon whose signed code a device may still bring waits for it. */
+  async due(on: Queryable, at: Date, limit: number, brandId: BrandId | null) {
     return on.query<{ brand_id: BrandId; id: CouponId; template_id: TemplateId }>(
       `SELECT brand_id, id, template_id FROM coupon WHERE state IN ('AVAILABLE','ISSUED') AND valid_until <= ? AND (token_until IS NULL OR token_until <= ?)
-       ORDER BY valid_until LIMIT ?`,
-      [at, at, limit],
+         ${brandId ? 'AND brand_id = ?' : ''} ORDER BY valid_until LIMIT ?`,
+      [at, at, ...(brandId ? [brandId] : []), limit],
     );
   }
 

@@ -187,10 +187,10 @@ export class OfferStore {
     return written.affectedRows === 1;
   }
 
-  async dueOffers(on: Queryable, at: Date, limit: number) {
+  async dueOffers(on: Queryable, at: Date, limit: number, brandId: BrandId | null) {
     return on.query<{ brand_id: BrandId; id: Offer['id'] }>(
-      "SELECT brand_id, id FROM coupon_offer WHERE state IN ('PREPARED','SENT') AND expires_at <= ? ORDER BY expires_at LIMIT ?",
-      [at, limit],
+      `SELECT brand_id, id FROM coupon_offer WHERE state IN ('PREPARED','SENT') AND expires_at <= ? ${brandId ? 'AND brand_id = ?' : ''} ORDER BY expires_at LIMIT ?`,
+      [at, ...(brandId ? [brandId] : []), limit],
     );
   }
 
@@ -222,10 +222,10 @@ export class OfferStore {
     return written.affectedRows === 1;
   }
 
-  async dueGifts(on: Queryable, at: Date, limit: number): Promise<Gift[]> {
+  async dueGifts(on: Queryable, at: Date, limit: number, brandId: BrandId | null): Promise<Gift[]> {
     const rows = await on.query<Raw>(
-      "SELECT * FROM coupon_gift WHERE state = 'OFFERED' AND expires_at <= ? ORDER BY expires_at LIMIT ?",
-      [at, limit],
+      `SELECT * FROM coupon_gift WHERE state = 'OFFERED' AND expires_at <= ? ${brandId ? 'AND brand_id = ?' : ''} ORDER BY expires_at LIMIT ?`,
+      [at, ...(brandId ? [brandId] : []), limit],
     );
     return rows.map(giftOf);
   }
