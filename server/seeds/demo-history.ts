@@ -5,6 +5,7 @@ import { type Bought, order, pay, type StoreIds } from './steps/buy.js';
 import { type PlannedVisit, visitsOf } from './steps/day-plan.js';
 import { handOutCoupons, publishCoupons } from './steps/give-coupons.js';
 import { giveTasks, type Sends, startMorning } from './steps/give-tasks.js';
+import { hearVoices } from './steps/hear-voices.js';
 import { importCounter, recomputeValue } from './steps/import-counter.js';
 import { meetPeople } from './steps/meet-people.js';
 import { PERSONAS } from './steps/personas.js';
@@ -56,6 +57,7 @@ export async function playHistory(context: SeedContext, nowMs: () => number): Pr
   await asStep(context, 'morning', () => startMorning(context, actors, sends));
   await asStep(context, 'history 0', () => playDay(context, actors, 0, () => Promise.resolve(), sends));
   await handOutCoupons(context, actors);
+  await hearVoices(context, actors);
   await recomputeValue(context);
   await asStep(context, 'refund after the split', () => refundAfterSplit(context, actors));
 }

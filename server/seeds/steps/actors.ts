@@ -1,5 +1,6 @@
 import { type Api, ApiError, createApi, fetchTransport } from '@shuke/shared/api';
 import { CONSUMERS } from '../demo/consumers.js';
+import { oneBrowser } from './one-browser.js';
 import type { SeedContext } from './seed-context.js';
 
 const transport = fetchTransport();
@@ -53,14 +54,15 @@ export class Actors {
   guide(userid: string): Promise<Api> {
     return this.session(`guide ${userid}`, 23 * HOUR_MS, async () => {
       const { serverOrigin } = this.context;
-      const { url, state } = await this.client(null).guide.oauthUrl({
+      const browser = oneBrowser(serverOrigin);
+      const { url, state } = await browser.guide.oauthUrl({
         body: { redirectUri: `${serverOrigin}/sidebar/` },
       });
       const target = new URL(url);
       target.searchParams.set('sim_user', userid);
       const answer = await fetch(target, { redirect: 'manual' });
       const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
-      return (await this.client(null).guide.login({ body: { code, state } })).token;
+      return (await browser.guide.login({ body: { code, state } })).token;
     });
   }
 
@@ -104,6 +106,11 @@ export class Actors {
     const token = await this.logIn(PROBE);
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as { iat: number };
     return claims.iat * 1000;
+  }
+
+  /** A consumer opens the mini-program again: WeChat checks only the words of people who were there lately. */
+  async visit(key: string): Promise<void> {
+    await this.logIn(key);
   }
 
   private async logIn(key: string): Promise<string> {
