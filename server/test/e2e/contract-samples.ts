@@ -15,6 +15,9 @@ const TEXTS = [
   '10:00',
   '123456',
   '281234567890123456',
+  'A'.repeat(43),
+  'A'.repeat(86),
+  'a'.repeat(64),
 ];
 
 function text(schema: TSchema): string {

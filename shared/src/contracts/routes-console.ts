@@ -17,10 +17,12 @@ import {
   Text,
 } from './fields.js';
 import { ConsoleGuide, ConsoleStore, Franchisee, StoreUpdate } from './organization.js';
+import { PosDevice } from './pos.js';
 import { route } from './route.js';
 import { consoleAfterSaleRoutes } from './routes-console-after-sales.js';
 import { consoleAssetRoutes } from './routes-console-assets.js';
 import { consoleCouponRoutes } from './routes-console-coupons.js';
+import { consoleImportRoutes } from './routes-console-imports.js';
 import { consoleMallRoutes } from './routes-console-mall.js';
 import { consoleMemberRoutes } from './routes-console-members.js';
 import { consoleProductRoutes } from './routes-console-products.js';
@@ -324,4 +326,8 @@ export const consoleRoutes = {
   ...consoleMemberRoutes,
   ...consolePromotionRoutes,
   ...consoleAssetRoutes,
+  ...consoleImportRoutes,
+  posDevices: route('console.posDevices', 'hq', 'GET /api/c/pos-devices', 'Tills with their delay and health', {
+    response: Type.Array(PosDevice),
+  }),
 } as const;

@@ -2,10 +2,12 @@ import { Type } from '@sinclair/typebox';
 import { Exact, IdText, Instant, PriceFen, Text } from './fields.js';
 import { route } from './route.js';
 import { posStockRoutes } from './routes-pos-stock.js';
+import { posTillRoutes } from './routes-pos-till.js';
 
 /** Point-of-sale systems of stores, authenticated by an API key per connector. */
 export const posRoutes = {
   ...posStockRoutes,
+  ...posTillRoutes,
   pushOrders: route(
     'pos.pushOrders',
     'pos',
