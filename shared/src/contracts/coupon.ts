@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Day, Exact, FenInt, IdText, Instant, Nullable, OneOf, PriceFen, Text } from './fields.js';
+import { Exact, FenInt, IdText, Instant, Nullable, OneOf, PriceFen, Text } from './fields.js';
 
 /** AMOUNT takes yuan off, PERCENT a share, GIFT gives one piece, FREIGHT pays delivery, FIXED_PRICE sells one piece at N yuan. */
 export const COUPON_KINDS = ['AMOUNT', 'PERCENT', 'GIFT', 'FREIGHT', 'FIXED_PRICE'] as const;
@@ -388,28 +388,3 @@ export const CouponSettings = Exact({
   remindDays: Type.Integer({ minimum: 1, maximum: 30, description: 'days before expiry that the holder is told' }),
 });
 export type CouponSettings = Static<typeof CouponSettings>;
-
-export const ClearingCell = Type.Object({
-  fromParty: Type.String(),
-  fromName: Type.String(),
-  toParty: Type.String(),
-  toName: Type.String(),
-  fen: FenInt,
-});
-export const ClearingParty = Type.Object({
-  party: Type.String({ description: 'HQ, STORE:id or FRANCHISEE:id' }),
-  name: Type.String(),
-  getsFen: FenInt,
-  owesFen: FenInt,
-  netFen: FenInt,
-});
-export const ClearingEntry = Type.Object({
-  id: IdText,
-  kind: Type.String(),
-  kindText: Type.String(),
-  subjectId: Type.String(),
-  note: Type.String(),
-  day: Day,
-  at: Instant,
-  legs: Type.Array(Type.Object({ party: Type.String(), name: Type.String(), fen: FenInt })),
-});

@@ -1,6 +1,7 @@
 export * from './after-sale.js';
 export * from './assets.js';
 export * from './catalog.js';
+export * from './clearing.js';
 export * from './coupon.js';
 export * from './fields.js';
 export * from './import.js';

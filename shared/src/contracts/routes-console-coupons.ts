@@ -1,8 +1,6 @@
 import { Type } from '@sinclair/typebox';
+import { ClearingCell, ClearingEntry, ClearingParty } from './clearing.js';
 import {
-  ClearingCell,
-  ClearingEntry,
-  ClearingParty,
   COUPON_KINDS,
   COUPON_STATES,
   ConsoleCoupon,
