@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Api, createApi, fetchTransport } from '@shuke/shared/api';
 import type { GuideId } from '@shuke/shared/kernel';
+import { oneBrowser } from '../../seeds/steps/one-browser.js';
 import { GuideCodes } from '../../src/modules/guides/index.js';
 import { Organization } from '../../src/modules/organization/index.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
@@ -95,22 +96,24 @@ describe('a guide’s card against the WeCom simulator', () => {
 
 describe('a guide in the WeCom client', () => {
   it('comes in by OAuth and finds the own page; a code works once and needs our state', async () => {
-    const { url, state } = await guest().guide.oauthUrl({ body: { redirectUri: `${e2e.origin}/sidebar/` } });
+    const browser = oneBrowser(e2e.origin);
+    const { url, state } = await browser.guide.oauthUrl({ body: { redirectUri: `${e2e.origin}/sidebar/` } });
     const authorize = new URL(url);
     authorize.searchParams.set('sim_user', 'G-NORTH');
     const answer = await fetch(authorize, { redirect: 'manual' });
     const back = new URL(answer.headers.get('location') ?? '');
     const code = back.searchParams.get('code') ?? '';
     expect(back.searchParams.get('state')).toBe(state);
-    await expect(guest().guide.login({ body: { code, state: 'forged' } })).rejects.toMatchObject({
+    await expect(guest().guide.login({ body: { code, state } })).rejects.toMatchObject({ code: 'OAUTH_STATE' });
+    await expect(browser.guide.login({ body: { code, state: 'forged' } })).rejects.toMatchObject({
       code: 'OAUTH_STATE',
     });
-    const session = await guest().guide.login({ body: { code, state } });
+    const session = await browser.guide.login({ body: { code, state } });
     expect(session.guide.code).toBe('NORTH');
     const headers = () => ({ authorization: `Bearer ${session.token}` });
     const api = createApi({ baseUrl: e2e.origin, transport: fetchTransport(), headers });
     expect((await api.guide.me()).guide.id).toBe(e2e.shop.guides.north);
-    await expect(guest().guide.login({ body: { code, state } })).rejects.toMatchObject({ code: 'OAUTH_CODE' });
+    await expect(browser.guide.login({ body: { code, state } })).rejects.toMatchObject({ code: 'OAUTH_CODE' });
   });
 
   it('signs pages of our own origin and of no other', async () => {

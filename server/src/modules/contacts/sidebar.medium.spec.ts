@@ -303,16 +303,19 @@ describe('a guide’s login', () => {
 
   it('takes the code of an employee who is a guide, with a state of ours that is fresh', async () => {
     const door = signIn();
-    const { state } = await door.oauthUrl(bench.brandId, 'https://app.example.com/sidebar/');
-    const session = await door.logIn(bench.brandId, 'U713', state);
+    const { state, seal } = await door.oauthUrl(bench.brandId, 'https://app.example.com/sidebar/');
+    const session = await door.logIn(bench.brandId, 'U713', state, seal);
     expect([session.role, session.guide.name]).toEqual(['MANAGER', '导购713']);
-    await expect(door.logIn(bench.brandId, 'used', state)).rejects.toMatchObject({ code: 'OAUTH_CODE' });
-    await expect(door.logIn(bench.brandId, 'out', state)).rejects.toMatchObject({ code: 'NOT_A_GUIDE' });
-    await expect(door.logIn(bench.brandId, 'nobody', state)).rejects.toMatchObject({ code: 'NOT_A_GUIDE' });
+    await expect(door.logIn(bench.brandId, 'used', state, seal)).rejects.toMatchObject({ code: 'OAUTH_CODE' });
+    await expect(door.logIn(bench.brandId, 'out', state, seal)).rejects.toMatchObject({ code: 'NOT_A_GUIDE' });
+    await expect(door.logIn(bench.brandId, 'nobody', state, seal)).rejects.toMatchObject({ code: 'NOT_A_GUIDE' });
     const forged = `${state.slice(0, -1)}${state.endsWith('0') ? '1' : '0'}`;
-    await expect(door.logIn(bench.brandId, 'u711', forged)).rejects.toMatchObject({ code: 'OAUTH_STATE' });
+    await expect(door.logIn(bench.brandId, 'u711', forged, seal)).rejects.toMatchObject({ code: 'OAUTH_STATE' });
+    await expect(door.logIn(bench.brandId, 'U713', state, null)).rejects.toMatchObject({ code: 'OAUTH_STATE' });
+    const other = await door.oauthUrl(bench.brandId, 'https://app.example.com/sidebar/');
+    await expect(door.logIn(bench.brandId, 'U713', state, other.seal)).rejects.toMatchObject({ code: 'OAUTH_STATE' });
     bench.clock.advance(601_000);
-    await expect(door.logIn(bench.brandId, 'u711', state)).rejects.toMatchObject({ code: 'OAUTH_STATE' });
+    await expect(door.logIn(bench.brandId, 'u711', state, seal)).rejects.toMatchObject({ code: 'OAUTH_STATE' });
   });
 
   it('wecom-23 signs pages of trusted origins only, without what follows the hash', async () => {

@@ -35,11 +35,16 @@ export class GuideSignIn {
     );
   }
 
-  /** @throws AppError UNTRUSTED_PAGE for an address that is not of a trusted origin. */
-  async oauthUrl(brandId: BrandId, redirectUri: string): Promise<{ url: string; state: string }> {
+  /**
+   * A trip to WeCom's login page. Its state belongs to the browser that gets `seal` as a cookie: a code that somebody
+   * else's browser brought along (a planted link) logs nobody in.
+   * @throws AppError UNTRUSTED_PAGE for an address that is not of a trusted origin.
+   */
+  async oauthUrl(brandId: BrandId, redirectUri: string): Promise<{ url: string; state: string; seal: string }> {
     this.trusted(redirectUri);
-    const state = this.newState(brandId);
-    return { url: (await this.door(brandId)).oauth.authorizeUrl(redirectUri, state), state };
+    const seal = randomBytes(16).toString('hex');
+    const state = this.newState(brandId, seal);
+    return { url: (await this.door(brandId)).oauth.authorizeUrl(redirectUri, state), state, seal };
   }
 
   /** @throws AppError OAUTH_STATE, OAUTH_CODE, NOT_A_GUIDE, WECOM_BUSY */
@@ -47,8 +52,9 @@ export class GuideSignIn {
     brandId: BrandId,
     code: string,
     state: string,
+    seal: string | null,
   ): Promise<{ token: string; guide: GuideCard; role: 'GUIDE' | 'MANAGER' }> {
-    this.checkState(brandId, state);
+    this.checkState(brandId, state, seal);
     const door = await this.door(brandId);
     const who = await door.oauth.getUserInfo(code).catch((error: unknown) => refusedCode(error));
     const guide = who.kind === 'member' ? await this.organization.guideByUserid(brandId, who.userId) : null;
@@ -80,23 +86,27 @@ export class GuideSignIn {
   }
 
   /** Signed and short-lived, so that nothing has to be remembered; letters and digits only, as WeCom wants it. */
-  private newState(brandId: BrandId): string {
+  private newState(brandId: BrandId, seal: string): string {
     const nonce = randomBytes(8).toString('hex');
     const until = (Math.floor(this.clock.now() / 1000) + STATE_LIFE_S).toString(36).padStart(8, '0');
-    return `${nonce}${until}${this.sign(brandId, nonce, until)}`;
+    return `${nonce}${until}${this.sign(brandId, nonce, until, seal)}`;
   }
 
-  private checkState(brandId: BrandId, state: string): void {
+  private checkState(brandId: BrandId, state: string, seal: string | null): void {
     const [, nonce = '', until = '', signature = ''] = STATE.exec(state) ?? [];
     const isAlive = Number.parseInt(until, 36) * 1000 >= this.clock.now();
-    if (!isAlive || !sameText(signature, this.sign(brandId, nonce, until))) throw refuseContact('OAUTH_STATE');
+    if (!isAlive || !seal || !sameText(signature, this.sign(brandId, nonce, until, seal)))
+      throw refuseContact('OAUTH_STATE');
   }
 
-  private sign(brandId: BrandId, nonce: string, until: string): string {
-    const text = `oauth-state ${brandId} ${nonce} ${until}`;
+  private sign(brandId: BrandId, nonce: string, until: string, seal: string): string {
+    const text = `oauth-state ${brandId} ${nonce} ${until} ${seal}`;
     return createHmac('sha256', this.config.SESSION_SECRET).update(text).digest('hex').slice(0, 32);
   }
 }
+
+/** Each trip has a cookie of its own, so that two windows of one browser do not spoil each other's. */
+export const sealCookie = (state: string): string => `shuke_trip_${state.slice(0, 16)}`;
 
 function refusedCode(error: unknown): never {
   if (error instanceof WecomError && error.kind === 'DATA') throw refuseContact('OAUTH_CODE');

@@ -1,9 +1,14 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Headers, Inject, Res } from '@nestjs/common';
 import { guideRoutes } from '@shuke/shared/contracts';
 import type { Actor, Guide } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { GuidePages } from '../application/guide-pages.js';
-import { GuideSignIn } from '../application/guide-sign-in.js';
+import { GuideSignIn, sealCookie } from '../application/guide-sign-in.js';
+
+/** What this controller needs of a reply. */
+interface Reply {
+  header(name: string, value: string): unknown;
+}
 
 /** How a guide gets in, and who they are. */
 @Controller()
@@ -14,13 +19,34 @@ export class GuideSessionController {
   ) {}
 
   @Contract(guideRoutes.oauthUrl)
-  oauthUrl(@Who() actor: Actor, @Given() input: In<typeof guideRoutes.oauthUrl>): Out<typeof guideRoutes.oauthUrl> {
-    return this.signIn.oauthUrl(actor.brandId, input.body.redirectUri);
+  async oauthUrl(
+    @Who() actor: Actor,
+    @Given() input: In<typeof guideRoutes.oauthUrl>,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Out<typeof guideRoutes.oauthUrl> {
+    const { url, state, seal } = await this.signIn.oauthUrl(actor.brandId, input.body.redirectUri);
+    // A page of ours on plain HTTP is a sandbox; everywhere else the cookie goes over TLS only.
+    const secure = input.body.redirectUri.startsWith('https:') ? '; Secure' : '';
+    reply.header(
+      'set-cookie',
+      `${sealCookie(state)}=${seal}; Path=/api/g; Max-Age=600; HttpOnly; SameSite=Lax${secure}`,
+    );
+    return { url, state };
   }
 
   @Contract(guideRoutes.login)
-  login(@Who() actor: Actor, @Given() input: In<typeof guideRoutes.login>): Out<typeof guideRoutes.login> {
-    return this.signIn.logIn(actor.brandId, input.body.code, input.body.state);
+  login(
+    @Who() actor: Actor,
+    @Given() input: In<typeof guideRoutes.login>,
+    @Headers('cookie') cookies: string | undefined,
+  ): Out<typeof guideRoutes.login> {
+    const { code, state } = input.body;
+    const name = `${sealCookie(state)}=`;
+    const seal = (cookies ?? '')
+      .split(';')
+      .map((one) => one.trim())
+      .find((one) => one.startsWith(name));
+    return this.signIn.logIn(actor.brandId, code, state, seal?.slice(name.length) ?? null);
   }
 
   @Contract(guideRoutes.signature)
