@@ -5,6 +5,7 @@ import { openTestBench, type TestBench } from '../../../test/harness/database.js
 import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
 import type { Consumer } from '../../platform/access/actor.js';
 import { Catalog } from '../catalog/index.js';
+import { type MemberMove, MemberMovers } from '../one-id/index.js';
 import { Activities } from './application/activities.js';
 import { Bargains } from './application/bargains.js';
 import { CheckPromotion } from './application/check-promotion.js';
@@ -16,6 +17,7 @@ import { PromotionEffects } from './application/promotion-effect.js';
 import { PromotionSweeps } from './application/promotion-sweeps.js';
 import { Promotions } from './application/promotions.js';
 import { PromotionTools } from './application/tools.js';
+import { registerPromotionRows } from './persistence/member-rows.js';
 import { promotionInvariants } from './promotions.invariants.js';
 
 let bench: TestBench;
@@ -144,6 +146,29 @@ describe('limits of promotions', () => {
     expect(codes.filter((code) => code === 'done')).toHaveLength(5);
     const card = await mall.one(shop.hq, id, shop.lake);
     expect(card.items[0]).toMatchObject({ leftQty: 0, sliceQty: 5, priceFen: 90_000, shelfPriceFen: 100_000 });
+    await holds();
+  });
+});
+
+describe('a person with two accounts', () => {
+  it('is a new member once: the limit follows the uses through a merge and back', async () => {
+    const terms = { items: [{ skuId: sku(2), priceFen: 100 }], pickupOnly: false };
+    const id = await publish(draft('NEW_MEMBER', terms));
+    const [first, second] = [await shop.member('旧号'), await shop.member('新号')];
+    const use = [{ promotionId: id, skuId: sku(2), qty: 1, fen: fen(99_900) }];
+    const orderId = bench.ids.next<'order'>();
+    await record(first, orderId, use);
+    registerPromotionRows();
+    const mover = new Map(MemberMovers.all()).get('promotions.uses');
+    const mergeId = bench.ids.next<'merge'>();
+    const move = { brandId: bench.brandId, mergeId, from: first.memberId, into: second.memberId } as MemberMove;
+    await bench.unitOfWork.run('test', async (tx) => void (await mover?.move(tx, move)));
+    expect(await codeOf(record(second, bench.ids.next<'order'>(), use))).toBe('PROMOTION_USED_UP');
+    await bench.unitOfWork.run('test', async (tx) => void (await mover?.moveBack(tx, move)));
+    expect(await codeOf(record(first, bench.ids.next<'order'>(), use))).toBe('PROMOTION_USED_UP');
+    expect(await codeOf(record(second, bench.ids.next<'order'>(), use))).toBe('done');
+    await bench.unitOfWork.run('test', async (tx) => void (await mover?.move(tx, move)));
+    await bench.unitOfWork.run('test', (tx) => promotions.release(tx, bench.brandId, orderId));
     await holds();
   });
 });

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, type BrandId, businessDay } from '@shuke/shared/kernel';
 import { registerInvariants } from '../../../platform/invariants/invariant.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
+import { registerPromotionRows } from '../persistence/member-rows.js';
 import { PresaleStore } from '../persistence/presale.store.js';
 import { ShelfStore } from '../persistence/shelf.store.js';
 import { promotionInvariants } from '../promotions.invariants.js';
@@ -26,6 +27,7 @@ export class PromotionSweeps implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    registerPromotionRows();
     registerInvariants(promotionInvariants);
     registerSweep({ name: 'promotions.groups', everyMs: MINUTE_MS / 4, run: () => this.seats.settleDue() });
     registerSweep({ name: 'promotions.bargains', everyMs: MINUTE_MS, run: () => this.bargains.expire() });

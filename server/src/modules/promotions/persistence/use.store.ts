@@ -88,8 +88,8 @@ export class UseStore {
 
   /** Marks an order's uses as given back and answers with what they had counted; empty the second time. */
   async release(tx: Tx, brandId: BrandId, orderId: Id): Promise<StoredCounter[]> {
-    const rows = await tx.query<{ counters: unknown }>(
-      "SELECT counters FROM promotion_use WHERE brand_id = ? AND order_id = ? AND state = 'HELD' ORDER BY promotion_id, sku_id FOR UPDATE",
+    const rows = await tx.query<{ counters: unknown; member_id: MemberId }>(
+      "SELECT counters, member_id FROM promotion_use WHERE brand_id = ? AND order_id = ? AND state = 'HELD' ORDER BY promotion_id, sku_id FOR UPDATE",
       [brandId, orderId],
     );
     if (rows.length === 0) return [];
@@ -97,7 +97,12 @@ export class UseStore {
       "UPDATE promotion_use SET state = 'RELEASED' WHERE brand_id = ? AND order_id = ? AND state = 'HELD'",
       [brandId, orderId],
     );
-    return rows.flatMap((row) => json<StoredCounter[]>(row.counters));
+    // A merge may have given the order to another account meanwhile, and its limit with it.
+    return rows.flatMap((row) =>
+      json<StoredCounter[]>(row.counters).map((one) =>
+        one.counter.startsWith('M:') ? { ...one, counter: `M:${row.member_id}` } : one,
+      ),
+    );
   }
 
   /** Takes back what was counted; the rows are there because they were counted once. */
