@@ -100,7 +100,7 @@ export class ReviewQueries {
   private async replies(brandId: BrandId, reviews: readonly Review[]): Promise<ReplyRow[]> {
     if (reviews.length === 0) return [];
     const rows = await this.database.query<Row>(
-      `SELECT review_id, by_name, text, at FROM review_reply WHERE brand_id = ? AND review_id IN ${marks(reviews.map((one) => one.id))} ORDER BY at`,
+      `SELECT review_id, by_name, text, at FROM review_reply WHERE brand_id = ? AND review_id IN ${marks(reviews.map((one) => one.id))} ORDER BY at, side DESC`,
       [brandId, ...reviews.map((one) => one.id)],
     );
     return rows.map((row) => ({
