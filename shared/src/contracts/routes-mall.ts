@@ -18,6 +18,7 @@ import {
 } from './fields.js';
 import { MemberProfile, MyHome } from './member.js';
 import { BrandInfo, GuideCard, StoreCard, StoreResolution } from './organization.js';
+import { CheckoutActivity } from './promotion.js';
 import { route } from './route.js';
 import { mallAfterSaleRoutes } from './routes-mall-after-sales.js';
 import { mallAssetRoutes } from './routes-mall-assets.js';
@@ -228,6 +229,8 @@ export const mallRoutes = {
         fulfil: OneOf(FULFIL_TYPES),
         addressId: Type.Optional(IdText),
         ...CheckoutWish,
+        /** The order of a group, a bargain or a presale. */
+        activity: Type.Optional(CheckoutActivity),
         /** Also say which coupons, points and wallet money could be used. */
         withOffers: Type.Optional(Type.Boolean()),
       }),
@@ -247,6 +250,8 @@ export const mallRoutes = {
         addressId: Type.Optional(IdText),
         expectedTotalFen: FenInt,
         ...CheckoutWish,
+        /** The order of a group, a bargain or a presale. */
+        activity: Type.Optional(CheckoutActivity),
         /** What the consumer saw as left for WeChat Pay, where points or the wallet pay too. */
         expectedCashFen: Type.Optional(FenInt),
         guideCode: Type.Optional(GuideCode),

@@ -42,7 +42,7 @@ beforeAll(async () => {
     bench.clock,
   );
   const pricing = new Pricing(catalog, shop.organization, terms);
-  preview = new PreviewOrder(shop.organization, pricing, new Carts(bench.database), bench.database);
+  preview = new PreviewOrder(shop.organization, pricing, new Carts(bench.database), bench.database, null as never);
 });
 beforeEach(async () => {
   me = await shop.member();

@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { CatalogModule } from '../catalog/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PricingModule } from '../pricing/index.js';
+import { PromotionsModule } from '../promotions/index.js';
 import { Carts } from './application/carts.js';
 import { ChangeCart } from './application/change-cart.js';
 import { KeepAddresses } from './application/keep-addresses.js';
@@ -12,7 +13,7 @@ import { MallCartController } from './http/mall-cart.controller.js';
 import { registerCartRows } from './persistence/member-rows.js';
 
 @Module({
-  imports: [OrganizationModule, CatalogModule, PricingModule],
+  imports: [OrganizationModule, CatalogModule, PricingModule, PromotionsModule],
   controllers: [MallCartController, MallAddressesController],
   providers: [Carts, ShowCart, ChangeCart, KeepAddresses, PreviewOrder],
   exports: [Carts],

@@ -10,5 +10,4 @@ export { RecentOrders } from './application/recent-orders.js';
 export { newPickupCode, SubmitOrder } from './application/submit-order.js';
 export { type Applied, type Attribution, cashFreightFen, type Order, type OrderLineRow } from './domain/order.js';
 export { nextState, type OrderState, PAID_STATES, stateText } from './domain/order-state.js';
-export { type RefundAmount, refundAmount } from './domain/refund-amount.js';
 export { OrdersModule } from './orders.module.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CheckoutPreview } from '@shuke/shared/contracts';
+import type { CheckoutActivity, CheckoutPreview } from '@shuke/shared/contracts';
 import type { Id, StoreId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
@@ -13,6 +13,7 @@ import {
   refuseProblems,
   savedText,
 } from '../../pricing/index.js';
+import { Activities } from '../../promotions/index.js';
 import type { AddressId } from '../domain/types.js';
 import { Carts } from './carts.js';
 
@@ -25,6 +26,7 @@ export interface PreviewRequest {
   points?: number | undefined;
   walletFen?: number | undefined;
   withOffers?: boolean | undefined;
+  activity?: CheckoutActivity | undefined;
 }
 
 const pickupHint = (store: Store): string =>
@@ -38,6 +40,7 @@ export class PreviewOrder {
     @Inject(Pricing) private readonly pricing: Pricing,
     @Inject(Carts) private readonly carts: Carts,
     @Inject(Database) private readonly database: Database,
+    @Inject(Activities) private readonly activities: Activities,
   ) {}
 
   /** @throws AppError NOT_FOUND for an unknown store or a foreign address; LINES_NOT_SELLABLE; and those of Pricing.price */
@@ -48,7 +51,13 @@ export class PreviewOrder {
     const lines = request.lines.map(({ skuId, qty }) => ({ skuId: skuId as Id<'sku'>, qty }));
     const { couponIds, points, walletFen, withOffers } = request;
     const buyer = { memberId, couponIds, points, walletFen, withOffers };
-    const quote = await this.pricing.price(this.database, { brandId, store, lines, fulfil, buyer });
+    const activity = request.activity
+      ? await this.activities.facts({ brandId, memberId, storeId: store.id }, request.activity, lines)
+      : undefined;
+    const quote = await this.pricing.price(this.database, {
+      ...{ brandId, store, lines, fulfil, buyer },
+      ...(activity ? { activity } : {}),
+    });
     if (quote.problems.length > 0) throw refuseProblems(quote.problems);
     const isShipped = fulfil === 'SHIP';
     const [address, visitor] = await Promise.all([

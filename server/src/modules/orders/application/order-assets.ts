@@ -1,11 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { MemberId } from '@shuke/shared/kernel';
+import type { CheckoutActivity } from '@shuke/shared/contracts';
+import type { BrandId, MemberId, StoreId } from '@shuke/shared/kernel';
+import type { ActivityFacts } from '@shuke/shared/rules';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { Points, Wallet } from '../../assets/index.js';
 import { type CouponId, Coupons } from '../../coupons/index.js';
 import type { PricedOrder } from '../../pricing/index.js';
-import { Promotions } from '../../promotions/index.js';
+import { Activities, Promotions } from '../../promotions/index.js';
 import type { Order } from '../domain/order.js';
+import { refuseOrder } from './order-errors.js';
 import { OrderHolds } from './order-holds.js';
 
 /** Whether pricing used anything that must be held for the order. */
@@ -23,12 +26,15 @@ export class OrderAssets implements OnModuleInit {
     @Inject(Coupons) private readonly coupons: Coupons,
     @Inject(Points) private readonly points: Points,
     @Inject(Wallet) private readonly wallet: Wallet,
+    @Inject(Activities) private readonly activities: Activities,
   ) {}
 
   onModuleInit(): void {
     OrderHolds.register('assets', {
       capture: (tx, order) => this.capture(tx, order),
       release: (tx, order) => this.release(tx, order),
+      keepsGoods: async (tx, order) =>
+        isPromoted(order) && (await this.activities.holdsShipping(tx, order.brandId, order.id)),
     });
   }
 
@@ -36,7 +42,7 @@ export class OrderAssets implements OnModuleInit {
    * Holds what the price used; no statement for a plain order.
    * @throws AppError PROMOTION_USED_UP, PROMOTION_OVER, COUPON_NOT_YOURS, COUPON_TAKEN, POINTS_NOT_ENOUGH, WALLET_NOT_ENOUGH
    */
-  async hold(tx: Tx, order: Order, priced: PricedOrder): Promise<void> {
+  async hold(tx: Tx, order: Order, priced: PricedOrder, activity: ActivityFacts | null): Promise<void> {
     if (!order.hasHolds) return;
     const { brandId, id: orderId, storeId } = order;
     const memberId = order.memberId as MemberId;
@@ -50,9 +56,34 @@ export class OrderAssets implements OnModuleInit {
       await this.points.hold(tx, { brandId, memberId, orderId, points: priced.pointsUsed, storeId, until });
     if (priced.walletFen > 0)
       await this.wallet.hold(tx, { brandId, memberId, orderId, amountFen: priced.walletFen, storeId, until });
+    if (activity) {
+      const qty = order.lines.reduce((sum, line) => sum + (line.unitPriceFen > 0 ? line.qty : 0), 0);
+      const { totalFen } = order;
+      const schedule = await this.activities.attach(tx, {
+        brandId,
+        memberId,
+        storeId,
+        orderId,
+        activity,
+        qty,
+        totalFen,
+      });
+      // A deposit and its tail are two payments; an order here is paid by one.
+      if (schedule) throw refuseOrder('NOT_SELLABLE', undefined, '定金预售请到活动页下单');
+    }
+  }
+
+  /** The agreed price of a group, a bargain or a presale, or null for any other order. */
+  async facts(
+    buyer: { brandId: BrandId; memberId: MemberId; storeId: StoreId },
+    wish: CheckoutActivity | undefined,
+    lines: readonly { skuId: string; qty: number }[],
+  ): Promise<ActivityFacts | null> {
+    return wish ? this.activities.facts(buyer, wish, lines) : null;
   }
 
   private async capture(tx: Tx, order: Order): Promise<void> {
+    if (isPromoted(order)) await this.activities.paid(tx, order.brandId, order.id);
     if (order.couponFen > 0 || hasCoupon(order)) await this.coupons.use(tx, order.brandId, order.id);
     if (order.pointsUsed > 0) await this.points.capture(tx, order.brandId, order.id);
     if (order.walletFen > 0) await this.wallet.capture(tx, order.brandId, order.id);
@@ -60,6 +91,7 @@ export class OrderAssets implements OnModuleInit {
 
   private async release(tx: Tx, order: Order): Promise<void> {
     await this.promotions.release(tx, order.brandId, order.id);
+    if (isPromoted(order)) await this.activities.dropped(tx, order.brandId, order.id);
     await this.coupons.release(tx, order.brandId, order.id);
     if (order.pointsUsed > 0) await this.points.release(tx, order.brandId, order.id);
     if (order.walletFen > 0) await this.wallet.release(tx, order.brandId, order.id);
@@ -68,3 +100,6 @@ export class OrderAssets implements OnModuleInit {
 
 /** A freight coupon lowers the freight and shows in the order's steps only. */
 const hasCoupon = (order: Order): boolean => order.steps.some((step) => step.label === '优惠券');
+
+const isPromoted = (order: Order): boolean =>
+  order.lines.some((line) => line.applied.some((one) => one.kind === 'PROMOTION'));

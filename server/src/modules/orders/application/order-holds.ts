@@ -8,6 +8,8 @@ import type { Order } from '../domain/order.js';
 export interface OrderHold {
   capture(tx: Tx, order: Order): Promise<void>;
   release(tx: Tx, order: Order): Promise<void>;
+  /** Whether the goods must wait although the order is paid: its group is not complete yet. */
+  keepsGoods?(tx: Tx, order: Order): Promise<boolean>;
 }
 
 const holds = new Map<string, OrderHold>();
@@ -20,6 +22,11 @@ export const OrderHolds = {
   },
   async capture(tx: Tx, order: Order): Promise<void> {
     if (order.hasHolds) for (const hold of holds.values()) await hold.capture(tx, order);
+  },
+  async keepsGoods(tx: Tx, order: Order): Promise<boolean> {
+    if (!order.hasHolds) return false;
+    for (const hold of holds.values()) if (await hold.keepsGoods?.(tx, order)) return true;
+    return false;
   },
   async release(tx: Tx, order: Order): Promise<void> {
     if (order.hasHolds) for (const hold of holds.values()) await hold.release(tx, order);

@@ -129,6 +129,8 @@ export class ProgressOrder {
   private async requireNoRefund(tx: Tx, order: Order): Promise<void> {
     if (await this.orders.hasOpenRefund(tx, order.brandId, order.id))
       throw refuseOrder('REFUND_IN_PROGRESS', undefined, '这笔订单正在退款，退款完成后再发货或交货');
+    if (await OrderHolds.keepsGoods(tx, order))
+      throw refuseOrder('ORDER_STATE', { state: order.state }, '这笔订单还没成团，成团后再发货或交货');
   }
 
   private async move(tx: Tx, order: Order, act: OrderAct, set: Parameters<OrderStore['move']>[4]): Promise<void> {

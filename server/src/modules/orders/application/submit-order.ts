@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BodyOf, mallRoutes } from '@shuke/shared/contracts';
 import { businessDay, type Id, ZERO_FEN } from '@shuke/shared/kernel';
+import type { ActivityFacts } from '@shuke/shared/rules';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Config } from '../../../platform/config/config.js';
@@ -73,10 +74,13 @@ export class SubmitOrder {
   }
 
   private async submit(actor: Consumer, wish: Wish, request: RequestKey): Promise<Order> {
-    const store = await this.organization.store(actor.brandId, wish.storeId as Store['id']);
+    // Also asks whether the brand's isolation lets this consumer buy here.
+    const store = await this.organization.requireStore(actor, wish.storeId as Store['id']);
     if (store?.status !== 'OPEN') throw refuseOrder('STORE_NOT_SERVING');
+    const buyer = { brandId: actor.brandId, memberId: actor.memberId, storeId: store.id };
+    const activity = await this.assets.facts(buyer, wish.activity, wish.lines);
     const [quote, address, attribution] = await Promise.all([
-      this.quote(actor, store, wish),
+      this.quote(actor, store, wish, activity),
       this.address(actor, wish),
       this.parts.attributions.of(actor, wish),
     ]);
@@ -91,7 +95,7 @@ export class SubmitOrder {
         storeId: order.storeId,
         lines: [...quote.lines, ...quote.gifts].map(({ skuId, productId, qty }) => ({ skuId, productId, qty })),
       });
-      await this.assets.hold(tx, order, quote.priced);
+      await this.assets.hold(tx, order, quote.priced, activity);
       if (order.cashFen === 0) await this.payWithoutCash(tx, order, actor.openid);
       beforeCommit();
     });
@@ -107,13 +111,14 @@ export class SubmitOrder {
     tx.emit(orderEvent('order.paid', order));
   }
 
-  private async quote(actor: Consumer, store: Store, wish: Wish): Promise<Quote> {
+  private async quote(actor: Consumer, store: Store, wish: Wish, activity: ActivityFacts | null): Promise<Quote> {
     if (wish.fulfil === 'SHIP' ? !store.canShip : !store.canPickup) throw refuseOrder('FULFIL_NOT_OFFERED');
     const quote = await this.parts.pricing.price(this.database, {
       brandId: store.brandId,
       store,
       lines: wish.lines.map((line) => ({ ...line, skuId: line.skuId as Id<'sku'> })),
       fulfil: wish.fulfil,
+      ...(activity ? { activity } : {}),
       buyer: {
         memberId: actor.memberId,
         couponIds: wish.couponIds ?? [],
