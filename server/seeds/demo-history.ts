@@ -3,14 +3,17 @@ import { findSweep } from '../src/platform/jobs/sweep.js';
 import { Actors, refusalText, until } from './steps/actors.js';
 import { type Bought, order, pay, type StoreIds } from './steps/buy.js';
 import { type PlannedVisit, visitsOf } from './steps/day-plan.js';
+import { fillWallets, publishAssets } from './steps/give-assets.js';
 import { handOutCoupons, publishCoupons } from './steps/give-coupons.js';
 import { giveTasks, type Sends, startMorning } from './steps/give-tasks.js';
 import { hearVoices } from './steps/hear-voices.js';
 import { importCounter, recomputeValue } from './steps/import-counter.js';
 import { meetPeople } from './steps/meet-people.js';
 import { PERSONAS } from './steps/personas.js';
+import { publishPromotions } from './steps/publish-promotions.js';
 import { asStep, HISTORY_DAYS, mapAtMost, type SeedContext } from './steps/seed-context.js';
 import { handOver, refund, ship } from './steps/serve.js';
+import { tellNames } from './steps/tell-names.js';
 
 const MINUTE_MS = 60_000;
 /** Minutes of the day in Shanghai. */
@@ -40,6 +43,7 @@ export async function playHistory(context: SeedContext, nowMs: () => number): Pr
     context.say('everybody has met their guides');
   });
   await publishCoupons(context, actors);
+  await publishAssets(context, actors);
   for (let daysAgo = HISTORY_DAYS; daysAgo > 0; daysAgo -= 1) {
     await asStep(context, `history ${daysAgo}`, async () => {
       await actors.setTime(moment(daysAgo, MORNING));
@@ -51,15 +55,18 @@ export async function playHistory(context: SeedContext, nowMs: () => number): Pr
     await importCounter(context);
     await recomputeValue(context);
     await giveTasks(context, actors);
+    await tellNames(actors);
   });
   await actors.setTime(nowMs());
   const sends: Sends = new Map();
   await asStep(context, 'morning', () => startMorning(context, actors, sends));
   await asStep(context, 'history 0', () => playDay(context, actors, 0, () => Promise.resolve(), sends));
   await handOutCoupons(context, actors);
+  await fillWallets(context, actors);
   await hearVoices(context, actors);
   await recomputeValue(context);
   await asStep(context, 'refund after the split', () => refundAfterSplit(context, actors));
+  await publishPromotions(context, actors, nowMs);
 }
 
 async function playDay(
