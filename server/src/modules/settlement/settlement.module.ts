@@ -4,14 +4,19 @@ import { OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { AccruePaidOrders, SettlementStores } from './application/accrue.js';
+import { BookRefund } from './application/book-refund.js';
 import { BookSplit } from './application/book-split.js';
+import { Debts } from './application/debts.js';
+import { PlanRefund } from './application/plan-refund.js';
 import { PublishStatements } from './application/publish-statements.js';
 import { BillRepair, ReconcileBills } from './application/reconcile-bills.js';
+import { RefundParts } from './application/refund-parts.js';
 import { RetryClosed } from './application/retry-closed.js';
 import { ReturnShares } from './application/return-shares.js';
 import { SplitRules } from './application/rules.js';
-import { RefundParts, RunRefund } from './application/run-refund.js';
+import { RunRefund } from './application/run-refund.js';
 import { RunSplit, SplitParts } from './application/run-split.js';
+import { SendRefund } from './application/send-refund.js';
 import { Settlement } from './application/settlement.js';
 import { SettlementSweeps } from './application/settlement-sweeps.js';
 import { SplitQueries } from './application/split-queries.js';
@@ -28,6 +33,7 @@ import { settlementInvariants } from './settlement.invariants.js';
     SettlementStores,
     AccruePaidOrders,
     SplitTerms,
+    Debts,
     BookSplit,
     RetryClosed,
     BillRepair,
@@ -36,6 +42,9 @@ import { settlementInvariants } from './settlement.invariants.js';
     RunSplit,
     ReturnShares,
     RefundParts,
+    PlanRefund,
+    BookRefund,
+    SendRefund,
     RunRefund,
     SplitQueries,
     Statements,

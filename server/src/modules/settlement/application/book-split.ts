@@ -6,6 +6,7 @@ import { accounts, moneyTransfer, paidTransfer } from '../domain/ledger.js';
 import { retryClosedAt } from '../domain/retry-closed.js';
 import { type Split, type SplitRequest, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
+import { Debts } from './debts.js';
 import { collectorShare, netOfOrder } from './net-shares.js';
 
 /** Books what the channel has done for a split, with its postings, once. */
@@ -16,6 +17,7 @@ export class BookSplit {
   constructor(
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(SettlementStores) private readonly stores: SettlementStores,
+    @Inject(Debts) private readonly debts: Debts,
   ) {}
 
   /**
@@ -105,6 +107,7 @@ export class BookSplit {
       const kept = collectorShare(split, net.shares);
       if (kept && kept.fen !== 0) transfers.push(paidTransfer(`owner:${split.id}`, split.orderId, kept));
       await this.stores.ledger.post(tx, split.brandId, transfers);
+      await this.debts.book(tx, split);
       for (const request of await this.splits.requests(tx, split))
         if (request.kind === 'UNFREEZE')
           await this.splits.setRequest(tx, split.brandId, request, 'FINISHED', { at: tx.now });

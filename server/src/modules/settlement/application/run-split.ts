@@ -9,10 +9,11 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { log } from '../../../platform/observability/log.js';
 import { Organization } from '../../organization/index.js';
 import { RefundStore } from '../../payments/index.js';
-import { planSplit, stillToPay } from '../domain/split-plan.js';
+import { lessOffsets, planSplit, stillToPay } from '../domain/split-plan.js';
 import { type Split, type SplitReceiver, type SplitRequest, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
 import { BookSplit } from './book-split.js';
+import { Debts } from './debts.js';
 import { netOfOrder } from './net-shares.js';
 import { RetryClosed } from './retry-closed.js';
 import { SplitTerms } from './split-terms.js';
@@ -41,6 +42,7 @@ export class SplitParts {
     @Inject(SplitTerms) readonly terms: SplitTerms,
     @Inject(BookSplit) readonly books: BookSplit,
     @Inject(RetryClosed) readonly retry: RetryClosed,
+    @Inject(Debts) readonly debts: Debts,
   ) {}
 }
 
@@ -138,8 +140,9 @@ export class RunSplit {
       const base = subFen(subFen(split.paidFen, split.feeFen), net.refundedFen);
       const cap = base > 0 ? floorShare(base, basisPoints(ratio)) : base;
       const toPay = stillToPay(net.shares, paid);
+      const offsets = await this.parts.debts.plan(tx, split, toPay);
       const plan = planSplit(
-        toPay,
+        lessOffsets(toPay, offsets),
         split.collectMode,
         { brandMchid: desk.brandReceiver.mchid, guideOpenid: (id) => guides.get(id) ?? null },
         subFen(cap, sumFen(paid.map((one) => one.amountFen))),

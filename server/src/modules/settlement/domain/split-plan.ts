@@ -32,6 +32,17 @@ export function netShares(accruals: readonly SplitShare[], reversals: readonly S
   return [...nets.values()];
 }
 
+/** Shares less what their parties owe back from earlier orders: that part stays with the collector, who advanced it. */
+export function lessOffsets(
+  shares: readonly SplitShare[],
+  offsets: readonly { party: string; partyId: string; fen: Fen }[],
+): SplitShare[] {
+  return shares.map((share) => {
+    const kept = offsets.filter((one) => one.party === share.party && one.partyId === share.partyId);
+    return { ...share, fen: subFen(share.fen, sumFen(kept.map((one) => one.fen))) };
+  });
+}
+
 /** Shares less what the channel has paid already: a second split of an order holds only who was left out of the first. */
 export function stillToPay(
   shares: readonly SplitShare[],
