@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { type E2e, openE2e } from '../harness/e2e.js';
+
+jest.setTimeout(180_000);
+
+let e2e: E2e;
+beforeAll(async () => {
+  e2e = await openE2e();
+});
+afterAll(() => e2e.close());
+
+it('pain-25: tops up once for a repeated callback, pays in the store by code, and pays the balance back', async () => {
+  const hq = await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password');
+  await hq.console.createTopUpActivity({
+    body: {
+      name: '开业储值',
+      startsAt: '2026-11-01T00:00:00.000Z',
+      endsAt: null,
+      storeIds: null,
+      perMemberTimes: 1,
+      perMemberDays: null,
+      tiers: [{ payFen: 10_000, bonusFen: 2_000, points: 50, couponTemplateId: null, bonusDays: 365 }],
+    },
+  });
+  const { api, openid } = await e2e.consumer('lin');
+  const { items, agreement } = await api.mall.topUpTiers({ query: { storeId: e2e.shop.lake } });
+  const [tier] = items;
+  expect(tier).toMatchObject({ text: '充 100 元送 20 元、50 积分', isAvailable: true });
+  const body = { storeId: e2e.shop.lake, tierId: tier?.id ?? '', agreementVersion: agreement.version };
+  const topUp = await api.mall.topUp({ body });
+  const { package: prepay } = await api.mall.payTopUp({ params: { id: topUp.id } });
+  expect(e2e.sims.pay.pay({ prepayId: prepay.replace('prepay_id=', ''), openid }).ok).toBe(true);
+  await e2e.work();
+  const paid = await api.mall.checkTopUp({ params: { id: topUp.id } });
+  expect(paid.state).toBe('CREDITED');
+  expect(await api.mall.wallet()).toMatchObject({ principalFen: 10_000, bonusFen: 2_000, availableFen: 12_000 });
+  expect(await api.mall.points()).toMatchObject({ available: 50 });
+  await expect(api.mall.topUp({ body })).rejects.toMatchObject({ code: 'TOP_UP_LIMIT' });
+
+  const { code } = await api.mall.payCode();
+  const guide = await e2e.guide('lake');
+  expect(await guide.guide.lookUpCode({ body: { code } })).toMatchObject({ kind: 'PAY', walletAvailableFen: 12_000 });
+  const receipt = await guide.guide.chargePayCode({ body: { code, amountFen: 6_000 } });
+  expect(receipt).toMatchObject({ state: 'PAID', principalFen: 5_000, bonusFen: 1_000, canReverse: true });
+  expect((await api.mall.payCodeState({ params: { code } })).payment).toMatchObject({ id: receipt.id });
+
+  const preview = await api.mall.balanceRefundPreview();
+  expect(preview).toMatchObject({ canRequest: true, refundFen: 5_000, bonusTakenFen: 1_000 });
+  const asked = await api.mall.requestBalanceRefund({ body: { expectedFen: 5_000 } });
+  expect(asked.items).toMatchObject([{ state: 'SENDING', route: 'ORIGINAL' }]);
+  await e2e.work(30);
+  expect((await api.mall.walletRefunds()).items).toMatchObject([{ state: 'DONE', refundFen: 5_000 }]);
+  expect(await api.mall.wallet()).toMatchObject({ balanceFen: 0, heldFen: 0 });
+  const history = (await api.mall.walletEntries()).items;
+  expect(history.map((one) => one.kind)).toEqual(['CAPTURE', 'CAPTURE', 'TOP_UP', 'TOP_UP']);
+  expect(await e2e.broken()).toEqual([]);
+});
