@@ -112,7 +112,7 @@ export class AfterSales {
     await this.locked(found, (tx, order, one) =>
       this.progress.receive(tx, order, one, { storeId, by, text: text || '已在门店收到商品，验收通过' }),
     );
-    return found;
+    return (await this.progress.cases.find(this.database, actor.brandId, found.id)) ?? found;
   }
 
   private async change(

@@ -2,19 +2,14 @@ import { Controller, Inject } from '@nestjs/common';
 import { guideRoutes } from '@shuke/shared/contracts';
 import type { Id } from '@shuke/shared/kernel';
 import type { Guide } from '../../../platform/access/actor.js';
-import { Database } from '../../../platform/database/database.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { AfterSaleQueries } from '../application/after-sale-queries.js';
 import { AfterSales } from '../application/after-sales.js';
-import { CaseStore } from '../persistence/case.store.js';
 
 /** Cases at the counter: those of the own store, and goods that are handed in here. */
 @Controller()
 export class GuideAfterSalesController {
-  private readonly store = new CaseStore();
-
   constructor(
-    @Inject(Database) private readonly database: Database,
     @Inject(AfterSales) private readonly cases: AfterSales,
     @Inject(AfterSaleQueries) private readonly queries: AfterSaleQueries,
   ) {}
@@ -61,10 +56,8 @@ export class GuideAfterSalesController {
     @Who() actor: Guide,
     @Given() { params, body }: In<typeof guideRoutes.receiveReturn>,
   ): Out<typeof guideRoutes.receiveReturn> {
-    const before = await this.cases.receiveByCode(actor, params.code, body.text);
-    // The receipt of a return of another store: whoever took the goods sees what became of them.
-    const after = await this.store.find(this.database, actor.brandId, before.id);
-    return this.queries.deskDetail(after ?? before);
+    // Whoever took the goods sees what became of them, also when they are another store's.
+    return this.queries.deskDetail(await this.cases.receiveByCode(actor, params.code, body.text));
   }
 
   private async detail(actor: Guide, id: string) {
