@@ -202,16 +202,26 @@ async function lookBack({ step, phone, mall, world }) {
       [world.pickup.totalFen, world.shipping.totalFen].sort((a, b) => a - b),
     );
   });
-  await step('a refund without a reason cannot be sent; with one the money comes back', async () => {
-    await mall.at('tab-TO_SHIP').click();
-    await mall.frame.locator('[data-testid="order-state"]:visible').first().click();
-    await mall.page('order-detail');
-    await mall.at('refund').click();
-    assert.match(await mall.text('refund-submit'), /原因/);
-    await mall.fill('refund-reason', '颜色不合适，换一件');
-    await mall.at('refund-submit').filter({ hasText: '提交' }).click();
-    await mall.at('refund-sheet').waitFor({ state: 'hidden' });
-    await until('the refund to be there', 30_000, async () => /退款/.test(await mall.text('refunds')));
-    assert.equal(fenOf(await mall.text('refunds')), world.shipping.totalFen);
-  });
+  await step(
+    'a refund without a reason cannot be sent; with one every consequence is shown, and the money comes back',
+    async () => {
+      await mall.at('tab-TO_SHIP').click();
+      await mall.frame.locator('[data-testid="order-state"]:visible').first().click();
+      await mall.page('order-detail');
+      await mall.at('refund').click();
+      await mall.page('after-sale');
+      await mall.at('kind-REFUND_ONLY').click();
+      await mall.at('send-after-sale').filter({ hasText: '原因' }).waitFor();
+      await mall.at('reason-CHANGED_MIND').click();
+      assert.equal(await mall.fen('refund-total'), world.shipping.totalFen, 'everything comes back before it is sent');
+      assert.ok((await mall.text('consequences')).length > 10, 'the consequences are told');
+      await mall.at('send-after-sale').filter({ hasText: '申请退' }).click();
+      await mall.page('after-sale-detail');
+      await until('the case to be over', 30_000, async () => {
+        await phone.open(world.person.key, 'pages/after-sales/index');
+        await mall.at('case-state').waitFor();
+        return /完成|已退款/.test(await mall.text('case-state'));
+      });
+    },
+  );
 }
