@@ -1,6 +1,6 @@
 import type { consoleRoutes, ResponseOf } from '@shuke/shared/contracts';
 
-type Answer<Name extends keyof typeof consoleRoutes> = ResponseOf<(typeof consoleRoutes)[Name]>;
+export type Answer<Name extends keyof typeof consoleRoutes> = ResponseOf<(typeof consoleRoutes)[Name]>;
 
 export type User = Answer<'me'>;
 export type Overview = Answer<'overview'>;

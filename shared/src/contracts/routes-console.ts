@@ -183,6 +183,7 @@ export const consoleRoutes = {
     query: Exact({
       ...List,
       storeId: Type.Optional(IdText),
+      memberId: Type.Optional(IdText),
       state: Type.Optional(OneOf(ORDER_STATES)),
       channel: Type.Optional(OneOf(CHANNELS)),
       from: Type.Optional(Day),

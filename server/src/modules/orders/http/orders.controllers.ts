@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { consoleRoutes, guideRoutes, mallRoutes } from '@shuke/shared/contracts';
-import type { Id, StoreId } from '@shuke/shared/kernel';
+import type { Id, MemberId, StoreId } from '@shuke/shared/kernel';
 import type { Actor, Consumer, Guide } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { Organization } from '../../organization/index.js';
@@ -124,6 +124,7 @@ export class ConsoleOrdersController {
     const filter = {
       brandId: actor.brandId,
       storeIds,
+      memberId: query.memberId as MemberId | undefined,
       states: query.state ? [query.state] : undefined,
       channel: query.channel,
       q: query.q,
