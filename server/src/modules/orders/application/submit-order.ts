@@ -93,6 +93,7 @@ export class SubmitOrder {
         brandId: order.brandId,
         orderId: order.id,
         storeId: order.storeId,
+        fulfil: order.fulfil,
         lines: [...quote.lines, ...quote.gifts].map(({ skuId, productId, qty }) => ({ skuId, productId, qty })),
       });
       await this.assets.hold(tx, order, quote.priced, activity);
