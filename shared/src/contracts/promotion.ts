@@ -86,6 +86,18 @@ export const PromotionInput = Exact({
 });
 export type PromotionInput = Static<typeof PromotionInput>;
 
+/** A SKU as the pickers of the desk show it. */
+export const PromotionGood = Type.Object({
+  skuId: IdText,
+  skuCode: Type.String(),
+  productId: IdText,
+  name: Type.String(),
+  spec: Type.String(),
+  imageUrl: Type.String(),
+  listPriceFen: FenInt,
+});
+export type PromotionGood = Static<typeof PromotionGood>;
+
 const BearerCost = Type.Object({ party: OneOf(BEARER_PARTIES), fen: FenInt });
 const cardShape = {
   id: IdText,

@@ -9,6 +9,7 @@ import {
   PromotionDetail,
   PromotionEffect,
   PromotionEnvelope,
+  PromotionGood,
   PromotionInput,
   PromotionRun,
   PromotionSession,
@@ -26,6 +27,25 @@ export const consolePromotionRoutes = {
     'GET /api/c/promotion-plays',
     'The plays with their forms, states and edge cases',
     { response: Type.Array(PlayView) },
+  ),
+  promotionGoods: route(
+    'console.promotionGoods',
+    'console',
+    'GET /api/c/promotion-goods',
+    'SKUs to pick: by words, or those that are named by id',
+    {
+      query: Exact({
+        q: Type.Optional(Text(40)),
+        skuIds: Type.Optional(
+          Type.String({
+            maxLength: 10_000,
+            pattern: '^[1-9][0-9]{0,18}(,[1-9][0-9]{0,18})*$',
+            description: 'ids with commas between, at most 500',
+          }),
+        ),
+      }),
+      response: Type.Array(PromotionGood),
+    },
   ),
   promotions: route('console.promotions', 'console', 'GET /api/c/promotions', 'Promotions in my scope, newest first', {
     query: Exact({

@@ -8,6 +8,7 @@ import { DeskSessions } from './application/desk-sessions.js';
 import { GroupSeats } from './application/group-seats.js';
 import { MallPromotions } from './application/mall-promotions.js';
 import { MallSessions } from './application/mall-sessions.js';
+import { PickGoods } from './application/pick-goods.js';
 import { PromotionDesk } from './application/promotion-desk.js';
 import { PromotionEffects } from './application/promotion-effect.js';
 import { PromotionSweeps } from './application/promotion-sweeps.js';
@@ -27,6 +28,7 @@ import { MallPromotionsController } from './http/mall-promotions.controller.js';
     Bargains,
     CheckPromotion,
     PromotionDesk,
+    PickGoods,
     PromotionEffects,
     DeskSessions,
     MallPromotions,

@@ -4,6 +4,7 @@ import type { Id, StoreId } from '@shuke/shared/kernel';
 import type { Desk } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { DeskSessions } from '../application/desk-sessions.js';
+import { PickGoods } from '../application/pick-goods.js';
 import { PromotionDesk } from '../application/promotion-desk.js';
 import { PromotionEffects } from '../application/promotion-effect.js';
 import { playViews } from '../domain/plays/all-plays.js';
@@ -13,11 +14,19 @@ type R = typeof consoleRoutes;
 /** Promotions at the desk. */
 @Controller()
 export class ConsolePromotionsController {
-  constructor(@Inject(PromotionDesk) private readonly desk: PromotionDesk) {}
+  constructor(
+    @Inject(PromotionDesk) private readonly desk: PromotionDesk,
+    @Inject(PickGoods) private readonly picks: PickGoods,
+  ) {}
 
   @Contract(consoleRoutes.promotionPlays)
   async plays(): Out<R['promotionPlays']> {
     return playViews();
+  }
+
+  @Contract(consoleRoutes.promotionGoods)
+  goods(@Who() actor: Desk, @Given() { query }: In<R['promotionGoods']>): Out<R['promotionGoods']> {
+    return this.picks.find(actor, query);
   }
 
   @Contract(consoleRoutes.promotions)
