@@ -1,5 +1,18 @@
 import type { Tone } from '../ui/status';
-import type { AfterSaleRow, OrderRow, Receiver, Review, SplitRow, SplitRule, Statement, Store, Task } from './types';
+import type {
+  AfterSaleRow,
+  CouponTemplate,
+  IssuedCoupon,
+  OrderRow,
+  Promotion,
+  Receiver,
+  Review,
+  SplitRow,
+  SplitRule,
+  Statement,
+  Store,
+  Task,
+} from './types';
 
 /** How loud each state is: red only where somebody must act. */
 export const ORDER_TONE: Record<OrderRow['state'], Tone> = {
@@ -56,3 +69,25 @@ export const STATEMENT_TONE: Record<Statement['state'], Tone> = {
 };
 export const STORE_TONE: Record<Store['status'], Tone> = { DRAFT: 'idle', OPEN: 'good', PAUSED: 'warn', CLOSED: 'off' };
 export const TASK_TONE: Record<Task['state'], Tone> = { DRAFT: 'idle', PUBLISHED: 'go', ENDED: 'off' };
+export const PROMOTION_TONE: Record<Promotion['state'], Tone> = {
+  DRAFT: 'idle',
+  SCHEDULED: 'go',
+  LIVE: 'good',
+  PAUSED: 'warn',
+  ENDED: 'off',
+};
+export const TEMPLATE_TONE: Record<CouponTemplate['status'], Tone> = {
+  DRAFT: 'idle',
+  ACTIVE: 'good',
+  PAUSED: 'warn',
+  ENDED: 'off',
+};
+export const COUPON_TONE: Record<IssuedCoupon['state'], Tone> = {
+  ISSUED: 'idle',
+  AVAILABLE: 'go',
+  LOCKED: 'warn',
+  GIVING: 'go',
+  USED: 'good',
+  EXPIRED: 'off',
+  REVOKED: 'off',
+};

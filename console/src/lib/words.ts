@@ -1,4 +1,17 @@
-import type { AfterSaleRow, OrderRow, Party, Review, SplitRow, SplitRule, Statement, Store, Task } from './types';
+import type {
+  AfterSaleRow,
+  CouponTemplate,
+  IssuedCoupon,
+  OrderRow,
+  Party,
+  Promotion,
+  Review,
+  SplitRow,
+  SplitRule,
+  Statement,
+  Store,
+  Task,
+} from './types';
 
 /** Parties of a split: word and colour. The four colours stay apart for colour-blind eyes and in grey print. */
 export const PARTY: Record<Party, { word: string; colour: string }> = {
@@ -77,3 +90,67 @@ export const TASK_STATE: Record<Task['state'], string> = { DRAFT: '草稿', PUBL
 /** A fixed list of words as options of a select. */
 export const optionsOf = (words: Record<string, string>): { value: string; label: string }[] =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
+
+export const PROMOTION_STATE: Record<Promotion['state'], string> = {
+  DRAFT: '草稿',
+  SCHEDULED: '未开始',
+  LIVE: '进行中',
+  PAUSED: '已暂停',
+  ENDED: '已结束',
+};
+export const PLAY: Record<Promotion['kind'], string> = {
+  FULL_REDUCTION: '满减满赠',
+  N_FOR_X: 'N 件优惠',
+  LIMITED_DISCOUNT: '限时折扣',
+  SECKILL: '秒杀',
+  GROUP_BUY: '拼团',
+  BARGAIN: '砍价',
+  PRESALE: '预售',
+  BUNDLE: '套装',
+  ADD_ON: '换购',
+  NEW_MEMBER: '新人专享',
+};
+export const TEMPLATE_STATUS: Record<CouponTemplate['status'], string> = {
+  DRAFT: '草稿',
+  ACTIVE: '发放中',
+  PAUSED: '已暂停',
+  ENDED: '已结束',
+};
+export const COUPON_KIND: Record<CouponTemplate['face']['kind'], string> = {
+  AMOUNT: '满减券',
+  PERCENT: '折扣券',
+  GIFT: '兑换券',
+  FREIGHT: '运费券',
+  FIXED_PRICE: 'N 元购',
+};
+export const COUPON_STATE: Record<IssuedCoupon['state'], string> = {
+  ISSUED: '待领取',
+  AVAILABLE: '可使用',
+  LOCKED: '订单占用',
+  GIVING: '转赠中',
+  USED: '已使用',
+  EXPIRED: '已过期',
+  REVOKED: '已撤回',
+};
+export const COUPON_PURPOSE: Record<CouponTemplate['purpose'], string> = {
+  FIRST_ORDER: '拉首单',
+  REPEAT: '促复购',
+  WAKE_UP: '唤醒老客',
+  BIRTHDAY: '生日',
+  CARE: '关怀',
+  CLEARANCE: '清库存',
+  TRAFFIC: '引流到店',
+};
+export const COUPON_SOURCE: Record<string, string> = {
+  TAKE: '自己领取',
+  GUIDE: '导购发放',
+  DROP: '群里抢到',
+  AFTER_PAY: '付款后送',
+  CODE: '兑换码',
+  DESK: '总部发放',
+  TASK: '任务',
+  JOURNEY: '自动营销',
+  GAME: '小游戏',
+  POINTS: '积分兑换',
+  BIRTHDAY: '生日礼',
+};
