@@ -20,10 +20,10 @@ const KIND_TEXT: Record<string, string> = {
   COUPON_USE: '券核销',
   COUPON_BACK: '券退回',
   COUPON_CONFLICT: '离线重复核销的补偿',
-  WALLET_SPEND: '储值异店消费',
-  WALLET_BACK: '储值退回',
-  POINTS_SPEND: '积分抵扣',
-  POINTS_BACK: '积分退回',
+  WALLET_USE: '储值异店消费',
+  WALLET_REFUND: '储值退回',
+  POINTS_USE: '积分抵现',
+  POINTS_REFUND: '积分退回',
   RETURN_ELSEWHERE: '异店退货',
 };
 export const kindText = (kind: string): string => KIND_TEXT[kind] ?? kind;
