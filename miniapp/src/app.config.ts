@@ -30,6 +30,11 @@ export default defineAppConfig({
     'my-reviews',
     'review',
     'my-data',
+    'promotions',
+    'promotion',
+    'group',
+    'bargain',
+    'my-plays',
   ].map(subPackage),
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['pages/product'] },

@@ -34,6 +34,11 @@ export const pageUrl = {
   review: (orderId: string) => `/pages/review/index${query({ orderId })}`,
   myData: () => '/pages/my-data/index',
   couponCentre: () => '/pages/coupon-centre/index',
+  promotions: () => '/pages/promotions/index',
+  promotion: (id: string) => `/pages/promotion/index${query({ id })}`,
+  group: (id: string) => `/pages/group/index${query({ id })}`,
+  bargain: (id: string) => `/pages/bargain/index${query({ id })}`,
+  myPlays: (tab?: string) => `/pages/my-plays/index${query({ tab })}`,
   couponGift: (token: string) => `/pages/coupon-gift/index${query({ token })}`,
 };
 

@@ -5,6 +5,8 @@ export interface CheckoutDraft {
   storeId: string;
   lines: { skuId: string; qty: number }[];
   from: 'cart' | 'now';
+  /** The order of a group, a bargain or a presale. */
+  activity?: { promotionId: string; sessionId?: string };
 }
 
 export const checkoutDraft = cell<CheckoutDraft | null>(null);

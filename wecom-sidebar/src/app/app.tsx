@@ -11,7 +11,7 @@ import { CounterPage } from '../features/counter';
 import { CustomersPage } from '../features/customers';
 import { EarningsPage } from '../features/earnings';
 import { MePage } from '../features/me';
-import { StoreOrdersPage } from '../features/store-orders';
+import { PickupDesk, StoreOrdersPage } from '../features/store-orders';
 import { TodayPage } from '../features/today';
 import type { WecomClient } from '../platform/wecom';
 import { WecomContext } from '../platform/wecom-context';
@@ -33,7 +33,7 @@ function Pages({ started, isInside }: { started: Started; isInside: boolean }) {
           <Route path="/today" element={<TodayPage />} />
           <Route path="/customers" element={<CustomersPage />} />
           <Route path="/orders" element={<StoreOrdersPage />} />
-          <Route path="/counter" element={<CounterPage />} />
+          <Route path="/counter" element={<CounterPage pickup={<PickupDesk />} />} />
           <Route path="/earnings" element={<EarningsPage />} />
           <Route path="/me" element={<MePage />} />
         </Route>

@@ -1,10 +1,4 @@
-import type {
-  AfterSaleOptions,
-  AfterSaleState,
-  AfterSaleSummary,
-  AfterSaleWish,
-  Consequence,
-} from '@shuke/shared/contracts';
+import type { AfterSaleOptions, AfterSaleState, AfterSaleWish, Consequence } from '@shuke/shared/contracts';
 
 export interface Draft {
   kind: AfterSaleWish['kind'] | null;
@@ -57,9 +51,6 @@ export function toneOfCase(state: AfterSaleState): '' | 'tag-warn' | 'tag-good' 
   if (state === 'CANCELLED') return 'tag-off';
   return state === 'APPROVED' || state === 'RESENT' ? 'tag-warn' : '';
 }
-
-export const isOver = ({ state }: Pick<AfterSaleSummary, 'state'>): boolean =>
-  state === 'DONE' || state === 'REFUSED' || state === 'CANCELLED';
 
 /** What a person gains first, then what it costs, then the rest. */
 export const byTone = (consequences: readonly Consequence[]): Consequence[] => {

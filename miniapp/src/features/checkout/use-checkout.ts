@@ -9,23 +9,48 @@ import { useQuery } from '@/lib/use-query';
 import type { CheckoutDraft } from '@/session/checkout-draft';
 import { payOrder } from '@/session/pay-order';
 import { attribution } from '@/session/visit';
-import { type Fulfil, isPriceChange, missingFor } from './model';
+import { cashOf, type Fulfil, isPriceChange, missingFor, NOTHING_CHOSEN, type PayWish, wishBody } from './model';
 
 export interface PriceChange {
   beforeFen: number;
   after: CheckoutPreview;
 }
 
+/** What the person wants to pay with. Until coupons are touched, the best combination is taken for them. */
+function usePayWish() {
+  const [wish, setWish] = useState<PayWish>(NOTHING_CHOSEN);
+  return { wish, change: (part: Partial<PayWish>) => setWish((before) => ({ ...before, ...part })) };
+}
+
 /** Preview, submit, pay. One key per content, so that a repeated tap or a lost answer makes one order. */
 export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: string | undefined) {
-  const wanted = { storeId: draft.storeId, lines: draft.lines, fulfil, ...(addressId ? { addressId } : {}) };
+  const { wish, change: changeWish } = usePayWish();
+  const wanted = {
+    storeId: draft.storeId,
+    lines: draft.lines,
+    fulfil,
+    ...(draft.activity ? { activity: draft.activity } : {}),
+    ...(addressId ? { addressId } : {}),
+    ...wishBody(wish),
+  };
   const content = JSON.stringify(wanted);
-  const preview = useQuery(`preview:${content}`, () => api.mall.preview({ body: wanted }));
+  const ask = () => api.mall.preview({ body: { ...wanted, withOffers: true } });
+  const preview = useQuery(`preview:${content}`, ask);
   const [isBusy, setBusy] = useState(false);
   const [change, setChange] = useState<PriceChange | null>(null);
   const [remark, setRemark] = useState('');
   const key = useRef(randomKey());
   const agreed = useRef<string>('');
+  // What was shown last stays while another choice is being priced, so that nothing jumps.
+  const last = useRef<CheckoutPreview | null>(null);
+  if (preview.data) last.current = preview.data;
+  const isFresh = preview.data !== null;
+
+  const best = preview.data?.offers?.coupons.bestIds.join(',') ?? '';
+  const isUntouched = wish.couponIds === null;
+  useEffect(() => {
+    if (isUntouched && best) changeWish({ couponIds: best.split(',') });
+  });
 
   // Another content is another order and needs another key.
   const attempt = `${content}|${preview.data?.totalFen ?? ''}|${remark}`;
@@ -34,14 +59,15 @@ export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: str
     agreed.current = attempt;
   }, [attempt]);
 
-  const finish = async (orderId: string) => {
-    await payOrder(orderId);
+  const finish = async (orderId: string, cashFen: number) => {
+    // Points and the wallet have paid all of it: there is nothing left to ask WeChat Pay for.
+    if (cashFen > 0) await payOrder(orderId);
     replaceWith(pageUrl.payResult(orderId));
   };
 
   const askAgain = async (beforeFen: number) => {
     try {
-      const after = await api.mall.preview({ body: wanted });
+      const after = await ask();
       preview.put(after);
       setChange({ beforeFen, after });
     } catch (reason) {
@@ -60,21 +86,34 @@ export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: str
         body: {
           ...wanted,
           expectedTotalFen: shown.totalFen,
+          ...(shown.money ? { expectedCashFen: shown.money.cashFen } : {}),
           ...attribution(),
           ...(remark.trim() ? { remark: remark.trim() } : {}),
         },
         idempotencyKey: key.current,
       });
-      await finish(order.id);
+      await finish(order.id, cashOf(shown));
     } catch (reason) {
       const trouble = troubleOf(reason);
       if (isPriceChange(trouble.code)) {
         key.current = randomKey();
-        await askAgain(shown.totalFen);
+        await askAgain(cashOf(shown));
       } else toast(trouble.message);
     } finally {
       setBusy(false);
     }
   };
-  return { preview, isBusy, change, remark, setRemark, submit, dismiss: () => setChange(null) };
+  return {
+    preview,
+    shown: preview.data ?? last.current,
+    isFresh,
+    wish,
+    changeWish,
+    isBusy,
+    change,
+    remark,
+    setRemark,
+    submit,
+    dismiss: () => setChange(null),
+  };
 }

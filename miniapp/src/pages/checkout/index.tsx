@@ -2,7 +2,18 @@ import type { Address, CheckoutPreview } from '@shuke/shared/contracts';
 import { Input, Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useState } from 'react';
-import { addressText, differenceText, type Fulfil, fulfilOf, missingFor } from '@/features/checkout/model';
+import { MoneySplit } from '@/features/checkout/components/money-split';
+import { PayWith } from '@/features/checkout/components/pay-with';
+import { PickupPlace } from '@/features/checkout/components/pickup-place';
+import {
+  addressText,
+  cashOf,
+  differenceText,
+  type Fulfil,
+  fulfilOf,
+  lineNote,
+  missingFor,
+} from '@/features/checkout/model';
 import { type PriceChange, useCheckout } from '@/features/checkout/use-checkout';
 import { priceText } from '@/lib/format';
 import { back, go, goTab, pageUrl } from '@/lib/navigate';
@@ -54,14 +65,8 @@ function Ways({
 }
 
 function Where({ preview }: { preview: CheckoutPreview }) {
-  const { store, address } = preview;
-  if (preview.fulfil === 'PICKUP')
-    return (
-      <View className="card card-flush" data-testid="pickup-store">
-        <Cell icon="store" title={store.name} note={`${store.district}${store.address} · ${store.openText}`} />
-        {preview.pickupHint ? <Cell icon="clock" title={preview.pickupHint} /> : null}
-      </View>
-    );
+  const { address } = preview;
+  if (preview.fulfil === 'PICKUP') return <PickupPlace preview={preview} />;
   return (
     <View className="card card-flush">
       <Cell
@@ -96,21 +101,76 @@ function PriceChangedDialog(props: { change: PriceChange | null; isBusy: boolean
       {change ? (
         <>
           <View className="price-step">
-            <Text>刚才的总价</Text>
+            <Text>刚才要付</Text>
             <Text className="digits">{priceText(change.beforeFen)}</Text>
           </View>
           <View className="price-step">
-            <Text>现在的总价</Text>
-            <Price fen={change.after.totalFen} size="m" />
+            <Text>现在要付</Text>
+            <Price fen={cashOf(change.after)} size="m" />
           </View>
           <View className="price-step">
             <Text className="strong" data-testid="price-difference">
-              {differenceText(change.beforeFen, change.after.totalFen)}
+              {differenceText(change.beforeFen, cashOf(change.after))}
             </Text>
           </View>
         </>
       ) : null}
     </Dialog>
+  );
+}
+
+function Gifts({ gifts }: { gifts: NonNullable<CheckoutPreview['gifts']> }) {
+  if (gifts.length === 0) return null;
+  return (
+    <View data-testid="gifts">
+      {gifts.map((gift) => (
+        <View key={gift.skuId} className="money-row">
+          <View className="row gap-1">
+            <Text className="tag tag-good">赠品</Text>
+            <Text className="two-lines">{gift.name}</Text>
+          </View>
+          <Text className="small soft digits">×{gift.qty}</Text>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+/** The lines with their discounts, and every step from the goods to what is to be paid. */
+function WhatItCosts({ shown, checkout }: { shown: CheckoutPreview; checkout: ReturnType<typeof useCheckout> }) {
+  return (
+    <>
+      <View className="card">
+        <View className="card-title">{shown.store.name}</View>
+        <PricedLines
+          lines={shown.lines.map((line) => ({
+            ...line,
+            key: line.skuId,
+            spec: `${line.colour} · ${line.size}`,
+            note: lineNote(line),
+          }))}
+        />
+        <Gifts gifts={shown.gifts ?? []} />
+        <View className="field">
+          <Text className="field-label">留言</Text>
+          <Input
+            className="field-input"
+            value={checkout.remark}
+            maxlength={100}
+            placeholder="想说的话，选填"
+            data-testid="remark"
+            onInput={(event) => checkout.setRemark(event.detail.value)}
+          />
+        </View>
+      </View>
+      <PayWith shown={shown} wish={checkout.wish} onChange={checkout.changeWish} />
+      <View className="card">
+        <View className="card-title">价格明细</View>
+        <PriceSteps steps={shown.steps} totalFen={shown.totalFen} totalLabel="合计" />
+        {shown.money ? <MoneySplit money={shown.money} isPaid={false} /> : null}
+      </View>
+      {shown.guideName ? <Strip tone="info">这一单由你的专属导购{shown.guideName}为你服务。</Strip> : null}
+    </>
   );
 }
 
@@ -120,7 +180,7 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
   const [address, setAddress] = useState<Address | null>(null);
   const fulfil = fulfilOf(store ?? { canShip: true, canPickup: true }, wish);
   const checkout = useCheckout(draft, fulfil, address?.id);
-  const { preview } = checkout;
+  const { preview, shown } = checkout;
   useEffect(() => {
     const pick = (picked: Address) => setAddress(picked);
     Taro.eventCenter.on('address-picked', pick);
@@ -130,49 +190,34 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
   }, []);
   if (!preview.data && preview.trouble)
     return <Failed trouble={preview.trouble} onRetry={() => void preview.reload()} />;
-  const shown = preview.data;
   const missing = missingFor(shown);
+  const cashFen = shown ? cashOf(shown) : 0;
   return (
     <>
       <View className="body body-with-bar">
         {store ? <Ways store={store} value={fulfil} onChange={setWish} /> : null}
         {shown ? <Where preview={shown} /> : <BlockSkeleton />}
-        {shown ? (
-          <>
-            <View className="card">
-              <View className="card-title">{shown.store.name}</View>
-              <PricedLines
-                lines={shown.lines.map((line) => ({ ...line, key: line.skuId, spec: `${line.colour} · ${line.size}` }))}
-              />
-              <View className="field">
-                <Text className="field-label">留言</Text>
-                <Input
-                  className="field-input"
-                  value={checkout.remark}
-                  maxlength={100}
-                  placeholder="想说的话，选填"
-                  data-testid="remark"
-                  onInput={(event) => checkout.setRemark(event.detail.value)}
-                />
-              </View>
-            </View>
-            <View className="card">
-              <View className="card-title">价格明细</View>
-              <PriceSteps steps={shown.steps} totalFen={shown.totalFen} totalLabel="应付" />
-            </View>
-            {shown.guideName ? <Strip tone="info">这一单由你的专属导购{shown.guideName}为你服务。</Strip> : null}
-          </>
-        ) : (
-          <BlockSkeleton />
-        )}
+        {shown ? <WhatItCosts shown={shown} checkout={checkout} /> : <BlockSkeleton />}
       </View>
       <View className="bar">
         <View className="grow">
-          <Text className="small soft">应付 </Text>
-          {shown ? <Price fen={shown.totalFen} size="l" testId="checkout-total" /> : null}
+          <View>
+            <Text className="small soft">应付 </Text>
+            {shown ? <Price fen={cashFen} size="l" testId="checkout-total" /> : null}
+          </View>
+          {shown?.savedText ? (
+            <View className="small saved" data-testid="saved-text">
+              {shown.savedText}
+            </View>
+          ) : null}
         </View>
-        <Button isBusy={checkout.isBusy} isDisabled={!shown} onTap={() => void checkout.submit()} testId="submit-order">
-          {missing && shown ? missing : '微信支付'}
+        <Button
+          isBusy={checkout.isBusy || (shown !== null && !checkout.isFresh)}
+          isDisabled={!shown}
+          onTap={() => void checkout.submit()}
+          testId="submit-order"
+        >
+          {missing && shown ? missing : cashFen === 0 && shown ? '确认下单' : '微信支付'}
         </Button>
       </View>
       <PriceChangedDialog

@@ -1,6 +1,5 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Tabs } from '../../design/tabs';
-import { PickupDesk } from '../store-orders';
 import { CouponDesk } from './coupon-desk';
 import { ExchangeDesk } from './exchange-desk';
 import { MemberDesk } from './member-desk';
@@ -17,8 +16,8 @@ const DESKS = [
 ] as const;
 type Desk = (typeof DESKS)[number]['key'];
 
-/** The counter: everything that begins with a customer showing a code. */
-export function CounterPage() {
+/** The counter: everything that begins with a customer showing a code. `pickup` is the desk of the store's orders. */
+export function CounterPage({ pickup }: { pickup: ReactNode }) {
   const [desk, setDesk] = useState<Desk>('member');
   return (
     <div data-testid="counter">
@@ -27,7 +26,7 @@ export function CounterPage() {
       <div className="counter-desk">
         {desk === 'member' ? <MemberDesk /> : null}
         {desk === 'coupon' ? <CouponDesk /> : null}
-        {desk === 'pickup' ? <PickupDesk /> : null}
+        {desk === 'pickup' ? pickup : null}
         {desk === 'exchange' ? <ExchangeDesk /> : null}
         {desk === 'return' ? <ReturnDesk /> : null}
       </div>

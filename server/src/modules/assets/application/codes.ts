@@ -5,9 +5,9 @@ import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
-import { hashPin, isPin } from '../domain/pin.js';
 import { type CodeKind, type CodeRow, CodeStore } from '../persistence/code.store.js';
 import { refuseAsset } from './assets-errors.js';
+import { hashPin, isPin } from './pin.js';
 
 const CODE_SECONDS = 60;
 const PIN_TRIES = 5;

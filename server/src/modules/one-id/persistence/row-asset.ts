@@ -1,6 +1,6 @@
 import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import type { Queryable, SqlValue } from '../../../platform/database/database.js';
-import type { CopiedRow, MemberAsset } from '../application/member-assets.js';
+import type { CopiedRow, MemberAsset } from './member-asset.js';
 
 /** What a table keeps of a member. All names are constants of the code, never anybody's input. */
 export interface KeptTable {

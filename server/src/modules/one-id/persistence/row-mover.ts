@@ -1,9 +1,9 @@
 import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { MemberAssetMover } from '../application/member-movers.js';
 import type { MemberMove, MoveEffect } from '../domain/types.js';
 import { freezeRow, thawRow } from './frozen-row.js';
+import type { MemberAssetMover } from './member-asset-mover.js';
 import { MergeRowsStore, type NotedRow } from './merge-rows.store.js';
 
 /** Describes a table whose rows belong to a member. All names are constants of the code, never anybody's input. */

@@ -1,4 +1,4 @@
-import type { Position } from './types.js';
+import type { Position } from './position.js';
 
 /** A ring of [longitude, latitude] points, closed by its first point. */
 export type Ring = readonly (readonly number[])[];

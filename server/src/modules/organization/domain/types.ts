@@ -104,11 +104,7 @@ export interface Franchisee {
   contactName: string;
 }
 
-/** Degrees in GCJ-02, as WeChat gives them. */
-export interface Position {
-  latitude: number;
-  longitude: number;
-}
+export type { Position } from './position.js';
 
 /** A store and how far it is from whoever asks; null when nobody said where they are. */
 export interface StoreAt {

@@ -17,13 +17,13 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { Catalog } from '../../catalog/index.js';
 import { type Guide, Organization } from '../../organization/index.js';
 import type { Candidate, Finding } from '../domain/candidate.js';
-import { itemIdOf } from '../domain/item-id.js';
 import { type LeftOutReason, leftOutText, PACK_RULES, packMorning } from '../domain/pack.js';
 import { itemText, type TaskText } from '../domain/words.js';
 import { ItemsStore, type NewItem, type Pack } from '../persistence/items.store.js';
 import { type Task, TasksStore } from '../persistence/tasks.store.js';
 import { EarningEstimate, inStore } from './earning-estimate.js';
 import { findCandidates, type Morning } from './find-candidates.js';
+import { itemIdOf } from './item-id.js';
 
 const afterRange = declareFailpoint('tasks.dispatch.after-range');
 /** About 3,000 items a transaction. */

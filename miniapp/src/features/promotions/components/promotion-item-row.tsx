@@ -1,0 +1,52 @@
+import type { PromotionCard, PromotionItem } from '@shuke/shared/contracts';
+import { Text, View } from '@tarojs/components';
+import { go, pageUrl } from '@/lib/navigate';
+import { Button } from '@/ui/button';
+import { Picture } from '@/ui/picture';
+import { ListPrice, Price } from '@/ui/price';
+import { hasDeposit, leftPiecesText, takenPercent, takeOf } from '../model';
+import './promotions.scss';
+
+/** One piece of a promotion: what it costs now and before, what is left, and its one button. */
+export function PromotionItemRow(props: { card: PromotionCard; item: PromotionItem; isBusy: boolean; onTake(): void }) {
+  const { card, item } = props;
+  const left = leftPiecesText(item);
+  const { canTake, text } = takeOf(card, item);
+  return (
+    <View className="promo-item" data-testid={`promo-item-${item.skuId}`}>
+      <View onClick={() => go(pageUrl.product(item.productId))}>
+        <Picture url={item.imageUrl} className="picture-thumb" label={item.name} />
+      </View>
+      <View className="grow">
+        <View className="strong two-lines">{item.name}</View>
+        <View className="small soft one-line">{item.spec}</View>
+        {left ? (
+          <View className="promo-left">
+            <View className="promo-bar">
+              <View className="promo-bar-on" style={{ width: `${takenPercent(item)}%` }} />
+            </View>
+            <Text className="small mid" data-testid="left-pieces">
+              {left}
+            </Text>
+          </View>
+        ) : null}
+        {hasDeposit(card) ? <View className="small mid">{card.text}</View> : null}
+        <View className="row between gap-2 promo-item-foot">
+          <View className="row gap-1 wrap promo-prices">
+            <Price fen={item.priceFen} size="l" />
+            <ListPrice fen={item.shelfPriceFen} priceFen={item.priceFen} />
+          </View>
+          <Button
+            isSmall
+            isBusy={props.isBusy}
+            isDisabled={!canTake}
+            onTap={props.onTake}
+            testId={`take-${item.skuId}`}
+          >
+            {text}
+          </Button>
+        </View>
+      </View>
+    </View>
+  );
+}

@@ -1,0 +1,5 @@
+/** Degrees in GCJ-02, as WeChat gives them. */
+export interface Position {
+  latitude: number;
+  longitude: number;
+}
