@@ -14,6 +14,7 @@ import { CouponsModule } from './modules/coupons/index.js';
 import { DashboardsModule } from './modules/dashboards/index.js';
 import { GuidesModule } from './modules/guides/index.js';
 import { IdentityModule } from './modules/identity/index.js';
+import { ImportsModule } from './modules/imports/index.js';
 import { InsightsModule } from './modules/insights/index.js';
 import { InventoryModule } from './modules/inventory/index.js';
 import { LevelsModule } from './modules/levels/index.js';
@@ -64,6 +65,7 @@ export class AppModule {
         ClearingModule,
         CouponsModule,
         ConnectorsModule,
+        ImportsModule,
         InsightsModule,
         TasksModule,
         TagsModule,

@@ -14,6 +14,7 @@ import { AfterSales1790000000013 } from './20261122-13-after-sales.js';
 import { Mall1790000000014 } from './20261122-14-mall.js';
 import { Bills1790000000015 } from './20261122-15-bills.js';
 import { CorpTags1790000000016 } from './20261122-16-corp-tags.js';
+import { Imports1790000000018 } from './20261122-18-imports.js';
 
 /** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   AfterSales1790000000013,
   Bills1790000000015,
   CorpTags1790000000016,
+  Imports1790000000018,
 ];

@@ -4,6 +4,7 @@ import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { registerSweep } from '../../platform/jobs/sweep.js';
 import { OrganizationModule } from '../organization/index.js';
 import { Approvals } from './application/approvals.js';
+import { BulkProducts } from './application/bulk-products.js';
 import { Catalog } from './application/catalog.js';
 import { ConsoleProducts } from './application/console-products.js';
 import { EditParts, EditProduct } from './application/edit-product.js';
@@ -54,8 +55,9 @@ import { MallCatalogController } from './http/mall-catalog.controller.js';
     KeepListingRules,
     PricePlans,
     StorePicture,
+    BulkProducts,
   ],
-  exports: [Catalog, StoreListings],
+  exports: [Catalog, StoreListings, BulkProducts],
 })
 export class CatalogModule implements OnModuleInit {
   constructor(

@@ -1,3 +1,4 @@
+export { BulkProducts, type KnownProduct, type ProductValues } from './application/bulk-products.js';
 export { Catalog } from './application/catalog.js';
 export {
   type CategoryDraft,

@@ -6,6 +6,7 @@ import { MembersModule } from '../members/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { ConsoleImports } from './application/console-imports.js';
 import { ImportHistory } from './application/import-history.js';
+import { OfflineSales } from './application/offline-sales.js';
 import { PushOrders } from './application/push-orders.js';
 import { connectorInvariants } from './connectors.invariants.js';
 import { ConnectorsController } from './http/connectors.controller.js';
@@ -18,8 +19,9 @@ import { ConnectorsController } from './http/connectors.controller.js';
     ImportHistory,
     PushOrders,
     ConsoleImports,
+    OfflineSales,
   ],
-  exports: [ImportHistory],
+  exports: [ImportHistory, OfflineSales],
 })
 export class ConnectorsModule implements OnModuleInit {
   onModuleInit(): void {

@@ -1,3 +1,7 @@
 export { type HistoryImport, ImportHistory } from './application/import-history.js';
+export { OfflineSales } from './application/offline-sales.js';
 export { ConnectorsModule } from './connectors.module.js';
+export { type HistoryLine, readHistoryRow } from './domain/history-row.js';
+export { homeStore } from './domain/home-store.js';
 export type { ImportRow } from './persistence/import.store.js';
+export type { OfflineLine, OfflineOrder } from './persistence/order-rows.js';

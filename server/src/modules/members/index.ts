@@ -15,8 +15,10 @@ export {
 export { Memberships } from './application/memberships.js';
 export { type MergeOrder, Merges, type Preview, type Verdict } from './application/merges.js';
 export { MyRecord } from './application/my-record.js';
+export { type FoundOldMember, OldMembers } from './application/old-members.js';
 export { PhoneHolders } from './application/phone-holders.js';
 export { WatchPeople } from './application/watch-people.js';
+export type { OldMember } from './domain/backfill-row.js';
 export {
   type Identifier,
   type IdentifierKind,

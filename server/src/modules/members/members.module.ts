@@ -17,6 +17,7 @@ import { MergeDesk } from './application/merge-desk.js';
 import { Merges } from './application/merges.js';
 import { MyHomePage } from './application/my-home.js';
 import { MyRecord } from './application/my-record.js';
+import { OldMembers } from './application/old-members.js';
 import { PeopleView } from './application/people-view.js';
 import { PhoneHolders } from './application/phone-holders.js';
 import { VerifyPhone } from './application/verify-phone.js';
@@ -50,6 +51,7 @@ const REPORT_EVERY_MS = 600_000;
     MyRecord,
     Accesses,
     BackfillMembers,
+    OldMembers,
   ],
   exports: [
     Members,
@@ -62,6 +64,7 @@ const REPORT_EVERY_MS = 600_000;
     MyRecord,
     Accesses,
     BackfillMembers,
+    OldMembers,
   ],
 })
 export class MembersModule implements OnModuleInit {

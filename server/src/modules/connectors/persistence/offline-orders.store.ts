@@ -93,10 +93,60 @@ export class OfflineOrdersStore {
   }
 
   /** More lines of an order that an earlier batch of the same file wrote. */
-  async grow(bulk: BulkTransaction, brandId: BrandId, orderId: OrderId, byFen: Fen): Promise<void> {
+  async grow(bulk: Pick<BulkTransaction, 'execute'>, brandId: BrandId, orderId: OrderId, byFen: Fen): Promise<void> {
     await bulk.execute(
       'UPDATE sales_order SET goods_fen = goods_fen + ?, total_fen = total_fen + ? WHERE brand_id = ? AND id = ?',
       [byFen, byFen, brandId, orderId],
     );
+  }
+
+  async addLines(
+    tx: Tx,
+    brandId: BrandId,
+    more: readonly { orderId: OrderId; lines: readonly OfflineLine[] }[],
+  ): Promise<void> {
+    const rows = more.flatMap(({ orderId, lines }) => lines.map((line) => lineRow(brandId, orderId, line)));
+    for (let from = 0; from < rows.length; from += 1000) {
+      const part = rows.slice(from, from + 1000);
+      await tx.execute(
+        `INSERT INTO order_line (${LINE_COLUMNS.join(',')}) VALUES ${part.map((row) => `(${row.map(() => '?').join(',')})`).join(',')}`,
+        part.flat(),
+      );
+    }
+  }
+
+  /** Lines of some orders, as `<order> <line>`. */
+  async lineKeys(on: Queryable, brandId: BrandId, orderIds: readonly OrderId[]): Promise<Set<string>> {
+    const rows = await on.query<{ order_id: string; id: string }>(
+      `SELECT order_id, id FROM order_line WHERE brand_id = ? AND order_id IN ${marks(orderIds)}`,
+      [brandId, ...orderIds],
+    );
+    return new Set(rows.map((row) => `${row.order_id} ${row.id}`));
+  }
+
+  /** Orders on which something happened since they came in. */
+  async touched(tx: Tx, brandId: BrandId, ids: readonly OrderId[]): Promise<Set<OrderId>> {
+    const rows = await tx.query<{ id: OrderId }>(
+      `SELECT o.id FROM sales_order o WHERE o.brand_id = ? AND o.id IN ${marks(ids)} AND (o.refunded_fen > 0
+         OR EXISTS (SELECT 1 FROM review r WHERE r.brand_id = o.brand_id AND r.order_id = o.id)) ORDER BY o.id`,
+      [brandId, ...ids],
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
+  async empty(tx: Tx, brandId: BrandId, ids: readonly OrderId[]): Promise<void> {
+    await tx.execute(
+      `UPDATE sales_order SET refunded_fen = IF(kind = 'SALE', total_fen, 0), total_fen = IF(kind = 'SALE', total_fen, 0)
+       WHERE brand_id = ? AND channel = 'POS' AND id IN ${marks(ids)}`,
+      [brandId, ...ids],
+    );
+  }
+
+  async remove(tx: Tx, brandId: BrandId, ids: readonly OrderId[]): Promise<void> {
+    await tx.execute(`DELETE FROM order_line WHERE brand_id = ? AND order_id IN ${marks(ids)}`, [brandId, ...ids]);
+    await tx.execute(`DELETE FROM sales_order WHERE brand_id = ? AND channel = 'POS' AND id IN ${marks(ids)}`, [
+      brandId,
+      ...ids,
+    ]);
   }
 }

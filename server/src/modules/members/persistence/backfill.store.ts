@@ -1,5 +1,5 @@
 import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
-import type { Queryable } from '../../../platform/database/database.js';
+import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 
 export interface Backfill {
@@ -111,5 +111,26 @@ export class BackfillStore {
         ]),
       );
     }
+  }
+
+  /** Sleeping members that no order, asset, guide or identifier of another source refers to; locked. */
+  async idle(tx: Tx, brandId: BrandId, ids: readonly MemberId[]): Promise<MemberId[]> {
+    const rows = await tx.query<{ id: MemberId }>(
+      `SELECT m.id FROM member m WHERE m.brand_id = ? AND m.id IN ${marks(ids)} AND m.status = 'DORMANT' AND m.merged_into IS NULL
+         AND NOT EXISTS (SELECT 1 FROM member_identifier i WHERE i.brand_id = m.brand_id AND i.member_id = m.id AND i.source <> 'IMPORT')
+         AND NOT EXISTS (SELECT 1 FROM sales_order o WHERE o.brand_id = m.brand_id AND o.member_id = m.id)
+         AND NOT EXISTS (SELECT 1 FROM asset_account a WHERE a.brand_id = m.brand_id AND a.owner_id = m.id AND a.entry_count > 0)
+       ORDER BY m.id FOR UPDATE`,
+      [brandId, ...ids],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  async remove(tx: Tx, brandId: BrandId, ids: readonly MemberId[]): Promise<void> {
+    await tx.execute(`DELETE FROM member_identifier WHERE brand_id = ? AND member_id IN ${marks(ids)}`, [
+      brandId,
+      ...ids,
+    ]);
+    await tx.execute(`DELETE FROM member WHERE brand_id = ? AND id IN ${marks(ids)}`, [brandId, ...ids]);
   }
 }

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { BrandId, Fen, OrderId } from '@shuke/shared/kernel';
+import type { Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { type KnownOrder, OfflineOrdersStore, type SkuOfCode } from '../persistence/offline-orders.store.js';
+import type { OfflineLine, OfflineOrder } from '../persistence/order-rows.js';
+
+/** The door to sales that were made elsewhere, for whoever brings them in. */
+@Injectable()
+export class OfflineSales {
+  private readonly rows = new OfflineOrdersStore();
+
+  known(on: Queryable, brandId: BrandId, externalNos: readonly string[]): Promise<Map<string, KnownOrder>> {
+    return this.rows.known(on, brandId, externalNos);
+  }
+
+  skusByCode(on: Queryable, brandId: BrandId, codes: readonly string[]): Promise<Map<string, SkuOfCode>> {
+    return this.rows.skusByCode(on, brandId, codes);
+  }
+
+  async add(
+    tx: Tx,
+    brandId: BrandId,
+    orders: readonly { order: OfflineOrder; lines: readonly OfflineLine[] }[],
+  ): Promise<void> {
+    if (orders.length > 0) await this.rows.add(tx, brandId, orders);
+  }
+
+  /** More lines of orders that are there, with what they add to the totals. */
+  async grow(
+    tx: Tx,
+    brandId: BrandId,
+    more: readonly { orderId: OrderId; byFen: Fen; lines: readonly OfflineLine[] }[],
+  ): Promise<void> {
+    for (const { orderId, byFen } of more) await this.rows.grow(tx, brandId, orderId, byFen);
+    await this.rows.addLines(tx, brandId, more);
+  }
+
+  /** Which lines of some orders are there already, as `<order> <line>`. */
+  linesOf(on: Queryable, brandId: BrandId, orderIds: readonly OrderId[]): Promise<Set<string>> {
+    return this.rows.lineKeys(on, brandId, orderIds);
+  }
+
+  /**
+   * Empties orders before they are removed: what they were worth to their members is nothing from now on.
+   * @returns those that cannot go, because something was refunded or reviewed on them
+   */
+  async empty(tx: Tx, brandId: BrandId, ids: readonly OrderId[]): Promise<Set<OrderId>> {
+    const stay = await this.rows.touched(tx, brandId, ids);
+    await this.rows.empty(
+      tx,
+      brandId,
+      ids.filter((id) => !stay.has(id)),
+    );
+    return stay;
+  }
+
+  remove(tx: Tx, brandId: BrandId, ids: readonly OrderId[]): Promise<void> {
+    return this.rows.remove(tx, brandId, ids);
+  }
+}

@@ -1,0 +1,257 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Fen, type GuideId, type MemberId, type OrderId, type StoreId, sumFen } from '@shuke/shared/kernel';
+import type { Queryable } from '../../../../platform/database/database.js';
+import type { Tx } from '../../../../platform/database/unit-of-work.js';
+import { IdSource } from '../../../../platform/ids/id-source.js';
+import { type HistoryLine, homeStore, OfflineSales, readHistoryRow } from '../../../connectors/index.js';
+import { Members, type OldMember, OldMembers } from '../../../members/index.js';
+import { Organization } from '../../../organization/index.js';
+import { readCount, readLocalTime, readMoney } from '../../domain/cells.js';
+import { type Effect, type Judged, type MappedRow, type Options, problemOf } from '../../domain/import-types.js';
+import { RowStore } from '../../persistence/row.store.js';
+import { field, type ImportPlan, type Work } from '../import-plan.js';
+import { CARD, PHONE, readPerson } from './old-member.js';
+import { PastPoints } from './past-points.js';
+
+interface SaleRow {
+  line: HistoryLine;
+  person: OldMember | null;
+  storeCode: string;
+  guideUserid: string;
+}
+const SALE_WORDS = new Set(['sale', '销售', '零售', '正常', '消费', '销售单', 'sales', 'order']);
+const RETURN_WORDS = new Set(['return', '退货', '退款', '退单', '退货单', 'refund']);
+
+/** Sales of the past, line by line; growth follows what was bought, points too when that was asked for. */
+@Injectable()
+export class OrdersPlan implements ImportPlan {
+  readonly kind = 'ORDERS' as const;
+  readonly name = '历史订单';
+  readonly rowsPerBatch = 2000;
+  readonly undoOrder = ['LOT', 'ORDER', 'MEMBER'];
+  readonly fields = [
+    field('orderNo', '单号', ['订单号', '小票号', '单据号', '流水号', 'invoice', 'invoice no', 'order no', 'receipt'], {
+      isRequired: true,
+    }),
+    field(
+      'soldAt',
+      '成交时间',
+      ['时间', '销售时间', '下单时间', '日期', '销售日期', 'invoice at', 'invoice date', 'sold at', 'date'],
+      {
+        isRequired: true,
+        hint: '如 2011-12-08 09:30:00，按北京时间',
+      },
+    ),
+    field('skuCode', '货号', ['商品编码', '条码', '商品条码', 'sku', 'sku code', 'stock code', 'barcode'], {
+      isRequired: true,
+    }),
+    field('qty', '数量', ['件数', 'qty', 'quantity'], { isRequired: true, hint: '退货写成负数，或另有一列说明是退货' }),
+    field('unitPrice', '单价', ['成交单价', '售价', '价格', 'unit price', 'unit price pence', 'price'], {
+      isRequired: true,
+    }),
+    field('name', '商品名称', ['品名', '名称', 'description', 'product name']),
+    field('kind', '销售还是退货', ['类型', '单据类型', 'kind', 'type']),
+    CARD,
+    PHONE,
+    field('storeCode', '门店编码', ['门店', '店铺编码', '门店代码', 'store', 'store code'], {
+      hint: '不选就按会员均匀分到各店',
+    }),
+    field('guideUserid', '导购企业微信账号', ['导购', '导购账号', 'guide', 'guide userid']),
+  ];
+  private readonly rows = new RowStore();
+
+  constructor(
+    @Inject(OfflineSales) private readonly sales: OfflineSales,
+    @Inject(OldMembers) private readonly old: OldMembers,
+    @Inject(Members) private readonly members: Members,
+    @Inject(Organization) private readonly organization: Organization,
+    @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(PastPoints) private readonly points: PastPoints,
+  ) {}
+
+  async judge(work: Work, on: Queryable, rows: readonly MappedRow[]): Promise<Judged<SaleRow>[]> {
+    const { brandId, job } = work;
+    const read = rows.map((row) => ({ row, sale: readSale(row, work.options) }));
+    const good = read.flatMap(({ sale }) => ('problem' in sale ? [] : [sale]));
+    const known = await this.sales.known(on, brandId, [...new Set(good.map((one) => one.line.invoiceNo))]);
+    const ids = [...known.values()].map((one) => one.id);
+    const ours =
+      job.state === 'RUNNING' || job.parentId ? await this.rows.madeBy(on, job, 'ORDER', ids) : new Set<string>();
+    const isCorrection = job.parentId !== null;
+    const there =
+      isCorrection && ours.size > 0 ? await this.sales.linesOf(on, brandId, [...ours] as OrderId[]) : new Set<string>();
+    const stores = new Set((await this.organization.stores(brandId)).map((store) => store.code));
+    return read.map(({ row, sale }) => {
+      if ('problem' in sale) return problemOf<SaleRow>(row, sale.problem);
+      if (sale.storeCode !== '' && !stores.has(sale.storeCode))
+        return problemOf<SaleRow>(row, `没有编码为「${sale.storeCode.slice(0, 20)}」的门店`);
+      const { invoiceNo, kind } = sale.line;
+      const earlier = known.get(invoiceNo);
+      const before = earlier?.kind ?? work.seen.get(invoiceNo);
+      if (before !== undefined && before !== kind)
+        return { row, draft: sale, verdict: 'CONFLICT', problem: '同一个单号既有销售又有退货' };
+      work.seen.set(invoiceNo, kind);
+      if (earlier && !ours.has(earlier.id))
+        return { row, draft: sale, verdict: 'REPEATED', problem: '这个单号已经有了' };
+      if (earlier && there.has(`${earlier.id} ${row.row}`))
+        return { row, draft: sale, verdict: 'REPEATED', problem: '这一行已经导入过了' };
+      return { row, draft: sale, verdict: 'NEW', problem: '' };
+    });
+  }
+
+  async write(work: Work, tx: Tx, judged: readonly Judged[]): Promise<Effect[]> {
+    const { brandId } = work;
+    const invoices = new Map<string, { row: number; sale: SaleRow; lines: { row: number; line: HistoryLine }[] }>();
+    for (const one of judged) {
+      const sale = one.draft as SaleRow;
+      const found = invoices.get(sale.line.invoiceNo);
+      const line = { row: one.row.row, line: sale.line };
+      if (found) found.lines.push(line);
+      else invoices.set(sale.line.invoiceNo, { row: one.row.row, sale, lines: [line] });
+    }
+    const all = [...invoices.values()];
+    const people = await this.people(tx, work, all);
+    const known = await this.sales.known(tx, brandId, [...invoices.keys()]);
+    const skus = await this.sales.skusByCode(tx, brandId, [
+      ...new Set(judged.map((one) => (one.draft as SaleRow).line.code)),
+    ]);
+    const stores = (await this.organization.stores(brandId)).filter((store) => store.status !== 'DRAFT');
+    const userids = new Map(
+      (await this.organization.guides(brandId)).map((guide) => [guide.wecomUserid.toLowerCase(), guide.id]),
+    );
+    const added: Parameters<OfflineSales['add']>[2][number][] = [];
+    const grown: Parameters<OfflineSales['grow']>[2][number][] = [];
+    const effects: Effect[] = [...people.effects];
+    for (const { row, sale, lines } of all) {
+      const { line, storeCode, guideUserid } = sale;
+      const memberId = people.of(sale);
+      const written = lines.map((one) => lineOf(one.row, one.line, skus));
+      const totalFen = sumFen(written.map((one) => one.amountFen));
+      const earlier = known.get(line.invoiceNo);
+      if (earlier) {
+        grown.push({ orderId: earlier.id, byFen: totalFen, lines: written });
+        // Whoever a correction adds lines to is settled again; taking the first file back takes them along.
+        effects.push({ kind: 'LINES', subjectId: earlier.id, row, ownerId: memberId, before: null });
+        continue;
+      }
+      const store = stores.find((one) => one.code === storeCode) ?? homeStore(stores, line.customer, line.invoiceNo);
+      const id = this.ids.next<'order'>();
+      const soldAt = new Date(Math.min(...lines.map((one) => one.line.soldAtMs)));
+      const guideId = (userids.get(guideUserid.toLowerCase()) ?? null) as GuideId | null;
+      const order = {
+        id,
+        kind: line.kind,
+        externalNo: line.invoiceNo,
+        memberId,
+        storeId: store.id as StoreId,
+        guideId,
+        totalFen,
+        soldAt,
+      };
+      added.push({ order, lines: written });
+      effects.push({ kind: 'ORDER', subjectId: id, row, ownerId: memberId, before: null });
+    }
+    await this.sales.add(tx, brandId, added);
+    if (grown.length > 0) await this.sales.grow(tx, brandId, grown);
+    return effects;
+  }
+
+  private async people(tx: Tx, work: Work, all: readonly { row: number; sale: SaleRow }[]) {
+    const named = new Map<string, { row: number; person: OldMember }>();
+    for (const { row, sale } of all) {
+      const key = keyOf(sale);
+      if (sale.person === null || key === '') continue;
+      const joinedAt = new Date(sale.line.soldAtMs);
+      const before = named.get(key);
+      if (!before) named.set(key, { row, person: { ...sale.person, joinedAt } });
+      else if (before.person.joinedAt && joinedAt < before.person.joinedAt) before.person.joinedAt = joinedAt;
+    }
+    const list = [...named];
+    const found = await this.old.find(
+      tx,
+      work.brandId,
+      list.map(([, one]) => one.person),
+    );
+    const written = await this.old.write(tx, work.brandId, found);
+    const byKey = new Map(list.map(([key], at) => [key, written[at]?.memberId as MemberId]));
+    const effects = list.flatMap(([, { row }], at): Effect[] =>
+      written[at]?.isNew ? [{ kind: 'MEMBER', subjectId: written[at].memberId, row, ownerId: null, before: null }] : [],
+    );
+    return { effects, of: (sale: SaleRow) => byKey.get(keyOf(sale)) ?? null };
+  }
+
+  async settle(work: Work, tx: Tx, members: readonly MemberId[]): Promise<Effect[]> {
+    await this.members.refreshGrowth(tx, work.brandId, members);
+    return work.options.givesPoints ? this.points.give(tx, work, members) : [];
+  }
+
+  async undo(work: Work, tx: Tx, kind: string, effects: readonly Effect[]): Promise<{ row: number; reason: string }[]> {
+    if (kind === 'LOT') return this.points.takeBack(tx, work, effects);
+    if (kind === 'MEMBER') {
+      await this.old.remove(
+        tx,
+        work.brandId,
+        effects.map((one) => one.subjectId as MemberId),
+      );
+      return [];
+    }
+    const ids = effects.map((one) => one.subjectId as OrderId);
+    const stay = await this.sales.empty(tx, work.brandId, ids);
+    const owners = [...new Set(effects.flatMap((one) => one.ownerId ?? []))];
+    await this.members.refreshGrowth(tx, work.brandId, owners);
+    await this.sales.remove(
+      tx,
+      work.brandId,
+      ids.filter((id) => !stay.has(id)),
+    );
+    return effects
+      .filter((one) => stay.has(one.subjectId as OrderId))
+      .map((one) => ({ row: one.row, reason: '这笔订单已有退款或评价，保留' }));
+  }
+}
+
+const keyOf = ({ person }: SaleRow): string =>
+  person === null ? '' : [...person.identifiers.map((one) => one.value), person.phone ?? ''].join(' ');
+
+const lineOf = (
+  row: number,
+  { code, name, qty, unitPriceFen, amountFen }: HistoryLine,
+  skus: Awaited<ReturnType<OfflineSales['skusByCode']>>,
+) => {
+  const sku = skus.get(code);
+  const goods = sku
+    ? { skuId: sku.skuId, productId: sku.productId, categoryId: sku.categoryId, spec: sku.spec, imageUrl: sku.imageUrl }
+    : { skuId: null, productId: null, categoryId: null, spec: '', imageUrl: null };
+  return { ...goods, id: String(row), code, name, qty, unitPriceFen, amountFen: amountFen as Fen };
+};
+
+function readSale(row: MappedRow, options: Options): SaleRow | { problem: string } {
+  const word = row.of('kind').toLowerCase();
+  const qty = readCount(row.of('qty'));
+  const price = readMoney(row.of('unitPrice'), options.moneyUnit);
+  const time = readLocalTime(row.of('soldAt'));
+  const isReturn = RETURN_WORDS.has(word) || (word === '' && qty !== null && qty < 0);
+  const kind = isReturn ? 'cancel' : word === '' || SALE_WORDS.has(word) ? 'sale' : word;
+  const quantity = qty !== null && RETURN_WORDS.has(word) ? -Math.abs(qty) : qty;
+  const card = row.of('cardNo');
+  const line = readHistoryRow(
+    {
+      invoice_no: row.of('orderNo'),
+      kind,
+      stock_code: row.of('skuCode'),
+      description: row.of('name'),
+      quantity: quantity === null ? row.of('qty') : String(quantity),
+      invoice_at: time ?? row.of('soldAt'),
+      unit_price_pence: price === null ? 'x' : String(price),
+      customer_id: card === '' ? row.of('phone').replace(/\D/g, '') : card,
+    },
+    options.shiftDays,
+  );
+  if ('problem' in line) return line;
+  const isNamed = card !== '' || row.of('phone') !== '';
+  const person = isNamed
+    ? readPerson({ ...row, of: (name) => (name === 'name' ? '' : row.of(name)) }, options.cardPrefix)
+    : null;
+  if (person !== null && 'problem' in person) return person;
+  return { line, person, storeCode: row.of('storeCode'), guideUserid: row.of('guideUserid') };
+}

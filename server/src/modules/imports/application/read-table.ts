@@ -1,0 +1,106 @@
+import { PassThrough, Readable, Transform } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { parse } from 'csv-parse';
+import { refusals } from '../../../platform/errors/app-error.js';
+import { readWorkbook } from './read-workbook.js';
+
+export const refuseImport = refusals({
+  IMPORT_FILE: [400, '这个文件读不懂，请用 CSV 或 Excel（.xlsx）文件'],
+  IMPORT_FILE_SIZE: [413, 'Excel 文件太大了，请另存为 CSV 再上传'],
+  IMPORT_STATE: [409, '这次导入现在不能这样操作，请刷新看看进度'],
+  IMPORT_KNOWN: [409, '这个文件已经导入过了'],
+  IMPORT_PART: [409, '文件的这一段不是下一段，请重新上传'],
+  IMPORT_HASH: [400, '上传的内容和所选文件不一致，请重新上传'],
+  IMPORT_MAPPING: [400, '列的对应还不完整'],
+  IMPORT_UNDO_LATE: [409, '导入已超过 7 天，不能再撤销'],
+} as const);
+
+const SNIFF_BYTES = 64 * 1024;
+const WORKBOOK_MAX = 64 * 1024 * 1024;
+const SEPARATORS = [',', '\t', ';', '|'];
+
+/**
+ * The rows of a file of any size as lists of cells, the head first. Compressed files, UTF-8 and GBK, commas, tabs and
+ * semicolons are told apart by the first bytes; a workbook is read whole and gives its first sheet.
+ *
+ * @throws AppError IMPORT_FILE, IMPORT_FILE_SIZE
+ */
+export async function* readTable(parts: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
+  const { first, rest } = await peek(parts);
+  if (first[0] === 0x1f && first[1] === 0x8b) {
+    const unpacked = Readable.from(rest).pipe(createGunzip());
+    yield* readText(unpacked as AsyncIterable<Buffer>);
+  } else if (first[0] === 0x50 && first[1] === 0x4b) {
+    yield* readWorkbook(await whole(rest));
+  } else yield* readText(rest);
+}
+
+async function peek(parts: AsyncIterable<Buffer>): Promise<{ first: Buffer; rest: AsyncIterable<Buffer> }> {
+  const iterator = parts[Symbol.asyncIterator]();
+  const held: Buffer[] = [];
+  let size = 0;
+  while (size < SNIFF_BYTES) {
+    const next = await iterator.next();
+    if (next.done) break;
+    held.push(next.value);
+    size += next.value.length;
+  }
+  async function* rest(): AsyncGenerator<Buffer> {
+    yield* held;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  }
+  return { first: Buffer.concat(held), rest: rest() };
+}
+
+async function whole(parts: AsyncIterable<Buffer>): Promise<Buffer> {
+  const held: Buffer[] = [];
+  let size = 0;
+  for await (const part of parts) {
+    size += part.length;
+    if (size > WORKBOOK_MAX) throw refuseImport('IMPORT_FILE_SIZE');
+    held.push(part);
+  }
+  return Buffer.concat(held);
+}
+
+async function* readText(parts: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
+  const { first, rest } = await peek(parts);
+  const encoding = isUtf8(first) ? 'utf-8' : 'gb18030';
+  const decoder = new TextDecoder(encoding);
+  const decode = new Transform({
+    decodeStrings: false,
+    transform: (part: Buffer, _, done) => done(null, decoder.decode(part, { stream: true })),
+    flush: (done) => done(null, decoder.decode()),
+  });
+  const delimiter = separatorOf(new TextDecoder(encoding).decode(first));
+  const parser = parse({ bom: true, delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
+  const source = Readable.from(rest);
+  const text = new PassThrough();
+  const fail = (error: Error) => parser.destroy(error);
+  source.on('error', fail);
+  decode.on('error', fail);
+  source.pipe(decode).pipe(text).pipe(parser);
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) yield cells.map((cell) => cell.trim());
+  } catch (error) {
+    throw refuseImport('IMPORT_FILE', undefined, `文件读到一半出错了：${(error as Error).message.slice(0, 120)}`);
+  } finally {
+    source.destroy();
+  }
+}
+
+/** A cut-off last character is no error: the decoder is told that more follows. */
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function separatorOf(text: string): string {
+  const head = text.split(/\r?\n/, 1)[0] ?? '';
+  const counts = SEPARATORS.map((separator) => head.split(separator).length);
+  return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
+}
