@@ -8,7 +8,7 @@ export const Sales1790000000005 = sqlMigration('Sales1790000000005', [
     PRIMARY KEY (brand_id, member_id, sku_id)) ${TABLE}`,
   `CREATE TABLE sales_order (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, order_no VARCHAR(32) NOT NULL, channel VARCHAR(10) NOT NULL, kind VARCHAR(8) NOT NULL, external_no VARCHAR(40) COLLATE utf8mb4_bin NULL, member_id BIGINT NULL, store_id BIGINT NOT NULL,
-    guide_id BIGINT NULL, attribution JSON NULL, state VARCHAR(12) NOT NULL, fulfil VARCHAR(8) NOT NULL, goods_fen BIGINT NOT NULL, freight_fen BIGINT NOT NULL,
+    guide_id BIGINT NULL, attribution JSON NULL, state VARCHAR(12) NOT NULL, fulfil VARCHAR(12) NOT NULL, goods_fen BIGINT NOT NULL, freight_fen BIGINT NOT NULL,
     promotion_fen BIGINT NOT NULL DEFAULT 0, coupon_fen BIGINT NOT NULL DEFAULT 0, points_fen BIGINT NOT NULL DEFAULT 0, points_used BIGINT NOT NULL DEFAULT 0,
     total_fen BIGINT NOT NULL, wallet_fen BIGINT NOT NULL DEFAULT 0, cash_fen BIGINT NOT NULL DEFAULT 0, has_holds TINYINT NOT NULL DEFAULT 0, refunded_fen BIGINT NOT NULL, collect_mode VARCHAR(8) NULL, address JSON NULL, shipping JSON NULL, pickup_code VARCHAR(12) NULL,
     price_steps JSON NULL, remark VARCHAR(100) NOT NULL, send_id BIGINT NULL, created_at DATETIME(3) NOT NULL, due_at DATETIME(3) NULL, paid_at DATETIME(3) NULL,

@@ -9,7 +9,7 @@ import { guideAssetRoutes } from './routes-guide-assets.js';
 import { guideCouponRoutes } from './routes-guide-coupons.js';
 import { guideReviewRoutes } from './routes-guide-reviews.js';
 import { guideChangeRoutes } from './routes-mall-my-data.js';
-import { OrderDetail, OrderSummary, ShipInput } from './sales.js';
+import { CourierInput, OrderDetail, OrderSummary, ShipInput } from './sales.js';
 import { MorningPack, PackItem, PreparedSend, SKIP_REASONS } from './task.js';
 
 const ExternalUserId = Type.String({ pattern: '^[0-9A-Za-z_\\-]{8,64}$' });
@@ -169,6 +169,18 @@ export const guideRoutes = {
     body: ShipInput,
     response: OrderDetail,
   }),
+  sendOut: route('guide.sendOut', 'guide', 'POST /api/g/store-orders/{id}/send-out', 'A local delivery is on its way', {
+    params: IdParam,
+    body: CourierInput,
+    response: OrderDetail,
+  }),
+  delivered: route(
+    'guide.delivered',
+    'guide',
+    'POST /api/g/store-orders/{id}/delivered',
+    'A local delivery has arrived',
+    { params: IdParam, response: OrderDetail },
+  ),
   earnings: route('guide.earnings', 'guide', 'GET /api/g/earnings', 'What I earn, per order', {
     query: Exact({ cursor: Type.Optional(Cursor), limit: Type.Optional(PageSize) }),
     response: Type.Object({

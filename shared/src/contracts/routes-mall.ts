@@ -33,12 +33,14 @@ import {
   Cart,
   CheckoutPreview,
   CheckoutWish,
+  DeliveryWish,
   FULFIL_TYPES,
   OrderDetail,
   OrderSummary,
   PayParams,
   RefundInfo,
   RefundInput,
+  ScannedItem,
   WantedLine,
 } from './sales.js';
 
@@ -233,6 +235,10 @@ export const mallRoutes = {
         activity: Type.Optional(CheckoutActivity),
         /** Also say which coupons, points and wallet money could be used. */
         withOffers: Type.Optional(Type.Boolean()),
+        /** For a local delivery. */
+        delivery: Type.Optional(DeliveryWish),
+        /** The consumer does not want the presents. */
+        noGifts: Type.Optional(Type.Boolean()),
       }),
       response: CheckoutPreview,
     },
@@ -254,6 +260,11 @@ export const mallRoutes = {
         activity: Type.Optional(CheckoutActivity),
         /** What the consumer saw as left for WeChat Pay, where points or the wallet pay too. */
         expectedCashFen: Type.Optional(FenInt),
+        /** For a local delivery, with its slot. */
+        delivery: Type.Optional(DeliveryWish),
+        noGifts: Type.Optional(Type.Boolean()),
+        /** Needed when the wallet pays more than its limit. */
+        walletPin: Type.Optional(Type.String({ pattern: '^\\d{6}$' })),
         guideCode: Type.Optional(GuideCode),
         sendId: Type.Optional(IdText),
         remark: Type.Optional(Text(100)),
@@ -261,6 +272,16 @@ export const mallRoutes = {
       response: OrderDetail,
     },
     { idempotent: true },
+  ),
+  scanItem: route(
+    'mall.scanItem',
+    'consumer',
+    'GET /api/m/stores/{id}/scan/{code}',
+    'The piece behind a code on its tag, in the store where I stand',
+    {
+      params: Exact({ id: IdText, code: Type.String({ minLength: 1, maxLength: 40, pattern: '^[0-9A-Za-z._-]+$' }) }),
+      response: ScannedItem,
+    },
   ),
   orders: route('mall.orders', 'consumer', 'GET /api/m/orders', 'My orders of all channels', {
     query: Exact({

@@ -1,8 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Exact, FenInt, IdText, Instant, Nullable, OneOf, Quantity, Text } from './fields.js';
+import { Exact, FenInt, IdText, Instant, Latitude, Longitude, Nullable, OneOf, Quantity, Text } from './fields.js';
 import { StoreCard } from './organization.js';
 
-export const FULFIL_TYPES = ['SHIP', 'PICKUP'] as const;
+/** DELIVERY: the store's own courier in a booked slot. SCAN_AND_GO: scanned and taken in the store, shown at the exit. */
+export const FULFIL_TYPES = ['SHIP', 'PICKUP', 'DELIVERY', 'SCAN_AND_GO'] as const;
+export type FulfilType = (typeof FULFIL_TYPES)[number];
 /** Order states of reference/features.md B2; per line the same words. CLOSED covers cancel and deadline. */
 export const ORDER_STATES = [
   'PENDING_PAY',
@@ -112,6 +114,36 @@ export const CheckoutOffers = Type.Object({
   wallet: Type.Object({ availableFen: FenInt, usableFen: FenInt }),
 });
 
+/** What a scanned tag says. */
+export const ScannedItem = Type.Object({
+  skuId: IdText,
+  productId: IdText,
+  code: Type.String(),
+  name: Type.String(),
+  spec: Type.String(),
+  imageUrl: Type.String(),
+  priceFen: FenInt,
+  available: Type.Integer(),
+});
+export type ScannedItem = Static<typeof ScannedItem>;
+
+/** Where and when a local delivery is wanted; the slot is one of the store's ways to get goods. */
+export const DeliveryWish = Exact({
+  slot: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}\\.\\d{2}:\\d{2}$' })),
+  latitude: Latitude,
+  longitude: Longitude,
+});
+/** The two payments of a presale. */
+export const PresalePlan = Type.Object({
+  depositFen: FenInt,
+  tailFen: FenInt,
+  tailFrom: Instant,
+  tailUntil: Instant,
+  /** The deposit stays with the store when the tail is not paid in time; the small print of the presale says so. */
+  forfeits: Type.Boolean(),
+});
+export type PresalePlan = Static<typeof PresalePlan>;
+
 export const CheckoutPreview = Type.Object({
   store: StoreCard,
   fulfil: OneOf(FULFIL_TYPES),
@@ -128,7 +160,25 @@ export const CheckoutPreview = Type.Object({
   unusedCoupons: Type.Optional(
     Type.Array(Type.Object({ couponId: IdText, name: Type.String(), failing: Type.String() })),
   ),
-  gifts: Type.Optional(Type.Array(Type.Object({ skuId: IdText, name: Type.String(), qty: Type.Integer() }))),
+  gifts: Type.Optional(
+    Type.Array(
+      Type.Object({
+        skuId: IdText,
+        name: Type.String(),
+        spec: Type.Optional(Type.String()),
+        imageUrl: Type.Optional(Nullable(Type.String())),
+        qty: Type.Integer(),
+      }),
+    ),
+  ),
+  /** A local delivery that can be made as wished; why not is a refusal. */
+  delivery: Type.Optional(Type.Object({ feeFen: FenInt, distanceM: Type.Integer() })),
+  /** Lines that another store sends, because this one has run out. */
+  fromElsewhere: Type.Optional(Type.Array(Type.Object({ skuId: IdText, storeName: Type.String() }))),
+  /** What is paid now and what later, for an order that begins with a deposit. */
+  presale: Type.Optional(PresalePlan),
+  /** The wallet pays more than the amount that needs no PIN: send `walletPin` along with the order. */
+  needsWalletPin: Type.Optional(Type.Boolean()),
   /** 「已省 ¥88.00」 */
   savedText: Type.Optional(Nullable(Type.String())),
   /** Only when it was asked for. */
@@ -148,6 +198,8 @@ export const OrderLine = Type.Object({
   payableFen: FenInt,
   refundedFen: FenInt,
   refundedQty: Type.Integer(),
+  /** A present of a promotion, at no price. */
+  isGift: Type.Optional(Type.Boolean()),
 });
 export const OrderSummary = Type.Object({
   id: IdText,
@@ -182,7 +234,19 @@ export const OrderDetail = Type.Composite([
     refundedFen: FenInt,
     steps: Type.Array(PriceStep),
     money: Type.Optional(OrderMoney),
+    /** Shown at the counter, or at the exit after scan and go. */
     pickupCode: Nullable(Type.String()),
+    /** Which payment of a presale is due; DONE when both are made. */
+    presale: Type.Optional(
+      Type.Composite([
+        PresalePlan,
+        Type.Object({ due: OneOf(['DEPOSIT', 'TAIL', 'DONE']), depositPaidAt: Nullable(Instant) }),
+      ]),
+    ),
+    /** The slot of a local delivery. */
+    delivery: Type.Optional(
+      Type.Object({ slot: Type.String(), day: Type.String(), from: Type.String(), distanceM: Type.Integer() }),
+    ),
     address: Nullable(Address),
     shipping: Nullable(Type.Object({ company: Type.String(), trackingNo: Type.String(), shippedAt: Instant })),
     guideName: Nullable(Type.String()),
@@ -212,5 +276,10 @@ export type PayParams = Static<typeof PayParams>;
 export const RefundInput = Exact({
   lines: Type.Optional(Type.Array(Exact({ lineId: IdText, qty: Quantity }), { minItems: 1, maxItems: 50 })),
   reason: Text(80, 2),
+});
+/** Who takes a local delivery to the consumer. */
+export const CourierInput = Exact({
+  courier: Text(30, 1),
+  phone: Type.Optional(Type.String({ pattern: '^1\\d{10}$' })),
 });
 export const ShipInput = Exact({ company: Text(30, 1), trackingNo: Type.String({ pattern: '^[0-9A-Za-z-]{6,40}$' }) });
