@@ -22,6 +22,15 @@ const GROUPS: NavGroup[] = [
     ],
   },
   {
+    label: '会员与资产',
+    items: [
+      { path: '/members', label: '会员', isHqOnly: true },
+      { path: '/wallet', label: '储值' },
+      { path: '/points', label: '积分' },
+      { path: '/levels', label: '等级', isHqOnly: true },
+    ],
+  },
+  {
     label: '算账',
     items: [
       { path: '/splits', label: '分账' },

@@ -1,17 +1,23 @@
 import { Segmented } from 'antd';
-import { useUrlFilters } from '../lib/url-state';
+import { useSearchParams } from 'react-router';
 
 interface Tab {
   value: string;
   label: string;
 }
 
-/** Which part of a screen is shown; kept in the address. The first one needs no word there. */
+/** Which part of a screen is shown; kept in the address. Filters belong to their tab and do not follow to the next. */
 export function useTab(tabs: readonly Tab[]): [string, (next: string) => void] {
-  const [filters, setFilters] = useUrlFilters(['tab']);
+  const [params, setParams] = useSearchParams();
   const first = tabs[0]?.value ?? '';
-  const tab = tabs.some((one) => one.value === filters.tab) ? (filters.tab as string) : first;
-  return [tab, (next) => setFilters({ tab: next === first ? undefined : next })];
+  const wanted = params.get('tab');
+  const tab = tabs.find((one) => one.value === wanted)?.value ?? first;
+  const choose = (next: string) =>
+    setParams((old) => {
+      const store = old.get('store');
+      return { ...(next === first ? {} : { tab: next }), ...(store ? { store } : {}) };
+    });
+  return [tab, choose];
 }
 
 export function Tabs(props: { tabs: readonly Tab[]; value: string; onChange: (next: string) => void; testId: string }) {
