@@ -86,8 +86,10 @@ export class SplitRules {
       if (known.length !== categories.length) throw refuseSettlement('RULE_UNKNOWN_CATEGORY');
     }
     const version = await this.unitOfWork.run('draft split rule', async (tx) => {
+      // A brand without rules has no row of them to lock; its own row gives two drafts of one instant an order.
+      await tx.query('SELECT id FROM brand WHERE id = ? FOR UPDATE', [actor.brandId]);
       const [last] = await tx.query<{ version: string | null }>(
-        'SELECT MAX(version) AS version FROM split_rule WHERE brand_id = ? FOR UPDATE',
+        'SELECT MAX(version) AS version FROM split_rule WHERE brand_id = ?',
         [actor.brandId],
       );
       const next = Number(last?.version ?? 0) + 1;
