@@ -6,6 +6,7 @@ type Known = (name: string) => string | undefined;
 const TEXTS = [
   '1',
   '2026-11-22',
+  '2026-11',
   'NORTH',
   '1234567890',
   'SF1234567890',
@@ -15,9 +16,11 @@ const TEXTS = [
   '10:00',
   '123456',
   '281234567890123456',
+  '/files/pictures/coat.png',
   'A'.repeat(43),
   'A'.repeat(86),
   'a'.repeat(64),
+  'A'.repeat(128),
 ];
 
 function text(schema: TSchema): string {
@@ -34,7 +37,7 @@ function text(schema: TSchema): string {
   };
   if (format === 'date-time') return '2026-11-22T02:00:00.000Z';
   if (pattern === undefined) return '好好好好好好好好好好'.slice(0, Math.min(maxLength, Math.max(minLength, 2)));
-  const fits = TEXTS.find((one) => new RegExp(pattern).test(one));
+  const fits = TEXTS.find((one) => new RegExp(pattern).test(one) && one.length >= minLength && one.length <= maxLength);
   if (fits === undefined) throw new Error(`no sample for ${pattern}`);
   return fits;
 }
