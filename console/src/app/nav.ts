@@ -22,6 +22,13 @@ const GROUPS: NavGroup[] = [
     ],
   },
   {
+    label: '促销',
+    items: [
+      { path: '/promotions', label: '促销活动' },
+      { path: '/coupons', label: '优惠券' },
+    ],
+  },
+  {
     label: '会员与资产',
     items: [
       { path: '/members', label: '会员', isHqOnly: true },
@@ -36,6 +43,7 @@ const GROUPS: NavGroup[] = [
       { path: '/splits', label: '分账' },
       { path: '/rules', label: '分账规则', isHqOnly: true },
       { path: '/statements', label: '对账单' },
+      { path: '/clearing', label: '清分' },
       { path: '/invariants', label: '账目自检' },
     ],
   },
@@ -61,5 +69,5 @@ export function navFor(isHq: boolean): NavGroup[] {
 export const activePath = (pathname: string): string => `/${pathname.split('/')[1] ?? ''}`;
 
 /** Screens that the store picker at the top narrows. */
-const SCOPED = new Set(['/orders', '/after-sales', '/reviews', '/splits', '/guides', '/listings']);
+const SCOPED = new Set(['/orders', '/after-sales', '/reviews', '/splits', '/guides', '/listings', '/promotions']);
 export const isScoped = (pathname: string): boolean => SCOPED.has(pathname);
