@@ -13,6 +13,7 @@ import { PromotionDesk } from './application/promotion-desk.js';
 import { PromotionEffects } from './application/promotion-effect.js';
 import { PromotionSweeps } from './application/promotion-sweeps.js';
 import { Promotions } from './application/promotions.js';
+import { Seckills } from './application/seckills.js';
 import { PromotionTools } from './application/tools.js';
 import { ConsolePromotionsController, PromotionEffectsController } from './http/console-promotions.controller.js';
 import { MallPromotionsController } from './http/mall-promotions.controller.js';
@@ -34,7 +35,8 @@ import { MallPromotionsController } from './http/mall-promotions.controller.js';
     MallPromotions,
     MallSessions,
     PromotionSweeps,
+    Seckills,
   ],
-  exports: [Promotions, Activities],
+  exports: [Promotions, Activities, Seckills],
 })
 export class PromotionsModule {}

@@ -3,6 +3,8 @@ import { refusals } from '../../../platform/errors/app-error.js';
 /** Expected refusals of promotions; the message is replaced where the case has something more exact to say. */
 export const refusePromotion = refusals({
   PROMOTION_USED_UP: [409, '这个活动的名额刚刚用完了，请重新确认价格'],
+  SECKILL_SOLD_OUT: [409, '抢光了，下次早点来'],
+  SECKILL_WAIT: [429, '排队的人很多，正在一个一个处理，请稍等再点一次'],
   PROMOTION_OVER: [409, '活动已经结束了，请重新确认价格'],
   PROMOTION_INCOMPLETE: [400, '活动内容还不完整'],
   PROMOTION_NOT_DRAFT: [409, '活动已经发布，不能再改内容'],

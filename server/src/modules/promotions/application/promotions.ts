@@ -4,6 +4,7 @@ import type { PromotionUse } from '@shuke/shared/rules';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { AppError } from '../../../platform/errors/app-error.js';
 import { Organization } from '../../organization/index.js';
 import { countersOf, envelopeUse, merged, monthOf } from '../domain/counters.js';
 import { type LivePromotion, memberLimitOf, reaches } from '../domain/promotion.js';
@@ -11,15 +12,7 @@ import { PromotionStore } from '../persistence/promotion.store.js';
 import { UseStore } from '../persistence/use.store.js';
 import { refusePromotion } from './promotion-errors.js';
 import { PromotionSnapshots } from './promotion-snapshot.js';
-
-/** What an order takes of its promotions, as `pricePipeline` answers in `promotionUses`. */
-export interface OrderUses {
-  brandId: BrandId;
-  orderId: Id<'order'>;
-  memberId: MemberId;
-  storeId: StoreId;
-  promotions: readonly PromotionUse[];
-}
+import { type CountedUse, countersOfUses, type OrderUses, rowsOf, UseLedger } from './use-ledger.js';
 
 /** The door to promotions. */
 @Injectable()
@@ -69,6 +62,21 @@ export class Promotions {
     );
   }
 
+  /** Whether a published promotion is a seckill. No statement. */
+  async isSeckill(brandId: BrandId, promotionId: string): Promise<boolean> {
+    return (await this.snapshots.of(brandId)).some((one) => one.id === promotionId && one.promotion.kind === 'SECKILL');
+  }
+
+  /** The time to pay that used seckills demand, in minutes; null when none of them does. No statement. */
+  async payMinutes(brandId: BrandId, uses: readonly PromotionUse[]): Promise<number | null> {
+    if (uses.length === 0) return null;
+    const used = new Set(uses.map((use) => use.promotionId));
+    const minutes = (await this.snapshots.of(brandId)).flatMap(({ id, promotion }) =>
+      used.has(id) && promotion.kind === 'SECKILL' ? [Number(promotion.terms['payMinutes'])] : [],
+    );
+    return minutes.length === 0 ? null : Math.min(...minutes);
+  }
+
   /**
    * Counts an order's promotions against their limits and budgets, inside the transaction that submits it. However many
    * submit at once, exactly as many get in as a limit says (pain-02). No statement for an order without promotions.
@@ -76,6 +84,30 @@ export class Promotions {
    */
   async record(tx: Tx, order: OrderUses): Promise<void> {
     if (order.promotions.length === 0) return;
+    const counted = await this.counted(tx, order);
+    const full = await this.uses.count(tx, order.brandId, countersOfUses(counted));
+    if (full) throw refusePromotion('PROMOTION_USED_UP', { promotionId: full.promotionId }, full.text);
+    await this.uses.insert(tx, order, rowsOf(counted));
+  }
+
+  /**
+   * Opens the limits of many orders at once, locked until the transaction ends: each order is asked in its turn, and what
+   * got through is written with three statements in all. The limits are those of {@link record}.
+   */
+  async ledger(tx: Tx, orders: readonly OrderUses[]): Promise<UseLedger> {
+    const ledger = new UseLedger(this.uses);
+    for (const order of orders) {
+      const counted = await this.counted(tx, order).catch((error) => {
+        if (error instanceof AppError) return error;
+        throw error;
+      });
+      ledger.plan(order, counted);
+    }
+    await ledger.lock(tx);
+    return ledger;
+  }
+
+  private async counted(tx: Tx, order: OrderUses): Promise<CountedUse[]> {
     const { brandId, memberId, storeId } = order;
     const known = new Map((await this.snapshots.of(brandId)).map((one) => [one.id, one.promotion]));
     const facts = { memberId, storeId, at: tx.now };
@@ -85,7 +117,7 @@ export class Promotions {
     const byPromotion = new Map<string, PromotionUse[]>();
     for (const use of order.promotions)
       byPromotion.set(use.promotionId, [...(byPromotion.get(use.promotionId) ?? []), use]);
-    const counted = [...byPromotion].map(([promotionId, uses]) => {
+    return [...byPromotion].map(([promotionId, uses]) => {
       const promotion = known.get(promotionId);
       if (!promotion || tx.now >= promotion.endsAt) throw refusePromotion('PROMOTION_OVER', { promotionId });
       const counters = countersOf(promotion, uses, facts);
@@ -96,25 +128,6 @@ export class Promotions {
       }
       return { promotion, uses, counters };
     });
-    const full = await this.uses.count(tx, brandId, merged(counted.flatMap((one) => one.counters)));
-    if (full) throw refusePromotion('PROMOTION_USED_UP', { promotionId: full.promotionId }, full.text);
-    await this.uses.insert(
-      tx,
-      order,
-      counted.flatMap(({ promotion, uses, counters }) =>
-        uses.map((use, at) => ({
-          promotionId: promotion.id,
-          skuId: use.skuId ?? '0',
-          qty: use.qty,
-          fen: use.fen,
-          bearers: promotion.bearers,
-          counters:
-            at === 0
-              ? counters.map(({ promotionId, counter, count, fen }) => ({ promotionId, counter, count, fen }))
-              : [],
-        })),
-      ),
-    );
   }
 
   /** Gives an order's promotions back to their limits (closed, timed out, wholly refunded: pain-03); twice is once. */

@@ -4,6 +4,7 @@ import {
   type Fen,
   type Id,
   type MemberId,
+  negFen,
   parseFen,
   type StoreId,
 } from '@shuke/shared/kernel';
@@ -14,6 +15,15 @@ import type { CounterUse } from '../domain/counters.js';
 import { json } from './promotion.store.js';
 
 type StoredCounter = Pick<CounterUse, 'promotionId' | 'counter' | 'count' | 'fen'>;
+
+/** How much of a counter is used. */
+export interface UsedCounter {
+  count: number;
+  fen: Fen;
+}
+
+export const counterKey = (one: { promotionId: string; counter: string }): string =>
+  `${one.promotionId}|${one.counter}`;
 
 export interface UseRow {
   promotionId: string;
@@ -39,12 +49,7 @@ export class UseStore {
    */
   async count(tx: Tx, brandId: BrandId, counters: readonly CounterUse[]): Promise<CounterUse | null> {
     if (counters.length === 0) return null;
-    await tx.execute(
-      `INSERT INTO promotion_counter (brand_id, promotion_id, counter, used_count, used_fen)
-       VALUES ${counters.map(() => '(?,?,?,?,?)').join(',')}
-       ON DUPLICATE KEY UPDATE used_count = used_count + VALUES(used_count), used_fen = used_fen + VALUES(used_fen)`,
-      counters.flatMap((one): SqlValue[] => [brandId, one.promotionId, one.counter, one.count, one.fen]),
-    );
+    await this.add(tx, brandId, counters);
     const rows = await tx.query<{ promotion_id: string; counter: string; used_count: string; used_fen: string }>(
       `SELECT promotion_id, counter, used_count, used_fen FROM promotion_counter
        WHERE brand_id = ? AND (promotion_id, counter) IN (${counters.map(() => '(?,?)').join(',')})`,
@@ -63,13 +68,58 @@ export class UseStore {
     );
   }
 
-  async insert(tx: Tx, order: UseOrder, uses: readonly UseRow[]): Promise<void> {
-    if (uses.length === 0) return;
+  /** Locks counters, also those that nobody has used yet, and says how much of each is used. */
+  async lock(tx: Tx, brandId: BrandId, counters: readonly CounterUse[]): Promise<Map<string, UsedCounter>> {
+    if (counters.length === 0) return new Map();
+    // A row that does not exist cannot be locked, so that two groups could both be a member's first.
+    await tx.execute(
+      `INSERT INTO promotion_counter (brand_id, promotion_id, counter, used_count, used_fen)
+       VALUES ${counters.map(() => '(?,?,?,0,0)').join(',')} ON DUPLICATE KEY UPDATE used_count = used_count`,
+      counters.flatMap((one): SqlValue[] => [brandId, one.promotionId, one.counter]),
+    );
+    const byPromotion = new Map<string, string[]>();
+    for (const { promotionId, counter } of counters)
+      byPromotion.set(promotionId, [...(byPromotion.get(promotionId) ?? []), counter]);
+    const rows = await tx.query<{ promotion_id: string; counter: string; used_count: string; used_fen: string }>(
+      `SELECT promotion_id, counter, used_count, used_fen FROM promotion_counter WHERE brand_id = ? AND (${[
+        ...byPromotion.values(),
+      ]
+        .map((names) => `(promotion_id = ? AND counter IN ${marks(names)})`)
+        .join(' OR ')})`,
+      [brandId, ...[...byPromotion].flatMap(([promotionId, names]) => [promotionId, ...names])],
+    );
+    return new Map(
+      rows.map((row) => [
+        counterKey({ promotionId: row.promotion_id, counter: row.counter }),
+        { count: Number(row.used_count), fen: parseFen(row.used_fen) },
+      ]),
+    );
+  }
+
+  /** Adds to counters that are locked and known to have room. */
+  async add(tx: Tx, brandId: BrandId, counters: readonly StoredCounter[]): Promise<void> {
+    if (counters.length === 0) return;
+    await tx.execute(
+      `INSERT INTO promotion_counter (brand_id, promotion_id, counter, used_count, used_fen)
+       VALUES ${counters.map(() => '(?,?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE used_count = used_count + VALUES(used_count), used_fen = used_fen + VALUES(used_fen)`,
+      counters.flatMap((one): SqlValue[] => [brandId, one.promotionId, one.counter, one.count, one.fen]),
+    );
+  }
+
+  insert(tx: Tx, order: UseOrder, uses: readonly UseRow[]): Promise<void> {
+    return this.insertAll(tx, [{ order, uses }]);
+  }
+
+  /** Writes the uses of many orders: one statement. */
+  async insertAll(tx: Tx, orders: readonly { order: UseOrder; uses: readonly UseRow[] }[]): Promise<void> {
+    const rows = orders.flatMap(({ order, uses }) => uses.map((use) => ({ order, use })));
+    if (rows.length === 0) return;
     const day = businessDay(tx.now.getTime());
     await tx.execute(
       `INSERT INTO promotion_use (brand_id, order_id, promotion_id, sku_id, member_id, store_id, qty, fen, counters, bearers, state, day, at)
-       VALUES ${uses.map(() => "(?,?,?,?,?,?,?,?,?,?,'HELD',?,?)").join(',')}`,
-      uses.flatMap((use): SqlValue[] => [
+       VALUES ${rows.map(() => "(?,?,?,?,?,?,?,?,?,?,'HELD',?,?)").join(',')}`,
+      rows.flatMap(({ order, use }): SqlValue[] => [
         order.brandId,
         order.orderId,
         use.promotionId,
@@ -106,13 +156,11 @@ export class UseStore {
   }
 
   /** Takes back what was counted; the rows are there because they were counted once. */
-  async uncount(tx: Tx, brandId: BrandId, counters: readonly StoredCounter[]): Promise<void> {
-    if (counters.length === 0) return;
-    await tx.execute(
-      `INSERT INTO promotion_counter (brand_id, promotion_id, counter, used_count, used_fen)
-       VALUES ${counters.map(() => '(?,?,?,?,?)').join(',')}
-       ON DUPLICATE KEY UPDATE used_count = used_count + VALUES(used_count), used_fen = used_fen + VALUES(used_fen)`,
-      counters.flatMap((one): SqlValue[] => [brandId, one.promotionId, one.counter, -one.count, -one.fen]),
+  uncount(tx: Tx, brandId: BrandId, counters: readonly StoredCounter[]): Promise<void> {
+    return this.add(
+      tx,
+      brandId,
+      counters.map((one) => ({ ...one, count: -one.count, fen: negFen(one.fen) })),
     );
   }
 
@@ -141,6 +189,21 @@ export class UseStore {
       [brandId, ...promotionIds, `K:${storeId}:%`],
     );
     return new Map(rows.map((row) => [`${row.promotion_id}:${row.counter.split(':')[2]}`, Number(row.used_count)]));
+  }
+
+  /** Pieces of a slice that may still be sold: neither more than it has left nor more than the store has on its shelf. */
+  async sliceLeft(
+    on: Queryable,
+    slice: { brandId: BrandId; promotionId: string; storeId: StoreId; skuId: Id<'sku'>; sliceQty: number },
+  ): Promise<number> {
+    const { brandId, promotionId, storeId, skuId, sliceQty } = slice;
+    const [row] = await on.query<{ available: string; used: string | null }>(
+      `SELECT k.on_hand - k.reserved - k.safety AS available, c.used_count AS used FROM stock k
+       LEFT JOIN promotion_counter c ON c.brand_id = k.brand_id AND c.promotion_id = ? AND c.counter = ?
+       WHERE k.brand_id = ? AND k.store_id = ? AND k.sku_id = ?`,
+      [promotionId, `K:${storeId}:${skuId}`, brandId, storeId, skuId],
+    );
+    return row ? Math.max(0, Math.min(Number(row.available), sliceQty - Number(row.used ?? 0))) : 0;
   }
 
   /** Uses and money of promotions; one statement for a page. */

@@ -1,7 +1,7 @@
 import { type Fen, fen, mulFen, subFen, yuanText } from '@shuke/shared/kernel';
 import { field, offer, type Play, type PlayState, plain, rowOf, rows, twice } from '../play.js';
 
-interface SeckillTerms {
+export interface SeckillTerms {
   items: { skuId: string; priceFen: Fen; sliceQty: number }[];
   perOrder: number;
   payMinutes: number;
