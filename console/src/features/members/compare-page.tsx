@@ -13,7 +13,11 @@ export default function ComparePage() {
     <PageFrame
       title="合并两份档案"
       hint="先看清每一项会怎么变，再决定。"
-      actions={<Link to={into ? `/members/${into}` : '/members'}>返回</Link>}
+      actions={
+        <Link className="link" to={into ? `/members/${into}` : '/members'}>
+          返回
+        </Link>
+      }
     >
       {into && from ? <MergeBoard key={`${from} ${into}`} fromId={from} intoId={into} candidate={null} /> : null}
       {into && !from ? <OtherMember not={into} onPick={(id) => setParams({ into, from: id })} /> : null}

@@ -21,7 +21,11 @@ export default function PairPage() {
               {candidate.state === 'OPEN' ? '' : ` · ${CANDIDATE_STATE[candidate.state]}：${candidate.reason ?? ''}`}
             </>
           }
-          actions={<Link to="/members?tab=queue">回到待合并</Link>}
+          actions={
+            <Link className="link" to="/members?tab=queue">
+              回到待合并
+            </Link>
+          }
         >
           <MergeBoard
             key={candidate.id}

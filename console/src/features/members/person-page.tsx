@@ -36,7 +36,9 @@ function Person({ detail, id }: { detail: MemberDetail; id: string }) {
       }
       actions={
         <>
-          <Link to="/members">找别的会员</Link>
+          <Link className="link" to="/members">
+            找别的会员
+          </Link>
           {person.status === 'ACTIVE' ? (
             <Button href={`#/members/compare?into=${id}`} data-testid="member-merge">
               把另一份档案并进来

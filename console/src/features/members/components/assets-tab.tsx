@@ -134,8 +134,8 @@ export function AssetsTab({ id }: { id: string }) {
             <Card title="等级" extra={<GrantLevel id={id} levels={level.levels} />}>
               <div className="big">{level.name}</div>
               <div className="muted">
-                成长值 {countText(level.growth)}
-                {level.nextLevelName ? `，到「${level.nextLevelName}」要 ${countText(level.nextLevelGrowth ?? 0)}` : ''}
+                成长值 <span className="num">{level.growth}</span>
+                {level.nextLevelName ? `，到「${level.nextLevelName}」要 ${level.nextLevelGrowth ?? 0}` : ''}
               </div>
             </Card>
           </div>

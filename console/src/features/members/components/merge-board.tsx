@@ -38,7 +38,9 @@ function Merged({ merge }: { merge: Merge }) {
       <b>已合并到「{merge.into.nickname}」</b>
       <span>{merge.rows.map((one) => `${one.title} ${one.count}`).join('、') || '没有要搬的东西'}</span>
       <div className="row">
-        <Link to={`/members/${merge.into.id}`}>看这位会员</Link>
+        <Link className="link" to={`/members/${merge.into.id}`}>
+          看这位会员
+        </Link>
         <UndoMerge merge={merge} isMain />
       </div>
     </div>

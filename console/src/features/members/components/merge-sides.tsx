@@ -54,8 +54,7 @@ export function Identities({ person }: { person: Person }) {
         {person.identities.map((one) => (
           <tr key={one.kind + one.valueMasked}>
             <td>
-              {one.kindText}
-              <div className="muted small mono">{one.valueMasked}</div>
+              {one.kindText} <span className="muted mono">{one.valueMasked}</span>
             </td>
             <td className={one.strength === 'STRONG' ? '' : 'muted'}>{STRENGTH[one.strength]}</td>
             <td className="muted">{one.sourceText}</td>
