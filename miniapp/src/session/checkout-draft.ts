@@ -7,6 +7,11 @@ export interface CheckoutDraft {
   from: 'cart' | 'now';
   /** The order of a group, a bargain or a presale. */
   activity?: { promotionId: string; sessionId?: string };
+  /** Others must join before the goods leave: the page after the payment says how. */
+  isOfGroup?: boolean;
 }
 
 export const checkoutDraft = cell<CheckoutDraft | null>(null);
+
+/** The order of a group that has just been placed in this visit. */
+export const groupOrder = cell<string | null>(null);

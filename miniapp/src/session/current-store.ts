@@ -3,6 +3,7 @@ import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { type Trouble, troubleOf } from '@/lib/errors';
 import { cell, useCell } from '@/lib/state';
+import { toast } from '@/lib/toast';
 import { readJson, writeJson } from '@/platform/storage';
 import { wx } from '@/platform/wx';
 import type { Position } from '@/platform/wx-types';
@@ -22,6 +23,10 @@ export interface CurrentStore {
   trouble: Trouble | null;
   /** When the shown store comes from the last visit because the network is away: the instant of that visit. */
   cachedAt: number | null;
+  /** False: the brand keeps areas apart, and this store serves the person. */
+  canSwitch: boolean;
+  /** The store of before, when this visit was brought elsewhere; to be said aloud. */
+  movedFrom: string | null;
 }
 
 const KEY = 'store';
@@ -42,6 +47,8 @@ export const currentStore = cell<CurrentStore>({
   position: null,
   trouble: null,
   cachedAt: null,
+  canSwitch: true,
+  movedFrom: null,
 });
 
 /** The store shown to the person, with the reason why. */
@@ -69,6 +76,8 @@ function take(resolution: StoreResolution, guide: GuideCard | null, position: Po
     position,
     trouble: null,
     cachedAt: null,
+    canSwitch: resolution.canSwitch ?? true,
+    movedFrom: resolution.movedFrom?.storeName ?? null,
   });
   if (status === 'ready' && resolution.store) remember(resolution.store, false);
 }
@@ -163,10 +172,42 @@ export async function resolveNear(pick: 'fuzzy' | 'choose'): Promise<void> {
   take(resolution, guide, { latitude, longitude });
 }
 
-/** One tap switches; the server is told when it knows who chose. */
+/** The person has read that the store changed. */
+export const forgetMove = (): void => currentStore.patch({ movedFrom: null });
+
+/**
+ * One tap switches; the server is told when it knows who chose. Where the brand keeps areas apart and refuses, the store
+ * of before stays, with the reason.
+ */
 export function chooseStore(store: StoreCard): void {
+  const before = currentStore.get();
+  const beforeId = chosenId;
   chosenId = store.id;
-  currentStore.patch({ status: 'ready', store, rule: 'LAST_CHOSEN', reason: '你刚刚选了这家店', cachedAt: null });
+  currentStore.patch({
+    status: 'ready',
+    store,
+    rule: 'LAST_CHOSEN',
+    reason: '你刚刚选了这家店',
+    cachedAt: null,
+    movedFrom: null,
+  });
   remember(store, true);
-  if (session.get().status === 'member') void api.mall.chooseStore({ params: { id: store.id } }).catch(() => undefined);
+  if (session.get().status !== 'member') return;
+  void api.mall.chooseStore({ params: { id: store.id } }).catch((reason: unknown) => {
+    const { code, message } = troubleOf(reason);
+    if (code !== 'STORE_OUT_OF_REACH' || currentStore.get().store?.id !== store.id) return;
+    chosenId = beforeId;
+    currentStore.set({ ...before, canSwitch: false });
+    if (before.store) remember(before.store, false);
+    toast(message);
+  });
+}
+
+/** Leaves a store that does not serve the person for the one that does. */
+export function goWhereServed(): Promise<void> {
+  forgetChoice();
+  const { guideCode } = visit.get();
+  visit.set(guideCode ? { guideCode } : {});
+  writeJson(KEY, null);
+  return resolveStore();
 }

@@ -31,6 +31,7 @@ import {
   Address,
   AddressInput,
   Cart,
+  CHANNELS,
   CheckoutPreview,
   CheckoutWish,
   DeliveryWish,
@@ -286,6 +287,7 @@ export const mallRoutes = {
   orders: route('mall.orders', 'consumer', 'GET /api/m/orders', 'My orders of all channels', {
     query: Exact({
       tab: Type.Optional(OneOf(['ALL', 'PENDING_PAY', 'TO_SHIP', 'TO_RECEIVE', 'TO_PICKUP', 'DONE'])),
+      channel: Type.Optional(OneOf(CHANNELS)),
       cursor: Type.Optional(Cursor),
       limit: Type.Optional(PageSize),
     }),

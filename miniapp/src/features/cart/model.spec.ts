@@ -1,7 +1,7 @@
 import type { Cart } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
 import { cart as fixture } from '../../../test/fixtures/buying.mjs';
-import { type CartLine, cartView, problemOf } from './model';
+import { type CartLine, cartView, problemOf, switchChanges } from './model';
 
 const cart = fixture as Cart;
 const line = (part: Partial<CartLine>): CartLine => ({ ...(cart.lines[0] as CartLine), ...part });
@@ -37,5 +37,41 @@ describe('the cart', () => {
       canCheckOut: false,
       blockedText: null,
     });
+  });
+});
+
+describe('another store for the same cart', () => {
+  it('pain-02 says for each line what becomes dearer, cheaper, short or gone', () => {
+    const before = {
+      ...cart,
+      lines: [
+        line({ skuId: '1', priceFen: 10_000 }),
+        line({ skuId: '2', priceFen: 10_000 }),
+        line({ skuId: '3' }),
+        line({ skuId: '4', qty: 2 }),
+        line({ skuId: '5' }),
+        line({ skuId: '6', problem: 'NOT_LISTED' }),
+      ],
+    };
+    const after = {
+      ...cart,
+      storeId: '2',
+      lines: [
+        line({ skuId: '1', priceFen: 12_000 }),
+        line({ skuId: '2', priceFen: 9_000 }),
+        line({ skuId: '3', problem: 'NOT_LISTED' }),
+        line({ skuId: '4', qty: 2, available: 1 }),
+        line({ skuId: '5' }),
+        line({ skuId: '6', priceFen: 5_000 }),
+      ],
+    };
+    expect(switchChanges(before, after).map(({ skuId, text }) => [skuId, text])).toEqual([
+      ['1', '贵了 ¥20（¥100 → ¥120）'],
+      ['2', '便宜了 ¥10（¥100 → ¥90）'],
+      ['3', '这家店没有上架'],
+      ['4', '只剩 1 件'],
+      ['6', '这家店有货，¥50'],
+    ]);
+    expect(switchChanges(before, before)).toEqual([]);
   });
 });

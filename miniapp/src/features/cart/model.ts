@@ -52,3 +52,38 @@ export function cartView(cart: Cart): CartView {
     blockedText: tooMany ? `「${tooMany.name}」只剩 ${tooMany.available} 件，请调整数量` : null,
   };
 }
+
+export interface LineChange {
+  skuId: string;
+  name: string;
+  spec: string;
+  text: string;
+  tone: 'good' | 'warn' | 'bad';
+}
+
+const isHere = (line: CartLine): boolean => line.problem !== 'NOT_LISTED' && line.problem !== 'OUT_OF_STOCK';
+
+function changeOf(before: CartLine, after: CartLine): { text: string; tone: LineChange['tone'] } | null {
+  if (!isHere(after)) {
+    if (!isHere(before)) return null;
+    return { text: after.problem === 'NOT_LISTED' ? '这家店没有上架' : '这家店已售罄', tone: 'bad' };
+  }
+  if (!isHere(before)) return { text: `这家店有货，${priceText(after.priceFen)}`, tone: 'good' };
+  const difference = after.priceFen - before.priceFen;
+  const price = `${priceText(before.priceFen)} → ${priceText(after.priceFen)}`;
+  if (difference !== 0)
+    return difference > 0
+      ? { text: `贵了 ${priceText(difference)}（${price}）`, tone: 'warn' }
+      : { text: `便宜了 ${priceText(-difference)}（${price}）`, tone: 'good' };
+  if (after.qty > after.available) return { text: `只剩 ${after.available} 件`, tone: 'warn' };
+  return null;
+}
+
+/** What another store makes of the same cart, line by line; what stays the same is left out. */
+export function switchChanges(before: Cart, after: Cart): LineChange[] {
+  return after.lines.flatMap((line) => {
+    const old = before.lines.find((one) => one.skuId === line.skuId);
+    const change = old ? changeOf(old, line) : null;
+    return change ? [{ skuId: line.skuId, name: line.name, spec: `${line.colour} · ${line.size}`, ...change }] : [];
+  });
+}

@@ -9,6 +9,7 @@ import { showCartCount } from '@/session/cart-count';
 
 export interface CartActions extends Query<Cart> {
   busySku: string | null;
+  add(skuId: string): Promise<void>;
   setQty(skuId: string, qty: number): Promise<void>;
   select(skuIds: string[], isSelected: boolean): Promise<void>;
 }
@@ -37,6 +38,7 @@ export function useCart(storeId: string, isMember: boolean): CartActions {
   return {
     ...query,
     busySku,
+    add: (skuId) => change(skuId, () => api.mall.addToCart({ body: { storeId, skuId, qty: 1 } })),
     setQty: (skuId, qty) =>
       change(skuId, () => api.mall.setCartLine({ params: { id: skuId }, body: { storeId, qty } })),
     select: async (skuIds, isSelected) => {

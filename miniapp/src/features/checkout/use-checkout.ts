@@ -6,7 +6,7 @@ import { pageUrl, replaceWith } from '@/lib/navigate';
 import { randomKey } from '@/lib/random-key';
 import { toast } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
-import type { CheckoutDraft } from '@/session/checkout-draft';
+import { type CheckoutDraft, groupOrder } from '@/session/checkout-draft';
 import { payOrder } from '@/session/pay-order';
 import { attribution } from '@/session/visit';
 import { cashOf, type Fulfil, isPriceChange, missingFor, NOTHING_CHOSEN, type PayWish, wishBody } from './model';
@@ -43,13 +43,13 @@ export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: str
   const agreed = useRef<string>('');
   // What was shown last stays while another choice is being priced, so that nothing jumps.
   const last = useRef<CheckoutPreview | null>(null);
-  if (preview.data) last.current = preview.data;
-  const isFresh = preview.data !== null;
-
   const best = preview.data?.offers?.coupons.bestIds.join(',') ?? '';
-  const isUntouched = wish.couponIds === null;
+  // The first answer only names the best coupons; the price that is shown has them in it.
+  const isSettled = !(wish.couponIds === null && best !== '');
+  if (preview.data && isSettled) last.current = preview.data;
+  const isFresh = preview.data !== null && isSettled;
   useEffect(() => {
-    if (isUntouched && best) changeWish({ couponIds: best.split(',') });
+    if (!isSettled) changeWish({ couponIds: best.split(',') });
   });
 
   // Another content is another order and needs another key.
@@ -60,6 +60,7 @@ export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: str
   }, [attempt]);
 
   const finish = async (orderId: string, cashFen: number) => {
+    if (draft.isOfGroup) groupOrder.set(orderId);
     // Points and the wallet have paid all of it: there is nothing left to ask WeChat Pay for.
     if (cashFen > 0) await payOrder(orderId);
     replaceWith(pageUrl.payResult(orderId));
@@ -76,7 +77,7 @@ export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: str
   };
 
   const submit = async () => {
-    const shown = preview.data;
+    const shown = isFresh ? preview.data : null;
     const missing = missingFor(shown);
     if (missing || !shown) return toast(missing ?? '正在计算价格');
     setBusy(true);
@@ -105,7 +106,7 @@ export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: str
   };
   return {
     preview,
-    shown: preview.data ?? last.current,
+    shown: last.current,
     isFresh,
     wish,
     changeWish,

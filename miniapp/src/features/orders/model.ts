@@ -1,5 +1,5 @@
 import type { OrderDetail, OrderSummary } from '@shuke/shared/contracts';
-import { leftText } from '@/lib/format';
+import { leftText, priceText } from '@/lib/format';
 
 type State = OrderSummary['state'];
 
@@ -45,3 +45,18 @@ export function toneOf(state: State): '' | 'tag-warn' | 'tag-good' | 'tag-off' {
 
 /** A pickup code in groups, to be read aloud: "1234 5678". */
 export const spacedCode = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1 ');
+
+/** What a line says beside its price: what came back, that it was a gift, or what it cost after discounts. */
+export function lineNote(line: OrderSummary['lines'][number]): string | null {
+  if (line.refundedQty > 0) return `已退 ${line.refundedQty} 件，${priceText(line.refundedFen)}`;
+  const saved = line.unitPriceFen * line.qty - line.payableFen;
+  if (saved > 0 && line.payableFen === 0) return '赠品或全额抵扣';
+  return saved > 0 ? `优惠后 ${priceText(line.payableFen)}` : null;
+}
+
+export const CHANNEL_FILTERS = [
+  { key: 'ALL', label: '全部渠道' },
+  { key: 'MINIAPP', label: '小程序' },
+  { key: 'POS', label: '门店' },
+] as const;
+export type ChannelFilter = (typeof CHANNEL_FILTERS)[number]['key'];

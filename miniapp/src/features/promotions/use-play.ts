@@ -29,7 +29,13 @@ export function usePlay(storeId: string) {
       }
       const activity =
         action === 'buy' ? {} : { activity: { promotionId: card.id, ...(groupId ? { sessionId: groupId } : {}) } };
-      checkoutDraft.set({ storeId, lines: [{ skuId: item.skuId, qty: 1 }], from: 'now', ...activity });
+      checkoutDraft.set({
+        storeId,
+        lines: [{ skuId: item.skuId, qty: 1 }],
+        from: 'now',
+        isOfGroup: action === 'group',
+        ...activity,
+      });
       go(pageUrl.checkout('now'));
     } catch (reason) {
       toast(troubleOf(reason).message);

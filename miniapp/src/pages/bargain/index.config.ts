@@ -1,1 +1,5 @@
-export default definePageConfig({ navigationBarTitleText: '砍价', enableShareAppMessage: true, enablePullDownRefresh: true });
+export default definePageConfig({
+  navigationBarTitleText: '砍价',
+  enableShareAppMessage: true,
+  enablePullDownRefresh: true,
+});

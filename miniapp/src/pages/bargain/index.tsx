@@ -149,7 +149,10 @@ export default function Bargain() {
         <View className="body">
           <View className="card">
             {bargain.item ? (
-              <View className="sku-head play-head" onClick={() => bargain.item && go(pageUrl.product(bargain.item.productId))}>
+              <View
+                className="sku-head play-head"
+                onClick={() => bargain.item && go(pageUrl.product(bargain.item.productId))}
+              >
                 <Picture url={bargain.item.imageUrl} className="picture-thumb" label={bargain.item.name} />
                 <View className="grow">
                   <View className="strong two-lines">{bargain.item.name}</View>

@@ -1,10 +1,13 @@
-import type { StoreCard } from '@shuke/shared/contracts';
+import type { Cart, StoreCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { useDidShow } from '@tarojs/taro';
-import { useState } from 'react';
+import { type MutableRefObject, useEffect, useRef, useState } from 'react';
 import { CartLineRow, CheckMark } from '@/features/cart/components/cart-line-row';
-import { type CartLine, cartView } from '@/features/cart/model';
+import { AddOns, CartSavings } from '@/features/cart/components/cart-savings';
+import { StoreChanges } from '@/features/cart/components/store-changes';
+import { type CartLine, cartView, type LineChange, switchChanges } from '@/features/cart/model';
 import { useCart } from '@/features/cart/use-cart';
+import { useStorePromotions } from '@/features/promotions/store-promotions';
 import { StoreBar } from '@/features/store/components/store-bar';
 import { StoreGate } from '@/features/store/components/store-gate';
 import { StoreSheet } from '@/features/store/components/store-sheet';
@@ -12,7 +15,7 @@ import { go, goTab, pageUrl } from '@/lib/navigate';
 import { useCell } from '@/lib/state';
 import { confirm, toast } from '@/lib/toast';
 import { checkoutDraft } from '@/session/checkout-draft';
-import { useCurrentStore } from '@/session/current-store';
+import { chooseStore, useCurrentStore } from '@/session/current-store';
 import { login, session } from '@/session/session';
 import { Button } from '@/ui/button';
 import { Empty, Failed, Strip } from '@/ui/notice';
@@ -42,9 +45,31 @@ function GuestCart() {
   );
 }
 
-function CartBody({ store }: { store: StoreCard }) {
+interface Seen {
+  store: StoreCard;
+  cart: Cart;
+}
+
+/** What another store made of this cart; told once, right after the switch. */
+function useSwitchNews(store: StoreCard, cart: Cart | null, seen: MutableRefObject<Seen | null>) {
+  const [news, setNews] = useState<{ from: StoreCard; changes: LineChange[] } | null>(null);
+  useEffect(() => {
+    if (!cart || cart.storeId !== store.id) return;
+    const before = seen.current;
+    if (before && before.store.id !== store.id)
+      setNews({ from: before.store, changes: switchChanges(before.cart, cart) });
+    seen.current = { store, cart };
+  }, [cart, store, seen]);
+  return { news, forget: () => setNews(null) };
+}
+
+function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Seen | null> }) {
   const { status } = useCell(session);
   const cart = useCart(store.id, status === 'member');
+  const { news, forget } = useSwitchNews(store, cart.data, seen);
+  const addOns = useStorePromotions(store.id).filter(
+    (card) => card.kind === 'ADD_ON' && card.state === 'LIVE' && card.items.length > 0,
+  );
   useDidShow(() => void cart.reload());
   if (status === 'guest') return <GuestCart />;
   if (!cart.data && cart.trouble) return <Failed trouble={cart.trouble} onRetry={() => void cart.reload()} />;
@@ -98,22 +123,50 @@ function CartBody({ store }: { store: StoreCard }) {
             {view.gone.map(row)}
           </View>
         ) : null}
+        {addOns.map((card) => (
+          <AddOns
+            key={card.id}
+            card={card}
+            busySku={cart.busySku}
+            inCart={cart.data?.lines.map((line) => line.skuId) ?? []}
+            onAdd={(skuId) => void cart.add(skuId)}
+          />
+        ))}
       </View>
-      <View className="cart-bar">
-        <CheckMark
-          isOn={view.isAllChosen}
-          isOff={view.buyable.length === 0}
-          onTap={() => void cart.select(allIds, !view.isAllChosen)}
-          testId="select-all"
-        />
-        <Text className="small mid">全选</Text>
-        <View className="cart-total">
-          <Text className="small soft">合计 </Text>
-          <Price fen={cart.data.selectedTotalFen} size="l" testId="cart-total" />
+      <StoreChanges
+        changes={news?.changes ?? []}
+        fromName={news?.from.name ?? ''}
+        toName={store.name}
+        onBack={() => {
+          const from = news?.from;
+          forget();
+          if (from) chooseStore(from);
+        }}
+        onClose={forget}
+      />
+      <View className="cart-foot">
+        <CartSavings storeId={store.id} chosen={view.chosen} canShip={store.canShip} />
+        <View className="cart-bar">
+          <CheckMark
+            isOn={view.isAllChosen}
+            isOff={view.buyable.length === 0}
+            onTap={() => void cart.select(allIds, !view.isAllChosen)}
+            testId="select-all"
+          />
+          <Text className="small mid">全选</Text>
+          <View className="cart-total">
+            <Text className="small soft">合计 </Text>
+            <Price fen={cart.data.selectedTotalFen} size="l" testId="cart-total" />
+          </View>
+          <Button
+            isDisabled={view.chosen.length === 0}
+            isBusy={cart.busySku !== null}
+            onTap={checkOut}
+            testId="checkout"
+          >
+            结算{cart.data.selectedCount > 0 ? ` ${cart.data.selectedCount} 件` : ''}
+          </Button>
         </View>
-        <Button isDisabled={view.chosen.length === 0} isBusy={cart.busySku !== null} onTap={checkOut} testId="checkout">
-          结算{cart.data.selectedCount > 0 ? ` ${cart.data.selectedCount} 件` : ''}
-        </Button>
       </View>
     </>
   );
@@ -122,12 +175,15 @@ function CartBody({ store }: { store: StoreCard }) {
 export default function CartPage() {
   const current = useCurrentStore();
   const [isSwitching, setSwitching] = useState(false);
+  const seen = useRef<Seen | null>(null);
   return (
     <Page isTab className="cart-page" testId="page-cart">
       <View className="store-top">
         <StoreBar current={current} onSwitch={() => setSwitching(true)} />
       </View>
-      <StoreGate waiting={<RowsSkeleton />}>{(store) => <CartBody key={store.id} store={store} />}</StoreGate>
+      <StoreGate waiting={<RowsSkeleton />}>
+        {(store) => <CartBody key={store.id} store={store} seen={seen} />}
+      </StoreGate>
       <StoreSheet current={current} isOpen={isSwitching} onClose={() => setSwitching(false)} />
     </Page>
   );

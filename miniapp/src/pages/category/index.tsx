@@ -2,12 +2,15 @@ import type { StoreCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { useDidShow, useReachBottom } from '@tarojs/taro';
 import { useCallback, useEffect, useState } from 'react';
-import { type ListOptions, ListTools, ProductList } from '@/features/catalog/components/product-list';
+import { ListTools, ProductList } from '@/features/catalog/components/product-list';
 import { useProducts } from '@/features/catalog/use-products';
+import { useStorePromotions } from '@/features/promotions/store-promotions';
 import { StoreGate } from '@/features/store/components/store-gate';
 import { api } from '@/lib/api-client';
 import { go, pageUrl } from '@/lib/navigate';
+import { useCell } from '@/lib/state';
 import { useQuery } from '@/lib/use-query';
+import { changeListOptions, listOptions } from '@/session/list-options';
 import { wantedCategory } from '@/session/wanted-category';
 import { Icon } from '@/ui/icon';
 import { Page } from '@/ui/page';
@@ -18,7 +21,8 @@ const ALL = '';
 
 function CategoryBody({ store }: { store: StoreCard }) {
   const [categoryId, setCategoryId] = useState(ALL);
-  const [options, setOptions] = useState<ListOptions>({ sort: 'recommended', inStockOnly: false });
+  const options = useCell(listOptions);
+  useStorePromotions(store.id);
   const categories = useQuery(`categories:${store.id}`, () => api.mall.categories({ query: { storeId: store.id } }));
   const pages = useProducts({ storeId: store.id, categoryId, ...options });
   const takeWanted = useCallback(() => {
@@ -48,13 +52,13 @@ function CategoryBody({ store }: { store: StoreCard }) {
         ))}
       </View>
       <View className="category-main">
-        <ListTools value={options} onChange={setOptions} />
+        <ListTools value={options} onChange={changeListOptions} />
         <ProductList
           pages={pages}
           isRows
           emptyTitle={options.inStockOnly ? '这一类都卖完了' : '这一类还没有上架'}
           emptyText={`${store.name}暂时没有，换一类或换一家店看看`}
-          onClear={options.inStockOnly ? () => setOptions({ ...options, inStockOnly: false }) : undefined}
+          onClear={options.inStockOnly ? () => changeListOptions({ ...options, inStockOnly: false }) : undefined}
         />
       </View>
     </View>

@@ -75,6 +75,7 @@ function Detail({ group, path }: { group: GroupBuyGroup; path: string }) {
       storeId: group.storeId,
       lines: [{ skuId: item.skuId, qty: 1 }],
       from: 'now',
+      isOfGroup: true,
       activity: { promotionId: group.promotionId, sessionId: group.id },
     });
     go(pageUrl.checkout('now'));

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { ProductCard } from '@/features/catalog/components/product-card';
 import { GuideStrip } from '@/features/guide/components/guide-strip';
 import { HomeBody } from '@/features/home/components/home-body';
+import { MyStrip } from '@/features/home/components/my-strip';
+import { MovedNotice } from '@/features/store/components/moved-notice';
 import { StoreBar } from '@/features/store/components/store-bar';
 import { StoreGate } from '@/features/store/components/store-gate';
 import { StoreSheet } from '@/features/store/components/store-sheet';
@@ -76,8 +78,10 @@ export default function Home() {
                 网络不太顺畅，这是{timeText(new Date(current.cachedAt).toISOString(), clock.now())}逛过的门店。
               </Strip>
             ) : null}
+            <MovedNotice current={current} />
             <HomeBody
               store={store}
+              mine={<MyStrip />}
               guideStrip={current.guide ? <GuideStrip guide={current.guide} /> : null}
               renderProduct={(product) => <ProductCard key={product.id} product={product} />}
               onCategory={openCategory}

@@ -20,6 +20,7 @@ function Links({ hasGuide }: { hasGuide: boolean }) {
     <View className="card card-flush">
       {hasGuide ? null : <Cell icon="chat" title="我的导购" onTap={() => go(pageUrl.myGuide())} testId="to-my-guide" />}
       <Cell icon="ticket" title="领券中心" onTap={() => go(pageUrl.couponCentre())} testId="to-coupon-centre" />
+      <Cell icon="user" title="拼团、砍价和预售" onTap={() => go(pageUrl.myPlays())} testId="to-my-plays" />
       <Cell icon="star" title="我的评价" onTap={() => go(pageUrl.myReviews())} testId="to-my-reviews" />
       <Cell icon="refund" title="售后" onTap={() => go(pageUrl.afterSales())} testId="to-after-sales" />
       <Cell icon="pin" title="收货地址" onTap={() => go(pageUrl.addresses())} testId="to-addresses" />

@@ -4,13 +4,13 @@ import { useReachBottom, useRouter } from '@tarojs/taro';
 import { type ReactNode, useState } from 'react';
 import { PresaleCard } from '@/features/promotions/components/presale-card';
 import '@/features/promotions/components/promotions.scss';
+import { LoginCard } from '@/features/member/components/login-card';
 import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { useCell } from '@/lib/state';
 import { type Pages, usePages } from '@/lib/use-pages';
-import { LoginCard } from '@/features/member/components/login-card';
 import { session } from '@/session/session';
 import { Button } from '@/ui/button';
 import { Empty, Failed, ListEnd } from '@/ui/notice';
@@ -38,7 +38,13 @@ function PlayRow(props: {
   onTap(): void;
 }) {
   return (
-    <View className="card row gap-3" hoverClass="card-pressed" role="link" data-testid={props.testId} onClick={props.onTap}>
+    <View
+      className="card row gap-3"
+      hoverClass="card-pressed"
+      role="link"
+      data-testid={props.testId}
+      onClick={props.onTap}
+    >
       <Picture url={props.item?.imageUrl ?? null} className="picture-thumb" />
       <View className="grow">
         <View className="strong two-lines">{props.item?.name ?? '商品已下架'}</View>

@@ -5,7 +5,10 @@ import { Delivery, OrderFacts, OrderLines, Refunds, Timeline } from '@/features/
 import { PickupCode } from '@/features/orders/components/pickup-code';
 import { isWaiting, nextStep } from '@/features/orders/model';
 import { useNow, useOrder } from '@/features/orders/use-order';
+import { PresaleCard } from '@/features/promotions/components/presale-card';
+import { api } from '@/lib/api-client';
 import { go, pageUrl } from '@/lib/navigate';
+import { useQuery } from '@/lib/use-query';
 import { Button } from '@/ui/button';
 import { Failed, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
@@ -55,6 +58,15 @@ function ActionBar({ order, actions }: { order: OrderDetail; actions: Actions })
   );
 }
 
+/** Deposit and tail, where the order is a presale's. */
+function OrderPresale({ order }: { order: OrderDetail }) {
+  const deals = useQuery(order.channel === 'MINIAPP' ? 'presales' : null, () =>
+    api.mall.presales({ query: { limit: 50 } }),
+  );
+  const deal = deals.data?.items.find((one) => one.orderId === order.id);
+  return deal ? <PresaleCard deal={deal} /> : null;
+}
+
 function Detail({ order, actions }: { order: OrderDetail; actions: Actions }) {
   const now = useNow(isWaiting(order.state));
   return (
@@ -72,6 +84,7 @@ function Detail({ order, actions }: { order: OrderDetail; actions: Actions }) {
         {order.pickupCode && order.state === 'TO_PICKUP' ? (
           <PickupCode code={order.pickupCode} storeName={order.storeName} />
         ) : null}
+        <OrderPresale order={order} />
         <Refunds order={order} />
         <Delivery order={order} />
         <OrderLines order={order} />

@@ -3,7 +3,8 @@ import { View } from '@tarojs/components';
 import { useDidShow, useReachBottom, useRouter } from '@tarojs/taro';
 import { useRef, useState } from 'react';
 import { OrderCard } from '@/features/orders/components/order-card';
-import { ORDER_TABS, type OrderTab, tabOf } from '@/features/orders/model';
+import { PickupMoves } from '@/features/orders/components/pickup-moves';
+import { CHANNEL_FILTERS, type ChannelFilter, ORDER_TABS, type OrderTab, tabOf } from '@/features/orders/model';
 import { api } from '@/lib/api-client';
 import { goTab } from '@/lib/navigate';
 import { usePages } from '@/lib/use-pages';
@@ -16,8 +17,11 @@ import { Tabs } from '@/ui/tabs';
 export default function Orders() {
   const { params } = useRouter();
   const [tab, setTab] = useState(() => tabOf(params.tab));
-  const pages = usePages<OrderSummary>(`orders:${tab}`, (cursor) =>
-    api.mall.orders({ query: { tab, ...(cursor ? { cursor } : {}) } }),
+  const [channel, setChannel] = useState<ChannelFilter>('ALL');
+  const pages = usePages<OrderSummary>(`orders:${tab}:${channel}`, (cursor) =>
+    api.mall.orders({
+      query: { tab, ...(channel === 'ALL' ? {} : { channel }), ...(cursor ? { cursor } : {}) },
+    }),
   );
   const isFirst = useRef(true);
   useDidShow(() => {
@@ -32,6 +36,21 @@ export default function Orders() {
         <Tabs<OrderTab> tabs={ORDER_TABS} value={tab} onChange={setTab} testId="tab" />
       </View>
       <View className="body">
+        <View className="chips order-channels" role="radiogroup">
+          {CHANNEL_FILTERS.map(({ key, label }) => (
+            <View
+              key={key}
+              className={`chip ${key === channel ? 'chip-on' : ''}`}
+              role="radio"
+              aria-checked={key === channel}
+              data-testid={`channel-${key}`}
+              onClick={() => setChannel(key)}
+            >
+              {label}
+            </View>
+          ))}
+        </View>
+        <PickupMoves onAnswered={() => void pages.reload()} />
         {pages.isFirstLoad ? <RowsSkeleton /> : null}
         {pages.trouble && pages.items.length === 0 ? (
           <Failed trouble={pages.trouble} onRetry={() => void pages.reload()} />
@@ -39,7 +58,7 @@ export default function Orders() {
         {!pages.isFirstLoad && !pages.trouble && pages.items.length === 0 ? (
           <Empty
             icon="list"
-            title={tab === 'ALL' ? '还没有订单' : '这里没有订单'}
+            title={tab === 'ALL' && channel === 'ALL' ? '还没有订单' : '这里没有订单'}
             text="小程序和门店买的都会出现在这里"
             action={
               <Button onTap={() => goTab(0)} testId="go-home">

@@ -5,6 +5,7 @@ import { PickupCode } from '@/features/orders/components/pickup-code';
 import { nextStep } from '@/features/orders/model';
 import { useNow, useOrder } from '@/features/orders/use-order';
 import { goTab, pageUrl, replaceWith } from '@/lib/navigate';
+import { groupOrder } from '@/session/checkout-draft';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Failed } from '@/ui/notice';
@@ -49,6 +50,7 @@ export default function PayResult() {
       </Page>
     );
   const isPaid = order.paidAt !== null;
+  const isOfGroup = Boolean(groupOrder.get() === order.id);
   return (
     <Page testId="page-pay-result">
       <View className="body">
@@ -69,6 +71,11 @@ export default function PayResult() {
           {order.canPay ? (
             <Button isBlock isBusy={actions.busy === 'pay'} onTap={() => void actions.pay()} testId="pay-again">
               继续付款
+            </Button>
+          ) : null}
+          {isPaid && isOfGroup ? (
+            <Button isBlock kind="soft" onTap={() => replaceWith(pageUrl.myPlays('GROUP_BUY'))} testId="see-group">
+              邀请朋友来拼团
             </Button>
           ) : null}
           <Button

@@ -2,17 +2,22 @@ import type { GuideCard, ProductDetail, StoreCard } from '@shuke/shared/contract
 import { View } from '@tarojs/components';
 import { useDidHide, useDidShow, useRouter, useShareAppMessage, useUnload } from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
+import { Fulfilment } from '@/features/catalog/components/fulfilment';
 import { Gallery } from '@/features/catalog/components/gallery';
 import { NotListed } from '@/features/catalog/components/not-listed';
-import { Fulfilment, ProductFacts, ProductHead } from '@/features/catalog/components/product-facts';
+import { ProductFacts, ProductHead } from '@/features/catalog/components/product-facts';
 import { SizeSheet } from '@/features/catalog/components/size-sheet';
 import { SkuPicker } from '@/features/catalog/components/sku-picker';
 import { SkuSheet } from '@/features/catalog/components/sku-sheet';
+import { SoldOut } from '@/features/catalog/components/sold-out';
 import { type Choice, firstChoice, galleryOf, skuOf } from '@/features/catalog/model';
 import { useProductActions } from '@/features/catalog/use-product';
 import { GuideStrip } from '@/features/guide/components/guide-strip';
+import { DealBar, ProductPromotions } from '@/features/promotions/components/product-promotions';
+import { dealOf } from '@/features/promotions/model';
 import { ReviewStrip } from '@/features/reviews/components/review-strip';
 import { StoreGate } from '@/features/store/components/store-gate';
+import { StoreTrouble } from '@/features/store/components/store-trouble';
 import { api } from '@/lib/api-client';
 import { go, goTab, pageUrl } from '@/lib/navigate';
 import { useCell } from '@/lib/state';
@@ -26,7 +31,6 @@ import { trackDwell } from '@/session/tracker';
 import { attribution } from '@/session/visit';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
-import { Failed } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { BlockSkeleton } from '@/ui/skeleton';
 import './index.scss';
@@ -87,6 +91,12 @@ function ProductBody({ product, store, guide }: { product: ProductDetail; store:
   const actions = useProductActions(product.id, store.id);
   const sku = skuOf(product, choice);
   const isListed = product.isListed;
+  const { position } = useCurrentStore();
+  const promotions = useQuery(`product-promotions:${product.id}:${store.id}`, () =>
+    api.mall.promotions({ query: { storeId: store.id, productId: product.id } }),
+  );
+  const cards = (promotions.data?.items ?? []).filter((card) => card.state !== 'ENDED');
+  const deal = dealOf(cards, product.id, sku?.id ?? null);
   const openIntent = (next: 'cart' | 'buy') => {
     if (product.skus.every((one) => one.available <= 0)) toast('这款在本店已售罄，可以问问导购');
     else setIntent(next);
@@ -99,6 +109,7 @@ function ProductBody({ product, store, guide }: { product: ProductDetail; store:
   return (
     <View className="body-with-bar">
       <Gallery images={galleryOf(product, choice.colour)} name={product.name} />
+      {deal ? <DealBar deal={deal} /> : null}
       <ProductHead product={product} sku={sku} storeName={store.name} share={<ShareButton path={sharePath} />} />
       <View className="body">
         {isListed ? (
@@ -113,6 +124,18 @@ function ProductBody({ product, store, guide }: { product: ProductDetail; store:
             onGo={(id) => void actions.goStore(id)}
           />
         )}
+        {isListed && sku && sku.available <= 0 ? (
+          <SoldOut
+            key={sku.id}
+            skuId={sku.id}
+            spec={`${sku.colour} · ${sku.size}`}
+            storeId={store.id}
+            position={position}
+            isBusy={actions.isBusy}
+            onGo={(id) => void actions.goStore(id)}
+          />
+        ) : null}
+        {isListed ? <ProductPromotions cards={cards} /> : null}
         {isListed ? <Fulfilment store={store} /> : null}
         {guide ? <GuideStrip guide={guide} text="选尺码、看搭配，随时问我" /> : null}
         <ReviewStrip productId={product.id} />
@@ -143,7 +166,7 @@ function LoadedProduct({ id, store, guide }: { id: string; store: StoreCard; gui
     if (name) wx.setTitle(name);
   }, [name]);
   if (product.data) return <ProductBody key={store.id} product={product.data} store={store} guide={guide} />;
-  if (product.trouble) return <Failed trouble={product.trouble} onRetry={() => void product.reload()} />;
+  if (product.trouble) return <StoreTrouble trouble={product.trouble} onRetry={() => void product.reload()} />;
   return <Waiting />;
 }
 

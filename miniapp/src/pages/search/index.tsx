@@ -1,11 +1,14 @@
 import { Input, Text, View } from '@tarojs/components';
 import { useReachBottom } from '@tarojs/taro';
 import { useState } from 'react';
-import { type ListOptions, ListTools, ProductList } from '@/features/catalog/components/product-list';
+import { ListTools, ProductList } from '@/features/catalog/components/product-list';
 import { rememberWord } from '@/features/catalog/model';
 import { useProducts } from '@/features/catalog/use-products';
+import { useStorePromotions } from '@/features/promotions/store-promotions';
 import { StoreGate } from '@/features/store/components/store-gate';
+import { useCell } from '@/lib/state';
 import { readJson, writeJson } from '@/platform/storage';
+import { changeListOptions, listOptions } from '@/session/list-options';
 import { track } from '@/session/tracker';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
@@ -49,17 +52,18 @@ function Words({
 }
 
 function Results({ storeId, storeName, q }: { storeId: string; storeName: string; q: string }) {
-  const [options, setOptions] = useState<ListOptions>({ sort: 'recommended', inStockOnly: false });
+  const options = useCell(listOptions);
+  useStorePromotions(storeId);
   const pages = useProducts({ storeId, q, ...options });
   useReachBottom(() => pages.more());
   return (
     <>
-      <ListTools value={options} onChange={setOptions} />
+      <ListTools value={options} onChange={changeListOptions} />
       <ProductList
         pages={pages}
         emptyTitle={`没有找到「${q}」`}
         emptyText={`${storeName}暂时没有，换个词试试，比如「羽绒服」`}
-        onClear={options.inStockOnly ? () => setOptions({ ...options, inStockOnly: false }) : undefined}
+        onClear={options.inStockOnly ? () => changeListOptions({ ...options, inStockOnly: false }) : undefined}
       />
     </>
   );

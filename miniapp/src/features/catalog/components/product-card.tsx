@@ -1,8 +1,11 @@
 import type { ProductCard as Product } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
+import { tagsOf } from '@/features/promotions/model';
+import { useKnownPromotions } from '@/features/promotions/store-promotions';
 import { go, pageUrl } from '@/lib/navigate';
 import { Picture } from '@/ui/picture';
 import { ListPrice, Price } from '@/ui/price';
+import '@/features/promotions/components/promotions.scss';
 import './catalog.scss';
 
 const COLOURS_SHOWN = 5;
@@ -14,6 +17,21 @@ function Colours({ colours }: { colours: Product['colours'] }) {
         <View key={name} className="swatch" style={{ background: hex }} />
       ))}
       {colours.length > COLOURS_SHOWN ? <Text className="small soft">+{colours.length - COLOURS_SHOWN}</Text> : null}
+    </View>
+  );
+}
+
+/** What this store's promotions say about the product. */
+function PromotionTags({ productId }: { productId: string }) {
+  const tags = tagsOf(useKnownPromotions(), productId);
+  if (tags.length === 0) return null;
+  return (
+    <View className="card-promos" data-testid="card-promos">
+      {tags.map(({ key, text }) => (
+        <Text key={key} className="card-promo">
+          {text}
+        </Text>
+      ))}
     </View>
   );
 }
@@ -41,6 +59,7 @@ export function ProductCard({ product }: { product: Product }) {
           <Price fen={product.priceFen} isFrom={product.isPriceFrom} />
           <ListPrice fen={product.listPriceFen} priceFen={product.priceFen} />
         </View>
+        <PromotionTags productId={product.id} />
       </View>
     </View>
   );
@@ -66,6 +85,7 @@ export function ProductRow({ product }: { product: Product }) {
           <Price fen={product.priceFen} isFrom={product.isPriceFrom} />
           <ListPrice fen={product.listPriceFen} priceFen={product.priceFen} />
         </View>
+        <PromotionTags productId={product.id} />
       </View>
     </View>
   );

@@ -1,8 +1,6 @@
-import type { ProductDetail, StoreCard } from '@shuke/shared/contracts';
+import type { ProductDetail } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { priceText } from '@/lib/format';
-import { Cell } from '@/ui/cell';
 import { ListPrice, Price } from '@/ui/price';
 import { priceStory, type Sku, stockText } from '../model';
 
@@ -38,35 +36,6 @@ export function ProductHead(props: { product: ProductDetail; sku: Sku | null; st
           </Text>
         ))}
       </View>
-    </View>
-  );
-}
-
-/** How it gets to the person from this store. */
-export function Fulfilment({ store }: { store: StoreCard }) {
-  return (
-    <View className="card card-flush" data-testid="fulfilment">
-      {store.canShip ? (
-        <Cell
-          icon="truck"
-          title="门店发货"
-          note={
-            store.deliveryFeeFen > 0
-              ? `运费 ${priceText(store.deliveryFeeFen)}，由${store.name}发出`
-              : `包邮，由${store.name}发出`
-          }
-        />
-      ) : null}
-      {store.canPickup ? (
-        <Cell
-          icon="store"
-          title="到店自提"
-          note={`${store.hours.open}–${store.hours.close} · ${store.district}${store.address}`}
-        />
-      ) : null}
-      {!store.canPickup && !store.canShip ? (
-        <Cell icon="info" title="这家店暂时只能到店选购" note={store.address} />
-      ) : null}
     </View>
   );
 }

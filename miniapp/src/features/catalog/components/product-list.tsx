@@ -1,9 +1,10 @@
 import type { ProductCard as Product } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
+import { StoreTrouble } from '@/features/store/components/store-trouble';
 import type { Pages } from '@/lib/use-pages';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
-import { Empty, Failed, ListEnd } from '@/ui/notice';
+import { Empty, ListEnd } from '@/ui/notice';
 import { GridSkeleton, RowsSkeleton } from '@/ui/skeleton';
 import { Tabs } from '@/ui/tabs';
 import { SORTS, type SortKey } from '../model';
@@ -51,7 +52,7 @@ export interface ProductListProps {
 export function ProductList({ pages, isRows, emptyTitle, emptyText, onClear }: ProductListProps) {
   if (pages.isFirstLoad) return isRows ? <RowsSkeleton count={5} /> : <GridSkeleton />;
   if (pages.trouble && pages.items.length === 0)
-    return <Failed trouble={pages.trouble} onRetry={() => void pages.reload()} />;
+    return <StoreTrouble trouble={pages.trouble} onRetry={() => void pages.reload()} />;
   if (pages.items.length === 0)
     return (
       <Empty

@@ -106,7 +106,9 @@ export function CouponPicker(props: CouponPickerProps) {
         </View>
       ) : null}
       {isBest || offers.bestIds.length === 0 ? null : (
-        <Strip tone="info">现在的选择比最省的组合少省 {priceText(Math.max(0, offers.bestFen - props.savedFen))}。</Strip>
+        <Strip tone="info">
+          现在的选择比最省的组合少省 {priceText(Math.max(0, offers.bestFen - props.savedFen))}。
+        </Strip>
       )}
     </Sheet>
   );

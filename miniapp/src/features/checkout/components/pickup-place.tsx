@@ -10,9 +10,7 @@ import { Strip } from '@/ui/notice';
 /** Where and when to fetch it: hours, from when, for how long it is kept, and that a closed store takes it for later. */
 export function PickupPlace({ preview }: { preview: CheckoutPreview }) {
   const { store } = preview;
-  const options = useQuery(`fulfil:${store.id}`, () =>
-    api.mall.fulfilOptions({ params: { id: store.id }, query: {} }),
-  );
+  const options = useQuery(`fulfil:${store.id}`, () => api.mall.fulfilOptions({ params: { id: store.id }, query: {} }));
   const pickup = options.data?.pickup;
   const now = clock.now();
   const until = pickup?.holdUntil ? `，为你留到${timeText(pickup.holdUntil, now)}` : '';

@@ -1,10 +1,13 @@
 import type { Category, ProductCard as Product, StoreCard } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
+import { CampaignRows } from '@/features/promotions/components/campaign-rows';
+import { useStorePromotions } from '@/features/promotions/store-promotions';
+import { StoreTrouble } from '@/features/store/components/store-trouble';
 import { api } from '@/lib/api-client';
 import { useQuery } from '@/lib/use-query';
 import { Section } from '@/ui/cell';
-import { Empty, Failed, Strip } from '@/ui/notice';
+import { Empty, Strip } from '@/ui/notice';
 import { Picture } from '@/ui/picture';
 import { BlockSkeleton, GridSkeleton } from '@/ui/skeleton';
 import { Banners } from './banners';
@@ -33,15 +36,17 @@ function Categories({ categories, onOpen }: { categories: Category[]; onOpen(id:
 export interface HomeBodyProps {
   store: StoreCard;
   guideStrip: ReactNode;
+  mine: ReactNode;
   renderProduct(product: Product): ReactNode;
   onCategory(id: string): void;
   more: ReactNode;
 }
 
 /** What this store shows: guide, campaigns, categories, new and recommended pieces. */
-export function HomeBody({ store, guideStrip, renderProduct, onCategory, more }: HomeBodyProps) {
+export function HomeBody({ store, guideStrip, mine, renderProduct, onCategory, more }: HomeBodyProps) {
+  const campaigns = useStorePromotions(store.id);
   const home = useQuery(`home:${store.id}`, () => api.mall.home({ query: { storeId: store.id } }));
-  if (!home.data && home.trouble) return <Failed trouble={home.trouble} onRetry={() => void home.reload()} />;
+  if (!home.data && home.trouble) return <StoreTrouble trouble={home.trouble} onRetry={() => void home.reload()} />;
   if (!home.data)
     return (
       <>
@@ -55,7 +60,9 @@ export function HomeBody({ store, guideStrip, renderProduct, onCategory, more }:
       {home.trouble ? <Strip tone="warn">网络不太顺畅，先给你看刚才的内容。</Strip> : null}
       {guideStrip}
       <Banners banners={banners} />
+      {mine}
       <Categories categories={categories} onOpen={onCategory} />
+      <CampaignRows cards={campaigns} />
       {newArrivals.length > 0 ? (
         <Section title="新品" testId="new-arrivals">
           <View className="arrivals">{newArrivals.map(renderProduct)}</View>

@@ -1,6 +1,7 @@
 import type { OrderDetail } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
+import { MoneySplit } from '@/features/checkout/components/money-split';
 import { clock } from '@/lib/clock';
 import { exactTimeText, priceText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
@@ -8,6 +9,7 @@ import { toast, toastDone } from '@/lib/toast';
 import { Cell } from '@/ui/cell';
 import { PriceSteps } from '@/ui/price-steps';
 import { PricedLines } from '@/ui/priced-lines';
+import { lineNote } from '../model';
 import './orders.scss';
 
 const copy = async (data: string) => {
@@ -23,11 +25,12 @@ export function OrderLines({ order }: { order: OrderDetail }) {
         lines={order.lines.map((line) => ({
           ...line,
           key: line.id,
-          note: line.refundedQty > 0 ? `已退 ${line.refundedQty} 件，${priceText(line.refundedFen)}` : null,
+          note: lineNote(line),
           onTap: () => line.productId && go(pageUrl.product(line.productId)),
         }))}
       />
       <PriceSteps steps={order.steps} totalFen={order.totalFen} totalLabel={order.paidAt ? '实付' : '应付'} />
+      {order.money ? <MoneySplit money={order.money} isPaid={order.paidAt !== null} /> : null}
       {order.refundedFen > 0 ? (
         <View className="price-step">
           <Text>已退</Text>

@@ -35,12 +35,7 @@ export function OpenGroups({ card, storeId }: { card: PromotionCard; storeId: st
               <Countdown instant={group.expiresAt} label="剩" over="已结束" />
             </View>
           </View>
-          <Button
-            kind="soft"
-            isSmall
-            onTap={() => go(pageUrl.group(group.id))}
-            testId={`join-${group.id}`}
-          >
+          <Button kind="soft" isSmall onTap={() => go(pageUrl.group(group.id))} testId={`join-${group.id}`}>
             {group.isMine ? '查看' : '去参团'}
           </Button>
         </View>

@@ -6,7 +6,7 @@ import { toastDone } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
 import { type CurrentStore, chooseStore } from '@/session/current-store';
 import { Button } from '@/ui/button';
-import { Failed } from '@/ui/notice';
+import { Failed, Strip } from '@/ui/notice';
 import { Sheet } from '@/ui/sheet';
 import { RowsSkeleton } from '@/ui/skeleton';
 import { nearby, reasonText } from '../model';
@@ -16,7 +16,7 @@ import { StoreRow } from './store-row';
 export function StoreSheet({ current, isOpen, onClose }: { current: CurrentStore; isOpen: boolean; onClose(): void }) {
   const { store, position } = current;
   const where = position ?? (store ? { latitude: store.latitude, longitude: store.longitude } : null);
-  const near = useQuery(isOpen && where ? `near:${where.latitude},${where.longitude}` : null, () =>
+  const near = useQuery(isOpen && where && current.canSwitch ? `near:${where.latitude},${where.longitude}` : null, () =>
     api.mall.stores({ query: { latitude: where?.latitude, longitude: where?.longitude, limit: 8 } }),
   );
   const pick = (next: StoreCard) => {
@@ -50,8 +50,13 @@ export function StoreSheet({ current, isOpen, onClose }: { current: CurrentStore
           <StoreRow store={store} isCurrent onTap={onClose} />
         </>
       ) : null}
+      {current.canSwitch ? null : (
+        <Strip tone="info" testId="no-switch">
+          你所在的区域由这家店为你服务，暂时不能换到其他区域的门店。
+        </Strip>
+      )}
       {near.trouble && !near.data ? <Failed trouble={near.trouble} onRetry={() => void near.reload()} /> : null}
-      {!near.data && !near.trouble ? <RowsSkeleton count={2} /> : null}
+      {current.canSwitch && !near.data && !near.trouble ? <RowsSkeleton count={2} /> : null}
       {nearby(near.data?.items ?? [], store?.id).map((one) => (
         <StoreRow key={one.id} store={one} onTap={() => pick(one)} />
       ))}

@@ -6,7 +6,7 @@ import { Contract, Given, type In, type Out, Who } from '../../../platform/http/
 import { Organization } from '../../organization/index.js';
 import { OrderQueries } from '../application/order-queries.js';
 import { Orders } from '../application/orders.js';
-import { SubmitOrder } from '../application/submit-order.js';
+import { RushOrders } from '../application/rush-orders.js';
 import type { OrderState } from '../domain/order-state.js';
 
 const TABS: Record<string, readonly OrderState[] | undefined> = {
@@ -22,7 +22,7 @@ const TABS: Record<string, readonly OrderState[] | undefined> = {
 @Controller()
 export class MallOrdersController {
   constructor(
-    @Inject(SubmitOrder) private readonly submitOrder: SubmitOrder,
+    @Inject(RushOrders) private readonly rushOrders: RushOrders,
     @Inject(Orders) private readonly orders: Orders,
     @Inject(OrderQueries) private readonly queries: OrderQueries,
   ) {}
@@ -32,13 +32,18 @@ export class MallOrdersController {
     @Who() actor: Consumer,
     @Given() input: In<typeof mallRoutes.submitOrder>,
   ): Out<typeof mallRoutes.submitOrder> {
-    return this.queries.detailOf(await this.submitOrder.run(actor, input.body, input.idempotencyKey ?? ''));
+    return this.queries.detailOf(await this.rushOrders.run(actor, input.body, input.idempotencyKey ?? ''));
   }
 
   @Contract(mallRoutes.orders)
   list(@Who() actor: Consumer, @Given() { query }: In<typeof mallRoutes.orders>): Out<typeof mallRoutes.orders> {
     return this.queries.list(
-      { brandId: actor.brandId, memberId: actor.memberId, states: TABS[query.tab ?? 'ALL'] },
+      {
+        brandId: actor.brandId,
+        memberId: actor.memberId,
+        states: TABS[query.tab ?? 'ALL'],
+        ...(query.channel ? { channel: query.channel } : {}),
+      },
       query.cursor,
       query.limit,
     );
@@ -101,6 +106,31 @@ export class GuideOrdersController {
     @Given() { params, body }: In<typeof guideRoutes.ship>,
   ): Out<typeof guideRoutes.ship> {
     return this.queries.detailOf(await this.orders.ship(actor, params.id as Id, body));
+  }
+}
+
+/** Local deliveries of a guide's store. */
+@Controller()
+export class GuideDeliveriesController {
+  constructor(
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(OrderQueries) private readonly queries: OrderQueries,
+  ) {}
+
+  @Contract(guideRoutes.sendOut)
+  async sendOut(
+    @Who() actor: Guide,
+    @Given() { params, body }: In<typeof guideRoutes.sendOut>,
+  ): Out<typeof guideRoutes.sendOut> {
+    return this.queries.detailOf(await this.orders.sendOut(actor, params.id as Id, body));
+  }
+
+  @Contract(guideRoutes.delivered)
+  async delivered(
+    @Who() actor: Guide,
+    @Given() { params }: In<typeof guideRoutes.delivered>,
+  ): Out<typeof guideRoutes.delivered> {
+    return this.queries.detailOf(await this.orders.delivered(actor, params.id as Id));
   }
 }
 
