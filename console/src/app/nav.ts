@@ -51,11 +51,13 @@ const GROUPS: NavGroup[] = [
     label: '门店与人',
     items: [
       { path: '/stores', label: '门店' },
+      { path: '/mall', label: '商城设置', isHqOnly: true },
+      { path: '/approvals', label: '审批' },
       { path: '/guides', label: '导购' },
       { path: '/tasks', label: '任务', isHqOnly: true },
     ],
   },
-  { label: '数据接入', items: [{ path: '/imports', label: 'POS 导入', isHqOnly: true }] },
+  { label: '数据接入', items: [{ path: '/imports', label: '数据导入', isHqOnly: true }] },
 ];
 
 /** What this role may open; groups left empty disappear. */

@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { Progress } from 'antd';
+import { Button, Progress } from 'antd';
 import { useState } from 'react';
 import { api } from '../../lib/api';
 import { countText } from '../../lib/money';
 import type { Import } from '../../lib/types';
+import { useUrlFilters } from '../../lib/url-state';
 import { type Column, ListTable } from '../../ui/list-table';
 import { PageFrame } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
 import { Status, type Tone } from '../../ui/status';
 import { When } from '../../ui/when';
 import { ErrorsDrawer } from './components/errors-drawer';
+import { ImportWizard } from './components/import-wizard';
+import { JobList } from './components/job-list';
 import { progressOf } from './model';
 
 const STATE: Record<Import['state'], { tone: Tone; word: string }> = {
@@ -100,27 +103,43 @@ export default function ImportsPage() {
     // Only a running import changes by itself.
     refetchInterval: (query) => (query.state.data?.some((one) => one.state === 'RUNNING') ? 3000 : false),
   });
+  const [{ job }, change] = useUrlFilters(['job'] as const);
   return (
     <PageFrame
-      title="POS 导入"
-      hint="门店收银的销售和退货进来之后，与线上订单合成同一位会员的购买记录。重复的单号不会导入两次。"
+      title="数据导入"
+      hint="把旧系统的会员、订单、商品、库存和余额带进来：先对应列，再试算，确认后写入；七天内可以撤销。"
+      actions={
+        <Button type="primary" onClick={() => change({ job: 'new' })} data-testid="import-new">
+          导入文件
+        </Button>
+      }
     >
-      <section className="card list-card" aria-label="POS 导入">
+      <section className="card list-card" aria-label="导入的文件">
+        <JobList onOpen={(id) => change({ job: id })} onNew={() => change({ job: 'new' })} />
+      </section>
+      <section className="card list-card" aria-label="收银历史">
         <Loaded query={imports}>
-          {(list) => (
-            <ListTable
-              columns={columnsOf(setOpen)}
-              rows={list}
-              rowKey={(row) => row.id}
-              rowTestId="import-row"
-              empty={
-                <Empty title="还没有导入过" hint="收银系统接上开放接口，或由运维导入历史文件后，进度会出现在这里。" />
-              }
-            />
-          )}
+          {(list) =>
+            list.length === 0 ? null : (
+              <ListTable
+                columns={columnsOf(setOpen)}
+                rows={list}
+                rowKey={(row) => row.id}
+                rowTestId="import-row"
+                empty={<Empty title="没有收银历史" />}
+              />
+            )
+          }
         </Loaded>
       </section>
       {open ? <ErrorsDrawer key={open.id} row={open} onClose={() => setOpen(null)} /> : null}
+      {job ? (
+        <ImportWizard
+          jobId={job === 'new' ? null : job}
+          onOpen={(id) => change({ job: id })}
+          onClose={() => change({ job: undefined })}
+        />
+      ) : null}
     </PageFrame>
   );
 }

@@ -11,7 +11,7 @@ import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/c
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Wake } from '../../../platform/platform.module.js';
 import { OldMembers } from '../../members/index.js';
-import { guessMapping, mappingProblem, plainHead, REASON_HEAD, ROW_HEAD } from '../domain/guess-mapping.js';
+import { guessMapping, mappingProblem, ownCells, plainHead } from '../domain/guess-mapping.js';
 import {
   DEFAULT_OPTIONS,
   type ImportState,
@@ -141,9 +141,10 @@ export class ImportDesk {
       rows.push(cells);
       if (rows.length > HEAD_ROWS) break;
     }
-    const [columns = [], ...more] = rows;
+    const [head = [], ...more] = rows;
+    const columns = ownCells(head, head);
     if (columns.length === 0 || columns.length > 200) throw refuseImport('IMPORT_FILE');
-    return { columns, rows: more };
+    return { columns, rows: more.map((cells) => ownCells(head, cells)) };
   }
 
   /** Keeps the mapping and tries the file. @throws AppError IMPORT_MAPPING with what is missing, IMPORT_STATE */

@@ -9,7 +9,7 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { log } from '../../../platform/observability/log.js';
 import { unquoted } from '../domain/cells.js';
-import { REASON_HEAD, ROW_HEAD } from '../domain/guess-mapping.js';
+import { ownCells, ROW_HEAD } from '../domain/guess-mapping.js';
 import { countsWith, type Judged, type MappedRow, type Mapping, NO_COUNTS } from '../domain/import-types.js';
 import { type Job, JobStore } from '../persistence/job.store.js';
 import { RowStore } from '../persistence/row.store.js';
@@ -237,15 +237,15 @@ export class RunImports implements OnModuleInit {
   }
 }
 
-/** A list of failed rows that comes back carries the rows' first numbers, and a column that only explains. */
+/** A list of failed rows that comes back carries the rows' first numbers; columns count without what it added. */
 function mappedRow(head: readonly string[], cells: readonly string[], count: number, mapping: Mapping): MappedRow {
   const numbered = head.indexOf(ROW_HEAD);
   const first = numbered < 0 ? Number.NaN : Number(cells[numbered]);
-  const plain = head.flatMap((name, at) => (name === ROW_HEAD || name === REASON_HEAD ? [] : [cells[at] ?? '']));
+  const plain = ownCells(head, cells);
   return {
     row: Number.isSafeInteger(first) && first > 0 ? first : count,
     cells: plain,
-    of: (field) => unquoted(cells[mapping[field] ?? -1] ?? ''),
+    of: (field) => unquoted(plain[mapping[field] ?? -1] ?? ''),
   };
 }
 

@@ -4,6 +4,10 @@ import type { Field, Mapping } from './import-types.js';
 export const ROW_HEAD = '原行号';
 export const REASON_HEAD = '未导入原因';
 
+/** The cells of a file's own columns, without those that a list of failed rows has added. */
+export const ownCells = (head: readonly string[], cells: readonly string[]): string[] =>
+  head.flatMap((name, at) => (name === ROW_HEAD || name === REASON_HEAD ? [] : [cells[at] ?? '']));
+
 /** A head as it is compared: no spaces, brackets or marks, in lower case. */
 export const plainHead = (head: string): string =>
   head

@@ -1,0 +1,189 @@
+import { Alert, Button, Drawer, Progress, Steps } from 'antd';
+import { useState } from 'react';
+import { countText } from '../../../lib/money';
+import { ActionButton } from '../../../ui/action-button';
+import { Loaded } from '../../../ui/states';
+import { When } from '../../../ui/when';
+import { downloadFailedRows, type ImportJob, useImportActs, useImportJob } from '../api';
+import { progressOfJob, stepOf } from '../wizard-model';
+import { CountsFigures, RowTabs } from './counts-figures';
+import { MappingStep } from './mapping-step';
+import { UploadStep } from './upload-step';
+
+const STEPS = ['上传', '对应列', '试算', '导入', '完成'].map((title) => ({ title }));
+
+interface WizardProps {
+  jobId: string | null;
+  onOpen: (id: string) => void;
+  onClose: () => void;
+}
+
+/** A file on its way in, step by step; closing the drawer stops nothing. */
+export function ImportWizard({ jobId, onOpen, onClose }: WizardProps) {
+  return (
+    <Drawer title="导入文件" open onClose={onClose} size={980} data-testid="import-wizard">
+      {jobId === null ? (
+        <div className="stack">
+          <Steps size="small" current={0} items={STEPS} />
+          <UploadStep onUploaded={(job) => onOpen(job.id)} />
+        </div>
+      ) : (
+        <OpenJob key={jobId} id={jobId} onOpen={onOpen} onClose={onClose} />
+      )}
+    </Drawer>
+  );
+}
+
+function OpenJob({ id, onOpen, onClose }: { id: string; onOpen: (id: string) => void; onClose: () => void }) {
+  const query = useImportJob(id);
+  const [isMapping, setMapping] = useState(false);
+  return (
+    <Loaded query={query}>
+      {(job) => (
+        <div className="stack">
+          <Steps
+            size="small"
+            current={isMapping && job.state === 'CHECKED' ? 1 : stepOf(job.state)}
+            status={job.state === 'FAILED' ? 'error' : undefined}
+            items={STEPS}
+          />
+          <div>
+            <b>{job.kindName}</b> <span className="muted">{job.fileName}</span>
+            {job.parentId ? <span className="muted">（更正）</span> : null}
+          </div>
+          <Body job={job} isMapping={isMapping} setMapping={setMapping} onOpen={onOpen} onClose={onClose} />
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+interface BodyProps {
+  job: ImportJob;
+  isMapping: boolean;
+  setMapping: (on: boolean) => void;
+  onOpen: (id: string) => void;
+  onClose: () => void;
+}
+
+function Body({ job, isMapping, setMapping, onOpen, onClose }: BodyProps) {
+  if (job.state === 'UPLOADING') return <UploadStep onUploaded={(next) => onOpen(next.id)} />;
+  if (
+    job.state === 'MAPPING' ||
+    (job.state === 'CHECKED' && isMapping) ||
+    (job.state === 'FAILED' && job.totalRows === null)
+  )
+    return (
+      <>
+        {job.problem ? <Alert type="error" showIcon title={job.problem} /> : null}
+        <MappingStep job={job} />
+      </>
+    );
+  if (job.state === 'CHECKED') return <Checked job={job} onRemap={() => setMapping(true)} onClose={onClose} />;
+  if (job.state === 'CHECKING' || job.state === 'RUNNING' || job.state === 'UNDOING') return <Moving job={job} />;
+  return <Finished job={job} onOpen={onOpen} />;
+}
+
+function Moving({ job }: { job: ImportJob }) {
+  const progress = progressOfJob(job);
+  const words = { CHECKING: '正在试算，还没有写入任何内容', RUNNING: '正在导入', UNDOING: '正在撤销' }[
+    job.state as 'RUNNING'
+  ];
+  return (
+    <div className="stack" data-testid="import-moving">
+      <div>{words}。可以关掉这个窗口，它会继续做完。</div>
+      <Progress percent={job.state === 'UNDOING' ? 0 : progress.percent} status="active" aria-label={words} />
+      <div className="muted num">{job.state === 'UNDOING' ? '' : progress.text}</div>
+      {job.state === 'UNDOING' ? null : <CountsFigures job={job} />}
+    </div>
+  );
+}
+
+function Checked({ job, onRemap, onClose }: { job: ImportJob; onRemap: () => void; onClose: () => void }) {
+  const acts = useImportActs(job.id);
+  const wanted = job.counts.new + job.counts.update;
+  return (
+    <div className="stack" data-testid="import-checked">
+      <div>试算完成，共 {countText(job.totalRows ?? 0)} 行。还没有写入任何内容。</div>
+      <CountsFigures job={job} />
+      <div className="row">
+        <ActionButton type="primary" done="已开始" disabled={wanted === 0} run={acts.run} testId="import-run">
+          {wanted === 0 ? '没有可导入的行' : `导入 ${countText(wanted)} 行`}
+        </ActionButton>
+        <Button onClick={onRemap} data-testid="import-remap">
+          改列的对应
+        </Button>
+        <ActionButton
+          done="已放弃"
+          run={async () => {
+            await acts.drop();
+            onClose();
+          }}
+        >
+          放弃这个文件
+        </ActionButton>
+      </div>
+      <RowTabs job={job} />
+    </div>
+  );
+}
+
+function Finished({ job, onOpen }: { job: ImportJob; onOpen: (id: string) => void }) {
+  const acts = useImportActs(job.id);
+  const failed = job.counts.error + job.counts.conflict;
+  return (
+    <div className="stack" data-testid="import-finished">
+      {job.state === 'FAILED' ? <Alert type="error" showIcon title="导入中断了" description={job.problem} /> : null}
+      {job.state === 'UNDONE' ? (
+        <Alert
+          type="info"
+          showIcon
+          title="这次导入已撤销"
+          description={
+            job.undoKept > 0 ? `有 ${countText(job.undoKept)} 项导入后又用过，保留在系统里` : '导入的内容都已收回'
+          }
+        />
+      ) : null}
+      <CountsFigures job={job} />
+      <div className="row">
+        {job.state === 'FAILED' ? (
+          <ActionButton type="primary" done="已继续" run={acts.run} testId="import-run">
+            接着导入
+          </ActionButton>
+        ) : null}
+        {failed > 0 && job.state === 'DONE' ? (
+          <ActionButton done="已下载" run={() => downloadFailedRows(job)} testId="import-download">
+            {`下载没导入的 ${countText(failed)} 行`}
+          </ActionButton>
+        ) : null}
+        {job.undoUntil ? (
+          <ActionButton
+            danger
+            done="已开始撤销"
+            run={acts.undo}
+            confirm={{
+              title: '撤销这次导入？',
+              description: '新增的会收回，改过的会还原；导入后又用过的部分保留，并写明原因。',
+              okText: '撤销',
+            }}
+            testId="import-undo"
+          >
+            撤销导入
+          </ActionButton>
+        ) : null}
+        {job.undoUntil ? (
+          <span className="muted small">
+            <When at={job.undoUntil} /> 前可以撤销
+          </span>
+        ) : null}
+      </div>
+      {failed > 0 && job.state === 'DONE' ? (
+        <>
+          <div className="muted">在下载的表里改好后，从这里上传，只导入这些行：</div>
+          <UploadStep parent={job} onUploaded={(next) => onOpen(next.id)} />
+        </>
+      ) : null}
+      <RowTabs job={job} />
+    </div>
+  );
+}
