@@ -1,5 +1,5 @@
 // `npm run bench`: how fast the product is, beside the framework-free minimum in the same run. `--quick` tries everything
-// in a short time, `--peer` adds Vendure, `--profile` leaves a CPU profile of the server in .data/bench, names (list detail cart-add journey split morning-packs pricing) measure only those.
+// in a short time, `--peer` adds Vendure, `--profile` leaves a CPU profile of the server in .data/bench, names (list detail cart-add journey split morning-packs pricing stock-writer seckill soak) measure only those.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,20 @@ import { npmBin, root } from './steps.mjs';
 
 const mysql = createRequire(join(root, 'server', 'package.json'))('mysql2/promise');
 const DATABASE = 'shuke_bench';
-const IDS = ['list', 'detail', 'cart-add', 'journey', 'submit-to-paid', 'split', 'accrual', 'morning-packs', 'pricing'];
+const IDS = [
+  'list',
+  'detail',
+  'cart-add',
+  'journey',
+  'submit-to-paid',
+  'split',
+  'accrual',
+  'morning-packs',
+  'pricing',
+  'stock-writer',
+  'seckill',
+  'soak',
+];
 const FLAGS = ['--quick', '--peer', '--keep', '--profile'];
 const given = process.argv.slice(2);
 const unknown = given.filter((one) => !IDS.includes(one) && !FLAGS.includes(one));

@@ -6,7 +6,7 @@ const POLL_MS = 200;
 const GIVE_UP_MS = 30_000;
 
 /** One consumer's way from the list to an order that shows as paid. @returns milliseconds from submit to paid seen */
-async function buy(stack: Stack, n: number): Promise<number> {
+export async function buy(stack: Stack, n: number): Promise<number> {
   const buyer = stack.buyers[n % BUYERS];
   if (!buyer) throw new Error('no buyer');
   const { mall } = stack.client(buyer.token);

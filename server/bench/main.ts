@@ -9,8 +9,11 @@ import { benchPages } from './pages.js';
 import { withPeer } from './peer.js';
 import { benchPricing } from './pricing.js';
 import { killAll } from './processes.js';
+import { benchSeckill } from './seckill.js';
 import { benchAccrual, benchSplit } from './settle.js';
+import { benchSoak } from './soak.js';
 import { openStack, type Settings } from './stack.js';
+import { benchStockWriter } from './stock-writer.js';
 
 const required = (name: string): string => {
   const value = process.env[name];
@@ -48,6 +51,13 @@ async function measureAll(): Promise<Result[]> {
   if (isWanted('split')) keep(await benchSplit(stack));
   if (isWanted('split', 'accrual')) keep(await benchAccrual(stack));
   if (isWanted('morning-packs')) keep(await benchPacks(stack));
+  if (isWanted('stock-writer')) keep(await benchStockWriter(stack));
+  if (isWanted('seckill')) keep(await benchSeckill(stack));
+  if (wanted.includes('soak')) {
+    const worker = await stack.startWorker();
+    keep(await benchSoak(stack, worker));
+    await worker.stop();
+  }
   await stack.server.stop();
   await stack.probe.end();
   await stack.shop.bench.close();
@@ -79,6 +89,9 @@ function table(results: readonly Result[]): string {
   return [line(head), ...rows.map(line)].join('\n');
 }
 
+const notes = (results: readonly Result[]) =>
+  results.map((one) => (one.note ? `\n\n${one.id}: ${one.note}` : '')).join('');
+
 try {
   let results = await measureAll();
   if (flags.has('--peer')) results = await withPeer(settings, results);
@@ -89,7 +102,7 @@ try {
   const name = settings.isQuick || wanted.length > 0 ? 'last-try.tmp.json' : 'latest.json';
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, name), `${JSON.stringify({ machine, at, results }, null, 2)}\n`);
-  console.log(`\n${machine}\n\n${table(results)}\n\nserver/bench/results/${name}`);
+  console.log(`\n${machine}\n\n${table(results)}${notes(results)}\n\nserver/bench/results/${name}`);
   process.exitCode = 0;
 } catch (error) {
   console.error(error);

@@ -17,6 +17,8 @@ export interface Result {
   ratio: number | null;
   peerRate: number | null;
   peerRatio: number | null;
+  /** What the figures do not say. */
+  note?: string;
 }
 
 export interface Sample {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Api, createApi } from '@shuke/shared/api';
 import mysql, { type Connection } from 'mysql2/promise';
+import type { Consumer } from '../src/platform/access/actor.js';
 import { Sessions } from '../src/platform/access/sessions.js';
 import { ManualClock, SystemClock } from '../src/platform/clock/clock.js';
 import { makeTestWorld } from '../test/harness/test-world.js';
@@ -34,6 +35,8 @@ export interface Stack {
   buyers: { token: string; openid: string }[];
   client(token: string | null): Api;
   guideToken(): Promise<string>;
+  /** The session of a consumer who was not asked to log in. */
+  tokenOf(consumer: Consumer): Promise<string>;
   control(path: string, body: unknown): Promise<Record<string, unknown>>;
   startWorker(): Promise<Started>;
 }
@@ -143,6 +146,7 @@ export async function openStack(settings: Settings): Promise<Stack> {
         storeId: shop.storeId,
         isManager: true,
       }),
+    tokenOf: (consumer) => new Sessions(SECRET, new ManualClock(new SystemClock().now())).issue(consumer),
     startWorker: () => part('worker'),
   };
 }

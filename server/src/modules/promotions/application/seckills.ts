@@ -154,7 +154,11 @@ export class Seckills implements OnApplicationShutdown {
       return true;
     };
     return {
-      used: () => void end(),
+      used: () => {
+        // What was read before this commit says too much.
+        this.truths.delete(key);
+        end();
+      },
       giveBack: async () => {
         if (end() && hasToken) await this.gate.give(key, wish.qty);
       },

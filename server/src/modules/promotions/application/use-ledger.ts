@@ -87,7 +87,9 @@ export class UseLedger {
         (one.limitFen !== null && used.fen + one.fen > one.limitFen)
       );
     });
-    return full ? refusePromotion('PROMOTION_USED_UP', { promotionId: full.promotionId }, full.text) : null;
+    if (!full) return null;
+    const { promotionId, counter, text } = full;
+    return refusePromotion(counter.startsWith('K:') ? 'SECKILL_SOLD_OUT' : 'PROMOTION_USED_UP', { promotionId }, text);
   }
 
   /** Counts an order that fits. */
