@@ -15,6 +15,7 @@ import { OrderSweeps } from './application/order-sweeps.js';
 import { Orders } from './application/orders.js';
 import { ProgressOrder } from './application/progress-order.js';
 import { RecentOrders } from './application/recent-orders.js';
+import { RushOrders } from './application/rush-orders.js';
 import { SubmitOrder, SubmitParts } from './application/submit-order.js';
 import { assertTransitions } from './domain/order-state.js';
 import { ConsoleOrdersController, GuideOrdersController, MallOrdersController } from './http/orders.controllers.js';
@@ -34,6 +35,7 @@ import { OrderStore } from './persistence/order.store.js';
     ProgressOrder,
     SubmitParts,
     SubmitOrder,
+    RushOrders,
     OrderQueries,
     OrderSweeps,
     Orders,

@@ -73,13 +73,19 @@ export class OrderAssets implements OnModuleInit {
     }
   }
 
-  /** The agreed price of a group, a bargain or a presale, or null for any other order. */
+  /** The agreed price of a group, a bargain or a presale, or null for any other order; a seckill's price is everybody's. */
   async facts(
     buyer: { brandId: BrandId; memberId: MemberId; storeId: StoreId },
     wish: CheckoutActivity | undefined,
     lines: readonly { skuId: string; qty: number }[],
   ): Promise<ActivityFacts | null> {
-    return wish ? this.activities.facts(buyer, wish, lines) : null;
+    if (!wish || (await this.promotions.isSeckill(buyer.brandId, wish.promotionId))) return null;
+    return this.activities.facts(buyer, wish, lines);
+  }
+
+  /** How long the consumer may take to pay: a seckill's pieces are wanted by others too. No statement. */
+  async payMinutes(brandId: BrandId, priced: PricedOrder, usual: number): Promise<number> {
+    return Math.min(usual, (await this.promotions.payMinutes(brandId, priced.promotionUses)) ?? usual);
   }
 
   private async capture(tx: Tx, order: Order): Promise<void> {

@@ -27,8 +27,19 @@ import { RecentOrders } from './recent-orders.js';
 
 type Wish = BodyOf<typeof mallRoutes.submitOrder>;
 
-const beforeCommit = declareFailpoint('order.submit.before-commit');
-const afterCommit = declareFailpoint('order.submit.after-commit');
+/** An order that is ready to be written, and what it was made of. */
+export interface OrderDraft {
+  order: Order;
+  quote: Quote;
+  payPlan: string | null;
+  activity: ActivityFacts | null;
+}
+
+/** Where a fault run may kill a process that is writing an order. */
+export const submitFailpoints = {
+  beforeCommit: declareFailpoint('order.submit.before-commit'),
+  afterCommit: declareFailpoint('order.submit.after-commit'),
+};
 
 /** The other modules that submitting needs, in one place to keep the constructor short. */
 @Injectable()
@@ -62,7 +73,7 @@ export class SubmitOrder {
    * @throws AppError PRICE_CHANGED, NOT_SELLABLE, SOLD_OUT, STORE_NOT_SERVING, FULFIL_NOT_OFFERED, ADDRESS_NEEDED
    */
   async run(actor: Consumer, wish: Wish, key: string): Promise<Order> {
-    const request = requestKey(actor.brandId, `order:${actor.memberId}`, key, wish);
+    const request = requestOf(actor, wish, key);
     try {
       return await this.submit(actor, wish, request);
     } catch (error) {
@@ -74,6 +85,30 @@ export class SubmitOrder {
   }
 
   private async submit(actor: Consumer, wish: Wish, request: RequestKey): Promise<Order> {
+    const { order, quote, payPlan, activity } = await this.draft(actor, wish);
+    await this.unitOfWork.run('submit order', async (tx) => {
+      await this.parts.orders.insert(tx, order, { request, payPlan });
+      await this.parts.inventory.reserve(tx, {
+        brandId: order.brandId,
+        orderId: order.id,
+        storeId: order.storeId,
+        fulfil: order.fulfil,
+        lines: piecesOf(quote),
+      });
+      await this.assets.hold(tx, order, quote.priced, activity);
+      if (order.cashFen === 0) await this.payWithoutCash(tx, order, actor.openid);
+      submitFailpoints.beforeCommit();
+    });
+    submitFailpoints.afterCommit();
+    this.parts.recent.put(order, payPlan);
+    return order;
+  }
+
+  /**
+   * Everything of an order before it is written.
+   * @throws AppError PRICE_CHANGED, NOT_SELLABLE, STORE_NOT_SERVING, FULFIL_NOT_OFFERED, ADDRESS_NEEDED
+   */
+  async draft(actor: Consumer, wish: Wish): Promise<OrderDraft> {
     // Also asks whether the brand's isolation lets this consumer buy here.
     const store = await this.organization.requireStore(actor, wish.storeId as Store['id']);
     if (store?.status !== 'OPEN') throw refuseOrder('STORE_NOT_SERVING');
@@ -84,25 +119,11 @@ export class SubmitOrder {
       this.address(actor, wish),
       this.parts.attributions.of(actor, wish),
     ]);
-    const order = this.compose(actor, wish, store, quote, address, attribution);
+    const payMinutes = await this.assets.payMinutes(actor.brandId, quote.priced, this.config.PAY_DEADLINE_MINUTES);
+    const order = this.compose(actor, wish, store, quote, { address, attribution, payMinutes });
     const { payment } = this.parts;
     const payPlan = order.cashFen === 0 ? null : await payment.get().plan(order, actor.openid);
-    await this.unitOfWork.run('submit order', async (tx) => {
-      await this.parts.orders.insert(tx, order, { request, payPlan });
-      await this.parts.inventory.reserve(tx, {
-        brandId: order.brandId,
-        orderId: order.id,
-        storeId: order.storeId,
-        fulfil: order.fulfil,
-        lines: [...quote.lines, ...quote.gifts].map(({ skuId, productId, qty }) => ({ skuId, productId, qty })),
-      });
-      await this.assets.hold(tx, order, quote.priced, activity);
-      if (order.cashFen === 0) await this.payWithoutCash(tx, order, actor.openid);
-      beforeCommit();
-    });
-    afterCommit();
-    this.parts.recent.put(order, payPlan);
-    return order;
+    return { order, quote, payPlan, activity };
   }
 
   /** Nothing is left for WeChat Pay: wallet, points or coupons have paid, so the order is paid as it is written. */
@@ -161,8 +182,11 @@ export class SubmitOrder {
     wish: Wish,
     store: Store,
     quote: Quote,
-    address: OrderAddress | null,
-    attribution: Order['attribution'],
+    {
+      address,
+      attribution,
+      payMinutes,
+    }: { address: OrderAddress | null; attribution: Order['attribution']; payMinutes: number },
   ): Order {
     const id = this.ids.next<'order'>();
     const now = this.parts.clock.now();
@@ -220,7 +244,7 @@ export class SubmitOrder {
       // A send that is not this consumer's is somebody else's success.
       sendId: attribution?.way === 'SEND' ? (wish.sendId as Id<'send'>) : null,
       createdAt: new Date(now),
-      dueAt: isPaid ? null : new Date(now + this.config.PAY_DEADLINE_MINUTES * 60_000),
+      dueAt: isPaid ? null : new Date(now + payMinutes * 60_000),
       paidAt: isPaid ? new Date(now) : null,
       shippedAt: null,
       receivedAt: null,
@@ -231,6 +255,14 @@ export class SubmitOrder {
     };
   }
 }
+
+/** One request of a consumer, however it is written in the end. */
+export const requestOf = (actor: Consumer, wish: Wish, key: string): RequestKey =>
+  requestKey(actor.brandId, `order:${actor.memberId}`, key, wish);
+
+/** The goods that an order holds, presents included. */
+export const piecesOf = (quote: Quote) =>
+  [...quote.lines, ...quote.gifts].map(({ skuId, productId, qty }) => ({ skuId, productId, qty }));
 
 /** The number that people read: the day, then the tail of the id, which is unique within it. */
 export const orderNo = (id: string, nowMs: number): string =>

@@ -121,6 +121,72 @@ export async function withLines(on: Queryable, brandId: BrandId, rows: Row[]): P
   return rows.map((row) => toOrder(row, lines.filter((line) => line['order_id'] === row['id']).map(toLine)));
 }
 
+/** What made an order: the request, and the payment that was planned for it. */
+export interface Made {
+  request: RequestKey;
+  payPlan: string | null;
+}
+
+const jsonOf = (value: unknown) => (value === null ? null : JSON.stringify(value));
+
+const columnsOf = (order: Order, made: Made): Record<string, SqlValue> => ({
+    brand_id: order.brandId,
+    id: order.id,
+    order_no: order.orderNo,
+    channel: order.channel,
+    kind: order.kind,
+    member_id: order.memberId,
+    store_id: order.storeId,
+    guide_id: order.guideId,
+    attribution: jsonOf(order.attribution),
+    state: order.state,
+    fulfil: order.fulfil,
+    goods_fen: order.goodsFen,
+    freight_fen: order.freightFen,
+    promotion_fen: order.promotionFen,
+    coupon_fen: order.couponFen,
+    points_fen: order.pointsFen,
+    points_used: order.pointsUsed,
+    total_fen: order.totalFen,
+    wallet_fen: order.walletFen,
+    cash_fen: order.cashFen,
+    has_holds: order.hasHolds ? 1 : 0,
+    refunded_fen: order.refundedFen,
+    collect_mode: order.collectMode,
+    address: jsonOf(order.address),
+    pickup_code: order.pickupCode,
+    price_steps: jsonOf(order.steps),
+    remark: order.remark,
+    send_id: order.sendId,
+    created_at: order.createdAt,
+    due_at: order.dueAt,
+    paid_at: order.paidAt,
+    request_key: made.request.key,
+    request_hash: made.request.inputHash,
+    pay_plan: made.payPlan,
+  });
+
+const lineValues = (order: Order, line: OrderLineRow): SqlValue[] => [
+  order.brandId,
+  order.id,
+  line.lineId,
+  line.skuId,
+  line.productId,
+  line.categoryId,
+  line.code,
+  line.name,
+  line.spec,
+  line.imageUrl,
+  line.qty,
+  line.unitPriceFen,
+  line.amountFen,
+  line.payableFen,
+  line.walletFen,
+  line.applied.length === 0 ? null : JSON.stringify(line.applied),
+  line.refundedQty,
+  line.refundedFen,
+];
+
 /** All SQL that changes orders. */
 export class OrderStore {
   /** Reads one order with its lines in one statement. */
@@ -204,74 +270,36 @@ export class OrderStore {
    * Writes an order with its lines: two statements.
    * @throws the database's refusal of a double when the request made an order before
    */
-  async insert(tx: Tx, order: Order, made: { request: RequestKey; payPlan: string | null }): Promise<void> {
-    const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
-    const columns: Record<string, SqlValue> = {
-      brand_id: order.brandId,
-      id: order.id,
-      order_no: order.orderNo,
-      channel: order.channel,
-      kind: order.kind,
-      member_id: order.memberId,
-      store_id: order.storeId,
-      guide_id: order.guideId,
-      attribution: json(order.attribution),
-      state: order.state,
-      fulfil: order.fulfil,
-      goods_fen: order.goodsFen,
-      freight_fen: order.freightFen,
-      promotion_fen: order.promotionFen,
-      coupon_fen: order.couponFen,
-      points_fen: order.pointsFen,
-      points_used: order.pointsUsed,
-      total_fen: order.totalFen,
-      wallet_fen: order.walletFen,
-      cash_fen: order.cashFen,
-      has_holds: order.hasHolds ? 1 : 0,
-      refunded_fen: order.refundedFen,
-      collect_mode: order.collectMode,
-      address: json(order.address),
-      pickup_code: order.pickupCode,
-      price_steps: json(order.steps),
-      remark: order.remark,
-      send_id: order.sendId,
-      created_at: order.createdAt,
-      due_at: order.dueAt,
-      paid_at: order.paidAt,
-      request_key: made.request.key,
-      request_hash: made.request.inputHash,
-      pay_plan: made.payPlan,
-    };
-    const names = Object.keys(columns);
+  insert(tx: Tx, order: Order, made: Made): Promise<void> {
+    return this.insertAll(tx, [{ order, made }]);
+  }
+
+  /** Writes many orders with their lines: two statements. @throws as {@link insert}; none is written then */
+  async insertAll(tx: Tx, orders: readonly { order: Order; made: Made }[]): Promise<void> {
+    const rows = orders.map(({ order, made }) => columnsOf(order, made));
+    const names = Object.keys(rows[0] ?? {});
     await tx.execute(
-      `INSERT INTO sales_order (${names.join(',')}) VALUES (${names.map(() => '?').join(',')})`,
-      Object.values(columns),
+      `INSERT INTO sales_order (${names.join(',')}) VALUES ${rows.map(() => `(${names.map(() => '?').join(',')})`).join(',')}`,
+      rows.flatMap((row) => Object.values(row)),
     );
-    const lines = order.lines.map((line): SqlValue[] => [
-      order.brandId,
-      order.id,
-      line.lineId,
-      line.skuId,
-      line.productId,
-      line.categoryId,
-      line.code,
-      line.name,
-      line.spec,
-      line.imageUrl,
-      line.qty,
-      line.unitPriceFen,
-      line.amountFen,
-      line.payableFen,
-      line.walletFen,
-      line.applied.length === 0 ? null : JSON.stringify(line.applied),
-      line.refundedQty,
-      line.refundedFen,
-    ]);
+    const lines = orders.flatMap(({ order }) => order.lines.map((line) => lineValues(order, line)));
     await tx.execute(
       `INSERT INTO order_line (brand_id, order_id, id, sku_id, product_id, category_id, code, name, spec, image_url, qty, unit_price_fen,
          amount_fen, payable_fen, wallet_fen, applied, refunded_qty, refunded_fen) VALUES ${lines.map((line) => `(${line.map(() => '?').join(',')})`).join(',')}`,
       lines.flat(),
     );
+  }
+
+  /**
+   * The deposit of a presale has come: from now on the order waits for its tail.
+   * @returns false when it did not wait for a deposit
+   */
+  async setDepositPaid(tx: Tx, order: Pick<Order, 'brandId' | 'id'>, paidAt: Date, dueAt: Date): Promise<boolean> {
+    const written = await tx.execute(
+      "UPDATE sales_order SET deposit_paid_at = ?, due_at = ?, version = version + 1 WHERE brand_id = ? AND id = ? AND state = 'PENDING_PAY' AND deposit_paid_at IS NULL",
+      [paidAt, dueAt, order.brandId, order.id],
+    );
+    return written.affectedRows === 1;
   }
 
   /**
