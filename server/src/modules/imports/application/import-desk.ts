@@ -280,14 +280,7 @@ const STATE_TEXT: Record<ImportState, string> = {
 
 /** The same columns in the same order, whatever a list of failed rows has added. */
 const headHashOf = (columns: readonly string[]): string =>
-  createHash('sha256')
-    .update(
-      columns
-        .filter((one) => one !== ROW_HEAD && one !== REASON_HEAD)
-        .map(plainHead)
-        .join('\n'),
-    )
-    .digest('hex');
+  createHash('sha256').update(columns.map(plainHead).join('\n')).digest('hex');
 
 /** A column that says fen or pence tells the unit; otherwise people write yuan. */
 const guessUnit = (columns: readonly string[]): Partial<Options> =>
