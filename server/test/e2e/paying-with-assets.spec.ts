@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import { AssetLedger } from '../../src/modules/asset-ledger/index.js';
+import { template } from '../../src/modules/coupons/testing/template.js';
+import { terms } from '../../src/modules/coupons/testing/terms.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { effects } from './money-journeys.js';
 import { type Buyer, count, expectQuiet, fillShelves, payOnPhone, settle } from './sale-steps.js';
@@ -138,4 +140,68 @@ describe('orders that points and the wallet pay', () => {
     expect(await held('WALLET')).toBe(heldBefore + 10_000);
     await lin.api.mall.cancelOrder({ params: { id: first.order.id } });
   });
+
+  it('pain-14 two joint coupons, points, the wallet and cash pay one order, and every share of every line is explained', async () => {
+    await credit('WALLET', 30_001);
+    await credit('POINTS', 1_000);
+    const coupons = await takeTwoJointCoupons();
+    const skus = e2e.shop.products.slice(0, 2).map((product) => product.skus[0] ?? '');
+    const basket = {
+      storeId: e2e.shop.north,
+      lines: skus.map((skuId, at) => ({ skuId, qty: at + 1 })),
+      fulfil: 'PICKUP' as const,
+      couponIds: coupons,
+      points: 1_000,
+      walletFen: 30_001,
+    };
+    const preview = await lin.api.mall.preview({ body: basket });
+    expect(preview.unusedCoupons ?? []).toEqual([]);
+    expect(preview.money).toMatchObject({ couponFen: 8_000, pointsFen: 1_000, walletFen: 30_001, cashFen: 260_999 });
+    const explained = preview.steps.reduce((sum, step) => sum + step.amountFen, 0);
+    expect([preview.totalFen, explained]).toEqual([291_000, 291_000]);
+    const order = await lin.api.mall.submitOrder({
+      body: { ...basket, expectedTotalFen: preview.totalFen, expectedCashFen: preview.money?.cashFen ?? 0 },
+    });
+    await payOnPhone(e2e, lin, order.id);
+    await settle(e2e);
+    expect(effects(e2e, order.id).order?.total).toBe(260_999);
+    for (const id of coupons) expect((await lin.api.mall.coupon({ params: { id } })).state).toBe('USED');
+    const lines = await e2e.bench.database.query<{ amount: string; payable: string; wallet: string; applied: string }>(
+      `SELECT amount_fen AS amount, payable_fen AS payable, wallet_fen AS wallet, applied FROM order_line
+       WHERE brand_id = ? AND order_id = ?`,
+      [e2e.brandId, order.id],
+    );
+    type Applied = { kind: string; fen: number; bearers: { bp: number }[] };
+    const shares = lines.map((line) => {
+      const applied = (typeof line.applied === 'string' ? JSON.parse(line.applied) : line.applied) as Applied[];
+      for (const { bearers } of applied) expect(bearers.reduce((sum, { bp }) => sum + bp, 0)).toBe(10_000);
+      const off = applied.reduce((sum, one) => sum + one.fen, 0);
+      expect(Number(line.payable)).toBe(Number(line.amount) - off);
+      const coupon = applied.filter((one) => one.kind === 'COUPON').reduce((sum, one) => sum + one.fen, 0);
+      return { off, coupon, wallet: Number(line.wallet), payable: Number(line.payable) };
+    });
+    const sum = (of: (one: (typeof shares)[number]) => number) => shares.reduce((total, one) => total + of(one), 0);
+    expect([
+      sum((one) => one.coupon),
+      sum((one) => one.off),
+      sum((one) => one.wallet),
+      sum((one) => one.payable),
+    ]).toEqual([8_000, 9_000, 30_001, 291_000]);
+  });
 });
+
+async function takeTwoJointCoupons(): Promise<string[]> {
+  const hq = await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password');
+  const ids: string[] = [];
+  for (const [category, valueFen] of [
+    ['gift', 5_000],
+    ['care', 3_000],
+  ] as const) {
+    const { id } = await hq.console.createCouponTemplate({
+      body: template({ terms: terms({ valueFen, stack: { mode: 'JOINT', category, perOrder: 1 } }) as never }),
+    });
+    await hq.console.setCouponTemplateStatus({ params: { id }, body: { status: 'ACTIVE' } });
+    ids.push((await lin.api.mall.takeCoupon({ params: { id }, body: {} })).id);
+  }
+  return ids;
+}
