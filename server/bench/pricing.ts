@@ -76,6 +76,7 @@ export function benchPricing(isQuick: boolean): Result[] {
       lines,
       promotions,
       buyer: { isNewMember: false },
+      level: null,
       activity: null,
       coupons: [],
       points: {

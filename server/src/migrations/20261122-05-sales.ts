@@ -13,7 +13,7 @@ export const Sales1790000000005 = sqlMigration('Sales1790000000005', [
     total_fen BIGINT NOT NULL, wallet_fen BIGINT NOT NULL DEFAULT 0, cash_fen BIGINT NOT NULL DEFAULT 0, has_holds TINYINT NOT NULL DEFAULT 0, refunded_fen BIGINT NOT NULL, collect_mode VARCHAR(8) NULL, address JSON NULL, shipping JSON NULL, pickup_code VARCHAR(12) NULL,
     price_steps JSON NULL, remark VARCHAR(100) NOT NULL, send_id BIGINT NULL, created_at DATETIME(3) NOT NULL, due_at DATETIME(3) NULL, paid_at DATETIME(3) NULL,
     shipped_at DATETIME(3) NULL, received_at DATETIME(3) NULL, finished_at DATETIME(3) NULL, closed_at DATETIME(3) NULL, close_reason VARCHAR(20) NULL, version INT NOT NULL DEFAULT 0,
-    request_key VARCHAR(80) COLLATE utf8mb4_bin NULL, request_hash CHAR(64) NULL, pay_plan TEXT NULL,
+    request_key VARCHAR(80) COLLATE utf8mb4_bin NULL, request_hash CHAR(64) NULL, pay_plan TEXT NULL, presale JSON NULL, deposit_paid_at DATETIME(3) NULL, delivery JSON NULL,
     PRIMARY KEY (brand_id, id), UNIQUE KEY sales_order_request (brand_id, member_id, request_key), UNIQUE KEY sales_order_no (brand_id, order_no), UNIQUE KEY sales_order_external (brand_id, channel, external_no),
     UNIQUE KEY sales_order_pickup (brand_id, pickup_code), KEY sales_order_member (brand_id, member_id, created_at, id), KEY sales_order_store (brand_id, store_id, id),
     KEY sales_order_due (state, due_at), KEY sales_order_guide (brand_id, guide_id, id)) ${TABLE}`,
@@ -37,7 +37,7 @@ export const Sales1790000000005 = sqlMigration('Sales1790000000005', [
     PRIMARY KEY (serial, nonce, signed_at), KEY pay_nonce_seen (seen_at)) ${TABLE}`,
   `CREATE TABLE refund (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, order_id BIGINT NOT NULL, payment_id BIGINT NOT NULL, amount_fen BIGINT NOT NULL, wallet_fen BIGINT NOT NULL, freight_fen BIGINT NOT NULL, freight_wallet_fen BIGINT NOT NULL,
-    points_back BIGINT NOT NULL, withheld_fen BIGINT NOT NULL, goods VARCHAR(8) NOT NULL, case_id BIGINT NULL, reason VARCHAR(80) NOT NULL, cause VARCHAR(16) NOT NULL,
+    points_back BIGINT NOT NULL, withheld_fen BIGINT NOT NULL, deposit_fen BIGINT NOT NULL DEFAULT 0, goods VARCHAR(8) NOT NULL, case_id BIGINT NULL, reason VARCHAR(80) NOT NULL, cause VARCHAR(16) NOT NULL,
     out_refund_no VARCHAR(40) NOT NULL, attempt INT NOT NULL, state VARCHAR(12) NOT NULL, step VARCHAR(16) NOT NULL, fee_back_fen BIGINT NOT NULL DEFAULT 0, refund_id VARCHAR(64) NULL, plan JSON NULL, requested_by VARCHAR(60) NOT NULL,
     problem VARCHAR(300) NULL, next_check_at DATETIME(3) NULL, checks INT NOT NULL DEFAULT 0, created_at DATETIME(3) NOT NULL, finished_at DATETIME(3) NULL,
     PRIMARY KEY (brand_id, id), UNIQUE KEY refund_out_no (out_refund_no), KEY refund_order (brand_id, order_id), KEY refund_check (state, next_check_at), KEY refund_open (brand_id, state, id)) ${TABLE}`,

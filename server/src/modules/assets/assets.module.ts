@@ -18,6 +18,7 @@ import { InStorePayments } from './application/in-store-payments.js';
 import { InStoreViews } from './application/in-store-views.js';
 import { Points } from './application/points.js';
 import { Wallet } from './application/wallet.js';
+import { WalletPins } from './application/wallet-pins.js';
 import { GuideAssetsController, MallAssetsController } from './http/assets.controllers.js';
 import { ConsoleAssetSettingsController, ConsoleAssetsController } from './http/console-assets.controller.js';
 
@@ -30,6 +31,7 @@ import { ConsoleAssetSettingsController, ConsoleAssetsController } from './http/
     Points,
     Codes,
     CodeParts,
+    WalletPins,
     GuideCodes,
     InStoreViews,
     InStorePayments,
@@ -37,7 +39,7 @@ import { ConsoleAssetSettingsController, ConsoleAssetsController } from './http/
     AssetDesk,
     Adjustments,
   ],
-  exports: [AssetSettings, Wallet, Points, GuideCodes, InStorePayments, InStoreViews, LevelsModule, AssetLedgerModule],
+  exports: [AssetSettings, Wallet, WalletPins, Points, GuideCodes, InStorePayments, InStoreViews, LevelsModule, AssetLedgerModule],
 })
 export class AssetsModule implements OnModuleInit {
   constructor(

@@ -4,9 +4,11 @@ import { openTestBench, type TestBench } from '../../../test/harness/database.js
 import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
 import { countingStatements } from '../../../test/harness/statements.js';
 import type { Consumer } from '../../platform/access/actor.js';
+import { WalletPins } from '../assets/index.js';
 import { Catalog } from '../catalog/index.js';
-import { Inventory } from '../inventory/index.js';
+import { CrossStore, Inventory } from '../inventory/index.js';
 import { Levels } from '../levels/index.js';
+import { Deliveries } from '../organization/index.js';
 import { BuyerTermsReader, Pricing } from '../pricing/index.js';
 import { Promotions } from '../promotions/index.js';
 import { Carts } from './application/carts.js';
@@ -41,8 +43,11 @@ beforeAll(async () => {
     levels,
     bench.clock,
   );
-  const pricing = new Pricing(catalog, shop.organization, terms);
-  preview = new PreviewOrder(shop.organization, pricing, new Carts(bench.database), bench.database, null as never);
+  const deliveries = new Deliveries(shop.organization, bench.clock);
+  const pricing = new Pricing(catalog, shop.organization, terms, deliveries, new CrossStore(shop.organization));
+  const pins = new WalletPins(null as never, null as never, bench.database);
+  const none = null as never;
+  preview = new PreviewOrder(shop.organization, pricing, new Carts(bench.database), bench.database, none, pins);
 });
 beforeEach(async () => {
   me = await shop.member();

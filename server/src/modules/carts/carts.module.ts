@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { AssetsModule } from '../assets/index.js';
 import { CatalogModule } from '../catalog/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PricingModule } from '../pricing/index.js';
@@ -7,15 +8,16 @@ import { Carts } from './application/carts.js';
 import { ChangeCart } from './application/change-cart.js';
 import { KeepAddresses } from './application/keep-addresses.js';
 import { PreviewOrder } from './application/preview-order.js';
+import { ScanItem } from './application/scan-item.js';
 import { ShowCart } from './application/show-cart.js';
 import { MallAddressesController } from './http/mall-addresses.controller.js';
 import { MallCartController } from './http/mall-cart.controller.js';
 import { registerCartRows } from './persistence/member-rows.js';
 
 @Module({
-  imports: [OrganizationModule, CatalogModule, PricingModule, PromotionsModule],
+  imports: [OrganizationModule, AssetsModule, CatalogModule, PricingModule, PromotionsModule],
   controllers: [MallCartController, MallAddressesController],
-  providers: [Carts, ShowCart, ChangeCart, KeepAddresses, PreviewOrder],
+  providers: [Carts, ShowCart, ChangeCart, KeepAddresses, PreviewOrder, ScanItem],
   exports: [Carts],
 })
 export class CartsModule implements OnModuleInit {

@@ -8,6 +8,17 @@ export { Orders } from './application/orders.js';
 export { PickupPlaces } from './application/pickup-place.js';
 export { RecentOrders } from './application/recent-orders.js';
 export { newPickupCode, SubmitOrder } from './application/submit-order.js';
-export { type Applied, type Attribution, cashFreightFen, type Order, type OrderLineRow } from './domain/order.js';
+export {
+  type Applied,
+  type Attribution,
+  cashFreightFen,
+  duePayment,
+  type Fulfil,
+  isTakenInStore,
+  type Order,
+  type OrderDelivery,
+  type OrderLineRow,
+  type OrderPresale,
+} from './domain/order.js';
 export { nextState, type OrderState, PAID_STATES, stateText } from './domain/order-state.js';
 export { OrdersModule } from './orders.module.js';

@@ -18,14 +18,19 @@ import { RecentOrders } from './application/recent-orders.js';
 import { RushOrders } from './application/rush-orders.js';
 import { SubmitOrder, SubmitParts } from './application/submit-order.js';
 import { assertTransitions } from './domain/order-state.js';
-import { ConsoleOrdersController, GuideOrdersController, MallOrdersController } from './http/orders.controllers.js';
+import {
+  ConsoleOrdersController,
+  GuideDeliveriesController,
+  GuideOrdersController,
+  MallOrdersController,
+} from './http/orders.controllers.js';
 import { orderInvariants } from './orders.invariants.js';
 import { registerOrderRows } from './persistence/member-rows.js';
 import { OrderStore } from './persistence/order.store.js';
 
 @Module({
   imports: [OrganizationModule, InventoryModule, PricingModule, PromotionsModule, CouponsModule, AssetsModule],
-  controllers: [MallOrdersController, GuideOrdersController, ConsoleOrdersController],
+  controllers: [MallOrdersController, GuideOrdersController, GuideDeliveriesController, ConsoleOrdersController],
   providers: [
     { provide: RecentOrders, inject: [Clock], useFactory: (clock: Clock) => new RecentOrders(clock) },
     OrderStore,

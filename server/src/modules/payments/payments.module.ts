@@ -2,15 +2,17 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
+import { PromotionsModule } from '../promotions/index.js';
 import { ApplyPayment, PaidOrders } from './application/apply-payment.js';
 import { Arrivals } from './application/arrivals.js';
 import { CheckPayment } from './application/check-payment.js';
 import { Notifications, NotificationTargets } from './application/notifications.js';
-import { OrderSubject } from './application/order-subject.js';
 import { OpenRefund } from './application/open-refund.js';
+import { OrderSubject } from './application/order-subject.js';
 import { PaymentPlans } from './application/payment-plans.js';
 import { PaymentSweeps } from './application/payment-sweeps.js';
 import { Payments } from './application/payments.js';
+import { PromotionRefunds } from './application/promotion-refunds.js';
 import { RequestRefund } from './application/request-refund.js';
 import { StartPayment } from './application/start-payment.js';
 import { UploadShipping } from './application/upload-shipping.js';
@@ -24,7 +26,7 @@ import { PaymentStore } from './persistence/payment.store.js';
 import { RefundStore } from './persistence/refund.store.js';
 
 @Module({
-  imports: [OrdersModule, OrganizationModule],
+  imports: [OrdersModule, OrganizationModule, PromotionsModule],
   controllers: [MallPaymentsController, ConsoleRefundsController, PayNotificationController],
   providers: [
     PaymentStore,
@@ -43,6 +45,7 @@ import { RefundStore } from './persistence/refund.store.js';
     Notifications,
     UploadShipping,
     PaymentSweeps,
+    PromotionRefunds,
   ],
   exports: [Payments, PaymentStore, RefundStore, RequestRefund, OpenRefund, CheckPayment],
 })

@@ -1,5 +1,6 @@
 export { BuyerTermsReader, type BuyerWish } from './application/buyer-terms.js';
 export {
+  isOffered,
   type LineProblem,
   type Offers,
   type PriceRequest,
@@ -9,6 +10,6 @@ export {
   refuseProblems,
 } from './application/pricing.js';
 export { lineProblem, type ProblemKind, problemText } from './domain/line-problem.js';
-export type { Fulfil, PriceStep } from './domain/price-order.js';
+export type { Fulfil, PriceStep } from './domain/price-line.js';
 export { type PricedOrder, savedText } from './domain/price-pipeline.js';
 export { PricingModule } from './pricing.module.js';

@@ -8,7 +8,7 @@ export interface PriceBearer {
 
 /** A discount that a line has a share in. Stored with the order's line at submission and never computed again. */
 export interface AppliedShare {
-  kind: 'PROMOTION' | 'COUPON' | 'POINTS';
+  kind: 'PROMOTION' | 'LEVEL' | 'COUPON' | 'POINTS';
   id: string;
   name: string;
   fen: Fen;

@@ -11,6 +11,7 @@ export const refuseAsset = refusals({
   CODE_EXPIRED: [409, '这个码过期了，请让顾客刷新后再扫'],
   PIN_WRONG: [422, '支付密码不对'],
   PIN_LOCKED: [429, '密码错误次数太多，请 15 分钟后再试'],
+  WALLET_PIN_NEEDED: [409, '这笔储值金额较大，请输入支付密码'],
   PIN_MISSING: [409, '还没有设置支付密码'],
   PIN_OLD: [422, '原密码不对'],
   AMOUNT_CHANGED: [409, '金额和刚才的不一样，请再确认一次'],

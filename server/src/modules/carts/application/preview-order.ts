@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CheckoutActivity, CheckoutPreview } from '@shuke/shared/contracts';
 import type { Id, StoreId } from '@shuke/shared/kernel';
+import type { ActivityFacts } from '@shuke/shared/rules';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
+import { WalletPins } from '../../assets/index.js';
 import { Organization, type Store } from '../../organization/index.js';
 import {
   type Fulfil,
@@ -27,6 +29,8 @@ export interface PreviewRequest {
   walletFen?: number | undefined;
   withOffers?: boolean | undefined;
   activity?: CheckoutActivity | undefined;
+  delivery?: { latitude: number; longitude: number } | undefined;
+  noGifts?: boolean | undefined;
 }
 
 const pickupHint = (store: Store): string =>
@@ -41,6 +45,7 @@ export class PreviewOrder {
     @Inject(Carts) private readonly carts: Carts,
     @Inject(Database) private readonly database: Database,
     @Inject(Activities) private readonly activities: Activities,
+    @Inject(WalletPins) private readonly pins: WalletPins,
   ) {}
 
   /** @throws AppError NOT_FOUND for an unknown store or a foreign address; LINES_NOT_SELLABLE; and those of Pricing.price */
@@ -56,10 +61,11 @@ export class PreviewOrder {
       : undefined;
     const quote = await this.pricing.price(this.database, {
       ...{ brandId, store, lines, fulfil, buyer },
+      ...{ delivery: request.delivery, noGifts: request.noGifts },
       ...(activity ? { activity } : {}),
     });
     if (quote.problems.length > 0) throw refuseProblems(quote.problems);
-    const isShipped = fulfil === 'SHIP';
+    const isShipped = fulfil === 'SHIP' || fulfil === 'DELIVERY';
     const [address, visitor] = await Promise.all([
       isShipped ? this.carts.addressFor(brandId, memberId, request.addressId as AddressId | undefined) : null,
       this.organization.visitorOf(this.database, brandId, memberId),
@@ -74,19 +80,60 @@ export class PreviewOrder {
       freightFen: quote.freightFen,
       totalFen: quote.totalFen,
       address,
-      pickupHint: isShipped ? null : pickupHint(store),
+      pickupHint: fulfil === 'PICKUP' ? pickupHint(store) : null,
       guideName: guide?.status === 'ACTIVE' ? guide.name : null,
       ...moneyView(quote),
+      ...(await this.extras(actor, store, quote, activity)),
+    };
+  }
+
+  /** What only some orders have: a local delivery, goods of another store, two payments, a PIN. */
+  private async extras(
+    actor: Consumer,
+    store: Store,
+    quote: Quote,
+    activity: ActivityFacts | undefined,
+  ): Promise<Partial<CheckoutPreview>> {
+    const { brandId, memberId } = actor;
+    const { cashFen, walletFen } = quote.priced;
+    const schedule = activity
+      ? await this.activities.planOf({
+          ...{ brandId, memberId, storeId: store.id, activity, qty: lineCount(quote), totalFen: cashFen },
+        })
+      : null;
+    const elsewhere = await Promise.all(
+      [...quote.elsewhere].map(async ([skuId, storeId]) => ({
+        skuId,
+        storeName: (await this.organization.store(brandId, storeId))?.name ?? '',
+      })),
+    );
+    return {
+      ...(quote.distanceM === null ? {} : { delivery: { feeFen: quote.freightFen, distanceM: quote.distanceM } }),
+      ...(elsewhere.length > 0 ? { fromElsewhere: elsewhere } : {}),
+      ...(schedule
+        ? {
+            presale: {
+              ...schedule,
+              tailFrom: schedule.tailFrom.toISOString(),
+              tailUntil: schedule.tailUntil.toISOString(),
+            },
+          }
+        : {}),
+      ...((await this.pins.isNeeded(actor, walletFen)) ? { needsWalletPin: true } : {}),
     };
   }
 }
+
+const lineCount = (quote: Quote): number => quote.lines.reduce((sum, line) => sum + line.qty, 0);
 
 function moneyView({ priced, gifts, offers }: Quote): Partial<CheckoutPreview> {
   const { promotionFen, couponFen, pointsFen, pointsUsed, walletFen, cashFen } = priced;
   return {
     money: { promotionFen, couponFen, pointsFen, pointsUsed, walletFen, cashFen },
     unusedCoupons: priced.unusedCoupons.map(({ couponId, name, failing }) => ({ couponId, name, failing })),
-    gifts: gifts.map(({ skuId, name, qty }) => ({ skuId, name, qty })),
+    gifts: gifts.map(({ skuId, name, colour, size, imageUrl, qty }) => ({
+      ...{ skuId, name, spec: `${colour} ${size}`, imageUrl, qty },
+    })),
     savedText: savedText(priced),
     ...(offers ? { offers: offersView(offers) } : {}),
   };

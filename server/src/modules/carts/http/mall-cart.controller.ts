@@ -5,6 +5,7 @@ import type { Actor, Consumer } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { ChangeCart } from '../application/change-cart.js';
 import { PreviewOrder } from '../application/preview-order.js';
+import { ScanItem } from '../application/scan-item.js';
 import { ShowCart } from '../application/show-cart.js';
 
 /** The cart and what it would cost. */
@@ -14,6 +15,7 @@ export class MallCartController {
     @Inject(ShowCart) private readonly show: ShowCart,
     @Inject(ChangeCart) private readonly change: ChangeCart,
     @Inject(PreviewOrder) private readonly previewOrder: PreviewOrder,
+    @Inject(ScanItem) private readonly scanItem: ScanItem,
   ) {}
 
   @Contract(mallRoutes.cart)
@@ -39,6 +41,14 @@ export class MallCartController {
     const { storeId, ...change } = input.body;
     await this.change.set(actor as Consumer, storeId as StoreId, input.params.id as Id<'sku'>, change);
     return this.show.run(actor as Consumer, storeId as StoreId);
+  }
+
+  @Contract(mallRoutes.scanItem)
+  scan(
+    @Who() actor: Actor,
+    @Given() { params }: In<typeof mallRoutes.scanItem>,
+  ): Out<typeof mallRoutes.scanItem> {
+    return this.scanItem.run(actor as Consumer, params.id as StoreId, params.code);
   }
 
   @Contract(mallRoutes.preview)

@@ -23,6 +23,12 @@ export class Catalog {
     return skuIds.length === 0 ? [] : this.shelf.offers(on, brandId, storeId, [...new Set(skuIds)]);
   }
 
+  /** What a store asks for the SKU behind a code on a tag; null for a code that the brand does not know. Two statements. */
+  async offerByCode(on: Queryable, brandId: BrandId, storeId: StoreId, code: string): Promise<Offer | null> {
+    const skuId = await this.shelf.skuOfCode(on, brandId, code);
+    return skuId ? ((await this.offers(on, brandId, storeId, [skuId]))[0] ?? null) : null;
+  }
+
   /**
    * The lowest price of some SKUs in a store since an instant (for honest discounts: of the last seven days). Two statements.
    * Source: 国家市场监督管理总局《规范促销行为暂行规定》第二十一条, where seven days count.

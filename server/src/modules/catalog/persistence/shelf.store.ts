@@ -103,6 +103,12 @@ export class ShelfStore {
     return rows.map((row) => ({ id: row.id, name: row.name, iconUrl: row.icon_url, productCount: Number(row.count) }));
   }
 
+  /** The SKU behind a code on a tag. */
+  async skuOfCode(on: Queryable, brandId: BrandId, code: string): Promise<SkuId | null> {
+    const [row] = await on.query<{ id: SkuId }>('SELECT id FROM sku WHERE brand_id = ? AND code = ?', [brandId, code]);
+    return row?.id ?? null;
+  }
+
   /** What one store asks for some SKUs; unknown ids are missing from the answer. */
   async offers(on: Queryable, brandId: BrandId, storeId: StoreId, skuIds: readonly SkuId[]): Promise<Offer[]> {
     const rows = await on.query<OfferRow>(

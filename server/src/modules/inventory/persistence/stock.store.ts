@@ -137,6 +137,21 @@ export class StockStore {
   }
 
   /** Locks some SKUs' stock of several stores; free pieces by `store:sku`. */
+  /** As {@link lockAcross}, without locking: what a page may promise. */
+  async freeAcross(
+    on: Queryable,
+    brandId: BrandId,
+    storeIds: readonly StoreId[],
+    skuIds: readonly SkuId[],
+  ): Promise<Map<string, number>> {
+    const rows = await on.query<{ store_id: StoreId; sku_id: SkuId; available: string }>(
+      `SELECT store_id, sku_id, GREATEST(on_hand - reserved - safety, 0) AS available FROM stock
+       WHERE brand_id = ? AND store_id IN ${marks(storeIds)} AND sku_id IN ${marks(skuIds)} AND for_delivery = 1`,
+      [brandId, ...storeIds, ...skuIds],
+    );
+    return new Map(rows.map((row) => [`${row.store_id}:${row.sku_id}`, Number(row.available)]));
+  }
+
   async lockAcross(
     tx: Tx,
     brandId: BrandId,

@@ -1,12 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CheckoutActivity } from '@shuke/shared/contracts';
-import type { BrandId, MemberId, StoreId } from '@shuke/shared/kernel';
+import type { BrandId, Fen, MemberId, StoreId } from '@shuke/shared/kernel';
 import type { ActivityFacts } from '@shuke/shared/rules';
+import type { Consumer } from '../../../platform/access/actor.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { Points, Wallet } from '../../assets/index.js';
+import { Points, Wallet, WalletPins } from '../../assets/index.js';
 import { type CouponId, Coupons } from '../../coupons/index.js';
+import { Deliveries } from '../../organization/index.js';
 import type { PricedOrder } from '../../pricing/index.js';
-import { Activities, Promotions } from '../../promotions/index.js';
+import { Activities, type PaymentSchedule, Promotions } from '../../promotions/index.js';
 import type { Order } from '../domain/order.js';
 import { refuseOrder } from './order-errors.js';
 import { OrderHolds } from './order-holds.js';
@@ -27,12 +29,15 @@ export class OrderAssets implements OnModuleInit {
     @Inject(Points) private readonly points: Points,
     @Inject(Wallet) private readonly wallet: Wallet,
     @Inject(Activities) private readonly activities: Activities,
+    @Inject(WalletPins) private readonly pins: WalletPins,
+    @Inject(Deliveries) private readonly deliveries: Deliveries,
   ) {}
 
   onModuleInit(): void {
     OrderHolds.register('assets', {
       capture: (tx, order) => this.capture(tx, order),
       release: (tx, order) => this.release(tx, order),
+      depositPaid: (tx, order) => this.activities.paid(tx, order.brandId, order.id, 'DEPOSIT'),
       keepsGoods: async (tx, order) =>
         isPromoted(order) && (await this.activities.holdsShipping(tx, order.brandId, order.id)),
     });
@@ -43,10 +48,11 @@ export class OrderAssets implements OnModuleInit {
    * @throws AppError PROMOTION_USED_UP, PROMOTION_OVER, COUPON_NOT_YOURS, COUPON_TAKEN, POINTS_NOT_ENOUGH, WALLET_NOT_ENOUGH
    */
   async hold(tx: Tx, order: Order, priced: PricedOrder, activity: ActivityFacts | null): Promise<void> {
-    if (!order.hasHolds) return;
+    if (!usesAssets(priced)) return;
     const { brandId, id: orderId, storeId } = order;
     const memberId = order.memberId as MemberId;
-    const until = order.dueAt ?? tx.now;
+    // What a presale holds, it holds until the tail is paid.
+    const until = order.presale ? new Date(order.presale.tailUntil) : (order.dueAt ?? tx.now);
     await this.promotions.record(tx, { brandId, orderId, memberId, storeId, promotions: priced.promotionUses });
     if (priced.usedCoupons.length > 0) {
       const uses = priced.usedCoupons.map((one) => ({ couponId: one.couponId as CouponId, fen: one.fen }));
@@ -58,8 +64,8 @@ export class OrderAssets implements OnModuleInit {
       await this.wallet.hold(tx, { brandId, memberId, orderId, amountFen: priced.walletFen, storeId, until });
     if (activity) {
       const qty = order.lines.reduce((sum, line) => sum + (line.unitPriceFen > 0 ? line.qty : 0), 0);
-      const { totalFen } = order;
-      const schedule = await this.activities.attach(tx, {
+      const { cashFen: totalFen } = order;
+      await this.activities.attach(tx, {
         brandId,
         memberId,
         storeId,
@@ -68,8 +74,6 @@ export class OrderAssets implements OnModuleInit {
         qty,
         totalFen,
       });
-      // A deposit and its tail are two payments; an order here is paid by one.
-      if (schedule) throw refuseOrder('NOT_SELLABLE', undefined, '定金预售请到活动页下单');
     }
   }
 
@@ -88,16 +92,42 @@ export class OrderAssets implements OnModuleInit {
     return Math.min(usual, (await this.promotions.payMinutes(brandId, priced.promotionUses)) ?? usual);
   }
 
+  /**
+   * The two payments of a presale with a deposit, or null.
+   * @param pieces how many of the presale's SKU
+   * @throws AppError NOT_SELLABLE when other means leave less to pay than the deposit
+   */
+  async scheduleOf(
+    buyer: { brandId: BrandId; memberId: MemberId; storeId: StoreId },
+    activity: ActivityFacts | null,
+    pieces: number,
+    cashFen: Fen,
+  ): Promise<PaymentSchedule | null> {
+    if (!activity) return null;
+    const schedule = await this.activities.planOf({ ...buyer, activity, qty: pieces, totalFen: cashFen });
+    if (schedule && schedule.tailFen <= 0)
+      throw refuseOrder('NOT_SELLABLE', undefined, '定金和尾款要用微信支付，请少用一点储值或积分');
+    return schedule;
+  }
+
   private async capture(tx: Tx, order: Order): Promise<void> {
-    if (isPromoted(order)) await this.activities.paid(tx, order.brandId, order.id);
+    if (order.presale) await this.activities.paid(tx, order.brandId, order.id, 'TAIL');
+    else if (isPromoted(order)) await this.activities.paid(tx, order.brandId, order.id);
     if (order.couponFen > 0 || hasCoupon(order)) await this.coupons.use(tx, order.brandId, order.id);
     if (order.pointsUsed > 0) await this.points.capture(tx, order.brandId, order.id);
     if (order.walletFen > 0) await this.wallet.capture(tx, order.brandId, order.id);
   }
 
+  /** @throws AppError WALLET_PIN_NEEDED, PIN_WRONG, PIN_LOCKED */
+  async checkPin(actor: Consumer, walletFen: Fen, pin: string | undefined): Promise<void> {
+    if (walletFen > 0) await this.pins.check(actor, walletFen, pin);
+  }
+
   private async release(tx: Tx, order: Order): Promise<void> {
+    if (order.delivery) await this.deliveries.release(tx, order.brandId, order.id);
     await this.promotions.release(tx, order.brandId, order.id);
     if (isPromoted(order)) await this.activities.dropped(tx, order.brandId, order.id);
+    if (order.depositPaidAt && !order.presale?.forfeits) await this.activities.refunded(tx, order.brandId, order.id);
     await this.coupons.release(tx, order.brandId, order.id);
     if (order.pointsUsed > 0) await this.points.release(tx, order.brandId, order.id);
     if (order.walletFen > 0) await this.wallet.release(tx, order.brandId, order.id);

@@ -8,6 +8,8 @@ import type { Order } from '../domain/order.js';
 export interface OrderHold {
   capture(tx: Tx, order: Order): Promise<void>;
   release(tx: Tx, order: Order): Promise<void>;
+  /** The deposit of a presale has come; the order goes on waiting for its tail. */
+  depositPaid?(tx: Tx, order: Order): Promise<void>;
   /** Whether the goods must wait although the order is paid: its group is not complete yet. */
   keepsGoods?(tx: Tx, order: Order): Promise<boolean>;
 }
@@ -22,6 +24,9 @@ export const OrderHolds = {
   },
   async capture(tx: Tx, order: Order): Promise<void> {
     if (order.hasHolds) for (const hold of holds.values()) await hold.capture(tx, order);
+  },
+  async depositPaid(tx: Tx, order: Order): Promise<void> {
+    for (const hold of holds.values()) await hold.depositPaid?.(tx, order);
   },
   async keepsGoods(tx: Tx, order: Order): Promise<boolean> {
     if (!order.hasHolds) return false;

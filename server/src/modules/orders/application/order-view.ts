@@ -1,5 +1,5 @@
 import type { OrderDetail, OrderSummary } from '@shuke/shared/contracts';
-import type { Order } from '../domain/order.js';
+import { duePayment, type Order, type OrderDelivery, type OrderLineRow } from '../domain/order.js';
 import { PAID_STATES, stateText } from '../domain/order-state.js';
 
 /** A refund as an order's page shows it. */
@@ -19,6 +19,9 @@ export interface OrderNames {
 }
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+/** What a promotion gave on top costs nothing; an order of the till may hold such lines for other reasons. */
+const isGift = (order: Order, line: OrderLineRow): boolean => order.channel === 'MINIAPP' && line.unitPriceFen === 0;
 
 /** An order in a list. */
 export function orderSummary(order: Order, storeName: string): OrderSummary {
@@ -45,11 +48,19 @@ export function orderSummary(order: Order, storeName: string): OrderSummary {
       payableFen: line.payableFen,
       refundedFen: line.refundedFen,
       refundedQty: line.refundedQty,
+      ...(isGift(order, line) ? { isGift: true } : {}),
     })),
     createdAt: order.createdAt.toISOString(),
     payDeadlineAt: order.state === 'PENDING_PAY' ? iso(order.dueAt) : null,
   };
 }
+
+const RECEIVED_TEXTS: Record<Order['fulfil'], string> = {
+  SHIP: '已签收',
+  DELIVERY: '已送达',
+  PICKUP: '已到店自提',
+  SCAN_AND_GO: '已在店里带走',
+};
 
 const REFUND_TEXTS: Record<RefundRow['state'], string> = {
   REQUESTED: '退款中',
@@ -69,6 +80,11 @@ export const refundView = (refund: RefundRow): OrderDetail['refunds'][number] =>
   finishedAt: iso(refund.finishedAt),
 });
 
+const deliveryView = ({ slot, distanceM }: OrderDelivery): OrderDetail['delivery'] => {
+  const [day = '', from = ''] = slot.split('.');
+  return { slot, day, from, distanceM };
+};
+
 /** WeChat tells whole seconds, so a payment can seem to come before the order that it pays. */
 const paidAfter = (order: Order): Date | null =>
   order.paidAt && order.paidAt < order.createdAt ? order.createdAt : order.paidAt;
@@ -77,8 +93,9 @@ function timeline(order: Order, refunds: readonly RefundRow[]): OrderDetail['tim
   const events: [Date | null, string][] = [
     [order.createdAt, order.channel === 'POS' ? '门店开单' : '提交订单'],
     [order.channel === 'POS' ? null : paidAfter(order), '付款成功'],
+    [order.depositPaidAt, '定金已付'],
     [order.shippedAt, order.shipping ? `已发货，${order.shipping.company} ${order.shipping.trackingNo}` : '已发货'],
-    [order.channel === 'POS' ? null : order.receivedAt, order.fulfil === 'PICKUP' ? '已到店自提' : '已签收'],
+    [order.channel === 'POS' ? null : order.receivedAt, RECEIVED_TEXTS[order.fulfil]],
     [order.channel === 'POS' ? null : order.finishedAt, '交易完成'],
     ...refunds.map((refund): [Date, string] => [
       refund.finishedAt ?? refund.createdAt,
@@ -113,6 +130,20 @@ export function orderDetail(order: Order, names: OrderNames, refunds: readonly R
       walletFen: order.walletFen,
       cashFen: order.cashFen,
     },
+    ...(order.presale
+      ? {
+          presale: {
+            ...order.presale,
+            due: order.paidAt
+              ? ('DONE' as const)
+              : duePayment(order) === 'TAIL'
+                ? ('TAIL' as const)
+                : ('DEPOSIT' as const),
+            depositPaidAt: iso(order.depositPaidAt),
+          },
+        }
+      : {}),
+    ...(order.delivery ? { delivery: deliveryView(order.delivery) } : {}),
     pickupCode: order.state === 'TO_PICKUP' ? order.pickupCode : null,
     address: order.address,
     shipping:
@@ -123,7 +154,7 @@ export function orderDetail(order: Order, names: OrderNames, refunds: readonly R
     paidAt: iso(order.paidAt),
     timeline: timeline(order, refunds),
     refunds: refunds.map(refundView),
-    canCancel: order.state === 'PENDING_PAY',
+    canCancel: order.state === 'PENDING_PAY' && !(order.depositPaidAt && order.presale?.forfeits),
     canPay: order.state === 'PENDING_PAY',
     canConfirmReceipt: order.state === 'SHIPPED',
     canRefund: isMall && PAID_STATES.includes(order.state) && !hasOpenRefund && order.refundedFen < order.totalFen,

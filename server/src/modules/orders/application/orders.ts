@@ -54,6 +54,16 @@ export class Orders {
     return this.change(actor, orderId, (tx, order) => this.progress.ship(tx, order, shipping));
   }
 
+  /** A local delivery leaves the guide's store. @throws AppError ORDER_STATE for any other order */
+  async sendOut(actor: Guide, orderId: Id, courier: { courier: string; phone?: string }): Promise<Order> {
+    return this.change(actor, orderId, (tx, order) => this.progress.sendOut(tx, order, courier));
+  }
+
+  /** A local delivery has arrived. @throws AppError ORDER_STATE for any other order */
+  async delivered(actor: Guide, orderId: Id): Promise<Order> {
+    return this.change(actor, orderId, (tx, order) => this.progress.delivered(tx, order));
+  }
+
   /** The consumer confirms receipt. */
   async receive(actor: Consumer, orderId: Id): Promise<Order> {
     return this.change(actor, orderId, (tx, order) => this.progress.receive(tx, order));

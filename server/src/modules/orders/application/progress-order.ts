@@ -5,7 +5,7 @@ import { isDuplicate } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { CONFIG } from '../../../platform/platform.module.js';
 import { Inventory } from '../../inventory/index.js';
-import type { Order } from '../domain/order.js';
+import { isTakenInStore, type Order } from '../domain/order.js';
 import { nextState, type OrderAct } from '../domain/order-state.js';
 import { OrderStore } from '../persistence/order.store.js';
 import { refuseOrder } from './order-errors.js';
@@ -31,10 +31,10 @@ export class ProgressOrder {
    * that the caller can refund a late payment.
    */
   async markPaid(tx: Tx, order: Order, paidAt: Date): Promise<boolean> {
-    const to = nextState(order.state, order.fulfil === 'SHIP' ? 'PAY_SHIP' : 'PAY_PICKUP');
+    const to = nextState(order.state, isTakenInStore(order.fulfil) ? 'PAY_PICKUP' : 'PAY_SHIP');
     if (to === null) return false;
     for (let attempt = 1; ; attempt += 1) {
-      const pickupCode = order.fulfil === 'PICKUP' ? newPickupCode() : null;
+      const pickupCode = isTakenInStore(order.fulfil) ? newPickupCode() : null;
       try {
         if (
           !(await this.orders.move(tx, order, order.state, to, {
@@ -51,6 +51,14 @@ export class ProgressOrder {
     }
     await OrderHolds.capture(tx, order);
     tx.emit(orderEvent('order.paid', order));
+    return true;
+  }
+
+  /** The deposit of a presale has come: the order now waits for its tail until the last day for it. */
+  async depositPaid(tx: Tx, order: Order, paidAt: Date): Promise<boolean> {
+    if (!order.presale) return false;
+    if (!(await this.orders.setDepositPaid(tx, order, paidAt, new Date(order.presale.tailUntil)))) return false;
+    await OrderHolds.depositPaid(tx, order);
     return true;
   }
 
@@ -80,6 +88,18 @@ export class ProgressOrder {
     await this.inventory.take(tx, order.brandId, order.id);
     await this.uploadShipping(tx, order);
     tx.emit(orderEvent('order.shipped', order));
+  }
+
+  /** A local delivery has left the store with somebody's name on it. */
+  async sendOut(tx: Tx, order: Order, courier: { courier: string; phone?: string }): Promise<void> {
+    if (order.fulfil !== 'DELIVERY') throw refuseOrder('ORDER_STATE', { state: order.state });
+    await this.ship(tx, order, { company: courier.courier, trackingNo: courier.phone ?? '' });
+  }
+
+  /** A local delivery has arrived, says who brought it. */
+  async delivered(tx: Tx, order: Order): Promise<void> {
+    if (order.fulfil !== 'DELIVERY') throw refuseOrder('ORDER_STATE', { state: order.state });
+    await this.receive(tx, order);
   }
 
   /** The goods were handed over at the counter against the pickup code. */

@@ -70,7 +70,15 @@ export class RushOrders {
         throw refuseOrder('PRICE_CHANGED', { totalFen: quote.totalFen });
       const { brandId, id: orderId, storeId } = order;
       const fulfil = order.fulfil === 'SCAN_AND_GO' ? 'PICKUP' : order.fulfil;
-      await this.writer.reserve({ brandId, orderId, storeId, fulfil: stockWay(fulfil), lines: piecesOf(quote), draft, request });
+      await this.writer.reserve({
+        brandId,
+        orderId,
+        storeId,
+        fulfil: stockWay(fulfil),
+        lines: piecesOf(quote),
+        draft,
+        request,
+      });
       ticket.used();
       submitFailpoints.afterCommit();
       this.recent.put(order, draft.payPlan);

@@ -12,10 +12,17 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { type RequestKey, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { CONFIG } from '../../../platform/platform.module.js';
-import { Inventory } from '../../inventory/index.js';
-import { Organization, type Store } from '../../organization/index.js';
-import { Pricing, type Quote } from '../../pricing/index.js';
-import type { Order, OrderAddress, OrderLineRow } from '../domain/order.js';
+import { CrossStore, Inventory } from '../../inventory/index.js';
+import { Deliveries, Organization, type Store } from '../../organization/index.js';
+import { isOffered, Pricing, type Quote } from '../../pricing/index.js';
+import {
+  isTakenInStore,
+  type Order,
+  type OrderAddress,
+  type OrderDelivery,
+  type OrderLineRow,
+  stockWay,
+} from '../domain/order.js';
 import { OrderStore } from '../persistence/order.store.js';
 import { Attributions } from './attribute-order.js';
 import { OrderAssets, usesAssets } from './order-assets.js';
@@ -46,6 +53,8 @@ export const submitFailpoints = {
 export class SubmitParts {
   constructor(
     @Inject(Inventory) readonly inventory: Inventory,
+    @Inject(CrossStore) readonly crossStore: CrossStore,
+    @Inject(Deliveries) readonly deliveries: Deliveries,
     @Inject(Pricing) readonly pricing: Pricing,
     @Inject(OrderStore) readonly orders: OrderStore,
     @Inject(Attributions) readonly attributions: Attributions,
@@ -86,15 +95,20 @@ export class SubmitOrder {
 
   private async submit(actor: Consumer, wish: Wish, request: RequestKey): Promise<Order> {
     const { order, quote, payPlan, activity } = await this.draft(actor, wish);
+    await this.assets.checkPin(actor, order.walletFen, wish.walletPin);
+    const fallback =
+      quote.elsewhere.size > 0 ? await this.parts.crossStore.sourcesFor(order.brandId, order.storeId) : null;
     await this.unitOfWork.run('submit order', async (tx) => {
       await this.parts.orders.insert(tx, order, { request, payPlan });
       await this.parts.inventory.reserve(tx, {
         brandId: order.brandId,
         orderId: order.id,
         storeId: order.storeId,
-        fulfil: order.fulfil,
+        fulfil: stockWay(order.fulfil),
+        ...(fallback ? { fallback } : {}),
         lines: piecesOf(quote),
       });
+      if (order.delivery) await this.parts.deliveries.book(tx, { ...order.delivery, ...refOf(order) });
       await this.assets.hold(tx, order, quote.priced, activity);
       if (order.cashFen === 0) await this.payWithoutCash(tx, order, actor.openid);
       submitFailpoints.beforeCommit();
@@ -120,7 +134,14 @@ export class SubmitOrder {
       this.parts.attributions.of(actor, wish),
     ]);
     const payMinutes = await this.assets.payMinutes(actor.brandId, quote.priced, this.config.PAY_DEADLINE_MINUTES);
-    const order = this.compose(actor, wish, store, quote, { address, attribution, payMinutes });
+    const pieces = quote.lines.reduce((sum, line) => sum + line.qty, 0);
+    const schedule = await this.assets.scheduleOf(buyer, activity, pieces, quote.priced.cashFen);
+    const presale = schedule && {
+      ...schedule,
+      tailFrom: schedule.tailFrom.toISOString(),
+      tailUntil: schedule.tailUntil.toISOString(),
+    };
+    const order = this.compose(actor, wish, store, quote, { address, attribution, payMinutes, presale });
     const { payment } = this.parts;
     const payPlan = order.cashFen === 0 ? null : await payment.get().plan(order, actor.openid);
     return { order, quote, payPlan, activity };
@@ -134,13 +155,15 @@ export class SubmitOrder {
   }
 
   private async quote(actor: Consumer, store: Store, wish: Wish, activity: ActivityFacts | null): Promise<Quote> {
-    if (wish.fulfil === 'SHIP' ? !store.canShip : !store.canPickup) throw refuseOrder('FULFIL_NOT_OFFERED');
+    if (!isOffered(store, wish.fulfil)) throw refuseOrder('FULFIL_NOT_OFFERED');
+    if (wish.fulfil === 'DELIVERY' && !wish.delivery?.slot) throw refuseOrder('SLOT_NEEDED');
     const quote = await this.parts.pricing.price(this.database, {
       brandId: store.brandId,
       store,
       lines: wish.lines.map((line) => ({ ...line, skuId: line.skuId as Id<'sku'> })),
       fulfil: wish.fulfil,
       ...(activity ? { activity } : {}),
+      ...{ delivery: wish.delivery, noGifts: wish.noGifts },
       buyer: {
         memberId: actor.memberId,
         couponIds: wish.couponIds ?? [],
@@ -166,7 +189,7 @@ export class SubmitOrder {
   }
 
   private async address(actor: Consumer, wish: Wish): Promise<OrderAddress | null> {
-    if (wish.fulfil === 'PICKUP') return null;
+    if (isTakenInStore(wish.fulfil)) return null;
     const [row] = wish.addressId
       ? await this.database.query<Omit<OrderAddress, 'isDefault'>>(
           'SELECT id, name, phone, province, city, district, detail FROM address WHERE brand_id = ? AND id = ? AND member_id = ? AND deleted_at IS NULL',
@@ -186,7 +209,8 @@ export class SubmitOrder {
       address,
       attribution,
       payMinutes,
-    }: { address: OrderAddress | null; attribution: Order['attribution']; payMinutes: number },
+      presale,
+    }: Pick<Order, 'address' | 'attribution' | 'presale'> & { payMinutes: number },
   ): Order {
     const id = this.ids.next<'order'>();
     const now = this.parts.clock.now();
@@ -222,7 +246,7 @@ export class SubmitOrder {
       storeId: store.id,
       guideId: attribution?.guideId ?? null,
       attribution,
-      state: !isPaid ? 'PENDING_PAY' : wish.fulfil === 'SHIP' ? 'TO_SHIP' : 'TO_PICKUP',
+      state: !isPaid ? 'PENDING_PAY' : isTakenInStore(wish.fulfil) ? 'TO_PICKUP' : 'TO_SHIP',
       fulfil: wish.fulfil,
       goodsFen: quote.goodsFen,
       freightFen: quote.freightFen,
@@ -233,12 +257,16 @@ export class SubmitOrder {
       totalFen: quote.totalFen,
       walletFen: quote.priced.walletFen,
       cashFen: quote.priced.cashFen,
-      hasHolds: usesAssets(quote.priced),
+      // A booked slot must be given back when the order is closed.
+      hasHolds: usesAssets(quote.priced) || wish.fulfil === 'DELIVERY',
       refundedFen: ZERO_FEN,
       collectMode: store.collectMode,
       address,
       shipping: null,
-      pickupCode: isPaid && wish.fulfil === 'PICKUP' ? newPickupCode() : null,
+      pickupCode: isPaid && isTakenInStore(wish.fulfil) ? newPickupCode() : null,
+      presale,
+      depositPaidAt: null,
+      delivery: deliveryOf(wish, quote),
       steps: quote.steps,
       remark: wish.remark ?? '',
       // A send that is not this consumer's is somebody else's success.
@@ -259,6 +287,11 @@ export class SubmitOrder {
 /** One request of a consumer, however it is written in the end. */
 export const requestOf = (actor: Consumer, wish: Wish, key: string): RequestKey =>
   requestKey(actor.brandId, `order:${actor.memberId}`, key, wish);
+
+const refOf = (order: Order) => ({ brandId: order.brandId, orderId: order.id, storeId: order.storeId });
+
+const deliveryOf = ({ delivery }: Wish, { distanceM, freightFen }: Quote): OrderDelivery | null =>
+  delivery?.slot && distanceM !== null ? { slot: delivery.slot, feeFen: freightFen, distanceM } : null;
 
 /** The goods that an order holds, presents included. */
 export const piecesOf = (quote: Quote) =>

@@ -11,7 +11,30 @@ import {
 } from '@shuke/shared/kernel';
 import type { OrderState } from './order-state.js';
 
-export type Fulfil = 'SHIP' | 'PICKUP';
+export type Fulfil = 'SHIP' | 'PICKUP' | 'DELIVERY' | 'SCAN_AND_GO';
+/** Goods that the consumer takes in the store, against a code: at the counter, or at the exit after scan and go. */
+export const isTakenInStore = (fulfil: Fulfil): boolean => fulfil === 'PICKUP' || fulfil === 'SCAN_AND_GO';
+
+/** Which share of a shelf an order takes from. */
+export const stockWay = (fulfil: Fulfil): 'SHIP' | 'DELIVERY' | 'PICKUP' =>
+  fulfil === 'SCAN_AND_GO' ? 'PICKUP' : fulfil;
+
+/** The two payments of a presale, frozen when the order was submitted. */
+export interface OrderPresale {
+  depositFen: Fen;
+  tailFen: Fen;
+  tailFrom: string;
+  tailUntil: string;
+  /** The deposit is kept when the tail is not paid in time. */
+  forfeits: boolean;
+}
+
+/** A booked slot of a local delivery. */
+export interface OrderDelivery {
+  slot: string;
+  feeFen: Fen;
+  distanceM: number;
+}
 
 /** Which guide an order counts for, frozen when it was submitted, with the evidence. */
 export interface Attribution {
@@ -33,7 +56,7 @@ export interface OrderAddress {
 
 /** A discount that a line has a share in, frozen when the order was submitted. */
 export interface Applied {
-  kind: 'PROMOTION' | 'COUPON' | 'POINTS';
+  kind: 'PROMOTION' | 'LEVEL' | 'COUPON' | 'POINTS';
   id: string;
   name: string;
   fen: Fen;
@@ -100,6 +123,10 @@ export interface Order {
   address: OrderAddress | null;
   shipping: { company: string; trackingNo: string } | null;
   pickupCode: string | null;
+  /** Null for an order that is paid at once. */
+  presale: OrderPresale | null;
+  depositPaidAt: Date | null;
+  delivery: OrderDelivery | null;
   steps: PriceStepRow[];
   remark: string;
   sendId: Id<'send'> | null;
@@ -117,3 +144,9 @@ export interface Order {
 /** The freight that was paid in cash: what the wallet paid beyond the lines' shares, it paid for the freight. */
 export const cashFreightFen = (order: Pick<Order, 'freightFen' | 'walletFen' | 'lines'>): Fen =>
   subFen(order.freightFen, subFen(order.walletFen, sumFen(order.lines.map((line) => line.walletFen))));
+
+/** Which payment an unpaid order waits for. */
+export function duePayment(order: Pick<Order, 'presale' | 'depositPaidAt'>): 'FULL' | 'DEPOSIT' | 'TAIL' {
+  if (!order.presale) return 'FULL';
+  return order.depositPaidAt === null ? 'DEPOSIT' : 'TAIL';
+}

@@ -59,7 +59,8 @@ export class ApplyPayment {
       if (!payment) return 'MISMATCH';
       if (payment.state === 'PAID') return 'ALREADY';
       if (isWanted) await subject.onPaid(tx, { ...payment, state: 'PAID', transactionId, paidAt });
-      const splits = subject.isSplit ?? false;
+      // A deposit is settled together with its tail.
+      const splits = (subject.isSplit ?? false) && payment.purpose !== 'DEPOSIT';
       const feeFen = this.feeOf(ours.accountId, ours.amountFen);
       await this.payments.setPaid(tx, payment, { transactionId, paidAt, feeFen, isLate: !isWanted, splits });
       if (!isWanted) await this.refunds.forLatePayment(tx, payment);
@@ -70,6 +71,15 @@ export class ApplyPayment {
     if (applied === 'PAID') this.paid.arrivals.announce(ours.subjectId);
     if (applied === 'LATE') this.wake.sweep('settlement.refunds');
     return applied;
+  }
+
+  /** A presale was given up with its deposit paid, and the deposit is not forfeit: it goes back whole, by itself. */
+  async giveBackDeposit(tx: Tx, order: Order): Promise<void> {
+    const begun = await this.payments.allOfOrder(tx, order.brandId, order.id);
+    const deposit = begun.find((one) => one.purpose === 'DEPOSIT' && one.state === 'PAID' && !one.isLate);
+    if (!deposit) return;
+    await this.payments.setLate(tx, deposit);
+    await this.refunds.forLatePayment(tx, deposit, '尾款没有付，定金原路退回');
   }
 
   /**

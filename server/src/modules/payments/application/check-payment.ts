@@ -38,10 +38,9 @@ export class CheckPayment {
     return result.kind === 'refused' ? 'NOT_PAID' : 'UNKNOWN';
   }
 
-  /** Asks about the payment of an order, if one was started. */
+  /** Asks about the payments of an order that were started. */
   async ofOrder(brandId: PaymentRow['brandId'], orderId: OrderId): Promise<void> {
-    const payment = await this.payments.ofOrder(this.database, brandId, orderId);
-    if (payment) await this.run(payment);
+    for (const payment of await this.payments.allOfOrder(this.database, brandId, orderId)) await this.run(payment);
   }
 
   /** Looks at unpaid payments whose time has come (pay-03: a lost notification). */
@@ -63,14 +62,22 @@ export class CheckPayment {
   }
 
   /** Gives up an unpaid order, cancelled or out of time. @returns true when it is no longer waiting for money */
-  giveUpOrder(
+  async giveUpOrder(
     order: { brandId: PaymentRow['brandId']; id: OrderId },
     reason: 'CANCELLED' | 'DEADLINE',
   ): Promise<boolean> {
-    return this.giveUp({ brandId: order.brandId, subject: 'ORDER', subjectId: order.id }, async (tx) => {
+    const begun = await this.payments.allOfOrder(this.database, order.brandId, order.id);
+    // A deposit that was paid stays as it is; what can still be given up is the tail.
+    const deposit = begun.find((one) => one.purpose === 'DEPOSIT');
+    const purpose = !deposit ? 'FULL' : deposit.state === 'PAID' ? 'TAIL' : 'DEPOSIT';
+    const ref: PaymentRef = { brandId: order.brandId, subject: 'ORDER', subjectId: order.id, purpose };
+    return this.giveUp(ref, async (tx) => {
       const locked = await this.orders.store.lock(tx, order.brandId, order.id);
       if (locked?.state !== 'PENDING_PAY') return false;
+      // The deadline of the deposit is over for an order that has it: it now waits for its tail.
+      if (reason === 'DEADLINE' && (locked.dueAt?.getTime() ?? 0) > tx.now.getTime()) return false;
       await this.orders.progress.close(tx, locked, reason);
+      if (locked.depositPaidAt && !locked.presale?.forfeits) await this.apply.giveBackDeposit(tx, locked);
       return true;
     });
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Fen, type Id, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
+import { type Fen, type Id, minFen, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
@@ -117,6 +117,10 @@ export class OpenRefund {
     const shares = await this.shares(tx, order, wish);
     if (!shares) throw refuseOrder('REFUND_NOT_POSSIBLE');
     const draft = this.draft(order, payment, shares, origin);
+    if (order.presale) {
+      const tailLeft = subFen(payment.amountFen, await this.refunds.tailGivenBack(tx, order.brandId, order.id));
+      draft.depositFen = subFen(shares.cashFen, minFen(shares.cashFen, tailLeft));
+    }
     await this.refunds.insert(tx, draft);
     return draft;
   }
@@ -148,6 +152,7 @@ export class OpenRefund {
       freightWalletFen: shares.freightWalletFen,
       pointsBack: shares.pointsBack,
       withheldFen: shares.withheldFen,
+      depositFen: ZERO_FEN,
       reason: origin.reason.slice(0, 80),
       cause: origin.cause,
       goods: origin.goods ?? 'BACK',

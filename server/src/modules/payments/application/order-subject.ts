@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { type Order, OrderPayment, Orders } from '../../orders/index.js';
+import { duePayment, type Order, OrderPayment, Orders } from '../../orders/index.js';
 import { PaymentStore } from '../persistence/payment.store.js';
 import { PaymentPlans } from './payment-plans.js';
 import { PaymentSubjects } from './payment-subjects.js';
@@ -22,17 +22,24 @@ export class OrderSubject implements OnModuleInit {
     });
     PaymentSubjects.register('ORDER', {
       isSplit: true,
-      isStillWanted: async (tx, payment) =>
-        (await this.orders.store.lock(tx, payment.brandId, payment.subjectId))?.state === 'PENDING_PAY',
+      isStillWanted: async (tx, payment) => {
+        const order = await this.orders.store.lock(tx, payment.brandId, payment.subjectId);
+        return order?.state === 'PENDING_PAY' && duePayment(order) === payment.purpose;
+      },
       onPaid: async (tx, payment) => {
         const order = await this.orders.store.find(tx, payment.brandId, payment.subjectId);
-        if (!order || !payment.paidAt || !(await this.orders.progress.markPaid(tx, order, payment.paidAt)))
+        const { progress } = this.orders;
+        const take = (to: Order, at: Date) =>
+          payment.purpose === 'DEPOSIT' ? progress.depositPaid(tx, to, at) : progress.markPaid(tx, to, at);
+        if (!order || !payment.paidAt || !(await take(order, payment.paidAt)))
           throw new Error(`order ${payment.subjectId} stopped waiting for its money while it was locked`);
       },
     });
   }
 
   private async plan(order: Order, openid: string): Promise<string | null> {
+    // The payments of a presale are planned when they fall due.
+    if (order.presale) return null;
     // A store that cannot collect may still take orders; paying them says what is wrong.
     return this.plans.ofOrder(order, openid).then(JSON.stringify, () => null);
   }

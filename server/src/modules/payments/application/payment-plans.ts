@@ -3,7 +3,7 @@ import { type BrandId, type Fen, type Id, type StoreId, ZERO_FEN } from '@shuke/
 import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import type { Order } from '../../orders/index.js';
+import { duePayment, type Order } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import { outTradeNoOf, type PaymentPurpose, type PaymentRow } from '../domain/payment.js';
 import { refusePay } from './payment-errors.js';
@@ -79,19 +79,34 @@ export class PaymentPlans {
 
   /** @throws AppError PAY_SETUP when the store cannot collect */
   ofOrder(order: Order, openid: string): Promise<PayPlan> {
+    return this.plan(this.wishOf(order, openid));
+  }
+
+  /** What an order wants to be paid now: all of it, or the deposit or tail of a presale. */
+  wishOf(order: Order, openid: string): PayWish {
+    const purpose = duePayment(order);
+    const amountFen =
+      purpose === 'FULL' || !order.presale
+        ? order.cashFen
+        : purpose === 'DEPOSIT'
+          ? order.presale.depositFen
+          : order.presale.tailFen;
+    const label = purpose === 'DEPOSIT' ? '定金 ' : purpose === 'TAIL' ? '尾款 ' : '';
     const more = order.lines.length > 1 ? ` 等${order.lines.length}件` : '';
-    return this.plan({
+    return {
       brandId: order.brandId,
       subject: 'ORDER',
       subjectId: order.id,
+      ...(purpose === 'FULL' ? {} : { purpose }),
       storeId: order.storeId,
       ...(order.collectMode ? { collect: order.collectMode } : {}),
       openid,
-      amountFen: order.cashFen,
-      description: `${order.lines[0]?.name ?? '商品'}${more}`,
-      isSplit: true,
+      amountFen,
+      description: `${label}${order.lines[0]?.name ?? '商品'}${more}`,
+      // A deposit reaches its collector at once; shares of the whole come out of the tail.
+      isSplit: purpose !== 'DEPOSIT',
       expiresAt: order.dueAt,
-    });
+    };
   }
 
   /** The row of a planned payment; its request is kept with whatever keeps the plan. */

@@ -68,7 +68,7 @@ export class RequestRefund {
    * A payment that arrived when what it was for no longer waited goes back whole, in the transaction that books it. The
    * refund's order is then whatever was to be paid, an order or not.
    */
-  async forLatePayment(tx: Tx, payment: PaymentRow): Promise<void> {
+  async forLatePayment(tx: Tx, payment: PaymentRow, reason?: string): Promise<void> {
     const id = this.ids.next<'refund'>();
     await this.refunds.insert(tx, {
       brandId: payment.brandId,
@@ -81,7 +81,8 @@ export class RequestRefund {
       freightWalletFen: ZERO_FEN,
       pointsBack: 0,
       withheldFen: ZERO_FEN,
-      reason: payment.subject === 'ORDER' ? '订单关闭后收到的付款' : '已取消后收到的付款',
+      reason: reason ?? (payment.subject === 'ORDER' ? '订单关闭后收到的付款' : '已取消后收到的付款'),
+      depositFen: ZERO_FEN,
       cause: 'LATE_PAYMENT',
       goods: 'KEPT',
       caseId: null,

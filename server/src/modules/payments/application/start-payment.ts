@@ -7,7 +7,7 @@ import type { Consumer } from '../../../platform/access/actor.js';
 import { Database, isDuplicate } from '../../../platform/database/database.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { log } from '../../../platform/observability/log.js';
-import { type Order, Orders, RecentOrders } from '../../orders/index.js';
+import { duePayment, type Order, type OrderPresale, Orders, RecentOrders } from '../../orders/index.js';
 import { checkPauseMs, type PaymentRow, PREPAY_LIFE_MS } from '../domain/payment.js';
 import { PaymentStore } from '../persistence/payment.store.js';
 import { refusePay } from './payment-errors.js';
@@ -42,8 +42,16 @@ export class StartPayment {
     }
     const order = await this.orders.visible(actor, orderId);
     if (order.state !== 'PENDING_PAY') throw refusePay(order.paidAt ? 'ALREADY_PAID' : 'ORDER_CLOSED');
+    if (order.presale) return this.ofPresale(order, order.presale, actor);
     const payment = await this.payments.ofOrder(this.database, order.brandId, order.id);
     return payment ? this.again(payment) : this.first(order, await this.planOf(order, actor));
+  }
+
+  /** Deposit or tail, whichever is due; the tail from its day on. @throws AppError TAIL_NOT_YET */
+  private ofPresale(order: Order, presale: OrderPresale, actor: Consumer): Promise<Params> {
+    if (duePayment(order) === 'TAIL' && this.plans.clock.now() < Date.parse(presale.tailFrom))
+      throw refusePay('TAIL_NOT_YET', { tailFrom: presale.tailFrom });
+    return this.start(this.plans.wishOf(order, actor.openid));
   }
 
   /**

@@ -5,7 +5,7 @@ import { MiniappGateways } from '../../../gateways.module.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { log } from '../../../platform/observability/log.js';
-import { Orders } from '../../orders/index.js';
+import { isTakenInStore, type Order, Orders } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import { PaymentStore } from '../persistence/payment.store.js';
 
@@ -76,17 +76,18 @@ export class UploadShipping {
       .map((line) => `${line.name} ×${line.qty}`)
       .join('，')
       .slice(0, 120);
-    const parcel = order.shipping
-      ? {
-          description,
-          trackingNo: order.shipping.trackingNo,
-          carrier: carrierCode(order.shipping.company),
-          maskedPhone: maskPhone(order.address?.phone),
-        }
-      : { description };
+    const parcel =
+      order.shipping && order.fulfil === 'SHIP'
+        ? {
+            description,
+            trackingNo: order.shipping.trackingNo,
+            carrier: carrierCode(order.shipping.company),
+            maskedPhone: maskPhone(order.address?.phone),
+          }
+        : { description };
     const info = buildShippingInfo({
       order: { transactionId: payment.transactionId },
-      logistics: order.fulfil === 'PICKUP' ? 'pickup' : 'express',
+      logistics: logisticsOf(order.fulfil),
       parcels: [parcel],
       shippedAtMs: (order.shippedAt ?? order.receivedAt ?? this.clock.date()).getTime(),
       openid: payment.openid,
@@ -107,3 +108,9 @@ export class UploadShipping {
     );
   }
 }
+
+/** How WeChat calls the way in which goods reach the consumer. */
+const logisticsOf = (fulfil: Order['fulfil']): 'pickup' | 'sameCity' | 'express' => {
+  if (isTakenInStore(fulfil)) return 'pickup';
+  return fulfil === 'DELIVERY' ? 'sameCity' : 'express';
+};

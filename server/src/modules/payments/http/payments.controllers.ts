@@ -50,6 +50,8 @@ export class MallPaymentsController {
     @Given() { params }: In<typeof mallRoutes.cancelOrder>,
   ): Out<typeof mallRoutes.cancelOrder> {
     const order = await this.orders.visible(actor, params.id as Id);
+    if (order.depositPaidAt && order.presale?.forfeits)
+      throw refuseOrder('ORDER_STATE', { state: order.state }, '定金付过后不能取消；到期没付尾款，按活动说明处理');
     if (order.state !== 'PENDING_PAY' || !(await this.checks.giveUpOrder(order, 'CANCELLED')))
       throw refuseOrder('ORDER_STATE', { state: order.state });
     return this.orders.queries.detail({ brandId: actor.brandId, memberId: actor.memberId }, order.id);

@@ -70,9 +70,23 @@ export class PaymentStore {
     return row ? toPayment(row) : null;
   }
 
-  /** The payment of a whole order, if one was started. */
-  ofOrder(on: Queryable, brandId: BrandId, orderId: Id): Promise<PaymentRow | null> {
-    return this.of(on, { brandId, subject: 'ORDER', subjectId: orderId });
+  /** The payment that makes an order paid, its only one or a presale's tail, if it was started. */
+  async ofOrder(on: Queryable, brandId: BrandId, orderId: Id): Promise<PaymentRow | null> {
+    return (await this.allOfOrder(on, brandId, orderId)).find((one) => one.purpose !== 'DEPOSIT') ?? null;
+  }
+
+  /** Every payment of an order that was started: one, or a presale's deposit and tail. */
+  async allOfOrder(on: Queryable, brandId: BrandId, orderId: Id): Promise<PaymentRow[]> {
+    const rows = await on.query<Row>(
+      "SELECT * FROM payment WHERE brand_id = ? AND subject = 'ORDER' AND subject_id = ?",
+      [brandId, orderId],
+    );
+    return rows.map(toPayment);
+  }
+
+  /** A payment that was wanted is to go back after all: settlement books its coming and going together. */
+  async setLate(tx: Tx, payment: PaymentRow): Promise<void> {
+    await tx.execute('UPDATE payment SET is_late = 1 WHERE brand_id = ? AND id = ?', [payment.brandId, payment.id]);
   }
 
   async find(on: Queryable, brandId: BrandId, id: Id): Promise<PaymentRow | null> {
@@ -139,8 +153,8 @@ export class PaymentStore {
     const written = await tx.execute(
       `UPDATE payment p JOIN sales_order o ON o.brand_id = p.brand_id AND o.id = p.order_id
        SET p.state = 'PAID', p.transaction_id = ?, p.paid_at = ?, p.fee_fen = ?, p.notification_id = ?, p.settle_state = 'OPEN', p.next_check_at = NULL,
-         o.paid_at = ?, o.due_at = NULL, o.pickup_code = IF(o.fulfil = 'PICKUP', ?, NULL), o.version = o.version + 1,
-         o.state = IF(o.fulfil = 'SHIP', 'TO_SHIP', 'TO_PICKUP')
+         o.paid_at = ?, o.due_at = NULL, o.pickup_code = IF(o.fulfil IN ('PICKUP','SCAN_AND_GO'), ?, NULL), o.version = o.version + 1,
+         o.state = IF(o.fulfil IN ('PICKUP','SCAN_AND_GO'), 'TO_PICKUP', 'TO_SHIP')
        WHERE p.out_trade_no = ? AND p.state IN ('CREATED','PREPAID') AND p.subject = 'ORDER' AND p.purpose = 'FULL' AND p.account_id = ?
          AND p.mchid = ? AND p.sub_mchid <=> ? AND p.amount_fen = ? AND o.state = 'PENDING_PAY' AND o.has_holds = 0`,
       [

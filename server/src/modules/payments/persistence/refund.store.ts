@@ -21,6 +21,8 @@ export interface RefundDraft {
   freightWalletFen: Fen;
   pointsBack: number;
   withheldFen: Fen;
+  /** The part of `amountFen` that goes back through a presale's deposit; the rest through its tail. */
+  depositFen: Fen;
   reason: string;
   cause: 'REQUEST' | 'LATE_PAYMENT' | 'AFTER_SALE';
   /** KEPT when the consumer keeps the goods or their return is booked elsewhere: then no stock moves. */
@@ -56,6 +58,7 @@ export class RefundStore {
       refund.freightWalletFen,
       refund.pointsBack,
       refund.withheldFen,
+      refund.depositFen,
       refund.goods,
       refund.caseId,
       refund.reason,
@@ -69,7 +72,7 @@ export class RefundStore {
       tx.now,
     ];
     await tx.execute(
-      `INSERT INTO refund (brand_id, id, order_id, payment_id, amount_fen, wallet_fen, freight_fen, freight_wallet_fen, points_back, withheld_fen, goods, case_id, reason, cause, out_refund_no, attempt, state, step, requested_by,
+      `INSERT INTO refund (brand_id, id, order_id, payment_id, amount_fen, wallet_fen, freight_fen, freight_wallet_fen, points_back, withheld_fen, deposit_fen, goods, case_id, reason, cause, out_refund_no, attempt, state, step, requested_by,
          next_check_at, created_at) VALUES (${values.map(() => '?').join(',')})`,
       values,
     );
@@ -128,6 +131,7 @@ export class RefundStore {
       freightWalletFen: parseFen(row['freight_wallet_fen']),
       pointsBack: Number(row['points_back']),
       withheldFen: parseFen(row['withheld_fen']),
+      depositFen: parseFen(row['deposit_fen']),
       goods: row['goods'] as RefundDraft['goods'],
       caseId: row['case_id'] as Id | null,
       reason: String(row['reason']),
@@ -171,6 +175,15 @@ export class RefundStore {
       points: Number(sums?.['points'] ?? 0),
       walletByLine: new Map(lines.map((line) => [String(line['line_id']), parseFen(line['wallet_fen'])])),
     };
+  }
+
+  /** What of a presale's tail has gone back, or is on its way, through refunds that did not fail. */
+  async tailGivenBack(on: Queryable, brandId: BrandId, orderId: Id): Promise<Fen> {
+    const [row] = await on.query<Row>(
+      "SELECT COALESCE(SUM(amount_fen - deposit_fen), 0) AS fen FROM refund WHERE brand_id = ? AND order_id = ? AND state <> 'FAILED' AND cause <> 'LATE_PAYMENT'",
+      [brandId, orderId],
+    );
+    return parseFen(row?.['fen'] ?? 0);
   }
 
   /**

@@ -7,6 +7,7 @@ import { Coupons, type HeldCoupon, standingProblem } from '../../coupons/index.j
 import { Levels } from '../../levels/index.js';
 import { type LivePromotion, Promotions } from '../../promotions/index.js';
 import type { CouponToPrice } from '../domain/coupon-stage.js';
+import type { LevelTerms } from '../domain/level-step.js';
 import type { PointsTerms } from '../domain/points-step.js';
 import { MemberStore } from '../persistence/member.store.js';
 
@@ -25,12 +26,25 @@ export interface BuyerTerms {
   promotions: LivePromotion[];
   isNewMember: boolean;
   usedCounts: ReadonlyMap<string, number>;
+  /** What the buyer's level gives; null where no level of the brand gives anything. */
+  level: BuyerLevel | null;
   coupons: CouponToPrice[];
   points: { available: number; terms: PointsTerms } | null;
   walletFen: Fen;
 }
 
+/** A level as far as prices go. */
+export interface BuyerLevel extends LevelTerms {
+  isFreightFree: boolean;
+}
+
 const WHOLE_BP = 10_000;
+
+/** Whether a promotion's rows name one of the SKUs. */
+const namesOne = (terms: unknown, skuIds: readonly string[]): boolean => {
+  const items = (terms as { items?: readonly { skuId: string }[] }).items;
+  return items === undefined || items.some((row) => skuIds.includes(row.skuId));
+};
 
 const termsOf = ({ scope, bearers, ...rest }: HeldCoupon['terms']): CouponToPrice['terms'] => ({
   ...rest,
@@ -64,11 +78,20 @@ export class BuyerTermsReader {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async read(on: Queryable, brandId: BrandId, storeId: StoreId, wish: BuyerWish): Promise<BuyerTerms> {
+  /** @param skuIds what is to be bought: a promotion for other goods asks nothing */
+  async read(
+    on: Queryable,
+    brandId: BrandId,
+    storeId: StoreId,
+    wish: BuyerWish,
+    skuIds: readonly string[],
+  ): Promise<BuyerTerms> {
     const at = this.clock.date();
     const { memberId } = wish;
     const promotions = await this.promotions.live(brandId, storeId, at);
-    const asksNew = promotions.some(({ promotion }) => promotion.kind === 'NEW_MEMBER');
+    const asksNew = promotions.some(
+      ({ promotion }) => promotion.kind === 'NEW_MEMBER' && namesOne(promotion.terms, skuIds),
+    );
     const wantsCoupons = wish.withOffers || (wish.couponIds?.length ?? 0) > 0;
     const wantsPoints = wish.withOffers || (wish.points ?? 0) > 0;
     const wantsWallet = wish.withOffers || (wish.walletFen ?? 0) > 0;
@@ -76,16 +99,19 @@ export class BuyerTermsReader {
       promotions,
       isNewMember: asksNew ? !(await this.members.hasBought(on, brandId, memberId)) : false,
       usedCounts: await this.promotions.usedCounts(on, brandId, memberId, promotions),
+      level: await this.levelOf(on, brandId, memberId),
       coupons: wantsCoupons ? await this.held(on, brandId, storeId, memberId, at) : [],
       points: wantsPoints ? await this.pointsOf(on, brandId, memberId) : null,
       walletFen: wantsWallet ? (await this.wallet.balance(on, brandId, memberId)).availableFen : ZERO_FEN,
     };
   }
 
-  /** The name of a buyer's level when it ships free; read only where freight would be charged. */
-  async freeFreightLevel(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<string | null> {
-    const level = await this.levels.of(on, brandId, memberId);
-    return level.benefits.isFreightFree ? level.name : null;
+  /** The buyer's level; a brand none of whose levels gives anything on a price is not asked. */
+  private async levelOf(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<BuyerLevel | null> {
+    const { levels } = await this.levels.scheme(brandId);
+    if (!levels.some(({ benefits }) => benefits.discountBp < WHOLE_BP || benefits.isFreightFree)) return null;
+    const { level, name, benefits } = await this.levels.of(on, brandId, memberId);
+    return { level, name, payBp: benefits.discountBp, isFreightFree: benefits.isFreightFree };
   }
 
   private async held(

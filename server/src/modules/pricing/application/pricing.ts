@@ -1,13 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, type Fen, fen, type Id, minFen, ZERO_FEN } from '@shuke/shared/kernel';
+import {
+  type BrandId,
+  type Fen,
+  fen,
+  type Id,
+  minFen,
+  mulFen,
+  type StoreId,
+  sumFen,
+  yuanText,
+  ZERO_FEN,
+} from '@shuke/shared/kernel';
 import type { ActivityFacts } from '@shuke/shared/rules';
 import type { Queryable } from '../../../platform/database/database.js';
 import { AppError, refusals } from '../../../platform/errors/app-error.js';
 import { Catalog, type Offer } from '../../catalog/index.js';
-import { Organization, type Store } from '../../organization/index.js';
+import { CrossStore } from '../../inventory/index.js';
+import { Deliveries, deliveryText, Organization, type Position, type Store } from '../../organization/index.js';
 import { type BestCoupons, bestCoupons } from '../domain/best-coupons.js';
 import { lineProblem, type ProblemKind, problemText } from '../domain/line-problem.js';
-import type { Fulfil, LinePrice, PriceStep } from '../domain/price-order.js';
+import type { Fulfil, LinePrice, PriceStep } from '../domain/price-line.js';
 import { type PipelineInput, type PricedOrder, type PricedOrderLine, pricePipeline } from '../domain/price-pipeline.js';
 import { type BuyerTerms, BuyerTermsReader, type BuyerWish } from './buyer-terms.js';
 
@@ -23,6 +35,10 @@ export interface PriceRequest {
   buyer?: BuyerWish;
   /** A group's, bargain's or presale's agreed price. */
   activity?: ActivityFacts;
+  /** Where a local delivery goes. */
+  delivery?: Position | undefined;
+  /** The buyer does not want the presents. */
+  noGifts?: boolean | undefined;
 }
 
 /** A priced line with what an order keeps of it. */
@@ -72,11 +88,16 @@ export interface Quote {
   /** Presents of promotions that the store has on the shelf, at no price; the order takes them along. */
   gifts: QuoteLine[];
   offers: Offers | null;
+  /** How far a local delivery goes. */
+  distanceM: number | null;
+  /** What another store sends, because this one has run out; by SKU. */
+  elsewhere: ReadonlyMap<string, StoreId>;
 }
 
 const refusePrice = refusals({
   LINES_NOT_SELLABLE: [409, '有商品暂时不能购买'],
   STORE_NOT_SELLING: [409, '这家店暂时不营业，换一家店看看吧'],
+  DELIVERY_NOT_OFFERED: [409, '现在不能同城配送到这里'],
   FULFIL_NOT_OFFERED: [409, '这家店不支持这种取货方式'],
 });
 
@@ -87,17 +108,19 @@ export class Pricing {
     @Inject(Catalog) private readonly catalog: Catalog,
     @Inject(Organization) private readonly organization: Organization,
     @Inject(BuyerTermsReader) private readonly terms: BuyerTermsReader,
+    @Inject(Deliveries) private readonly deliveries: Deliveries,
+    @Inject(CrossStore) private readonly crossStore: CrossStore,
   ) {}
 
   /**
    * Prices wanted lines and explains the total; one statement, and more only for what the buyer wishes to use.
    * @param on the transaction of an order being submitted, else the database
-   * @throws AppError STORE_NOT_SELLING for a store that is not open for business, FULFIL_NOT_OFFERED
+   * @throws AppError STORE_NOT_SELLING for a store that is not open for business, FULFIL_NOT_OFFERED, DELIVERY_NOT_OFFERED
    */
   async price(on: Queryable, request: PriceRequest): Promise<Quote> {
     const { brandId, store, fulfil } = request;
     if (store.status !== 'OPEN') throw refusePrice('STORE_NOT_SELLING');
-    if (!(fulfil === 'SHIP' ? store.canShip : store.canPickup)) throw refusePrice('FULFIL_NOT_OFFERED');
+    if (!isOffered(store, fulfil)) throw refusePrice('FULFIL_NOT_OFFERED');
     const wanted = new Map<SkuId, number>();
     for (const { skuId, qty } of request.lines) wanted.set(skuId, (wanted.get(skuId) ?? 0) + qty);
     const offers = new Map(
@@ -107,7 +130,9 @@ export class Pricing {
       const offer = offers.get(skuId);
       return offer ? [{ offer, qty }] : [];
     });
-    const input = await this.input(on, request, known);
+    const local = fulfil === 'DELIVERY' ? await this.local(request, known) : null;
+    const input = await this.input(on, request, known, local?.feeFen ?? null);
+    const elsewhere = await this.elsewhere(on, request, known);
     const buyer = request.buyer;
     const chosen = new Set(buyer?.couponIds ?? []);
     const priced = pricePipeline({ ...input, coupons: input.coupons.filter((one) => chosen.has(one.couponId)) });
@@ -115,10 +140,46 @@ export class Pricing {
     return {
       ...{ goodsFen, freightFen, totalFen, steps, priced },
       lines: known.map(({ offer, qty }, at) => quoteLine(offer, qty, priced.lines[at] as PricedOrderLine)),
-      problems: [...wanted].flatMap(([skuId, qty]) => problemOf(skuId, offers.get(skuId) ?? null, qty)),
-      gifts: priced.gifts.length > 0 ? await this.gifts(on, request, priced.gifts) : [],
+      problems: [...wanted].flatMap(([skuId, qty]) =>
+        elsewhere.has(skuId) ? [] : problemOf(skuId, offers.get(skuId) ?? null, qty),
+      ),
+      ...{ elsewhere, distanceM: local?.distanceM ?? null },
+      gifts: priced.gifts.length > 0 && !request.noGifts ? await this.gifts(on, request, priced.gifts) : [],
       offers: buyer?.withOffers ? offersOf(input, priced) : null,
     };
+  }
+
+  /** Which lines another store sends, where the brand lets goods be sent across; read only when something has run out. */
+  private async elsewhere(
+    on: Queryable,
+    { brandId, store, fulfil }: PriceRequest,
+    known: readonly { offer: Offer; qty: number }[],
+  ): Promise<ReadonlyMap<string, StoreId>> {
+    const short = known.filter(({ offer, qty }) => {
+      const kind = lineProblem(offer, qty);
+      return kind === 'OUT_OF_STOCK' || kind === 'NOT_ENOUGH';
+    });
+    if (short.length === 0 || fulfil !== 'SHIP') return new Map();
+    return this.crossStore.covering(
+      on,
+      brandId,
+      store.id,
+      short.map(({ offer, qty }) => ({ skuId: offer.skuId, qty })),
+    );
+  }
+
+  /** Fee and distance of a local delivery. @throws AppError DELIVERY_NOT_OFFERED with the problem in its detail */
+  private async local({ brandId, store, delivery }: PriceRequest, known: readonly { offer: Offer; qty: number }[]) {
+    if (!delivery) throw refusePrice('DELIVERY_NOT_OFFERED', { problem: 'NO_POSITION' });
+    const goods = sumFen(known.map(({ offer, qty }) => mulFen(offer.priceFen, qty)));
+    const { problem, distanceM } = await this.deliveries.quote(brandId, store.id, delivery, goods);
+    const { feeFen } = await this.deliveries.quote(brandId, store.id, delivery, ZERO_FEN);
+    if (problem || feeFen === null) {
+      const minFen = yuanText(store.setup.service.delivery.minFen);
+      const why = deliveryText(problem ?? 'TOO_FAR', store, distanceM, minFen);
+      throw refusePrice('DELIVERY_NOT_OFFERED', { problem: problem ?? 'TOO_FAR' }, why);
+    }
+    return { feeFen, distanceM };
   }
 
   /** A present that has run out is left out: the goods are still sold. */
@@ -139,12 +200,16 @@ export class Pricing {
     on: Queryable,
     { brandId, store, fulfil, buyer, activity }: PriceRequest,
     known: readonly { offer: Offer; qty: number }[],
+    localFeeFen: Fen | null,
   ): Promise<PipelineInput> {
     const { settings } = await this.organization.brand(brandId);
-    const { deliveryFeeFen } = store;
-    const terms = buyer ? await this.terms.read(on, brandId, store.id, buyer) : NOBODY;
-    const isCharged = buyer !== undefined && fulfil === 'SHIP' && deliveryFeeFen > 0;
-    const freeForLevel = isCharged ? await this.terms.freeFreightLevel(on, brandId, buyer.memberId) : null;
+    const skuIds = known.map(({ offer }) => offer.skuId);
+    const terms = buyer ? await this.terms.read(on, brandId, store.id, buyer, skuIds) : NOBODY;
+    const freeForLevel = terms.level?.isFreightFree ? terms.level.name : null;
+    const freight =
+      localFeeFen === null
+        ? { deliveryFeeFen: store.deliveryFeeFen, freeFromFen: settings.freeFreightFromFen, freeForLevel }
+        : { deliveryFeeFen: localFeeFen, freeFromFen: store.setup.service.delivery.freeFromFen, freeForLevel };
     return {
       storeName: store.name,
       fulfil,
@@ -157,11 +222,16 @@ export class Pricing {
         listPriceFen: offer.listPriceFen,
       })),
       promotions: terms.promotions,
-      buyer: { isNewMember: terms.isNewMember, isPickup: fulfil === 'PICKUP', usedCounts: terms.usedCounts },
+      buyer: {
+        isNewMember: terms.isNewMember,
+        isPickup: fulfil === 'PICKUP' || fulfil === 'SCAN_AND_GO',
+        usedCounts: terms.usedCounts,
+      },
+      level: terms.level,
       activity: activity ?? null,
       coupons: terms.coupons,
       points: terms.points && { ...terms.points, points: buyer?.points ?? 0 },
-      freight: { deliveryFeeFen, freeFromFen: settings.freeFreightFromFen, freeForLevel },
+      freight,
       walletWishFen: fen(buyer?.walletFen ?? 0),
       walletBalanceFen: terms.walletFen,
     };
@@ -172,9 +242,16 @@ const NOBODY: BuyerTerms = {
   promotions: [],
   isNewMember: false,
   usedCounts: new Map(),
+  level: null,
   coupons: [],
   points: null,
   walletFen: ZERO_FEN,
+};
+
+/** Whether a store gives goods away in this way at all; a local delivery has more conditions of its own. */
+export const isOffered = (store: Store, fulfil: Fulfil): boolean => {
+  if (fulfil === 'SHIP') return store.canShip;
+  return fulfil === 'DELIVERY' ? store.setup.service.delivery.isOn : store.canPickup;
 };
 
 const offersOf = (input: PipelineInput, priced: PricedOrder): Offers => ({

@@ -1,6 +1,7 @@
 import { type Fen, fen, minFen, negFen, subFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
 import type { PriceStepText } from '@shuke/shared/rules';
 import type { CouponToPrice, UnusedCoupon, UsedCoupon } from './coupon-stage.js';
+import type { Fulfil } from './price-line.js';
 
 export interface FreightTerms {
   deliveryFeeFen: Fen;
@@ -13,14 +14,17 @@ export interface FreightTerms {
 const LABEL = '运费';
 
 /** Freight of goods that cost so much after all discounts. */
-export function freightStep(goodsToPay: Fen, fulfil: 'SHIP' | 'PICKUP', terms: FreightTerms): PriceStepText {
+export function freightStep(goodsToPay: Fen, fulfil: Fulfil, terms: FreightTerms): PriceStepText {
   const free = (explain: string): PriceStepText => ({ label: LABEL, amountFen: ZERO_FEN, explain });
   const { deliveryFeeFen, freeFromFen, freeForLevel } = terms;
   if (fulfil === 'PICKUP') return free('到店自提，不收运费');
-  if (deliveryFeeFen === 0) return free('这家店包邮');
+  if (fulfil === 'SCAN_AND_GO') return free('在店里自己拿，不收运费');
+  const isLocal = fulfil === 'DELIVERY';
+  if (deliveryFeeFen === 0) return free(isLocal ? '这段路免配送费' : '这家店包邮');
   if (freeForLevel !== null) return free(`${freeForLevel}包邮`);
   if (freeFromFen !== null && goodsToPay >= freeFromFen) return free(`商品满 ¥${yuanText(freeFromFen)}，免运费`);
-  const explain = freeFromFen === null ? '这家店的送货费' : `这家店的送货费，商品满 ¥${yuanText(freeFromFen)} 免运费`;
+  const what = isLocal ? '同城配送费' : '这家店的送货费';
+  const explain = freeFromFen === null ? what : `${what}，商品满 ¥${yuanText(freeFromFen)} 免运费`;
   return { label: LABEL, amountFen: deliveryFeeFen, explain };
 }
 

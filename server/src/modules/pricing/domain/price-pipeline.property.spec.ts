@@ -67,6 +67,9 @@ const input: fc.Arbitrary<PipelineInput> = fc.record({
   lines,
   promotions: anyPromotions as fc.Arbitrary<PricedPromotion[]>,
   buyer: fc.record({ isNewMember: fc.boolean(), isPickup: fc.boolean() }),
+  level: fc.option(
+    fc.record({ level: fc.constant(2), name: fc.constant('银峰'), payBp: fc.integer({ min: 5_000, max: 10_000 }) }),
+  ),
   activity: fc.constant(null),
   coupons,
   points: fc.option(
@@ -189,6 +192,7 @@ describe('the price pipeline', () => {
       lines: [{ skuId: '1', productId: '1', categoryId: '1', qty: 1, unitPriceFen: fen(500), listPriceFen: fen(500) }],
       promotions: [],
       buyer: { isNewMember: false },
+      level: null,
       activity: null,
       coupons: [],
       points: null,
@@ -228,6 +232,7 @@ describe('the best coupons', () => {
     ],
     promotions: [],
     buyer: { isNewMember: false },
+    level: null,
     activity: null,
     coupons: [],
     points: null,

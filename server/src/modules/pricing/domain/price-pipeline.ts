@@ -15,15 +15,19 @@ import {
 } from '@shuke/shared/rules';
 import { applyCoupons, type CouponToPrice, type UnusedCoupon, type UsedCoupon } from './coupon-stage.js';
 import { applyFreightCoupons, type FreightTerms, freightStep } from './freight.js';
+import { applyLevel, type LevelTerms } from './level-step.js';
 import { applyPoints, type PointsTerms, type PointsWish } from './points-step.js';
+import type { Fulfil } from './price-line.js';
 
 /** Everything that decides a price; the same input gives the same price, wherever and in whatever order. */
 export interface PipelineInput {
   storeName: string;
-  fulfil: 'SHIP' | 'PICKUP';
+  fulfil: Fulfil;
   lines: readonly BasketLine[];
   promotions: readonly PricedPromotion[];
   buyer: BuyerFacts;
+  /** The price of the buyer's level; not on top of the agreed price of an activity. */
+  level: LevelTerms | null;
   activity: ActivityFacts | null;
   /** The coupons that the consumer chose; none: no coupon. */
   coupons: readonly CouponToPrice[];
@@ -50,6 +54,7 @@ export interface PricedOrder {
   lines: PricedOrderLine[];
   gifts: Gift[];
   goodsFen: Fen;
+  /** What promotions and the member's level take off. */
   promotionFen: Fen;
   /** What coupons take off the goods; freight coupons lower `freightFen`. */
   couponFen: Fen;
@@ -82,6 +87,7 @@ export interface PricedOrder {
 export function pricePipeline(input: PipelineInput): PricedOrder {
   const { basket, outcome } = applyPromotions(Basket.of(input.lines), input.promotions, input.buyer, input.activity);
   const goodsFen = sumFen(basket.lines.map((state) => state.amountFen));
+  const levelStep = applyLevel(basket, input.activity ? null : input.level);
   const afterPromotions = basket.leftFen();
   const coupons = applyCoupons(basket, input.coupons);
   const afterCoupons = basket.leftFen();
@@ -115,6 +121,7 @@ export function pricePipeline(input: PipelineInput): PricedOrder {
     steps: [
       goodsStep,
       ...outcome.steps,
+      ...(levelStep ? [levelStep] : []),
       ...coupons.steps,
       ...(points?.step ? [points.step] : []),
       freight,
@@ -153,7 +160,7 @@ function merged(applied: readonly AppliedShare[]): AppliedShare[] {
     const had = shares.get(key);
     shares.set(key, { ...one, fen: addFen(one.fen, had?.fen ?? ZERO_FEN) });
   }
-  const rank = { PROMOTION: 1, COUPON: 2, POINTS: 3 } as const;
+  const rank = { PROMOTION: 1, LEVEL: 2, COUPON: 3, POINTS: 4 } as const;
   return [...shares.values()].sort((a, b) => rank[a.kind] - rank[b.kind] || byId(a.id, b.id));
 }
 

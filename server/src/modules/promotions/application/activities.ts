@@ -40,6 +40,8 @@ export interface PaymentSchedule {
   tailFen: Fen;
   tailFrom: Date;
   tailUntil: Date;
+  /** The deposit is kept when the tail is not paid in time. */
+  forfeits: boolean;
 }
 
 /**
@@ -90,6 +92,15 @@ export class Activities {
       default:
         throw refusePromotion('ACTIVITY_UNKNOWN');
     }
+  }
+
+  /** The two payments that an order of an activity would have, or null when it is paid at once. */
+  async planOf(
+    order: ActivityBuyer & { activity: ActivityFacts; qty: number; totalFen: Fen },
+  ): Promise<PaymentSchedule | null> {
+    const live = await this.promotions.live(order.brandId, order.storeId, this.tools.clock.date());
+    const found = live.find((one) => one.id === order.activity.promotionId);
+    return found?.promotion.kind === 'PRESALE' ? scheduleOf(found, order) : null;
   }
 
   /**
@@ -227,23 +238,36 @@ export class Activities {
   ): Promise<PaymentSchedule | null> {
     const terms = promotion.terms as unknown as PresaleTerms;
     const row = rowOf(terms.items, order.activity.skuId);
-    if (terms.mode === 'FULL' || !row?.depositFen) return null;
-    const depositFen = mulFen(row.depositFen, order.qty);
+    const schedule = scheduleOf({ promotion }, order);
+    if (!schedule || !row?.depositFen) return null;
     const deal = {
       brandId: order.brandId,
       orderId: order.orderId,
       promotionId: promotion.id,
       memberId: order.memberId,
       storeId: order.storeId,
-      depositFen,
+      ...schedule,
       worthFen: mulFen(row.worthFen ?? row.depositFen, order.qty),
-      tailFen: subFen(order.totalFen, depositFen),
-      tailFrom: new Date(terms.tailFrom ?? promotion.endsAt),
-      tailUntil: new Date(terms.tailUntil ?? promotion.endsAt),
       shipBy: new Date(terms.shipBy),
-      forfeits: terms.forfeits === true,
     };
     await this.presales.insert(tx, deal);
-    return deal;
+    return schedule;
   }
+}
+
+function scheduleOf(
+  { promotion }: Pick<LivePromotion, 'promotion'>,
+  order: { activity: ActivityFacts; qty: number; totalFen: Fen },
+): PaymentSchedule | null {
+  const terms = promotion.terms as unknown as PresaleTerms;
+  const row = rowOf(terms.items, order.activity.skuId);
+  if (terms.mode === 'FULL' || !row?.depositFen) return null;
+  const depositFen = mulFen(row.depositFen, order.qty);
+  return {
+    depositFen,
+    tailFen: subFen(order.totalFen, depositFen),
+    tailFrom: new Date(terms.tailFrom ?? promotion.endsAt),
+    tailUntil: new Date(terms.tailUntil ?? promotion.endsAt),
+    forfeits: terms.forfeits === true,
+  };
 }

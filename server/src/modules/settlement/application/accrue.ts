@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, businessDay, DAY_MS, type Id, parseFen, subFen } from '@shuke/shared/kernel';
+import { addFen, type BrandId, businessDay, DAY_MS, type Id, parseFen, subFen } from '@shuke/shared/kernel';
 import { type EntryBody, entitle, type PartyRef, ruleHash, type SplitInput } from '@shuke/shared/rules';
 import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import { Database, marks, type SqlValue } from '../../../platform/database/database.js';
@@ -110,6 +110,7 @@ export class AccruePaidOrders {
           )
         ).map((order) => [order.id, order]),
       );
+      await this.withDeposits(tx, brandId, payments, orders);
       const rules = await this.stores.rules.book(tx, brandId);
       const entries: EntryDraft[] = [];
       const transfers: TransferDraft[] = [];
@@ -130,6 +131,28 @@ export class AccruePaidOrders {
       beforeCommit();
       return payments.length;
     });
+  }
+
+  /** A presale is divided as a whole when its tail is here: its deposit is counted with it. */
+  private async withDeposits(
+    tx: Tx,
+    brandId: BrandId,
+    payments: readonly OpenPayment[],
+    orders: Map<string, Order>,
+  ): Promise<void> {
+    const presales = payments.filter((row) => orders.get(row.order_id)?.presale);
+    if (presales.length === 0) return;
+    const ids = presales.map((row) => row.order_id);
+    const deposits = await tx.query<{ order_id: string; amount_fen: string; fee_fen: string }>(
+      `SELECT order_id, amount_fen, fee_fen FROM payment WHERE brand_id = ? AND purpose = 'DEPOSIT' AND state = 'PAID' AND order_id IN ${marks(ids)}`,
+      [brandId, ...ids],
+    );
+    for (const row of presales) {
+      const deposit = deposits.find((one) => one.order_id === row.order_id);
+      if (!deposit) continue;
+      row.amount_fen = String(addFen(parseFen(row.amount_fen), parseFen(deposit.amount_fen)));
+      row.fee_fen = String(addFen(parseFen(row.fee_fen), parseFen(deposit.fee_fen)));
+    }
   }
 
   private async entry(tx: Tx, order: Order, payment: OpenPayment, rules: RuleBook): Promise<EntryDraft> {

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { subFen } from '@shuke/shared/kernel';
 import type { Refund } from '../../../gateways/wechat-pay/index.js';
 import { Database } from '../../../platform/database/database.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
@@ -32,12 +33,16 @@ export class SendRefund {
   private async send(refund: RefundDraft): Promise<boolean> {
     const payment = await this.parts.payment(refund);
     const { gateway } = this.stores.gateways.get(payment.accountId);
+    const deposit = refund.depositFen > 0 ? await this.depositBack(refund) : 'SUCCESS';
+    if (deposit !== 'SUCCESS') return deposit;
+    const tailFen = subFen(refund.amountFen, refund.depositFen);
+    if (tailFen === 0) return this.bookNow(refund, payment);
     if (!payment.transactionId) throw new Error(`refund ${refund.id} has no payment`);
     const body = gateway.refunds.buildRefund({
       subMchid: payment.subMchid ?? undefined,
       transactionId: payment.transactionId,
       outRefundNo: refund.outRefundNo,
-      refund: refund.amountFen,
+      refund: tailFen,
       total: payment.amountFen,
       reason: refund.reason,
     });
@@ -51,6 +56,31 @@ export class SendRefund {
       ...(result.kind === 'ok' ? { refund_id: result.data.refundId } : {}),
     });
     return result.kind === 'ok' && result.data.status === 'SUCCESS' ? true : this.parts.comeBack(refund, SOON_MS);
+  }
+
+  /**
+   * The part of a presale's refund that its deposit paid goes back first, under a number of its own that never changes, so
+   * that asking again is the same refund.
+   */
+  private async depositBack(refund: RefundDraft): Promise<'SUCCESS' | boolean> {
+    const deposit = (await this.parts.payments.allOfOrder(this.database, refund.brandId, refund.orderId)).find(
+      (one) => one.purpose === 'DEPOSIT',
+    );
+    if (!deposit?.transactionId) throw new Error(`refund ${refund.id} has no deposit`);
+    const { gateway } = this.stores.gateways.get(deposit.accountId);
+    const result = await gateway.refunds.refund(
+      gateway.refunds.buildRefund({
+        subMchid: deposit.subMchid ?? undefined,
+        transactionId: deposit.transactionId,
+        outRefundNo: `R${refund.id}D`,
+        refund: refund.depositFen,
+        total: deposit.amountFen,
+        reason: refund.reason,
+      }),
+    );
+    if (result.kind === 'refused') return this.refused(refund, result);
+    if (result.kind === 'ok' && result.data.status === 'SUCCESS') return 'SUCCESS';
+    return this.parts.comeBack(refund, SOON_MS);
   }
 
   private async refused(
@@ -96,7 +126,8 @@ export class SendRefund {
   }
 
   private async conclude(refund: RefundDraft, payment: PaymentRow, theirs: Refund): Promise<boolean> {
-    if (theirs.status === 'SUCCESS' && theirs.refund === refund.amountFen) return this.bookNow(refund, payment);
+    if (theirs.status === 'SUCCESS' && theirs.refund === subFen(refund.amountFen, refund.depositFen))
+      return this.bookNow(refund, payment);
     if (theirs.status === 'CLOSED' && refund.attempt < ATTEMPT_MAX) {
       // Closed is final for the number, not for the consumer: a new number tries again (pay-16, pain-07).
       const attempt = refund.attempt + 1;

@@ -1,0 +1,31 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Fen } from '@shuke/shared/kernel';
+import type { Consumer } from '../../../platform/access/actor.js';
+import { Database } from '../../../platform/database/database.js';
+import { AssetSettings } from './asset-settings.js';
+import { refuseAsset } from './assets-errors.js';
+import { Codes } from './codes.js';
+
+/** The PIN at checkout: whoever has set one confirms amounts above the brand's limit with it. */
+@Injectable()
+export class WalletPins {
+  constructor(
+    @Inject(AssetSettings) private readonly settings: AssetSettings,
+    @Inject(Codes) private readonly codes: Codes,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /** Whether the wallet pays so much that its owner has to confirm it. */
+  async isNeeded({ brandId, memberId }: Consumer, amountFen: Fen): Promise<boolean> {
+    if (amountFen === 0) return false;
+    const { pinAboveFen } = await this.settings.wallet(brandId);
+    return amountFen > pinAboveFen && this.codes.hasPin(this.database, brandId, memberId);
+  }
+
+  /** @throws AppError WALLET_PIN_NEEDED without a PIN, PIN_WRONG, PIN_LOCKED */
+  async check(actor: Consumer, amountFen: Fen, pin: string | undefined): Promise<void> {
+    if (!(await this.isNeeded(actor, amountFen))) return;
+    if (pin === undefined) throw refuseAsset('WALLET_PIN_NEEDED');
+    await this.codes.checkPin(actor.brandId, actor.memberId, pin);
+  }
+}
