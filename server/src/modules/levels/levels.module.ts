@@ -23,6 +23,7 @@ export class LevelsModule implements OnModuleInit {
 
   onModuleInit(): void {
     registerInvariants(levelInvariants);
+    this.ledger.followSettling('GROWTH', (tx, brandId, memberId) => this.levels.refresh(tx, brandId, [memberId]));
     // After growth has moved: movers run in the order of their names.
     MemberMovers.register('level', levelMover(this.levels, this.ledger));
   }

@@ -46,6 +46,8 @@ export interface PutBackInput {
   late: LateReturn;
 }
 
+export type SettlingFollower = (tx: Tx, brandId: BrandId, owner: MemberId) => Promise<void>;
+
 /**
  * The one engine under wallet, points and growth (product.md A3–A5). Everything happens under the lock of the account's
  * row; a reference is booked once, so each operation may be repeated after a crash.
@@ -55,7 +57,14 @@ export class AssetLedger {
   readonly rows = new AssetStore();
   readonly holds = new HoldStore();
 
+  private readonly followers = new Map<Asset, SettlingFollower>();
+
   constructor(@Inject(IdSource) private readonly ids: IdSource) {}
+
+  /** Who keeps a copy of a balance hears, in the same transaction, when time alone has changed it. */
+  followSettling(asset: Asset, follower: SettlingFollower): void {
+    this.followers.set(asset, follower);
+  }
 
   /** Loads and settles accounts, lets the caller change them in memory, and writes what changed. */
   async change<T>(
@@ -220,6 +229,7 @@ export class AssetLedger {
   /** Wakes and lapses what is due for one account, as the sweep does. */
   async settle(tx: Tx, brandId: BrandId, asset: Asset, owner: MemberId): Promise<void> {
     await this.change(tx, { brandId, asset, owners: [owner] }, () => undefined);
+    await this.followers.get(asset)?.(tx, brandId, owner);
   }
 
   account(on: Queryable, brandId: BrandId, memberId: MemberId, asset: Asset) {
