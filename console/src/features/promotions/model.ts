@@ -152,9 +152,14 @@ export function runSentences(run: PromotionRun): string[] {
     return [`拿最近 ${run.days} 天的 ${run.orderCount} 单试过，没有一单会因为这个活动变便宜。门槛或商品范围可能太窄。`];
   const each = Math.floor(run.discountFen / run.changedCount);
   const bearers = run.byBearer.filter((one) => one.fen > 0);
+  const [only] = bearers;
+  const whoPays =
+    bearers.length === 1 && only
+      ? `全部由${partyName(only.party)}承担。`
+      : `其中${bearers.map((one) => `${partyName(one.party)}承担 ${moneyText(one.fen)}`).join('，')}。`;
   return [
     `拿最近 ${run.days} 天的 ${run.orderCount} 单试过：有 ${run.changedCount} 单会用上，一共优惠 ${moneyText(run.discountFen)}，平均每单约 ${moneyText(each)}。`,
-    `其中${bearers.map((one) => `${partyName(one.party)}承担 ${moneyText(one.fen)}`).join('，')}。`,
+    whoPays,
   ];
 }
 

@@ -24,8 +24,8 @@ export function BudgetBar({ row }: { row: CouponTemplate }) {
     <div title={words}>
       <div className="num small">{moneyText(row.budgetFen)}</div>
       <div className="share-bar" role="img" aria-label={words} style={{ height: 6, marginTop: 4 }}>
-        <i style={{ width: share(row.spentFen), background: 'var(--brand)' }} />
-        <i style={{ width: share(row.committedFen), background: '#9fc4ca' }} />
+        {row.spentFen > 0 ? <i style={{ width: share(row.spentFen), background: 'var(--brand)' }} /> : null}
+        {row.committedFen > 0 ? <i style={{ width: share(row.committedFen), background: '#9fc4ca' }} /> : null}
       </div>
     </div>
   );
@@ -38,14 +38,14 @@ const columnsFor = (isHq: boolean): Column<CouponTemplate>[] => [
   {
     key: 'name',
     title: '券',
-    width: 250,
+    width: 220,
     isFixed: true,
     render: (row) => (
       <div style={{ minWidth: 0 }}>
-        <button type="button" className="link clip" style={{ display: 'block', maxWidth: 226 }} title={row.face.name}>
+        <button type="button" className="link clip" style={{ display: 'block', maxWidth: 196 }} title={row.face.name}>
           {row.face.name}
         </button>
-        <div className="muted small clip" style={{ maxWidth: 226 }} title={row.face.conditionText}>
+        <div className="muted small clip" style={{ maxWidth: 196 }} title={row.face.conditionText}>
           {row.face.conditionText} · {row.face.scopeText}
         </div>
       </div>
@@ -77,7 +77,7 @@ const columnsFor = (isHq: boolean): Column<CouponTemplate>[] => [
   {
     key: 'valid',
     title: '有效期',
-    width: 170,
+    width: 150,
     render: (row) => <span className="small">{row.validText}</span>,
     text: (row) => row.validText,
   },
@@ -125,7 +125,7 @@ const columnsFor = (isHq: boolean): Column<CouponTemplate>[] => [
   {
     key: 'bearers',
     title: '谁承担',
-    width: 150,
+    width: 130,
     render: (row) => <span className="small">{row.bearerText}</span>,
     text: (row) => row.bearerText,
   },

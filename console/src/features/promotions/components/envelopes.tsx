@@ -17,7 +17,7 @@ function Row({ row, isHq }: { row: PromotionEnvelope; isHq: boolean }) {
   const [budgetFen, setBudget] = useState<number | null>(row.budgetFen);
   const left = row.budgetFen - row.usedFen;
   return (
-    <tr data-testid="envelope">
+    <tr data-testid="envelope" className="middle">
       <td>{row.franchiseeName}</td>
       <td className="right">
         <Money fen={row.budgetFen} />

@@ -32,7 +32,7 @@ function Rows({ field, rows, terms, onChange }: RowsProps) {
   return (
     <div className="stack tight">
       {rows.map((row, at) => (
-        <div key={keys[at] ?? `row-${at}`} className="leg" data-testid={`row-${field.name}`}>
+        <div key={keys[at] ?? `row-${at}`} className="leg form-row" data-testid={`row-${field.name}`}>
           <FieldRow>
             {columns.map((column) => (
               <Field key={column.name} label={column.label} hint={column.hint}>
@@ -46,15 +46,14 @@ function Rows({ field, rows, terms, onChange }: RowsProps) {
                 />
               </Field>
             ))}
-            <Button
-              type="text"
-              style={{ marginLeft: 'auto', marginTop: 24 }}
-              icon={<DeleteOutlined aria-hidden />}
-              aria-label={`删除第 ${at + 1} 行`}
-              disabled={rows.length <= least}
-              onClick={() => remove(at)}
-            />
           </FieldRow>
+          <Button
+            type="text"
+            icon={<DeleteOutlined aria-hidden />}
+            aria-label={`删除第 ${at + 1} 行`}
+            disabled={rows.length <= least}
+            onClick={() => remove(at)}
+          />
         </div>
       ))}
       <div>
@@ -71,6 +70,19 @@ function Rows({ field, rows, terms, onChange }: RowsProps) {
   );
 }
 
+const isWide = (field: PlayField): boolean => field.type === 'ROWS' || field.type === 'SKUS';
+
+/** Small fields that follow each other share a line; rows and long lists have their own. */
+function groupsOf(fields: readonly PlayField[]): PlayField[][] {
+  const groups: PlayField[][] = [];
+  for (const field of fields) {
+    const last = groups.at(-1);
+    if (last && !isWide(field) && !last.some(isWide)) last.push(field);
+    else groups.push([field]);
+  }
+  return groups;
+}
+
 interface PlayFormProps {
   play: PlayView;
   terms: Terms;
@@ -80,38 +92,40 @@ interface PlayFormProps {
 /** The form that a play describes itself; nothing here knows a play by name. */
 export function PlayForm({ play, terms, onChange }: PlayFormProps) {
   const set = (name: string, value: unknown) => onChange({ ...terms, [name]: value });
+  const show = (field: PlayField) => (
+    <div key={field.name} style={isWide(field) ? { width: '100%' } : undefined}>
+      <Field
+        label={
+          <>
+            {field.label}
+            {field.required ? null : <span className="muted">（选填）</span>}
+          </>
+        }
+        hint={field.hint}
+      >
+        {field.type === 'ROWS' ? (
+          <Rows
+            field={field}
+            rows={Array.isArray(terms[field.name]) ? (terms[field.name] as Terms[]) : []}
+            terms={terms}
+            onChange={(rows) => set(field.name, rows)}
+          />
+        ) : (
+          <TermInput
+            spec={field}
+            value={terms[field.name]}
+            onChange={(value) => set(field.name, value)}
+            testId={`term-${field.name}`}
+          />
+        )}
+      </Field>
+    </div>
+  );
   return (
     <div className="stack">
-      {play.fields
-        .filter((field) => isAsked(field, terms))
-        .map((field) => (
-          <Field
-            key={field.name}
-            label={
-              <>
-                {field.label}
-                {field.required ? null : <span className="muted">（选填）</span>}
-              </>
-            }
-            hint={field.hint}
-          >
-            {field.type === 'ROWS' ? (
-              <Rows
-                field={field}
-                rows={Array.isArray(terms[field.name]) ? (terms[field.name] as Terms[]) : []}
-                terms={terms}
-                onChange={(rows) => set(field.name, rows)}
-              />
-            ) : (
-              <TermInput
-                spec={field}
-                value={terms[field.name]}
-                onChange={(value) => set(field.name, value)}
-                testId={`term-${field.name}`}
-              />
-            )}
-          </Field>
-        ))}
+      {groupsOf(play.fields.filter((field) => isAsked(field, terms))).map((fields) => (
+        <FieldRow key={fields[0]?.name}>{fields.map(show)}</FieldRow>
+      ))}
     </div>
   );
 }

@@ -28,10 +28,10 @@ const thresholdText = (terms: FullReductionTerms, tier: Tier): string =>
 
 function tierText(terms: FullReductionTerms, tier: Tier): string {
   const at = terms.mode === 'EVERY' ? `每${thresholdText(terms, tier)}` : thresholdText(terms, tier);
-  if (terms.reward === 'GIFT') return `${at}送 ${tier.giftQty ?? 1} 件赠品`;
+  if (terms.reward === 'GIFT') return `${at} 送 ${tier.giftQty ?? 1} 件赠品`;
   return terms.reward === 'PERCENT'
-    ? `${at}打 ${fold(tier.payBp ?? 10_000)}`
-    : `${at}减 ¥${yuanText(fen(tier.cutFen ?? 0))}`;
+    ? `${at} 打 ${fold(tier.payBp ?? 10_000)}`
+    : `${at} 减 ¥${yuanText(fen(tier.cutFen ?? 0))}`;
 }
 
 /** What counts towards a threshold: money still to pay or at the store's price, or pieces. */
@@ -55,7 +55,7 @@ export const fullReduction: Play<FullReductionTerms> = {
       when: { field: 'measure', is: 'MONEY' },
     }),
     plain('reward', '优惠', 'CHOICE', choices({ AMOUNT: '减钱', PERCENT: '打折', GIFT: '送赠品' })),
-    plain('mode', '档位', 'CHOICE', choices({ TIERS: '阶梯，取最高一档', EVERY: '每满一次算一次' })),
+    plain('mode', '怎么累计', 'CHOICE', choices({ TIERS: '阶梯，取最高一档', EVERY: '每满一次算一次' })),
     rows(
       'tiers',
       '档位',
