@@ -30,6 +30,7 @@ export default defineAppConfig({
     'my-reviews',
     'review',
     'my-data',
+    'scan-and-go',
     'promotions',
     'promotion',
     'group',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countText, distanceText, leftText, priceParts, priceText, timeText } from './format';
+import { countText, distanceText, leftText, priceParts, priceText, tidyMoney, timeText } from './format';
 
 const NOW = Date.parse('2026-11-22T02:30:00.000Z'); // 10:30 in Shanghai
 
@@ -48,5 +48,9 @@ describe('times', () => {
     expect(leftText('2026-11-22T02:52:12.000Z', NOW)).toBe('22:12');
     expect(leftText('2026-11-22T04:35:00.000Z', NOW)).toBe('2 小时 05 分');
     expect(leftText('2026-11-22T02:30:00.000Z', NOW)).toBeNull();
+  });
+
+  it('drops empty cents inside sentences', () => {
+    expect(tidyMoney('满 ¥3000.00减 ¥150.00，到手 ¥9.50')).toBe('满 ¥3000减 ¥150，到手 ¥9.50');
   });
 });

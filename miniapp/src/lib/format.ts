@@ -74,3 +74,6 @@ export function leftText(instant: string, nowMs: number): string | null {
   if (seconds < 3_600) return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
   return `${Math.floor(seconds / 3_600)} 小时 ${two(Math.floor((seconds % 3_600) / 60))} 分`;
 }
+
+/** Amounts inside the server's sentences without their empty cents: 「满 ¥3000.00 减」 reads 「满 ¥3000 减」. */
+export const tidyMoney = (text: string): string => text.replace(/(¥\d+)\.00(?!\d)/g, '$1');

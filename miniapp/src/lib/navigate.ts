@@ -34,6 +34,7 @@ export const pageUrl = {
   review: (orderId: string) => `/pages/review/index${query({ orderId })}`,
   myData: () => '/pages/my-data/index',
   couponCentre: () => '/pages/coupon-centre/index',
+  scanAndGo: (code?: string) => `/pages/scan-and-go/index${query({ code })}`,
   promotions: () => '/pages/promotions/index',
   promotion: (id: string) => `/pages/promotion/index${query({ id })}`,
   group: (id: string) => `/pages/group/index${query({ id })}`,

@@ -5,6 +5,8 @@ export interface CheckoutDraft {
   storeId: string;
   lines: { skuId: string; qty: number }[];
   from: 'cart' | 'now';
+  /** Scanned in the store and taken along: nothing to choose about how it gets to the person. */
+  isScanAndGo?: boolean;
   /** The order of a group, a bargain or a presale. */
   activity?: { promotionId: string; sessionId?: string };
   /** Others must join before the goods leave: the page after the payment says how. */

@@ -41,7 +41,11 @@ const params = (id: string) => ({ params: { id } });
 export const payOrder = (orderId: string): Promise<PayOutcome> =>
   payThrough({
     start: () => api.mall.pay(params(orderId)),
-    isPaid: async () => (await api.mall.checkPayment(params(orderId))).paidAt !== null,
+    isPaid: async () => {
+      const order = await api.mall.checkPayment(params(orderId));
+      // The deposit of a presale is a payment of its own; the order is paid with the tail.
+      return order.paidAt !== null || order.presale?.due === 'TAIL';
+    },
   });
 
 /** Pays a top-up of the wallet. */

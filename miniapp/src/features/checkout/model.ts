@@ -5,7 +5,11 @@ export type Fulfil = CheckoutPreview['fulfil'];
 type Address = NonNullable<CheckoutPreview['address']>;
 
 /** The ways this store offers, the person's wish first when it is offered. */
-export function fulfilOf(store: { canShip: boolean; canPickup: boolean }, wish: Fulfil | null): Fulfil {
+export function fulfilOf(
+  store: { canShip: boolean; canPickup: boolean; canDeliver?: boolean },
+  wish: Fulfil | null,
+): Fulfil {
+  if (wish === 'DELIVERY' && store.canDeliver) return 'DELIVERY';
   if (wish === 'PICKUP' && store.canPickup) return 'PICKUP';
   if (wish === 'SHIP' && store.canShip) return 'SHIP';
   return store.canShip ? 'SHIP' : 'PICKUP';
@@ -22,9 +26,10 @@ export function differenceText(beforeFen: number, afterFen: number): string {
 }
 
 /** What is still missing before the order can be submitted. */
-export function missingFor(preview: CheckoutPreview | null): string | null {
+export function missingFor(preview: CheckoutPreview | null, hasSlot = true): string | null {
   if (!preview) return '正在计算价格';
-  if (preview.fulfil === 'SHIP' && !preview.address) return '请先选择收货地址';
+  if ((preview.fulfil === 'SHIP' || preview.fulfil === 'DELIVERY') && !preview.address) return '请先选择收货地址';
+  if (preview.fulfil === 'DELIVERY' && !hasSlot) return '请先选择送达时段';
   return null;
 }
 
@@ -55,6 +60,10 @@ export function wishBody(wish: PayWish): { couponIds?: string[]; points?: number
 export const cashOf = (preview: Pick<CheckoutPreview, 'money' | 'totalFen'>): number =>
   preview.money?.cashFen ?? preview.totalFen;
 
+/** What is paid now: the deposit of a presale, else all that is left for WeChat Pay. */
+export const dueOf = (preview: Pick<CheckoutPreview, 'money' | 'totalFen' | 'presale'>): number =>
+  preview.presale?.depositFen ?? cashOf(preview);
+
 /** One line about the coupons: what they save, or why none is used. */
 export function couponLine(preview: CheckoutPreview, wish: PayWish): string {
   const saved = preview.money?.couponFen ?? 0;
@@ -78,4 +87,10 @@ export function nextPoints(now: number, by: 1 | -1, usable: number): number {
 export function lineNote(line: CheckoutPreview['lines'][number]): string | null {
   const saved = line.amountFen - line.payableFen;
   return saved > 0 ? `优惠后 ${priceText(line.payableFen)}，省 ${priceText(saved)}` : null;
+}
+
+/** A line that another store sends, because this one has run out. */
+export function elsewhereNote(preview: CheckoutPreview, skuId: string): string | null {
+  const from = preview.fromElsewhere?.find((one) => one.skuId === skuId);
+  return from ? `由${from.storeName}发出` : null;
 }

@@ -9,7 +9,13 @@ import { useQuery } from '@/lib/use-query';
 import { type CheckoutDraft, groupOrder } from '@/session/checkout-draft';
 import { payOrder } from '@/session/pay-order';
 import { attribution } from '@/session/visit';
-import { cashOf, type Fulfil, isPriceChange, missingFor, NOTHING_CHOSEN, type PayWish, wishBody } from './model';
+import { dueOf, type Fulfil, isPriceChange, missingFor, NOTHING_CHOSEN, type PayWish, wishBody } from './model';
+
+/** Where a local delivery is wanted. */
+export interface Place {
+  latitude: number;
+  longitude: number;
+}
 
 export interface PriceChange {
   beforeFen: number;
@@ -23,7 +29,9 @@ function usePayWish() {
 }
 
 /** Preview, submit, pay. One key per content, so that a repeated tap or a lost answer makes one order. */
-export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: string | undefined) {
+export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; addressId?: string; place?: Place | null }) {
+  const { fulfil, addressId, place } = way;
+  const [slot, setSlot] = useState<string | null>(null);
   const { wish, change: changeWish } = usePayWish();
   const wanted = {
     storeId: draft.storeId,
@@ -31,6 +39,7 @@ export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: str
     fulfil,
     ...(draft.activity ? { activity: draft.activity } : {}),
     ...(addressId ? { addressId } : {}),
+    ...(fulfil === 'DELIVERY' && place ? { delivery: { ...place, ...(slot ? { slot } : {}) } } : {}),
     ...wishBody(wish),
   };
   const content = JSON.stringify(wanted);
@@ -38,6 +47,7 @@ export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: str
   const preview = useQuery(`preview:${content}`, ask);
   const [isBusy, setBusy] = useState(false);
   const [change, setChange] = useState<PriceChange | null>(null);
+  const [isAskingPin, setAskingPin] = useState(false);
   const [remark, setRemark] = useState('');
   const key = useRef(randomKey());
   const agreed = useRef<string>('');
@@ -76,10 +86,12 @@ export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: str
     }
   };
 
-  const submit = async () => {
+  const submit = async (walletPin?: string) => {
     const shown = isFresh ? preview.data : null;
-    const missing = missingFor(shown);
+    const missing = missingFor(shown, slot !== null);
     if (missing || !shown) return toast(missing ?? '正在计算价格');
+    if (shown.needsWalletPin && !walletPin) return setAskingPin(true);
+    setAskingPin(false);
     setBusy(true);
     setChange(null);
     try {
@@ -88,18 +100,20 @@ export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: str
           ...wanted,
           expectedTotalFen: shown.totalFen,
           ...(shown.money ? { expectedCashFen: shown.money.cashFen } : {}),
+          ...(walletPin ? { walletPin } : {}),
           ...attribution(),
           ...(remark.trim() ? { remark: remark.trim() } : {}),
         },
         idempotencyKey: key.current,
       });
-      await finish(order.id, cashOf(shown));
+      await finish(order.id, dueOf(shown));
     } catch (reason) {
       const trouble = troubleOf(reason);
       if (isPriceChange(trouble.code)) {
         key.current = randomKey();
-        await askAgain(cashOf(shown));
-      } else toast(trouble.message);
+        await askAgain(dueOf(shown));
+      } else if (trouble.code === 'WALLET_PIN_NEEDED') setAskingPin(true);
+      else toast(trouble.message);
     } finally {
       setBusy(false);
     }
@@ -115,6 +129,10 @@ export function useCheckout(draft: CheckoutDraft, fulfil: Fulfil, addressId: str
     remark,
     setRemark,
     submit,
+    slot,
+    setSlot,
+    isAskingPin,
+    closePin: () => setAskingPin(false),
     dismiss: () => setChange(null),
   };
 }

@@ -23,7 +23,8 @@ export function nextStep(order: Told, nowMs: number): string {
   const steps: Record<State, string> = {
     PENDING_PAY: left ? `请在 ${left} 内付款，之后订单会自动取消` : '付款时间已过，订单即将取消',
     TO_SHIP: `${order.storeName}正在为你备货，发出后会告诉你`,
-    TO_PICKUP: `到${order.storeName}出示自提码就能取走`,
+    TO_PICKUP:
+      order.fulfil === 'SCAN_AND_GO' ? '拿好商品，出门时给店员看出门码' : `到${order.storeName}出示自提码就能取走`,
     SHIPPED: '包裹正在路上，收到后请确认收货',
     RECEIVED: '已经收到，有问题可以申请退款',
     FINISHED: order.channel === 'POS' ? '门店消费已完成' : '订单已完成，谢谢你',
@@ -50,7 +51,7 @@ export const spacedCode = (code: string): string => code.replace(/(.{4})(?=.)/g,
 export function lineNote(line: OrderSummary['lines'][number]): string | null {
   if (line.refundedQty > 0) return `已退 ${line.refundedQty} 件，${priceText(line.refundedFen)}`;
   const saved = line.unitPriceFen * line.qty - line.payableFen;
-  if (saved > 0 && line.payableFen === 0) return '赠品或全额抵扣';
+  if (line.isGift) return '赠品';
   return saved > 0 ? `优惠后 ${priceText(line.payableFen)}` : null;
 }
 

@@ -38,6 +38,7 @@ describe('promotions as the mall shows them', () => {
 
   it('knows a presale with a deposit and how far a bargain is', () => {
     expect(hasDeposit(presale)).toBe(true);
+    expect(takeOf(presale, presale.items[0]!).text).toBe('付定金');
     expect(cutPercent({ startFen: 10_000, nowFen: 7_000, floorFen: 4_000 })).toBe(50);
     expect(cutPercent({ startFen: 10_000, nowFen: 10_000, floorFen: 10_000 })).toBe(100);
   });

@@ -1,5 +1,5 @@
 import type { PlayKind, PromotionCard, PromotionItem } from '@shuke/shared/contracts';
-import { priceText } from '@/lib/format';
+import { priceText, tidyMoney } from '@/lib/format';
 
 /** What a play asks the person to do with one of its goods. */
 export type PlayAction = 'buy' | 'group' | 'bargain' | 'presale' | 'cart' | 'look';
@@ -50,6 +50,7 @@ export function takeOf(card: PromotionCard, item: PromotionItem): { canTake: boo
   if (card.state === 'SCHEDULED') return { canTake: false, text: '还没开始' };
   if (card.state === 'ENDED') return { canTake: false, text: '已结束' };
   if (isGone(item)) return { canTake: false, text: '抢完了' };
+  if (hasDeposit(card)) return { canTake: true, text: '付定金' };
   return { canTake: true, text: WORDS[actionOf(card.kind)] };
 }
 
@@ -99,7 +100,7 @@ export function tagsOf(cards: readonly PromotionCard[], productId: string): Card
         null,
       );
       const hasPrice = lowest !== null && kind !== 'BUNDLE' && kind !== 'PRESALE';
-      tags.push({ key: card.id, text: hasPrice ? `${card.label} ${priceText(lowest)}` : card.text });
+      tags.push({ key: card.id, text: hasPrice ? `${card.label} ${priceText(lowest)}` : tidyMoney(card.text) });
     }
   return tags.slice(0, 2);
 }

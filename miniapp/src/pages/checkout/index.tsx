@@ -2,21 +2,27 @@ import type { Address, CheckoutPreview } from '@shuke/shared/contracts';
 import { Input, Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useState } from 'react';
+import { DeliveryPlace } from '@/features/checkout/components/delivery-place';
 import { MoneySplit } from '@/features/checkout/components/money-split';
 import { PayWith } from '@/features/checkout/components/pay-with';
 import { PickupPlace } from '@/features/checkout/components/pickup-place';
+import { PresaleSteps } from '@/features/checkout/components/presale-steps';
+import { WalletPin } from '@/features/checkout/components/wallet-pin';
 import {
   addressText,
-  cashOf,
   differenceText,
+  dueOf,
+  elsewhereNote,
   type Fulfil,
   fulfilOf,
   lineNote,
   missingFor,
 } from '@/features/checkout/model';
-import { type PriceChange, useCheckout } from '@/features/checkout/use-checkout';
-import { priceText } from '@/lib/format';
+import { type Place, type PriceChange, useCheckout } from '@/features/checkout/use-checkout';
+import { priceText, tidyMoney } from '@/lib/format';
 import { back, go, goTab, pageUrl } from '@/lib/navigate';
+import { toast } from '@/lib/toast';
+import { wx } from '@/platform/wx';
 import { type CheckoutDraft, checkoutDraft } from '@/session/checkout-draft';
 import { useCurrentStore } from '@/session/current-store';
 import { Button } from '@/ui/button';
@@ -32,6 +38,7 @@ import { BlockSkeleton } from '@/ui/skeleton';
 const WAYS: { key: Fulfil; label: string; note: string }[] = [
   { key: 'SHIP', label: '送到家', note: '门店发货' },
   { key: 'PICKUP', label: '到店自提', note: '备好通知你' },
+  { key: 'DELIVERY', label: '同城配送', note: '按时段送达' },
 ];
 
 function Ways({
@@ -43,7 +50,9 @@ function Ways({
   value: Fulfil;
   onChange(way: Fulfil): void;
 }) {
-  const offered = WAYS.filter(({ key }) => (key === 'SHIP' ? store.canShip : store.canPickup));
+  const offered = WAYS.filter(({ key }) =>
+    key === 'SHIP' ? store.canShip : key === 'PICKUP' ? store.canPickup : Boolean(store.canDeliver),
+  );
   if (offered.length < 2) return null;
   return (
     <View className="segments" role="radiogroup">
@@ -67,6 +76,8 @@ function Ways({
 function Where({ preview }: { preview: CheckoutPreview }) {
   const { address } = preview;
   if (preview.fulfil === 'PICKUP') return <PickupPlace preview={preview} />;
+  if (preview.fulfil === 'SCAN_AND_GO')
+    return <Strip tone="info">在{preview.store.name}扫码购：付款后拿好商品，出门时给店员看出门码。</Strip>;
   return (
     <View className="card card-flush">
       <Cell
@@ -106,11 +117,11 @@ function PriceChangedDialog(props: { change: PriceChange | null; isBusy: boolean
           </View>
           <View className="price-step">
             <Text>现在要付</Text>
-            <Price fen={cashOf(change.after)} size="m" />
+            <Price fen={dueOf(change.after)} size="m" />
           </View>
           <View className="price-step">
             <Text className="strong" data-testid="price-difference">
-              {differenceText(change.beforeFen, cashOf(change.after))}
+              {differenceText(change.beforeFen, dueOf(change.after))}
             </Text>
           </View>
         </>
@@ -147,7 +158,7 @@ function WhatItCosts({ shown, checkout }: { shown: CheckoutPreview; checkout: Re
             ...line,
             key: line.skuId,
             spec: `${line.colour} · ${line.size}`,
-            note: lineNote(line),
+            note: lineNote(line) ?? elsewhereNote(shown, line.skuId),
           }))}
         />
         <Gifts gifts={shown.gifts ?? []} />
@@ -168,6 +179,7 @@ function WhatItCosts({ shown, checkout }: { shown: CheckoutPreview; checkout: Re
         <View className="card-title">价格明细</View>
         <PriceSteps steps={shown.steps} totalFen={shown.totalFen} totalLabel="合计" />
         {shown.money ? <MoneySplit money={shown.money} isPaid={false} /> : null}
+        {shown.presale ? <PresaleSteps plan={shown.presale} /> : null}
       </View>
       {shown.guideName ? <Strip tone="info">这一单由你的专属导购{shown.guideName}为你服务。</Strip> : null}
     </>
@@ -178,8 +190,21 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
   const { store } = useCurrentStore();
   const [wish, setWish] = useState<Fulfil | null>(null);
   const [address, setAddress] = useState<Address | null>(null);
-  const fulfil = fulfilOf(store ?? { canShip: true, canPickup: true }, wish);
-  const checkout = useCheckout(draft, fulfil, address?.id);
+  const [place, setPlace] = useState<Place | null>(null);
+  const chosen = fulfilOf(store ?? { canShip: true, canPickup: true }, wish);
+  const fulfil: Fulfil = draft.isScanAndGo ? 'SCAN_AND_GO' : chosen;
+  const checkout = useCheckout(draft, { fulfil, place, ...(address ? { addressId: address.id } : {}) });
+  const choose = async (way: Fulfil) => {
+    if (way === 'DELIVERY' && !place) {
+      try {
+        const { latitude, longitude } = await wx.chooseLocation();
+        setPlace({ latitude, longitude });
+      } catch {
+        return toast('选好送到哪里，才能同城配送');
+      }
+    }
+    setWish(way);
+  };
   const { preview, shown } = checkout;
   useEffect(() => {
     const pick = (picked: Address) => setAddress(picked);
@@ -188,26 +213,39 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
       Taro.eventCenter.off('address-picked', pick);
     };
   }, []);
-  if (!preview.data && preview.trouble)
+  const refused = fulfil === 'DELIVERY' ? preview.trouble?.message : undefined;
+  useEffect(() => {
+    // The store does not deliver there: say why and go back to the other ways.
+    if (!refused) return;
+    toast(refused);
+    setPlace(null);
+    setWish(null);
+  }, [refused]);
+  if (!preview.data && preview.trouble && !refused)
     return <Failed trouble={preview.trouble} onRetry={() => void preview.reload()} />;
-  const missing = missingFor(shown);
-  const cashFen = shown ? cashOf(shown) : 0;
+  const missing = missingFor(shown, checkout.slot !== null);
+  const cashFen = shown ? dueOf(shown) : 0;
   return (
     <>
       <View className="body body-with-bar">
-        {store ? <Ways store={store} value={fulfil} onChange={setWish} /> : null}
+        {store && !draft.isScanAndGo ? (
+          <Ways store={store} value={fulfil} onChange={(way) => void choose(way)} />
+        ) : null}
         {shown ? <Where preview={shown} /> : <BlockSkeleton />}
+        {shown && fulfil === 'DELIVERY' && place ? (
+          <DeliveryPlace preview={shown} place={place} slot={checkout.slot} onSlot={checkout.setSlot} />
+        ) : null}
         {shown ? <WhatItCosts shown={shown} checkout={checkout} /> : <BlockSkeleton />}
       </View>
       <View className="bar">
         <View className="grow">
           <View>
-            <Text className="small soft">应付 </Text>
+            <Text className="small soft">{shown?.presale ? '定金 ' : '应付 '}</Text>
             {shown ? <Price fen={cashFen} size="l" testId="checkout-total" /> : null}
           </View>
           {shown?.savedText ? (
             <View className="small saved" data-testid="saved-text">
-              {shown.savedText}
+              {tidyMoney(shown.savedText)}
             </View>
           ) : null}
         </View>
@@ -217,9 +255,15 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
           onTap={() => void checkout.submit()}
           testId="submit-order"
         >
-          {missing && shown ? missing : cashFen === 0 && shown ? '确认下单' : '微信支付'}
+          {missing && shown ? missing : cashFen === 0 && shown ? '确认下单' : shown?.presale ? '付定金' : '微信支付'}
         </Button>
       </View>
+      <WalletPin
+        isOpen={checkout.isAskingPin}
+        isBusy={checkout.isBusy}
+        onPin={(pin) => void checkout.submit(pin)}
+        onClose={checkout.closePin}
+      />
       <PriceChangedDialog
         change={checkout.change}
         isBusy={checkout.isBusy}

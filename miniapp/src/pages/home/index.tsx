@@ -24,11 +24,15 @@ import { Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { BlockSkeleton, GridSkeleton } from '@/ui/skeleton';
 
+const ITEM_CODE = /^[0-9A-Za-z._-]{4,40}$/;
+
 async function scan(): Promise<void> {
   try {
     const found = await wx.scan();
     if (found.path && openPath(found.path)) return;
     if (openPath(found.result)) return;
+    // The code of a tag: the piece can be taken along, paid here.
+    if (ITEM_CODE.test(found.result)) return go(pageUrl.scanAndGo(found.result));
     toast('这个码不是雪岭的，换一个试试');
   } catch (reason) {
     if (reason instanceof WxError && reason.isMissing) toast('请在微信里打开后再扫码');

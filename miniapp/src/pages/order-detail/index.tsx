@@ -51,7 +51,7 @@ function ActionBar({ order, actions }: { order: OrderDetail; actions: Actions })
       ) : null}
       {canPay ? (
         <Button isBusy={actions.busy === 'pay'} onTap={() => void actions.pay()} testId="pay">
-          去付款
+          {order.presale?.due === 'DEPOSIT' ? '付定金' : order.presale?.due === 'TAIL' ? '付尾款' : '去付款'}
         </Button>
       ) : null}
     </View>

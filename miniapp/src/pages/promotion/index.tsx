@@ -11,6 +11,7 @@ import { countsTo, hasDeposit } from '@/features/promotions/model';
 import { usePlay } from '@/features/promotions/use-play';
 import { StoreGate } from '@/features/store/components/store-gate';
 import { api } from '@/lib/api-client';
+import { tidyMoney } from '@/lib/format';
 import { go, goTab, pageUrl } from '@/lib/navigate';
 import { useQuery } from '@/lib/use-query';
 import { wx } from '@/platform/wx';
@@ -74,7 +75,7 @@ function Rules({ card }: { card: PromotionCard }) {
       <View className="card-title">活动规则</View>
       {card.rules.map((rule) => (
         <View key={rule} className="mid small">
-          · {rule}
+          · {tidyMoney(rule)}
         </View>
       ))}
     </View>
@@ -146,7 +147,7 @@ function Body({ id, store }: { id: string; store: StoreCard }) {
           <Countdown instant={instant} label={label} over="下拉看最新状态" />
         </View>
         <View className="play-words promo-name" data-testid="promotion-text">
-          {card.text}
+          {tidyMoney(card.text)}
         </View>
         <View className="small soft">{store.name}</View>
       </View>

@@ -13,7 +13,7 @@ export function PickupPlace({ preview }: { preview: CheckoutPreview }) {
   const options = useQuery(`fulfil:${store.id}`, () => api.mall.fulfilOptions({ params: { id: store.id }, query: {} }));
   const pickup = options.data?.pickup;
   const now = clock.now();
-  const until = pickup?.holdUntil ? `，为你留到${timeText(pickup.holdUntil, now)}` : '';
+  const until = pickup?.holdUntil ? `，为你留到 ${timeText(pickup.holdUntil, now)}` : '';
   return (
     <>
       <View className="card card-flush" data-testid="pickup-store">
@@ -21,7 +21,7 @@ export function PickupPlace({ preview }: { preview: CheckoutPreview }) {
         {pickup?.readyAt ? (
           <Cell
             icon="clock"
-            title={`${timeText(pickup.readyAt, now)}起可取${until}`}
+            title={`${timeText(pickup.readyAt, now)} 起可取${until}`}
             note={`自提时间 ${pickup.hours}`}
           />
         ) : preview.pickupHint ? (

@@ -2,6 +2,7 @@ import type { OrderDetail } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { MoneySplit } from '@/features/checkout/components/money-split';
+import { PresaleSteps } from '@/features/checkout/components/presale-steps';
 import { clock } from '@/lib/clock';
 import { exactTimeText, priceText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
@@ -31,6 +32,7 @@ export function OrderLines({ order }: { order: OrderDetail }) {
       />
       <PriceSteps steps={order.steps} totalFen={order.totalFen} totalLabel={order.paidAt ? '实付' : '应付'} />
       {order.money ? <MoneySplit money={order.money} isPaid={order.paidAt !== null} /> : null}
+      {order.presale ? <PresaleSteps plan={order.presale} /> : null}
       {order.refundedFen > 0 ? (
         <View className="price-step">
           <Text>已退</Text>

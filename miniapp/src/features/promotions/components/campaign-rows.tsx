@@ -1,5 +1,6 @@
 import type { PromotionCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
+import { tidyMoney } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { Icon } from '@/ui/icon';
 import { Picture } from '@/ui/picture';
@@ -46,7 +47,7 @@ export function Campaign({ card }: { card: PromotionCard }) {
             <Text className="strong one-line">{card.name}</Text>
             <Text className="tag campaign-tag">{card.label}</Text>
           </View>
-          <View className="small mid one-line">{card.text}</View>
+          <View className="small mid one-line">{tidyMoney(card.text)}</View>
         </View>
         <Icon name="right" size={16} className="soft" />
       </View>
@@ -56,7 +57,7 @@ export function Campaign({ card }: { card: PromotionCard }) {
         </View>
       ) : null}
       {card.items.length > 0 ? (
-        <View className="campaign-pieces">
+        <View className={card.items.length === 1 ? 'campaign-one' : 'campaign-pieces'}>
           {card.items.slice(0, PIECES_SHOWN).map((item) => (
             <View key={item.skuId} className="campaign-piece">
               <Picture url={item.imageUrl} className="campaign-picture" label={item.name} />
