@@ -2,7 +2,6 @@ export type { LotUse } from '../asset-ledger/index.js';
 export { Levels, type MemberLevel } from '../levels/index.js';
 export { AssetSettings } from './application/asset-settings.js';
 export { Codes } from './application/codes.js';
-export { Codes } from './application/codes.js';
 export { GuideCodes } from './application/guide-codes.js';
 export { InStorePayments, type Till } from './application/in-store-payments.js';
 export { InStoreViews } from './application/in-store-views.js';
