@@ -5,13 +5,14 @@ import * as consumer from './journeys/consumer.mjs';
 import * as franchisee from './journeys/franchisee.mjs';
 import * as guide from './journeys/guide.mjs';
 import * as headquarters from './journeys/headquarters.mjs';
+import * as mall from './journeys/mall.mjs';
 import { launch } from './runner/browser.mjs';
 import { DeskClient } from './runner/desk-client.mjs';
 import { openProduct } from './runner/product.mjs';
 import { Report } from './runner/report.mjs';
 import { makeWorld } from './runner/world.mjs';
 
-const JOURNEYS = { consumer, guide, franchisee, headquarters };
+const JOURNEYS = { consumer, mall, guide, franchisee, headquarters };
 const say = (line) => console.log(line);
 
 function chosen(args) {

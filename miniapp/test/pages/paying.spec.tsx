@@ -1,0 +1,94 @@
+// @vitest-environment jsdom
+import type { CheckoutPreview, StoreCard } from '@shuke/shared/contracts';
+import Taro from '@tarojs/taro';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { forgetQueries } from '@/lib/use-query';
+import Checkout from '@/pages/checkout/index';
+import { checkoutDraft } from '@/session/checkout-draft';
+import { currentStore } from '@/session/current-store';
+import { session } from '@/session/session';
+import { preview } from '../fixtures/buying.mjs';
+import { stores } from '../fixtures/stores.mjs';
+import { asked, forget, overrides } from './render';
+
+vi.mock('@/platform/transport', async () => ({ transport: (await import('./render')).fixtureTransport }));
+
+const bodies = (path: string) =>
+  asked.filter((one) => one.method === 'POST' && one.path === path).map((one) => one.body as Record<string, unknown>);
+
+const offers = {
+  coupons: {
+    bestIds: ['71'],
+    bestFen: 5_000,
+    reason: '「感谢券」省 ¥50，先用快到期的',
+    usable: [{ couponId: '71', name: '感谢券', aloneFen: 5_000 }],
+    unusable: [{ couponId: '72', name: '满减券', failing: '还没到门槛', lackFen: 10_000 }],
+  },
+  points: { available: 860, usable: 860, usableFen: 860 },
+  wallet: { availableFen: 300_000, usableFen: 204_800 },
+};
+
+/** The server in small: a coupon takes ¥50 off, and the wallet pays all that is left. */
+function priced(body: { couponIds?: string[]; walletFen?: number }): CheckoutPreview {
+  const whole = preview('SHIP') as CheckoutPreview;
+  const couponFen = body.couponIds?.length ? 5_000 : 0;
+  const totalFen = whole.totalFen - couponFen;
+  const walletFen = body.walletFen ? totalFen : 0;
+  return {
+    ...whole,
+    totalFen,
+    offers,
+    money: { promotionFen: 12_000, couponFen, pointsFen: 0, pointsUsed: 0, walletFen, cashFen: totalFen - walletFen },
+  };
+}
+
+beforeEach(() => {
+  forget();
+  forgetQueries();
+  session.set({ status: 'member', profile: null });
+  currentStore.patch({ status: 'ready', store: stores[0] as StoreCard, rule: 'LINK', reason: '', guide: null });
+  checkoutDraft.set({ storeId: '1', lines: [{ skuId: '10101', qty: 1 }], from: 'now' });
+  overrides['POST /checkout/preview'] = priced;
+});
+
+describe('paying with what is mine', () => {
+  it('pain-04 takes the best coupons by itself, and says why the others do not count', async () => {
+    render(<Checkout />);
+    expect((await screen.findByTestId('checkout-total')).textContent).toBe('¥2,048');
+    fireEvent.click(screen.getByTestId('open-coupons'));
+    expect(screen.getByTestId('best-reason').textContent).toContain('先用快到期的');
+    expect(screen.getByTestId('unusable-coupons').textContent).toContain('还没到门槛，还差 ¥100');
+    fireEvent.click(screen.getByTestId('no-coupons'));
+    await waitFor(() => expect(screen.getByTestId('checkout-total').textContent).toBe('¥2,098'));
+  });
+
+  it('never opens the pay sheet for an order that the wallet pays whole', async () => {
+    render(<Checkout />);
+    await screen.findByTestId('checkout-total');
+    fireEvent.click(screen.getByTestId('wallet-row'));
+    await waitFor(() => expect(screen.getByTestId('submit-order').textContent).toBe('确认下单'));
+    fireEvent.click(screen.getByTestId('submit-order'));
+    await waitFor(() => expect(Taro.redirectTo).toHaveBeenCalledWith({ url: '/pages/pay-result/index?id=801' }));
+    expect(bodies('/orders').at(-1)).toMatchObject({
+      couponIds: ['71'],
+      expectedTotalFen: 204_800,
+      expectedCashFen: 0,
+    });
+    expect(asked.some((one) => one.path.endsWith('/pay'))).toBe(false);
+  });
+
+  it('asks for the PIN before the wallet pays a large amount', async () => {
+    overrides['POST /checkout/preview'] = (body: { walletFen?: number }) => ({
+      ...priced(body),
+      needsWalletPin: Boolean(body.walletFen),
+    });
+    render(<Checkout />);
+    await screen.findByTestId('checkout-total');
+    fireEvent.click(screen.getByTestId('wallet-row'));
+    await waitFor(() => expect(screen.getByTestId('submit-order').textContent).toBe('确认下单'));
+    fireEvent.click(screen.getByTestId('submit-order'));
+    await screen.findByTestId('wallet-pin');
+    expect(bodies('/orders')).toHaveLength(0);
+  });
+});
