@@ -101,7 +101,11 @@ function Editor({ scheme }: { scheme: Scheme }) {
                 done="已发布"
                 disabled={!isChanged || problem !== null}
                 run={publish}
-                confirm={{ title: `发布第 ${scheme.version + 1} 版？`, description: '顾客马上看到新的等级；升降按成长值重新看。', okText: '发布' }}
+                confirm={{
+                  title: `发布第 ${scheme.version + 1} 版？`,
+                  description: '顾客马上看到新的等级；升降按成长值重新看。',
+                  okText: '发布',
+                }}
                 testId="level-publish"
               >
                 发布

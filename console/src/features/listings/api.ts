@@ -34,6 +34,8 @@ export function useListingActions(storeId: string) {
   return {
     list: (productId: string, isListed: boolean) =>
       api.console.setListed({ params: { id: storeId, productId }, body: { isListed } }).then(keep),
+    channels: (skuId: string, body: { forPickup: boolean; forDelivery: boolean }) =>
+      api.console.setChannels({ params: { id: storeId, skuId }, body }).then(keep),
     price: (skuId: string, priceFen: number | null) =>
       api.console.setPrice({ params: { id: storeId, skuId }, body: { priceFen } }).then(keep),
     stock: (skuId: string, body: { onHand?: number; safety?: number; reason: string }) =>

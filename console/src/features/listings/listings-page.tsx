@@ -1,4 +1,5 @@
 import { Button, Select } from 'antd';
+import { useIsHq } from '../../lib/me';
 import { plainYuan } from '../../lib/money';
 import { useAllStores, useCategories } from '../../lib/stores';
 import type { Listing } from '../../lib/types';
@@ -114,6 +115,7 @@ function PickStore({ onPick }: { onPick: (id: string) => void }) {
 }
 
 export default function ListingsPage() {
+  const isHq = useIsHq();
   const [filters, setFilters] = useUrlFilters(['store', 'q', 'category']);
   const listings = useListings(filters.store, filters);
   const stores = useAllStores();
@@ -133,6 +135,13 @@ export default function ListingsPage() {
           </span>
         ) : (
           '每家门店卖什么、卖多少钱、还有几件。'
+        )
+      }
+      actions={
+        isHq ? null : (
+          <Button href="#/products/new" data-testid="own-product">
+            上自己的商品
+          </Button>
         )
       }
     >

@@ -1,4 +1,6 @@
+import { Button } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { countText, moneyText, plainYuan } from '../../lib/money';
 import { useCategories } from '../../lib/stores';
 import type { Product } from '../../lib/types';
@@ -13,6 +15,7 @@ import { Empty } from '../../ui/states';
 import { Status } from '../../ui/status';
 import { When } from '../../ui/when';
 import { PRODUCT_FILTERS, useProducts } from './api';
+import { CategoryDrawer } from './components/category-drawer';
 import { ProductDrawer } from './components/product-drawer';
 import { PRODUCT_STATUS } from './model';
 
@@ -70,16 +73,45 @@ const COLUMNS: Column<Product>[] = [
     render: (row) => <span className="num">{countText(row.totalOnHand)}</span>,
     text: (row) => row.totalOnHand,
   },
+  {
+    key: 'edit',
+    title: '内容',
+    width: 110,
+    render: (row) => (
+      <Link
+        className="link"
+        to={`/products/${row.id}`}
+        onClick={(event) => event.stopPropagation()}
+        data-testid="product-edit"
+      >
+        图片与规格
+      </Link>
+    ),
+  },
   { key: 'updated', title: '更新', width: 124, render: (row) => <When at={row.updatedAt} /> },
 ];
 
 export default function ProductsPage() {
   const [filters, setFilters] = useUrlFilters(PRODUCT_FILTERS);
   const [open, setOpen] = useState<Product | null>(null);
+  const [isSorting, setSorting] = useState(false);
   const products = useProducts(filters);
   const categories = useCategories();
   return (
-    <PageFrame title="商品" hint="总部定标价和价格走廊；门店只能在走廊里定自己的价。">
+    <PageFrame
+      title="商品"
+      hint="总部定标价和价格走廊；门店只能在走廊里定自己的价。"
+      actions={
+        <>
+          <Button onClick={() => setSorting(true)} data-testid="categories-open">
+            品类
+          </Button>
+          <Button type="primary" href="#/products/new" data-testid="product-new">
+            新建商品
+          </Button>
+        </>
+      }
+    >
       <ListCard
         name="products"
         title="商品"
@@ -110,6 +142,7 @@ export default function ProductsPage() {
         empty={<Empty title="没有符合条件的商品" hint="换个名称、品类或状态再找找。" />}
       />
       {open ? <ProductDrawer key={open.id} product={open} onClose={() => setOpen(null)} /> : null}
+      <CategoryDrawer isOpen={isSorting} onClose={() => setSorting(false)} />
     </PageFrame>
   );
 }

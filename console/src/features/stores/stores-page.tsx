@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useIsHq } from '../../lib/me';
 import { useAllStores } from '../../lib/stores';
 import { STORE_TONE } from '../../lib/tones';
@@ -94,6 +95,21 @@ const COLUMNS: Column<Store>[] = [
         <span className="muted">—</span>
       ),
     text: (row) => [row.canShip ? '快递' : '', row.canPickup ? '自提' : ''].filter(Boolean).join('、'),
+  },
+  {
+    key: 'desk',
+    title: '更多',
+    width: 140,
+    render: (row) => (
+      <Link
+        className="link"
+        to={`/stores/${row.id}`}
+        onClick={(event) => event.stopPropagation()}
+        data-testid="store-desk"
+      >
+        配送、范围、价格
+      </Link>
+    ),
   },
   moneyColumn({ key: 'fee', title: '运费', fen: (row) => row.deliveryFeeFen, dashZero: true, width: 90 }),
   {

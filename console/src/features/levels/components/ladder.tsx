@@ -53,19 +53,41 @@ function Rung({ level, count, share, isFirst, canRemove, onChange, onRemove }: R
               <i style={{ width: `${share / 100}%`, background: 'var(--brand)' }} />
             </div>
           </div>
-          <Button type="text" aria-label="去掉这一级" icon={<DeleteOutlined />} disabled={!canRemove} onClick={onRemove} />
+          <Button
+            type="text"
+            aria-label="去掉这一级"
+            icon={<DeleteOutlined />}
+            disabled={!canRemove}
+            onClick={onRemove}
+          />
         </div>
         <div className="row wrap" style={{ gap: 16 }}>
           <span className="row">
             折扣
-            <BpInput unit="折" whole={1000} min={1000} max={10_000} value={benefits.discountBp} onChange={(discountBp) => give({ discountBp })} />
+            <BpInput
+              unit="折"
+              whole={1000}
+              min={1000}
+              max={10_000}
+              value={benefits.discountBp}
+              onChange={(discountBp) => give({ discountBp })}
+            />
             <span className="muted small">{discountText(benefits.discountBp)}</span>
           </span>
           <span className="row">
             积分
-            <BpInput unit="倍" min={10_000} max={100_000} value={benefits.pointsMultiplierBp} onChange={(bp) => give({ pointsMultiplierBp: bp })} />
+            <BpInput
+              unit="倍"
+              min={10_000}
+              max={100_000}
+              value={benefits.pointsMultiplierBp}
+              onChange={(bp) => give({ pointsMultiplierBp: bp })}
+            />
           </span>
-          <Checkbox checked={benefits.isFreightFree} onChange={(event) => give({ isFreightFree: event.target.checked })}>
+          <Checkbox
+            checked={benefits.isFreightFree}
+            onChange={(event) => give({ isFreightFree: event.target.checked })}
+          >
             免运费
           </Checkbox>
         </div>
@@ -87,7 +109,9 @@ function Rung({ level, count, share, isFirst, canRemove, onChange, onRemove }: R
             maxCount={10}
             open={false}
             suffixIcon={null}
-            onChange={(texts: string[]) => give({ texts: texts.map((text) => text.trim().slice(0, 60)).filter(Boolean) })}
+            onChange={(texts: string[]) =>
+              give({ texts: texts.map((text) => text.trim().slice(0, 60)).filter(Boolean) })
+            }
             style={{ flex: 1 }}
           />
         </div>
@@ -108,7 +132,12 @@ export function Ladder({ draft, counts, onChange }: LadderProps) {
   const last = draft.levels.at(-1);
   const add = () => {
     if (!last) return;
-    const next = { ...last, level: last.level + 1, name: '新等级', fromGrowth: last.fromGrowth + Math.max(last.fromGrowth, 1000) };
+    const next = {
+      ...last,
+      level: last.level + 1,
+      name: '新等级',
+      fromGrowth: last.fromGrowth + Math.max(last.fromGrowth, 1000),
+    };
     onChange({ ...draft, levels: [...draft.levels, next] });
   };
   return (
@@ -128,7 +157,12 @@ export function Ladder({ draft, counts, onChange }: LadderProps) {
           />
         );
       })}
-      <Button icon={<PlusOutlined aria-hidden />} disabled={draft.levels.length >= 20} onClick={add} data-testid="level-add">
+      <Button
+        icon={<PlusOutlined aria-hidden />}
+        disabled={draft.levels.length >= 20}
+        onClick={add}
+        data-testid="level-add"
+      >
         再加一级
       </Button>
     </div>

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { Listing, ListingSku } from '../../../lib/types';
 import { Money } from '../../../ui/money';
+import { ChannelFlags } from './channel-flags';
 import { PriceModal } from './price-modal';
 import { StockModal } from './stock-modal';
 
@@ -22,6 +23,7 @@ export function SkuTable({ storeId, listing }: { storeId: string; listing: Listi
             <th className="right">占用</th>
             <th className="right">安全库存</th>
             <th className="right">可售</th>
+            <th>自提 / 配送</th>
             <th />
           </tr>
         </thead>
@@ -46,6 +48,9 @@ export function SkuTable({ storeId, listing }: { storeId: string; listing: Listi
               <td className="right num">{sku.reserved}</td>
               <td className="right num">{sku.safety}</td>
               <td className="right num">{sku.available <= 0 ? <span className="warn">无货</span> : sku.available}</td>
+              <td>
+                <ChannelFlags storeId={storeId} sku={sku} />
+              </td>
               <td className="right nowrap">
                 <Button type="link" size="small" onClick={() => setPricing(sku)} data-testid="sku-price">
                   改价

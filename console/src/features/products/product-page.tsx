@@ -1,0 +1,221 @@
+import { Alert, Input, InputNumber, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { api, newKey } from '../../lib/api';
+import { useMe } from '../../lib/me';
+import { useCategories } from '../../lib/stores';
+import { ActionButton } from '../../ui/action-button';
+import { Card, PageFrame } from '../../ui/page';
+import { Loaded } from '../../ui/states';
+import { YuanInput } from '../../ui/yuan-input';
+import { useRefreshMall } from '../stores/mall-api';
+import { ColourEditor, PictureRow, SkuEditor } from './components/product-parts';
+import { type Editor, EMPTY, inputOf, type ProductInput, productProblem } from './edit-model';
+
+interface PartProps {
+  input: ProductInput;
+  change: (part: Partial<ProductInput>) => void;
+}
+
+function Words({ input, change }: PartProps) {
+  const categories = useCategories();
+  return (
+    <Card title="基本">
+      <div className="stack tight form-rows">
+        <label htmlFor="p-name">名称</label>
+        <Input
+          id="p-name"
+          maxLength={60}
+          value={input.name}
+          onChange={(event) => change({ name: event.target.value })}
+          data-testid="p-name"
+        />
+        <label htmlFor="p-code">款号</label>
+        <Input
+          id="p-code"
+          maxLength={40}
+          value={input.code}
+          onChange={(event) => change({ code: event.target.value.trim() })}
+          data-testid="p-code"
+        />
+        <label htmlFor="p-category">品类</label>
+        <Select
+          id="p-category"
+          value={input.categoryId || undefined}
+          placeholder="选一个品类"
+          options={(categories.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+          onChange={(categoryId) => change({ categoryId })}
+        />
+        <label htmlFor="p-subtitle">一句话卖点</label>
+        <Input
+          id="p-subtitle"
+          maxLength={80}
+          value={input.subtitle}
+          onChange={(event) => change({ subtitle: event.target.value })}
+        />
+        <label htmlFor="p-badge">角标（如 新品）</label>
+        <Input
+          id="p-badge"
+          maxLength={12}
+          value={input.badge ?? ''}
+          onChange={(event) => change({ badge: event.target.value || null })}
+          style={{ width: 140 }}
+        />
+        <label htmlFor="p-points">卖点</label>
+        <Select
+          id="p-points"
+          mode="tags"
+          open={false}
+          suffixIcon={null}
+          maxCount={8}
+          value={input.sellingPoints}
+          placeholder="写一个按一次回车"
+          onChange={(sellingPoints: string[]) => change({ sellingPoints })}
+        />
+        <label htmlFor="p-description">介绍</label>
+        <Input.TextArea
+          id="p-description"
+          rows={3}
+          maxLength={2000}
+          value={input.description}
+          onChange={(event) => change({ description: event.target.value })}
+        />
+        <label htmlFor="p-care">洗护</label>
+        <Input.TextArea
+          id="p-care"
+          rows={2}
+          maxLength={500}
+          value={input.care}
+          onChange={(event) => change({ care: event.target.value })}
+        />
+      </div>
+    </Card>
+  );
+}
+
+function Prices({ input, change }: PartProps) {
+  return (
+    <Card title="价格走廊">
+      <div className="stack tight">
+        <YuanInput
+          label="标价"
+          value={input.listPriceFen}
+          onChange={(fen) => change({ listPriceFen: fen ?? 0 })}
+          testId="p-price"
+        />
+        <div className="row">
+          <YuanInput
+            label="门店最低价"
+            value={input.floorFen}
+            onChange={(fen) => change({ floorFen: fen ?? 0 })}
+            testId="p-floor"
+          />
+          –
+          <YuanInput
+            label="门店最高价"
+            value={input.ceilingFen}
+            onChange={(fen) => change({ ceilingFen: fen ?? 0 })}
+            testId="p-ceiling"
+          />
+        </div>
+        <span className="muted small">
+          上面是标价；下面是门店能定的最低价和最高价。收紧之后，超出的门店价会被拉回边上。
+        </span>
+        <div className="row">
+          <span className="muted">排序分</span>
+          <InputNumber
+            aria-label="排序分"
+            min={0}
+            max={1_000_000}
+            precision={0}
+            value={input.rankScore}
+            onChange={(rankScore) => change({ rankScore: rankScore ?? 0 })}
+          />
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function Form({ product }: { product: Editor | null }) {
+  const me = useMe();
+  const go = useNavigate();
+  const refresh = useRefreshMall();
+  const key = useRef(newKey());
+  const [input, setInput] = useState<ProductInput>(() => (product ? inputOf(product) : EMPTY));
+  const change = (part: Partial<ProductInput>) => setInput((old) => ({ ...old, ...part }));
+  const canEdit = me.role === 'HQ' || !product || product.ownerFranchiseeId === me.franchiseeId;
+  const problem = productProblem(input);
+  const save = async () => {
+    if (product) {
+      await refresh(
+        api.console.editProduct({ params: { id: product.id }, body: { version: product.version, product: input } }),
+      );
+      return;
+    }
+    const made = await refresh(api.console.createProduct({ body: input, idempotencyKey: key.current }));
+    void go(`/products/${made.id}`, { replace: true });
+  };
+  return (
+    <div
+      className="grid"
+      style={{ gridTemplateColumns: 'minmax(0, 1.5fr) minmax(320px, 1fr)', alignItems: 'start' }}
+      data-testid="product-editor"
+    >
+      <div className="stack">
+        <Words input={input} change={change} />
+        <SkuEditor input={input} change={change} />
+      </div>
+      <div className="stack" style={{ position: 'sticky', top: 68 }}>
+        <Card title="图片">
+          <PictureRow images={input.images} onChange={(images) => change({ images })} />
+        </Card>
+        <ColourEditor input={input} change={change} />
+        <Prices input={input} change={change} />
+        {canEdit ? (
+          <div className="stack tight">
+            {problem ? <Alert type="warning" showIcon title={problem} data-testid="product-problem" /> : null}
+            <ActionButton type="primary" done="已保存" disabled={problem !== null} run={save} testId="product-save">
+              {product ? '保存' : me.role === 'HQ' ? '建好商品' : '提交，等总部同意'}
+            </ActionButton>
+          </div>
+        ) : (
+          <span className="muted">这是总部的商品，你可以看、不能改。</span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** All of a product: words, pictures, colours, SKUs, prices. "new" makes one. */
+export default function ProductPage() {
+  const { id = '' } = useParams();
+  const me = useMe();
+  const isNew = id === 'new';
+  const product = useQuery({
+    queryKey: ['products', 'one', id],
+    queryFn: () => api.console.product({ params: { id } }),
+    enabled: !isNew,
+  });
+  const back = me.role === 'HQ' ? '/products' : '/listings';
+  return (
+    <PageFrame
+      title={isNew ? (me.role === 'HQ' ? '新建商品' : '上自己的商品') : (product.data?.name ?? '商品')}
+      hint={product.data?.ownerName ? `${product.data.ownerName} 的自有商品` : undefined}
+      actions={
+        <Link className="link" to={back}>
+          返回
+        </Link>
+      }
+    >
+      {isNew ? (
+        <Form product={null} />
+      ) : (
+        <Loaded query={product} rows={12}>
+          {(data) => <Form key={`${data.id} ${data.version}`} product={data} />}
+        </Loaded>
+      )}
+    </PageFrame>
+  );
+}

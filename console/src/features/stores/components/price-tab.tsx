@@ -1,0 +1,254 @@
+import { Button, DatePicker, Form, Input, Select } from 'antd';
+import type { Dayjs } from 'dayjs';
+import { useState } from 'react';
+import { api } from '../../../lib/api';
+import { moneyText } from '../../../lib/money';
+import { exactText } from '../../../lib/time';
+import { ActionButton } from '../../../ui/action-button';
+import { FormDrawer } from '../../../ui/form-drawer';
+import { ListCard } from '../../../ui/list-card';
+import { type Column, moneyColumn } from '../../../ui/list-table';
+import { Money } from '../../../ui/money';
+import { Empty } from '../../../ui/states';
+import { Status, type Tone } from '../../../ui/status';
+import { When } from '../../../ui/when';
+import { YuanInput } from '../../../ui/yuan-input';
+import { useListings } from '../../listings/api';
+import { priceProblem } from '../../listings/model';
+import { type PriceChange, type PricePlan, usePriceHistory, usePricePlans, useRefreshMall } from '../mall-api';
+import { PLAN_STATE, PRICE_CAUSE } from '../mall-words';
+
+const TONE: Record<PricePlan['state'], Tone> = {
+  WAITING: 'idle',
+  LIVE: 'good',
+  ENDED: 'off',
+  CANCELLED: 'off',
+  REFUSED: 'warn',
+};
+interface PlanForm {
+  skuId: string;
+  priceFen: number | null;
+  startsAt: Dayjs;
+  endsAt: Dayjs | null;
+  note: string;
+}
+
+function Cancel({ row }: { row: PricePlan }) {
+  const refresh = useRefreshMall();
+  if (row.state !== 'WAITING' && row.state !== 'LIVE') return null;
+  return (
+    <ActionButton
+      size="small"
+      done="已取消"
+      run={() => refresh(api.console.cancelPricePlan({ params: { id: row.storeId, planId: row.id } }))}
+      confirm={{
+        title: '取消这个价格计划？',
+        description: row.state === 'LIVE' ? '价格马上回到原来的。' : '到时不会变价。',
+        okText: '取消计划',
+      }}
+    >
+      取消
+    </ActionButton>
+  );
+}
+
+const PLANS: Column<PricePlan>[] = [
+  {
+    key: 'sku',
+    title: '商品',
+    width: 260,
+    render: (row) => (
+      <>
+        {row.productName}
+        <div className="muted small">
+          {row.spec} · {row.skuCode}
+        </div>
+      </>
+    ),
+    text: (row) => `${row.skuCode} ${row.productName}`,
+  },
+  moneyColumn({ key: 'price', title: '价格', fen: (row) => row.priceFen }),
+  {
+    key: 'when',
+    title: '什么时候',
+    width: 260,
+    render: (row) => (
+      <>
+        <When at={row.startsAt} /> 到 <When at={row.endsAt} none="一直" />
+      </>
+    ),
+    text: (row) => `${exactText(row.startsAt)} - ${row.endsAt ? exactText(row.endsAt) : ''}`,
+  },
+  {
+    key: 'state',
+    title: '状态',
+    width: 110,
+    render: (row) => <Status tone={TONE[row.state]}>{PLAN_STATE[row.state]}</Status>,
+    text: (row) => PLAN_STATE[row.state],
+  },
+  {
+    key: 'note',
+    title: '备注',
+    width: 180,
+    render: (row) => row.note || <span className="muted">—</span>,
+    text: (row) => row.note,
+  },
+  { key: 'act', title: '', width: 110, isRight: true, render: (row) => <Cancel row={row} /> },
+];
+
+function PlanDrawer({ storeId, onClose }: { storeId: string; onClose: () => void }) {
+  const [form] = Form.useForm<PlanForm>();
+  const [q, setQ] = useState('');
+  const listings = useListings(storeId, { q: q || undefined });
+  const refresh = useRefreshMall();
+  const skuId = Form.useWatch('skuId', form);
+  const listing = listings.rows.find((one) => one.skus.some((sku) => sku.skuId === skuId));
+  const options = listings.rows.map((one) => ({
+    label: one.name,
+    options: one.skus.map((sku) => ({ value: sku.skuId, label: `${one.name} ${sku.colour} / ${sku.size}` })),
+  }));
+  const submit = ({ priceFen, startsAt, endsAt, note, ...rest }: PlanForm) =>
+    refresh(
+      api.console.addPricePlan({
+        params: { id: storeId },
+        body: {
+          ...rest,
+          priceFen: priceFen ?? 0,
+          startsAt: startsAt.toISOString(),
+          endsAt: endsAt?.toISOString() ?? null,
+          note,
+        },
+      }),
+    );
+  return (
+    <FormDrawer<PlanForm>
+      title="新建价格计划"
+      isOpen
+      onClose={onClose}
+      form={form}
+      initial={{ priceFen: null, endsAt: null, note: '' }}
+      submitText="建好计划"
+      onSubmit={submit}
+      testId="plan-form"
+    >
+      <Form.Item name="skuId" label="哪个规格" rules={[{ required: true, message: '选一个规格' }]}>
+        <Select
+          showSearch={{ onSearch: setQ, filterOption: false }}
+          loading={listings.isFetching}
+          options={options}
+          placeholder="搜商品名或款号"
+        />
+      </Form.Item>
+      <Form.Item
+        name="priceFen"
+        label="价格"
+        extra={listing ? `总部允许 ${moneyText(listing.floorFen)}–${moneyText(listing.ceilingFen)}` : undefined}
+        rules={[
+          {
+            validator: async (_, fen: number | null) => {
+              const wrong = listing ? priceProblem(listing, fen) : null;
+              if (wrong) throw new Error(wrong);
+            },
+          },
+        ]}
+      >
+        <YuanInput />
+      </Form.Item>
+      <Form.Item name="startsAt" label="开始" rules={[{ required: true, message: '选一个时间' }]}>
+        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />
+      </Form.Item>
+      <Form.Item name="endsAt" label="结束（不填就一直）">
+        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />
+      </Form.Item>
+      <Form.Item name="note" label="备注（选填）">
+        <Input maxLength={60} />
+      </Form.Item>
+    </FormDrawer>
+  );
+}
+
+export function PlanTab({ storeId }: { storeId: string }) {
+  const [isAdding, setAdding] = useState(false);
+  return (
+    <>
+      <ListCard
+        name="price-plans"
+        title="价格计划"
+        pages={usePricePlans(storeId)}
+        columns={PLANS}
+        rowKey={(row) => row.id}
+        rowTestId="plan-row"
+        filters={
+          <Button type="primary" onClick={() => setAdding(true)} data-testid="plan-new">
+            新建价格计划
+          </Button>
+        }
+        empty={<Empty title="没有价格计划" hint="想让价格到点自己变、到点自己回来，建一个计划。" />}
+      />
+      {isAdding ? <PlanDrawer storeId={storeId} onClose={() => setAdding(false)} /> : null}
+    </>
+  );
+}
+
+const price = (fen: number | null) => (fen === null ? <span className="muted">跟随标价</span> : <Money fen={fen} />);
+const HISTORY: Column<PriceChange>[] = [
+  { key: 'at', title: '时间', width: 130, render: (row) => <When at={row.at} />, text: (row) => exactText(row.at) },
+  {
+    key: 'sku',
+    title: '规格',
+    width: 220,
+    render: (row) => (
+      <>
+        {row.spec}
+        <div className="muted small num">{row.skuCode}</div>
+      </>
+    ),
+    text: (row) => `${row.skuCode} ${row.spec}`,
+  },
+  {
+    key: 'before',
+    title: '原来',
+    width: 120,
+    isRight: true,
+    render: (row) => price(row.beforeFen),
+    text: (row) => row.beforeFen ?? '',
+  },
+  {
+    key: 'after',
+    title: '变成',
+    width: 120,
+    isRight: true,
+    render: (row) => price(row.afterFen),
+    text: (row) => row.afterFen ?? '',
+  },
+  {
+    key: 'cause',
+    title: '为什么',
+    width: 190,
+    render: (row) => PRICE_CAUSE[row.cause],
+    text: (row) => PRICE_CAUSE[row.cause],
+  },
+  {
+    key: 'where',
+    title: '哪里',
+    width: 150,
+    render: (row) => row.storeName ?? '全部门店的标价',
+    text: (row) => row.storeName ?? '标价',
+  },
+  { key: 'by', title: '谁', width: 120, render: (row) => row.by, text: (row) => row.by },
+];
+
+/** Every change of price that counted in this store. */
+export function PriceHistory({ storeId, productId }: { storeId: string; productId?: string }) {
+  return (
+    <ListCard
+      name="price-history"
+      title="价格变动"
+      pages={usePriceHistory(storeId, productId)}
+      columns={HISTORY}
+      rowKey={(row) => row.id}
+      rowTestId="price-row"
+      empty={<Empty title="价格没有变过" hint="标价、门店价和价格计划的每一次变动都会记在这里。" />}
+    />
+  );
+}
