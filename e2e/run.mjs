@@ -1,6 +1,7 @@
 // `node e2e/run.mjs [journey]`: people use the running product in a browser; see README of the root for what they do.
 // Environment: E2E_BASE takes a copy that runs already, CHROMIUM_BIN names the browser, E2E_KEEP keeps the data.
 
+import * as campaigns from './journeys/campaigns.mjs';
 import * as consumer from './journeys/consumer.mjs';
 import * as franchisee from './journeys/franchisee.mjs';
 import * as guide from './journeys/guide.mjs';
@@ -12,7 +13,7 @@ import { openProduct } from './runner/product.mjs';
 import { Report } from './runner/report.mjs';
 import { makeWorld } from './runner/world.mjs';
 
-const JOURNEYS = { consumer, mall, guide, franchisee, headquarters };
+const JOURNEYS = { consumer, mall, guide, franchisee, headquarters, campaigns };
 const say = (line) => console.log(line);
 
 function chosen(args) {
