@@ -3,6 +3,7 @@
 
 import * as campaigns from './journeys/campaigns.mjs';
 import * as consumer from './journeys/consumer.mjs';
+import * as deskwork from './journeys/desk.mjs';
 import * as franchisee from './journeys/franchisee.mjs';
 import * as guide from './journeys/guide.mjs';
 import * as headquarters from './journeys/headquarters.mjs';
@@ -13,7 +14,7 @@ import { openProduct } from './runner/product.mjs';
 import { Report } from './runner/report.mjs';
 import { makeWorld } from './runner/world.mjs';
 
-const JOURNEYS = { consumer, mall, guide, franchisee, headquarters, campaigns };
+const JOURNEYS = { consumer, mall, guide, franchisee, headquarters, desk: deskwork, campaigns };
 const say = (line) => console.log(line);
 
 function chosen(args) {
