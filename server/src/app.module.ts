@@ -31,6 +31,7 @@ import { ReviewsModule } from './modules/reviews/index.js';
 import { SettlementModule } from './modules/settlement/index.js';
 import { TagsModule } from './modules/tags/index.js';
 import { TasksModule } from './modules/tasks/index.js';
+import { TillsModule } from './modules/tills/index.js';
 import { TopUpsModule } from './modules/top-ups/index.js';
 import { OpsModule } from './ops.module.js';
 import type { Clock } from './platform/clock/clock.js';
@@ -66,6 +67,7 @@ export class AppModule {
         CouponsModule,
         ConnectorsModule,
         ImportsModule,
+        TillsModule,
         InsightsModule,
         TasksModule,
         TagsModule,

@@ -8,6 +8,12 @@ import { type Order, type OrderEventPayload, OrderHolds, Orders } from '../order
 import { Organization } from '../organization/index.js';
 import { type BookedRefund, RefundEffects } from '../payments/index.js';
 
+/** Goods came back to a till: what of the sale's lines is left in cash. */
+interface ReturnedPayload {
+  orderId: OrderId;
+  returnId: OrderId;
+  left: { lineId: string; cashFen: number }[];
+}
 const POS_PENDING_MS = 7 * 86_400_000;
 
 const share = (part: number, of: number, total: Fen): Fen =>
@@ -41,6 +47,11 @@ export class PointsOfOrders implements OnModuleInit {
       });
     on('order.received', (tx, brandId, orderId) => this.earn(tx, brandId, orderId));
     on('pos.order.recorded', (tx, brandId, orderId) => this.earn(tx, brandId, orderId));
+    registerHandler({
+      name: 'points.on-pos.order.returned',
+      type: 'pos.order.returned',
+      handle: (tx, event) => this.takeBackReturned(tx, event.brandId, event.payload as unknown as ReturnedPayload),
+    });
     on('order.finished', (tx, brandId, orderId) => this.points.activate(tx, brandId, orderId));
   }
 
@@ -71,6 +82,18 @@ export class PointsOfOrders implements OnModuleInit {
     return party === 'FRANCHISEE' && store?.franchiseeId
       ? `FRANCHISEE:${store.franchiseeId}`
       : `STORE:${order.storeId}`;
+  }
+
+  /** A till's return may be told of before its sale's points were booked: they are booked first, then what is too much goes. */
+  private async takeBackReturned(
+    tx: Tx,
+    brandId: BrandId,
+    { orderId, returnId, left }: ReturnedPayload,
+  ): Promise<void> {
+    await this.earn(tx, brandId, orderId);
+    const cash = left.map((line) => ({ lineId: line.lineId, cashFen: fen(line.cashFen) }));
+    const { points } = await this.points.excess(tx, brandId, orderId, cash);
+    if (points > 0) await this.points.takeBack(tx, { brandId, orderId, refundId: returnId, points });
   }
 
   private async earn(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {

@@ -39,7 +39,18 @@ import { ConsoleAssetSettingsController, ConsoleAssetsController } from './http/
     AssetDesk,
     Adjustments,
   ],
-  exports: [AssetSettings, Wallet, WalletPins, Points, GuideCodes, InStorePayments, InStoreViews, LevelsModule, AssetLedgerModule],
+  exports: [
+    AssetSettings,
+    Wallet,
+    WalletPins,
+    Points,
+    Codes,
+    GuideCodes,
+    InStorePayments,
+    InStoreViews,
+    LevelsModule,
+    AssetLedgerModule,
+  ],
 })
 export class AssetsModule implements OnModuleInit {
   constructor(

@@ -1,14 +1,14 @@
 export type { LotUse } from '../asset-ledger/index.js';
 export { Levels, type MemberLevel } from '../levels/index.js';
 export { AssetSettings } from './application/asset-settings.js';
+export { refuseAsset } from './application/assets-errors.js';
 export { Codes } from './application/codes.js';
 export { GuideCodes } from './application/guide-codes.js';
 export { InStorePayments, type Till } from './application/in-store-payments.js';
 export { InStoreViews } from './application/in-store-views.js';
 export { type CashLine, type EarnWish, Points, type PointsBalance } from './application/points.js';
-export { WalletPins } from './application/wallet-pins.js';
 export { Wallet, type WalletBalance, type WalletHold } from './application/wallet.js';
-export { refuseAsset } from './application/assets-errors.js';
+export { WalletPins } from './application/wallet-pins.js';
 export { AssetsModule } from './assets.module.js';
 export { type PointsRule, pointsExpiry, usablePoints, worthOf } from './domain/points-rule.js';
 export { policyText, type WalletSettings } from './domain/wallet-settings.js';

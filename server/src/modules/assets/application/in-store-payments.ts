@@ -147,6 +147,16 @@ export class InStorePayments {
     return this.views.one(actor, await this.reload(actor.brandId, id));
   }
 
+  /** A till takes its own payment back. @throws AppError NOT_FOUND for another till's, PAYMENT_STATE */
+  async reverseAtTill(till: Till, id: Id, reason: string): Promise<InStoreRow> {
+    await this.unitOfWork.run('reverse a till payment', async (tx) => {
+      const row = await this.rows.find(tx, till.brandId, id, true);
+      if (row?.storeId !== till.storeId || row.operator !== till.operator) throw refuse('NOT_FOUND');
+      if (row.state !== 'REVERSED') await this.reverseRow(tx, row, reason);
+    });
+    return this.reload(till.brandId, id);
+  }
+
   /** @throws AppError PAYMENT_STATE when it is not paid or was reversed */
   async reverseRow(tx: Tx, row: InStoreRow, reason: string): Promise<void> {
     if (!(await this.rows.move(tx, row, 'PAID', 'REVERSED', reason))) throw refuseAsset('PAYMENT_STATE');

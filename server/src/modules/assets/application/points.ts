@@ -94,7 +94,7 @@ export class Points {
     wish: {
       brandId: BrandId;
       memberId: MemberId;
-      subject: 'ORDER' | 'EXCHANGE';
+      subject: 'ORDER' | 'EXCHANGE' | 'POS';
       subjectId: Id;
       points: number;
       storeId: StoreId | null;
@@ -117,18 +117,18 @@ export class Points {
     return hold.uses;
   }
 
-  async capture(tx: Tx, brandId: BrandId, orderId: Id, subject: 'ORDER' | 'EXCHANGE' = 'ORDER'): Promise<void> {
+  async capture(tx: Tx, brandId: BrandId, orderId: Id, subject: 'ORDER' | 'EXCHANGE' | 'POS' = 'ORDER'): Promise<void> {
     await this.ledger.capture(tx, brandId, 'POINTS', subject, orderId);
   }
 
-  async release(tx: Tx, brandId: BrandId, orderId: Id, subject: 'ORDER' | 'EXCHANGE' = 'ORDER'): Promise<void> {
+  async release(tx: Tx, brandId: BrandId, orderId: Id, subject: 'ORDER' | 'EXCHANGE' | 'POS' = 'ORDER'): Promise<void> {
     await this.ledger.release(tx, brandId, 'POINTS', subject, orderId);
   }
 
   /** Points that paid for what is refunded go back to their lots, with their own expiry or a day of grace. */
   async refund(
     tx: Tx,
-    wish: { brandId: BrandId; orderId: Id; refundId: Id; points: number; subject?: 'ORDER' | 'EXCHANGE' },
+    wish: { brandId: BrandId; orderId: Id; refundId: Id; points: number; subject?: 'ORDER' | 'EXCHANGE' | 'POS' },
   ): Promise<void> {
     await this.ledger.putBack(tx, {
       ...{ brandId: wish.brandId, asset: 'POINTS', subjectKind: wish.subject ?? 'ORDER', subjectId: wish.orderId },

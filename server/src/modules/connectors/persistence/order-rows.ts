@@ -9,8 +9,11 @@ export interface OfflineOrder {
   memberId: MemberId | null;
   storeId: StoreId;
   guideId: GuideId | null;
+  /** What the buyer owed after coupons and points. */
   totalFen: Fen;
   soldAt: Date;
+  /** What paid for part of it at a till of ours. */
+  paid?: { couponFen: Fen; pointsFen: Fen; pointsUsed: number; walletFen: Fen };
 }
 export interface OfflineLine {
   id: string;
@@ -24,6 +27,10 @@ export interface OfflineLine {
   qty: number;
   unitPriceFen: Fen;
   amountFen: Fen;
+  /** Its share of the total, when a coupon or points paid part of it. */
+  payableFen?: Fen;
+  /** Its share of what the wallet paid. */
+  walletFen?: Fen;
 }
 
 export const ORDER_COLUMNS = [
@@ -51,6 +58,7 @@ export const ORDER_COLUMNS = [
     'received_at',
     'finished_at',
   ],
+  ...['coupon_fen', 'points_fen', 'points_used', 'wallet_fen', 'cash_fen'],
 ];
 export const orderRow = (brandId: BrandId, order: OfflineOrder): BulkRow => [
   ...[
@@ -67,7 +75,7 @@ export const orderRow = (brandId: BrandId, order: OfflineOrder): BulkRow => [
   ...[
     'FINISHED',
     'PICKUP',
-    order.totalFen,
+    order.totalFen + (order.paid?.couponFen ?? 0) + (order.paid?.pointsFen ?? 0),
     0,
     order.totalFen,
     0,
@@ -77,11 +85,13 @@ export const orderRow = (brandId: BrandId, order: OfflineOrder): BulkRow => [
     order.soldAt,
     order.soldAt,
   ],
+  ...[order.paid?.couponFen ?? 0, order.paid?.pointsFen ?? 0, order.paid?.pointsUsed ?? 0],
+  ...[order.paid?.walletFen ?? 0, order.paid ? order.totalFen - order.paid.walletFen : 0],
 ];
 
 export const LINE_COLUMNS = [
   ...['brand_id', 'order_id', 'id', 'sku_id', 'product_id', 'category_id', 'code', 'name', 'spec', 'image_url', 'qty'],
-  ...['unit_price_fen', 'amount_fen', 'payable_fen', 'refunded_qty', 'refunded_fen'],
+  ...['unit_price_fen', 'amount_fen', 'payable_fen', 'refunded_qty', 'refunded_fen', 'wallet_fen'],
 ];
 export const lineRow = (brandId: BrandId, orderId: OrderId, line: OfflineLine): BulkRow => [
   ...[
@@ -96,5 +106,5 @@ export const lineRow = (brandId: BrandId, orderId: OrderId, line: OfflineLine): 
     line.spec,
     line.imageUrl,
   ],
-  ...[line.qty, line.unitPriceFen, line.amountFen, line.amountFen, 0, 0],
+  ...[line.qty, line.unitPriceFen, line.amountFen, line.payableFen ?? line.amountFen, 0, 0, line.walletFen ?? 0],
 ];

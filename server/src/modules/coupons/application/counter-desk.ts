@@ -57,7 +57,10 @@ export class CounterDesk {
     const until = new Date(done.createdAt.getTime() + settings.reverseMinutes * 60_000);
     const isOwn = actor.kind === 'guide' && actor.guideId === done.guideId && this.parts.clock.date() <= until;
     const isManager = actor.kind === 'guide' && actor.isManager && actor.storeId === done.storeId;
-    return { canReverse: isOwn || isManager || actor.kind === 'hq', until: isOwn && !isManager ? until : null };
+    return {
+      canReverse: isOwn || isManager || actor.kind === 'hq' || (actor.kind === 'pos' && done.channel === 'POS'),
+      until: isOwn && !isManager ? until : null,
+    };
   }
 
   /**
@@ -238,6 +241,11 @@ export class CounterDesk {
         note: coupon.name,
       });
     return state;
+  }
+
+  /** The key that devices check signed codes with. */
+  publicKey(): string {
+    return this.parts.tokens.rawPublicKey();
   }
 
   /** The clerk's number now and until when it is shown. */

@@ -1,0 +1,1 @@
+export { TillsModule } from './tills.module.js';

@@ -1,0 +1,280 @@
+import {
+  type BrandId,
+  type Fen,
+  type Id,
+  type MemberId,
+  type OrderId,
+  parseFen,
+  type StoreId,
+} from '@shuke/shared/kernel';
+import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+
+export interface Device {
+  brandId: BrandId;
+  id: Id<'device'>;
+  connectorId: Id<'connector'>;
+  storeId: StoreId;
+  deviceNo: string;
+  name: string;
+  publicKey: string;
+  status: 'ACTIVE' | 'STOPPED';
+  lastSequence: number;
+  rowsTotal: number;
+  conflicts: number;
+  lagMs: number;
+  lastSeenAt: Date | null;
+}
+export type ActKind = 'SALE' | 'RETURN' | 'VOID' | 'COUPON' | 'POINTS' | 'WALLET';
+export interface Act {
+  sequence: number;
+  kind: ActKind;
+  hash: string;
+  state: 'DONE' | 'WAITING' | 'REVERSED' | 'REFUSED';
+  externalNo: string | null;
+  ofExternalNo: string | null;
+  memberId: MemberId | null;
+  subjectId: Id | null;
+  fen: Fen;
+  points: number;
+  orderId: OrderId | null;
+  body: string | null;
+  text: string;
+  happenedAt: Date;
+}
+export interface SoldLine {
+  orderId: OrderId;
+  lineId: string;
+  code: string;
+  qty: number;
+  payableFen: Fen;
+  walletFen: Fen;
+}
+type Row = Record<string, unknown>;
+
+const DEVICE =
+  'SELECT brand_id, id, connector_id, store_id, device_no, name, public_key, status, last_sequence, rows_total, conflicts, lag_ms, last_seen_at FROM pos_device';
+const ACT =
+  'SELECT device_id, sequence, kind, hash, state, external_no, of_external_no, member_id, subject_id, fen, points, order_id, body, text, happened_at FROM pos_act';
+const deviceOf = (row: Row): Device => ({
+  brandId: row['brand_id'] as BrandId,
+  id: row['id'] as Device['id'],
+  connectorId: row['connector_id'] as Device['connectorId'],
+  storeId: row['store_id'] as StoreId,
+  deviceNo: row['device_no'] as string,
+  name: row['name'] as string,
+  publicKey: row['public_key'] as string,
+  status: row['status'] as Device['status'],
+  lastSequence: Number(row['last_sequence']),
+  rowsTotal: Number(row['rows_total']),
+  conflicts: Number(row['conflicts']),
+  lagMs: Number(row['lag_ms']),
+  lastSeenAt: row['last_seen_at'] as Date | null,
+});
+const actOf = (row: Row): Act & { deviceId: Device['id'] } => ({
+  deviceId: row['device_id'] as Device['id'],
+  sequence: Number(row['sequence']),
+  kind: row['kind'] as ActKind,
+  hash: row['hash'] as string,
+  state: row['state'] as Act['state'],
+  externalNo: row['external_no'] as string | null,
+  ofExternalNo: row['of_external_no'] as string | null,
+  memberId: row['member_id'] as MemberId | null,
+  subjectId: row['subject_id'] as Id | null,
+  fen: parseFen(row['fen']),
+  points: Number(row['points']),
+  orderId: row['order_id'] as OrderId | null,
+  body:
+    row['body'] === null || typeof row['body'] === 'string'
+      ? (row['body'] as string | null)
+      : JSON.stringify(row['body']),
+  text: row['text'] as string,
+  happenedAt: row['happened_at'] as Date,
+});
+
+/** Tills and every act that they reported. */
+export class TillStore {
+  async device(on: Queryable, brandId: BrandId, deviceNo: string, isLocked = false): Promise<Device | null> {
+    const [row] = await on.query<Row>(
+      `${DEVICE} WHERE brand_id = ? AND device_no = ? ${isLocked ? 'FOR UPDATE' : ''}`,
+      [brandId, deviceNo],
+    );
+    return row ? deviceOf(row) : null;
+  }
+
+  async devices(on: Queryable, brandId: BrandId, connectorId: Id | null): Promise<Device[]> {
+    const rows = await on.query<Row>(
+      `${DEVICE} WHERE brand_id = ? AND (? IS NULL OR connector_id = ?) ORDER BY store_id, device_no LIMIT 1000`,
+      [brandId, connectorId, connectorId],
+    );
+    return rows.map(deviceOf);
+  }
+
+  async todayRows(on: Queryable, brandId: BrandId, since: Date): Promise<Map<string, number>> {
+    const rows = await on.query<{ device_id: string; n: string }>(
+      'SELECT device_id, COUNT(*) AS n FROM pos_act WHERE brand_id = ? AND received_at >= ? GROUP BY device_id',
+      [brandId, since],
+    );
+    return new Map(rows.map((row) => [row.device_id, Number(row.n)]));
+  }
+
+  async register(
+    tx: Tx,
+    device: Omit<Device, 'status' | 'lastSequence' | 'rowsTotal' | 'conflicts' | 'lagMs' | 'lastSeenAt'>,
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO pos_device (brand_id, id, connector_id, store_id, device_no, name, public_key, status, last_sequence, rows_total, conflicts, lag_ms, last_seen_at, created_at)
+       VALUES (?,?,?,?,?,?,?,'ACTIVE',0,0,0,0,?,?) ON DUPLICATE KEY UPDATE store_id = VALUES(store_id), name = VALUES(name), public_key = VALUES(public_key),
+         status = 'ACTIVE', last_seen_at = VALUES(last_seen_at)`,
+      [
+        ...[
+          device.brandId,
+          device.id,
+          device.connectorId,
+          device.storeId,
+          device.deviceNo,
+          device.name,
+          device.publicKey,
+        ],
+        tx.now,
+        tx.now,
+      ],
+    );
+  }
+
+  async acts(
+    on: Queryable,
+    brandId: BrandId,
+    deviceId: Device['id'],
+    sequences: readonly number[],
+  ): Promise<Map<number, Act>> {
+    const rows = await on.query<Row>(
+      `${ACT} WHERE brand_id = ? AND device_id = ? AND sequence IN ${marks(sequences)}`,
+      [brandId, deviceId, ...sequences],
+    );
+    return new Map(rows.map((row) => [Number(row['sequence']), actOf(row)]));
+  }
+
+  /** Returns and voids whose sale had not come. */
+  async waiting(on: Queryable, brandId: BrandId, externalNos: readonly string[]) {
+    const rows = await on.query<Row>(
+      `${ACT} WHERE brand_id = ? AND of_external_no IN ${marks(externalNos)} AND state = 'WAITING' ORDER BY happened_at, device_id, sequence FOR UPDATE`,
+      [brandId, ...externalNos],
+    );
+    return rows.map(actOf);
+  }
+
+  /** What came back of some sales so far. */
+  async returned(on: Queryable, brandId: BrandId, externalNos: readonly string[]) {
+    const rows = await on.query<Row>(
+      `${ACT} WHERE brand_id = ? AND of_external_no IN ${marks(externalNos)} AND state = 'DONE' AND kind IN ('RETURN','VOID')`,
+      [brandId, ...externalNos],
+    );
+    return rows.map(actOf);
+  }
+
+  async insert(tx: Tx, brandId: BrandId, deviceId: Device['id'], acts: readonly Act[]): Promise<void> {
+    if (acts.length === 0) return;
+    await tx.execute(
+      `INSERT INTO pos_act (brand_id, device_id, sequence, kind, hash, state, external_no, of_external_no, member_id, subject_id, fen, points, order_id, body, text,
+         happened_at, received_at) VALUES ${acts.map(() => '(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)').join(',')}`,
+      acts.flatMap((act): SqlValue[] => [
+        ...[
+          brandId,
+          deviceId,
+          act.sequence,
+          act.kind,
+          act.hash,
+          act.state,
+          act.externalNo,
+          act.ofExternalNo,
+          act.memberId,
+        ],
+        ...[act.subjectId, act.fen, act.points, act.orderId, act.body, act.text.slice(0, 200)],
+        act.happenedAt,
+        tx.now,
+      ]),
+    );
+  }
+
+  async settle(
+    tx: Tx,
+    brandId: BrandId,
+    deviceId: Device['id'],
+    sequence: number,
+    to: Act['state'],
+    orderId: OrderId | null,
+  ): Promise<boolean> {
+    const { affectedRows } = await tx.execute(
+      'UPDATE pos_act SET state = ?, order_id = COALESCE(?, order_id) WHERE brand_id = ? AND device_id = ? AND sequence = ? AND state <> ?',
+      [to, orderId, brandId, deviceId, sequence, to],
+    );
+    return affectedRows === 1;
+  }
+
+  /** Acts that paid part of a sale belong to it from now on. */
+  async link(
+    tx: Tx,
+    brandId: BrandId,
+    deviceId: Device['id'],
+    sequences: readonly number[],
+    orderId: OrderId,
+  ): Promise<void> {
+    await tx.execute(
+      `UPDATE pos_act SET order_id = ? WHERE brand_id = ? AND device_id = ? AND sequence IN ${marks(sequences)}`,
+      [orderId, brandId, deviceId, ...sequences],
+    );
+  }
+
+  /** The device's counters after acts came in. */
+  async seen(
+    tx: Tx,
+    device: Device,
+    more: { rows: number; last: number; lagMs: number; conflicts: number },
+  ): Promise<void> {
+    await tx.execute(
+      `UPDATE pos_device SET rows_total = rows_total + ?, last_sequence = GREATEST(last_sequence, ?), lag_ms = ?, conflicts = conflicts + ?, last_seen_at = ?
+       WHERE brand_id = ? AND id = ?`,
+      [more.rows, more.last, more.lagMs, more.conflicts, tx.now, device.brandId, device.id],
+    );
+  }
+
+  async sequences(on: Queryable, device: Device, from: number): Promise<Set<number>> {
+    const rows = await on.query<{ sequence: string }>(
+      'SELECT sequence FROM pos_act WHERE brand_id = ? AND device_id = ? AND sequence >= ? ORDER BY sequence LIMIT 20000',
+      [device.brandId, device.id, from],
+    );
+    return new Set(rows.map((row) => Number(row.sequence)));
+  }
+
+  async soldLines(on: Queryable, brandId: BrandId, orderIds: readonly OrderId[]): Promise<SoldLine[]> {
+    const rows = await on.query<Row>(
+      `SELECT order_id, id, code, qty, payable_fen, wallet_fen FROM order_line WHERE brand_id = ? AND order_id IN ${marks(orderIds)} ORDER BY order_id, id`,
+      [brandId, ...orderIds],
+    );
+    return rows.map((row) => ({
+      orderId: row['order_id'] as OrderId,
+      lineId: String(row['id']),
+      code: row['code'] as string,
+      qty: Number(row['qty']),
+      payableFen: parseFen(row['payable_fen']),
+      walletFen: parseFen(row['wallet_fen']),
+    }));
+  }
+
+  async owners(on: Queryable, brandId: BrandId, orderIds: readonly OrderId[]): Promise<Map<OrderId, MemberId | null>> {
+    const rows = await on.query<{ id: OrderId; member_id: MemberId | null }>(
+      `SELECT id, member_id FROM sales_order WHERE brand_id = ? AND id IN ${marks(orderIds)}`,
+      [brandId, ...orderIds],
+    );
+    return new Map(rows.map((row) => [row.id, row.member_id]));
+  }
+
+  async memberByNo(on: Queryable, brandId: BrandId, memberNo: string): Promise<MemberId | null> {
+    const [row] = await on.query<{ id: MemberId }>('SELECT id FROM member WHERE brand_id = ? AND member_no = ?', [
+      brandId,
+      memberNo,
+    ]);
+    return row?.id ?? null;
+  }
+}

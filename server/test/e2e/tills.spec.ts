@@ -1,0 +1,169 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { canonicalJson } from '@shuke/shared/kernel';
+import { createConnector } from '../../src/modules/identity/index.js';
+import { Members } from '../../src/modules/members/index.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
+
+jest.setTimeout(120_000);
+
+const KEY = 'a-connector-key-of-thirty-characters';
+const PHONE = '13900000088';
+let e2e: E2e;
+let storeCode: string;
+let memberId: string;
+
+async function call(method: string, path: string, body: unknown) {
+  const answer = await fetch(`${e2e.origin}/api/pos/${path}`, {
+    method,
+    headers: { 'x-api-key': KEY, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const data = (await answer.json()) as Record<string, never>;
+  if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${JSON.stringify(data)}`);
+  return data as Record<string, unknown> & {
+    results: { sequence: number; result: string; orderId: string | null }[];
+    missing: number[];
+  };
+}
+const one = async (sql: string) =>
+  (await e2e.bench.database.query<Record<string, string>>(sql, [e2e.brandId]))[0] ?? {};
+
+interface Row {
+  sequence: number;
+  kind: 'SALE' | 'RETURN' | 'VOID';
+  externalNo: string;
+  ofExternalNo?: string;
+  happenedAt: string;
+  phone?: string;
+  lines: { skuCode: string; name: string; qty: number; unitPriceFen: number }[];
+}
+
+class TestTill {
+  private readonly key: KeyObject;
+  readonly publicKey: string;
+
+  constructor(readonly deviceNo: string) {
+    const pair = generateKeyPairSync('ed25519');
+    this.key = pair.privateKey;
+    this.publicKey = (pair.publicKey.export({ format: 'jwk' }) as { x: string }).x;
+  }
+
+  register = () =>
+    call('PUT', 'devices', { storeCode, deviceNo: this.deviceNo, name: this.deviceNo, publicKey: this.publicKey });
+
+  signed = (row: Row) => ({
+    ...row,
+    signature: sign(null, Buffer.from(canonicalJson({ deviceNo: this.deviceNo, row })), this.key).toString('base64url'),
+  });
+
+  send = (rows: readonly Row[]) =>
+    call('POST', 'device-rows', { deviceNo: this.deviceNo, rows: rows.map(this.signed) });
+}
+
+/** Two hours of a device: sales, and a return of every fourth one. */
+function twoHours(till: TestTill): Row[] {
+  const rows: Row[] = [];
+  for (let n = 1; n <= 24; n += 1) {
+    const happenedAt = new Date(Date.parse('2026-11-22T00:00:00.000Z') + n * 300_000).toISOString();
+    const line = { skuCode: 'OLD-1', name: '雪松卫衣', qty: 2, unitPriceFen: 9950 + n };
+    const base = { happenedAt, externalNo: `${till.deviceNo}-${n}`, sequence: rows.length + 1 };
+    rows.push({ ...base, kind: 'SALE', phone: PHONE, lines: [line] });
+    if (n % 4 === 0)
+      rows.push({
+        ...base,
+        kind: 'RETURN',
+        externalNo: `${base.externalNo}R`,
+        ofExternalNo: base.externalNo,
+        sequence: rows.length + 1,
+        lines: [{ ...line, qty: 1 }],
+      });
+  }
+  return rows;
+}
+
+/** The same shuffle in every run. */
+function shuffled<T>(list: readonly T[], seed: number): T[] {
+  const all = [...list];
+  let state = seed;
+  for (let at = all.length - 1; at > 0; at -= 1) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    const other = state % (at + 1);
+    [all[at], all[other]] = [all[other] as T, all[at] as T];
+  }
+  return all;
+}
+
+beforeAll(async () => {
+  e2e = await openE2e();
+  const { brandId, ids, unitOfWork } = e2e.bench;
+  await unitOfWork.run('connector', (tx) =>
+    createConnector(tx, { brandId, id: ids.next<'connector'>(), name: '收银', apiKey: KEY }),
+  );
+  storeCode = (await one('SELECT code FROM store WHERE brand_id = ? ORDER BY id LIMIT 1'))['code'] ?? '';
+  memberId = (
+    await unitOfWork.run('member', (tx) =>
+      e2e.app.get(Members).findOrCreate(tx, { brandId, identifiers: [{ kind: 'phone', value: PHONE }], source: 'POS' }),
+    )
+  ).memberId;
+});
+afterAll(() => e2e.close());
+
+describe('tills', () => {
+  it('pain-24: two devices without network for two hours, replayed in random order and twice, give each sale once and points once', async () => {
+    const tills = [new TestTill('A1'), new TestTill('A2')];
+    for (const till of tills) await till.register();
+    const rows = tills.flatMap((till) => twoHours(till).map((row) => ({ till, row })));
+    const again = [...shuffled(rows, 7), ...shuffled(rows, 11)];
+    for (let at = 0; at < again.length; at += 3)
+      for (const till of tills) {
+        const part = again
+          .slice(at, at + 3)
+          .filter((each) => each.till === till)
+          .map(({ row }) => row);
+        if (part.length > 0)
+          expect((await till.send(part)).results.map((each) => each.result)).not.toContain('CONFLICT');
+      }
+    await e2e.work(5);
+    const counts = await one(
+      "SELECT SUM(kind = 'SALE') AS sales, SUM(kind = 'RETURN') AS returns, SUM(IF(kind = 'SALE', total_fen, -total_fen)) AS fen FROM sales_order WHERE brand_id = ?",
+    );
+    const net =
+      2 *
+      Array.from({ length: 24 }, (_, n) => (9951 + n) * ((n + 1) % 4 === 0 ? 1 : 2)).reduce((sum, fen) => sum + fen, 0);
+    expect([Number(counts['sales']), Number(counts['returns']), Number(counts['fen'])]).toEqual([48, 12, net]);
+    const growth = await one("SELECT balance AS n FROM asset_account WHERE brand_id = ? AND asset = 'GROWTH'");
+    expect(Number(growth['n'])).toBe(net);
+    const earned = await one(
+      "SELECT COUNT(*) AS n, COUNT(DISTINCT order_id) AS orders FROM asset_entry WHERE brand_id = ? AND asset = 'POINTS' AND kind = 'EARN'",
+    );
+    expect([Number(earned['n']), Number(earned['orders'])]).toEqual([48, 48]);
+    const { earnFenPerPoint } = await (await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password')).console.pointsRule();
+    const points = await one(
+      "SELECT balance + pending AS n FROM asset_account WHERE brand_id = ? AND asset = 'POINTS'",
+    );
+    const expected =
+      2 *
+      Array.from({ length: 24 }, (_, n) =>
+        Math.floor(((9951 + n) * ((n + 1) % 4 === 0 ? 1 : 2)) / earnFenPerPoint),
+      ).reduce((sum, each) => sum + each, 0);
+    expect(Number(points['n'])).toBe(expected);
+    expect(await e2e.broken()).toEqual([]);
+  });
+
+  it('answers a number with other content as a conflict, a forged row as refused, and names numbers that are missing', async () => {
+    const till = new TestTill('B1');
+    await till.register();
+    const [first, , third] = twoHours(till) as [Row, Row, Row];
+    expect((await till.send([first, third])).missing).toEqual([2]);
+    const other = { ...first, externalNo: 'other' };
+    expect((await till.send([other])).results[0]?.result).toBe('CONFLICT');
+    const forged = { ...till.signed({ ...first, sequence: 9, externalNo: 'forged' }), externalNo: 'forged2' };
+    expect((await call('POST', 'device-rows', { deviceNo: 'B1', rows: [forged] })).results[0]?.result).toBe('REFUSED');
+  });
+
+  it('knows who stands at the till by phone and says what is theirs', async () => {
+    const member = await call('POST', 'identify', { storeCode, kind: 'PHONE', value: PHONE });
+    expect(member['memberId']).toBe(memberId);
+  });
+});
