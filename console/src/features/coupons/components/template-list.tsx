@@ -34,7 +34,7 @@ export function BudgetBar({ row }: { row: CouponTemplate }) {
 export const worthText = ({ face }: Pick<CouponTemplate, 'face'>): string =>
   `${face.worth}${face.unit ? ` ${face.unit}` : ''}`;
 
-const columnsFor = (isHq: boolean): Column<CouponTemplate>[] => [
+const COLUMNS: Column<CouponTemplate>[] = [
   {
     key: 'name',
     title: '券',
@@ -129,23 +129,25 @@ const columnsFor = (isHq: boolean): Column<CouponTemplate>[] => [
     render: (row) => <span className="small">{row.bearerText}</span>,
     text: (row) => row.bearerText,
   },
-  ...(isHq
-    ? []
-    : [
-        {
-          key: 'joined',
-          title: '我参加了吗',
-          width: 110,
-          render: (row: CouponTemplate) =>
-            row.hasOptedIn === null ? (
-              <span className="muted">不用选</span>
-            ) : (
-              <Status tone={row.hasOptedIn ? 'good' : 'warn'}>{row.hasOptedIn ? '已参加' : '还没参加'}</Status>
-            ),
-          text: (row: CouponTemplate) => (row.hasOptedIn === null ? '' : row.hasOptedIn ? '已参加' : '还没参加'),
-        },
-      ]),
 ];
+
+/** A franchisee's own answer stands where it is seen; the brand's budget is headquarters' business. */
+const JOINED: Column<CouponTemplate> = {
+  key: 'joined',
+  title: '我参加了吗',
+  width: 110,
+  render: (row) =>
+    row.hasOptedIn === null ? (
+      <span className="muted">不用选</span>
+    ) : (
+      <Status tone={row.hasOptedIn ? 'good' : 'warn'}>{row.hasOptedIn ? '已参加' : '还没参加'}</Status>
+    ),
+  text: (row) => (row.hasOptedIn === null ? '' : row.hasOptedIn ? '已参加' : '还没参加'),
+};
+const HQ_ONLY: ReadonlySet<string> = new Set(['budget', 'spent']);
+const OWN_COLUMNS = COLUMNS.filter((column) => !HQ_ONLY.has(column.key)).flatMap((column) =>
+  column.key === 'status' ? [column, JOINED] : [column],
+);
 
 export function TemplateList({
   filters,
@@ -163,7 +165,7 @@ export function TemplateList({
       name="coupon-templates"
       title="券模板"
       pages={templates}
-      columns={columnsFor(isHq)}
+      columns={isHq ? COLUMNS : OWN_COLUMNS}
       rowKey={(row) => row.id}
       rowTestId="template-row"
       onRow={(row) => void navigate(`/coupons/${row.id}`)}

@@ -113,7 +113,7 @@ export function Conflicts({ check }: { check: PromotionCheck }) {
       <tbody>
         {check.conflicts.map((one) => (
           <tr key={one.promotionId}>
-            <td>
+            <td style={{ minWidth: 128 }}>
               {one.name}
               <div className="muted small">{one.label}</div>
             </td>
@@ -140,8 +140,8 @@ export function WorstPrices({ check }: { check: PromotionCheck }) {
   return (
     <>
       <p className="muted" style={{ marginBottom: 8 }}>
-        看了 {check.checkedSkuCount} 个规格：{check.belowFloorCount} 个叠加后低于底价，{check.dishonestCount}{' '}
-        个不低于七天内的最低价。最危险的排在前面。
+        看了 {check.checkedSkuCount} 个规格在各家店的价格：{check.belowFloorCount} 个叠加后低于底价，
+        {check.dishonestCount} 个不低于七天内的最低价。最危险的排在前面。
       </p>
       <div className="plain-scroll">
         <table className="plain" data-testid="worst">
