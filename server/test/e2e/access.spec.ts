@@ -14,7 +14,7 @@ import { sampleOf } from './contract-samples.js';
 import { type ForeignRows, SECRET, seedForeignRows } from './foreign-rows.js';
 import { buy, handOver, settle } from './sale-steps.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const ALL: Route[] = [mallRoutes, guideRoutes, consoleRoutes].flatMap((routes) => Object.values(routes) as Route[]);
 const EXTERNAL_ID = 'wmForeignCustomer00001';

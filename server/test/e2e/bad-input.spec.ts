@@ -1,15 +1,21 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { consoleRoutes, guideRoutes, mallRoutes, type Route } from '@shuke/shared/contracts';
+import { consoleRoutes, guideRoutes, mallRoutes, posRoutes, type Route } from '@shuke/shared/contracts';
 import type { TSchema } from '@sinclair/typebox';
 import type { Actor } from '../../src/platform/access/actor.js';
 import { Sessions } from '../../src/platform/access/sessions.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { sampleOf } from './contract-samples.js';
+import { NOBODY, oddBodies } from './odd-bodies.js';
 import { type Buyer, buy, count, settle } from './sale-steps.js';
 
 jest.setTimeout(60_000);
 
-const ALL: Route[] = [mallRoutes, guideRoutes, consoleRoutes].flatMap((routes) => Object.values(routes) as Route[]);
+const ALL: Route[] = [mallRoutes, guideRoutes, consoleRoutes, posRoutes].flatMap(
+  (routes) => Object.values(routes) as Route[],
+);
+
+const POS_KEY = 'a key of a point of sale';
 
 let e2e: E2e;
 let lin: Buyer;
@@ -25,9 +31,16 @@ beforeAll(async () => {
     consumer: { kind: 'consumer', brandId, memberId: lin.memberId as never, openid: lin.openid },
     guide: { kind: 'guide', brandId, guideId: shop.guides.north, storeId: shop.north, isManager: true },
     hq: shop.hq,
+    franchisee: shop.franchiseeA,
   };
   tokens = {};
   for (const [kind, actor] of Object.entries(actors)) tokens[kind] = await sessions.issue(actor);
+  await e2e.bench.database.execute('INSERT INTO pos_connector (brand_id, id, name, key_hash) VALUES (?,?,?,?)', [
+    brandId,
+    e2e.bench.ids.next(),
+    '收银',
+    createHash('sha256').update(POS_KEY).digest('hex'),
+  ]);
 });
 afterAll(() => e2e.close());
 
@@ -70,6 +83,7 @@ async function call(route: Route, given: Given) {
       'idempotency-key': `bad-${process.hrtime.bigint()}`,
       ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(route.audience === 'pos' ? { 'x-api-key': POS_KEY } : {}),
       ...given.headers,
     },
     ...(payload === undefined ? {} : { payload }),
@@ -301,4 +315,29 @@ describe('pain-16 prices are the server’s', () => {
       });
     expect(await count(e2e, 'SELECT COUNT(*) AS n FROM refund WHERE brand_id = ?')).toBe(0);
   });
+});
+
+describe('pain-17 pain-16 every field of every body', () => {
+  const login = new Set(['console.login', 'console.changePassword', 'console.logout', 'mall.logout', 'guide.logout']);
+  const bodies = withBody.filter((route) => !login.has(route.id));
+
+  it.each(bodies.map((route) => [route.id, route] as const))(
+    '%s never crashes and takes no money amiss',
+    async (_, route) => {
+      const orders = () => count(e2e, 'SELECT COALESCE(SUM(total_fen), 0) AS n FROM sales_order WHERE brand_id = ?');
+      const before = await orders();
+      const nobody = (name: string) => known(name) ?? (/Ids?$/.test(name) ? NOBODY : undefined);
+      const crashed: string[] = [];
+      for (const { where, isMoney, body } of oddBodies(route.schemas.body as TSchema, nobody)) {
+        const answer = await call(route, { body });
+        if (answer.status >= 500) crashed.push(`${where}: ${answer.status}`);
+        if (answer.status >= 400) expectProblem(answer, `${route.id} ${where}`);
+        // What a consumer says about money is compared with the server's figures, never taken over.
+        else if (isMoney && route.audience === 'consumer' && /expected/i.test(where))
+          crashed.push(`${where} was taken`);
+      }
+      expect(crashed).toEqual([]);
+      expect(await orders()).toBe(before);
+    },
+  );
 });
