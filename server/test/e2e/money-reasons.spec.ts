@@ -57,7 +57,7 @@ const CHINESE = /[\u4e00-\u9fff]{6}/;
 
 describe('splits that do not go as planned', () => {
   it.each(['RECEIVER_HIGH_RISK', 'ACCOUNT_ABNORMAL', 'RECEIVER_RECEIPT_LIMIT'])(
-    'pay-20 pay-22 a receiver refused for %s: the other is paid, the rest is freed, and a person is told what to do',
+    'pay-20 pay-22 pain-23 a receiver refused for %s: the other is paid, the rest is freed, and a person is told what to do',
     async (failReason) => {
       const id = await soldAlmostSplit(e2e, lin);
       next({ op: 'split', match: guideAccount(), result: 'CLOSED', failReason });

@@ -202,7 +202,7 @@ describe('contacts, messages and mass-sends', () => {
     await expect(gateway.massSend.create({ text: 'x' })).rejects.toThrow('sender or receivers');
   });
 
-  it('wecom-17 stops a cgi until the window ends after 45009, and says when', async () => {
+  it('wecom-17 pain-23 stops a cgi until the window ends after 45009, and says when', async () => {
     api = () => ({ errcode: 45009, errmsg: 'freq' });
     clock.set(NOW + 10_000);
     await expect(gateway.contacts.followUsers()).rejects.toMatchObject({ kind: 'RATE', retryAtMs: NOW + 60_000 });

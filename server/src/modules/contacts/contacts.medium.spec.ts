@@ -106,7 +106,7 @@ const holds = async () => {
 };
 
 describe('events of WeCom', () => {
-  it('wecom-04 a callback that is repeated counts once, and different events of one second all survive', async () => {
+  it('wecom-04 pain-22 a callback that is repeated counts once, and different events of one second all survive', async () => {
     follow('wm_dup_0001');
     const before = await eventsIn('WAITING');
     for (let i = 0; i < 3; i += 1) expect(await push(added('wm_dup_0001'))).toBe(true);
@@ -290,7 +290,7 @@ describe('the welcome', () => {
 });
 
 describe('the nightly comparison', () => {
-  it('wecom-16 wecom-21 closes what WeCom no longer lists, reads what we missed, and joins unionids that appeared', async () => {
+  it('wecom-16 wecom-21 pain-21 closes what WeCom no longer lists, reads what we missed, and joins unionids that appeared', async () => {
     follow('wm_late_001');
     follow('wm_noun_001', 'u701', null, null);
     await push(added('wm_noun_001'));

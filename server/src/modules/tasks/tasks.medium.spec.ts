@@ -150,7 +150,7 @@ describe('the morning pack', () => {
     expect(await broken()).toEqual([]);
   });
 
-  it('goes out to all guides at half past eight, once, and goes on after a crash', async () => {
+  it('goes out to all guides at half past eight, once, and goes on after a crash (pain-20)', async () => {
     await friend('甲');
     await friend('乙', { guideId: shop.guides.north });
     await published();
@@ -245,7 +245,7 @@ describe('sends of an item', () => {
     expect(send.mayEarnFen).toBe(3800);
   });
 
-  it('counts a send once however often it is reported, and a late cancel does not take it back', async () => {
+  it('counts a send once however often it is reported, and a late cancel does not take it back (pain-20)', async () => {
     const { one, task, id } = await oneItem();
     await packs().see(actor, id);
     const send = await sends().prepare(actor, one.external, { taskItemId: id });
