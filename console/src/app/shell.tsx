@@ -1,22 +1,27 @@
 import {
   AppstoreOutlined,
+  AuditOutlined,
   CarryOutOutlined,
   CloudUploadOutlined,
+  CommentOutlined,
+  CrownOutlined,
+  EnvironmentOutlined,
   FileTextOutlined,
   FundOutlined,
+  GiftOutlined,
+  IdcardOutlined,
   PartitionOutlined,
+  PercentageOutlined,
+  RedEnvelopeOutlined,
+  RollbackOutlined,
   SafetyCertificateOutlined,
   ShopOutlined,
   ShoppingOutlined,
   SlidersOutlined,
+  SwapOutlined,
   TagsOutlined,
-  WalletOutlined,
-  GiftOutlined,
-  CrownOutlined,
-  IdcardOutlined,
-  EnvironmentOutlined,
-  AuditOutlined,
   TeamOutlined,
+  WalletOutlined,
 } from '@ant-design/icons';
 import { Button, Dropdown, Menu } from 'antd';
 import type { ItemType } from 'antd/es/menu/interface';
@@ -47,6 +52,11 @@ const ICONS: Record<string, ReactNode> = {
   '/guides': <TeamOutlined aria-hidden />,
   '/tasks': <CarryOutOutlined aria-hidden />,
   '/imports': <CloudUploadOutlined aria-hidden />,
+  '/after-sales': <RollbackOutlined aria-hidden />,
+  '/reviews': <CommentOutlined aria-hidden />,
+  '/promotions': <PercentageOutlined aria-hidden />,
+  '/coupons': <RedEnvelopeOutlined aria-hidden />,
+  '/clearing': <SwapOutlined aria-hidden />,
 };
 
 function SideNav({ isHq }: { isHq: boolean }) {
