@@ -7,6 +7,7 @@ import * as deskwork from './journeys/desk.mjs';
 import * as franchisee from './journeys/franchisee.mjs';
 import * as guide from './journeys/guide.mjs';
 import * as headquarters from './journeys/headquarters.mjs';
+import * as imports from './journeys/imports.mjs';
 import * as mall from './journeys/mall.mjs';
 import { launch } from './runner/browser.mjs';
 import { DeskClient } from './runner/desk-client.mjs';
@@ -14,7 +15,7 @@ import { openProduct } from './runner/product.mjs';
 import { Report } from './runner/report.mjs';
 import { makeWorld } from './runner/world.mjs';
 
-const JOURNEYS = { consumer, mall, guide, franchisee, headquarters, desk: deskwork, campaigns };
+const JOURNEYS = { consumer, mall, guide, franchisee, headquarters, desk: deskwork, campaigns, imports };
 const say = (line) => console.log(line);
 
 function chosen(args) {
