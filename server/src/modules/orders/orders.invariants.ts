@@ -36,9 +36,11 @@ export const orderInvariants = [
   sqlInvariant(
     'order-04',
     '订单',
-    '已付款的订单都有一笔成功的支付，金额一致',
+    '已付款的订单都有成功的支付，合起来正好是应付的现金',
     `
-    SELECT o.id, o.state FROM sales_order o LEFT JOIN payment p ON p.brand_id = o.brand_id AND p.order_id = o.id AND p.state = 'PAID' AND p.amount_fen = o.cash_fen
-    WHERE o.brand_id = ? AND o.channel = 'MINIAPP' AND o.state IN ('TO_SHIP','TO_PICKUP','SHIPPED','RECEIVED','FINISHED','REFUNDED') AND p.id IS NULL`,
+    SELECT o.id, o.state, o.cash_fen, SUM(p.amount_fen) AS paid_fen FROM sales_order o
+    LEFT JOIN payment p ON p.brand_id = o.brand_id AND p.order_id = o.id AND p.state = 'PAID' AND p.is_late = 0
+    WHERE o.brand_id = ? AND o.channel = 'MINIAPP' AND o.state IN ('TO_SHIP','TO_PICKUP','SHIPPED','RECEIVED','FINISHED','REFUNDED')
+    GROUP BY o.id, o.state, o.cash_fen HAVING paid_fen IS NULL OR paid_fen <> o.cash_fen`,
   ),
 ];

@@ -15,7 +15,7 @@ export const paymentInvariants = [
     '支付',
     '一笔支付的退款合计不超过实付',
     `
-    SELECT p.id, p.amount_fen, SUM(r.amount_fen) AS refunds_fen FROM payment p JOIN refund r ON r.brand_id = p.brand_id AND r.payment_id = p.id AND r.state <> 'FAILED'
+    SELECT p.id, p.amount_fen, SUM(r.amount_fen - r.deposit_fen) AS refunds_fen FROM payment p JOIN refund r ON r.brand_id = p.brand_id AND r.payment_id = p.id AND r.state <> 'FAILED'
     WHERE p.brand_id = ? GROUP BY p.id, p.amount_fen HAVING refunds_fen > p.amount_fen`,
   ),
   sqlInvariant(
@@ -24,6 +24,6 @@ export const paymentInvariants = [
     '付了款的订单不会停在待付款',
     `
     SELECT o.id FROM sales_order o JOIN payment p ON p.brand_id = o.brand_id AND p.order_id = o.id
-    WHERE o.brand_id = ? AND p.state = 'PAID' AND o.state = 'PENDING_PAY'`,
+    WHERE o.brand_id = ? AND p.state = 'PAID' AND p.purpose <> 'DEPOSIT' AND o.state = 'PENDING_PAY'`,
   ),
 ];

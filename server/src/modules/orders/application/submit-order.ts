@@ -286,7 +286,11 @@ export class SubmitOrder {
 
 /** One request of a consumer, however it is written in the end. */
 export const requestOf = (actor: Consumer, wish: Wish, key: string): RequestKey =>
-  requestKey(actor.brandId, `order:${actor.memberId}`, key, wish);
+  // A position has decimals, which a canonical form does not take as numbers.
+  requestKey(actor.brandId, `order:${actor.memberId}`, key, {
+    ...wish,
+    delivery: JSON.stringify(wish.delivery) ?? null,
+  });
 
 const refOf = (order: Order) => ({ brandId: order.brandId, orderId: order.id, storeId: order.storeId });
 

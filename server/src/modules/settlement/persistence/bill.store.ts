@@ -34,13 +34,19 @@ const CHUNK = 500;
 const FEE_BACK = `IF(r.cause = 'LATE_PAYMENT', -p.fee_fen, COALESCE((SELECT SUM(l.fen) FROM entitlement e
   JOIN entitlement_leg l ON l.brand_id = e.brand_id AND l.order_id = e.order_id AND l.seq = e.seq AND l.party = 'CHANNEL'
   WHERE e.brand_id = r.brand_id AND e.order_id = r.order_id AND e.kind = 'REVERSAL' AND e.ref_id = r.id), 0))`;
+/** The deposit's part of it, in proportion. */
+const DEPOSIT_FEE = `ROUND(${FEE_BACK} * r.deposit_fen / r.amount_fen)`;
 /** What our books say about payments, refunds, receivers and returns, by the number that the bill repeats. */
 const OURS: Record<BillLineKind, string> = {
   PAY: `SELECT 'PAY' AS kind, out_trade_no AS ref, amount_fen, fee_fen, state = 'PAID' AS is_done, paid_at AS at FROM payment
     WHERE brand_id = ? AND account_id = ?`,
   // A refund that was closed goes out again with a number that ends otherwise; it is one refund all the same.
-  REFUND: `SELECT 'REFUND' AS kind, CONCAT('R', r.id) AS ref, r.amount_fen, ${FEE_BACK} AS fee_fen, r.state = 'SUCCESS' AS is_done, r.finished_at AS at
-    FROM refund r JOIN payment p ON p.brand_id = r.brand_id AND p.id = r.payment_id WHERE r.brand_id = ? AND p.account_id = ?`,
+  // A presale's refund goes out in two parts, the deposit's with a number of its own.
+  REFUND: `SELECT 'REFUND' AS kind, CONCAT('R', r.id, IF(part.deposit = 1, 'D', '')) AS ref,
+      IF(part.deposit = 1, r.deposit_fen, r.amount_fen - r.deposit_fen) AS amount_fen,
+      IF(r.deposit_fen = 0, ${FEE_BACK}, IF(part.deposit = 1, ${DEPOSIT_FEE}, ${FEE_BACK} - ${DEPOSIT_FEE})) AS fee_fen,
+      r.state = 'SUCCESS' AS is_done, r.finished_at AS at
+    FROM refund r JOIN (SELECT 0 AS deposit UNION ALL SELECT 1) part ON part.deposit = 0 OR r.deposit_fen > 0 JOIN payment p ON p.brand_id = r.brand_id AND p.id = r.payment_id WHERE r.brand_id = ? AND p.account_id = ?`,
   SPLIT: `SELECT 'SPLIT' AS kind, CONCAT(q.out_order_no, '/', v.account) AS ref, v.amount_fen, 0 AS fee_fen, v.state = 'SUCCESS' AS is_done, v.finished_at AS at
     FROM split_receiver v JOIN split_request q ON q.brand_id = v.brand_id AND q.id = v.request_id JOIN split s ON s.brand_id = v.brand_id AND s.id = v.split_id
     WHERE v.brand_id = ? AND s.account_id = ?`,
