@@ -5,7 +5,8 @@ import { activePath, navFor } from './nav';
 describe('the navigation', () => {
   it('shows a franchisee neither rules, catalogue, tasks nor imports', () => {
     const paths = navFor(false).flatMap((group) => group.items.map((item) => item.path));
-    for (const hidden of ['/rules', '/products', '/tasks', '/imports']) expect(paths).not.toContain(hidden);
+    for (const hidden of ['/rules', '/products', '/tasks', '/imports', '/members', '/levels', '/mall'])
+      expect(paths).not.toContain(hidden);
     expect(paths).toEqual(expect.arrayContaining(['/', '/orders', '/splits', '/statements', '/stores']));
   });
   it('keeps the section lit on the pages below it', () => {

@@ -31,7 +31,7 @@ function CrossStore({ source }: { source: MallSettings['crossStore']['source'] |
       <Form.Item name={['crossStore', 'maxDistanceM']} label="最远从多远的店发" hidden={source !== 'NEAREST'}>
         <InputNumber min={0} max={5_000_000} step={1000} precision={0} suffix="米" style={{ width: 180 }} />
       </Form.Item>
-      <div className="row" style={{ alignItems: 'flex-start' }} hidden={source === 'NONE'}>
+      <div className="row" style={{ alignItems: 'flex-start', display: source === 'NONE' ? 'none' : 'flex' }}>
         <Form.Item name={['crossStore', 'costBearer']} label="代发的费用" className="grow">
           <Select options={optionsOf(BEARER)} />
         </Form.Item>
