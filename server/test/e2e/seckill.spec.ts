@@ -55,7 +55,7 @@ afterEach(async () => {
 
 const rows = () => seckillRows(e2e.bench, draft, promotionId);
 
-async function tap(buyer: Buyer, key: string, qty = 1): Promise<Answer> {
+async function tap(buyer: Buyer, key: string, qty = 1, wish = draft): Promise<Answer> {
   const answer = await fetch(`${e2e.origin}/api/m/orders`, {
     method: 'POST',
     headers: {
@@ -67,7 +67,7 @@ async function tap(buyer: Buyer, key: string, qty = 1): Promise<Answer> {
       storeId: draft.storeId,
       lines: [{ skuId: draft.skuId, qty }],
       fulfil: 'PICKUP',
-      expectedTotalFen: draft.priceFen * qty,
+      expectedTotalFen: wish.priceFen * qty,
     }),
   });
   const { id, code, message } = (await answer.json()) as Answer;
@@ -125,6 +125,12 @@ describe('a seckill of fifty pieces', () => {
     const again = await rush(crowd.slice(0, 200), (one) => `again-${one}`);
     expect(won(again)).toHaveLength(PIECES);
     expect(codes(again)).toEqual(['SECKILL_SOLD_OUT']);
+
+    // What is on the shelf beside the slice is sold at its usual price, as the small print says.
+    await new Promise((resume) => setTimeout(resume, 3100));
+    const usual = { ...draft, priceFen: 100_000 };
+    expect((await tap(crowd[999] as Buyer, 'usual-price', 1, usual)).status).toBe(200);
+    expect(await rows()).toMatchObject({ slice: PIECES, reserved: PIECES + 1 });
   });
 
   it('keeps to the limit of a person, however many devices tap', async () => {

@@ -4,7 +4,7 @@ import type { MemberId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { refuse } from '../../../platform/errors/app-error.js';
+import { AppError, refuse } from '../../../platform/errors/app-error.js';
 import type { RequestKey } from '../../../platform/idempotency/idempotency.js';
 import { type Hold, type Judge, StockWriter } from '../../inventory/index.js';
 import { type OrderUses, Promotions, Seckills, type SeckillWish } from '../../promotions/index.js';
@@ -88,12 +88,19 @@ export class RushOrders {
     }
   }
 
-  /** A buyer who has had all that a person may have is told so, not that the price has changed. */
+  /**
+   * A buyer who has had all that a person may have is told so, not that the price has changed. Prices that are a few
+   * seconds old may not know yet that pieces have come back, so they are read again once.
+   */
   private async draft(actor: Consumer, wish: Wish, slice: SeckillWish): Promise<OrderDraft> {
     try {
       return await this.submitOrder.draft(actor, wish);
     } catch (error) {
-      throw (await this.seckills.limitReached(slice, actor.memberId)) ?? error;
+      const reached = await this.seckills.limitReached(slice, actor.memberId);
+      if (reached) throw reached;
+      if (!(error instanceof AppError) || error.code !== 'PRICE_CHANGED') throw error;
+      this.promotions.forget(actor.brandId);
+      return this.submitOrder.draft(actor, wish);
     }
   }
 

@@ -4,10 +4,18 @@ import type { Database } from '../../../platform/database/database.js';
 import { openTransaction } from '../../../platform/database/transaction-context.js';
 import { log } from '../../../platform/observability/log.js';
 import { type LivePromotion, readyToPrice } from '../domain/promotion.js';
+import { soldOutSlices } from '../domain/sold-out-slices.js';
 import type { PromotionStore } from '../persistence/promotion.store.js';
+import type { UseStore } from '../persistence/use.store.js';
 
-interface Kept {
+/** What counts in a brand, and which slices of seckills are used up. */
+export interface BrandPromotions {
   promotions: readonly LivePromotion[];
+  /** `promotion:store:sku` of slices that have nothing left. */
+  soldOut: ReadonlySet<string>;
+}
+
+interface Kept extends BrandPromotions {
   /** When it has to be read again, in the process's own monotonic milliseconds. */
   until: number;
 }
@@ -19,21 +27,26 @@ const COST_FACTOR = 20;
 /** The published promotions of each brand, ready to price, at most a few seconds old. */
 export class PromotionSnapshots {
   private readonly kept = new Map<BrandId, Kept>();
-  private readonly loading = new Map<BrandId, Promise<readonly LivePromotion[]>>();
+  private readonly loading = new Map<BrandId, Promise<BrandPromotions>>();
 
   constructor(
     private readonly database: Database,
     private readonly store: PromotionStore,
+    private readonly uses: UseStore,
     private readonly clock: Clock,
   ) {}
 
   async of(brandId: BrandId): Promise<readonly LivePromotion[]> {
+    return (await this.withSlices(brandId)).promotions;
+  }
+
+  async withSlices(brandId: BrandId): Promise<BrandPromotions> {
     const kept = this.kept.get(brandId);
-    if (kept && performance.now() < kept.until) return kept.promotions;
+    if (kept && performance.now() < kept.until) return kept;
     if (kept && openTransaction() !== null) {
       // Waiting for a second connection while holding one could starve the pool.
       this.load(brandId).catch((error) => log.warn({ err: error }, 'the promotions could not be read'));
-      return kept.promotions;
+      return kept;
     }
     return this.load(brandId);
   }
@@ -44,23 +57,33 @@ export class PromotionSnapshots {
     this.loading.delete(brandId);
   }
 
-  private load(brandId: BrandId): Promise<readonly LivePromotion[]> {
+  private load(brandId: BrandId): Promise<BrandPromotions> {
     const running = this.loading.get(brandId);
     if (running) return running;
     const startedAt = performance.now();
-    const load = this.store
-      .live(this.database, brandId, this.clock.date())
-      .then((rows) => {
-        const promotions = rows.map(readyToPrice);
+    const load = this.read(brandId)
+      .then((found) => {
         const now = performance.now();
         if (this.loading.get(brandId) === load)
-          this.kept.set(brandId, { promotions, until: now + Math.max(FRESH_MS, COST_FACTOR * (now - startedAt)) });
-        return promotions;
+          this.kept.set(brandId, { ...found, until: now + Math.max(FRESH_MS, COST_FACTOR * (now - startedAt)) });
+        return found;
       })
       .finally(() => {
         if (this.loading.get(brandId) === load) this.loading.delete(brandId);
       });
     this.loading.set(brandId, load);
     return load;
+  }
+
+  /** One statement, and one more while a seckill is published. */
+  private async read(brandId: BrandId): Promise<BrandPromotions> {
+    const rows = await this.store.live(this.database, brandId, this.clock.date());
+    const seckills = rows.filter((one) => one.kind === 'SECKILL');
+    const taken = await this.uses.takenOfSlices(
+      this.database,
+      brandId,
+      seckills.map((one) => one.id),
+    );
+    return { promotions: rows.map(readyToPrice), soldOut: soldOutSlices(seckills, taken) };
   }
 }

@@ -8,6 +8,7 @@ import { AppError } from '../../../platform/errors/app-error.js';
 import { Organization } from '../../organization/index.js';
 import { countersOf, envelopeUse, merged, monthOf } from '../domain/counters.js';
 import { type LivePromotion, memberLimitOf, reaches } from '../domain/promotion.js';
+import { withoutSoldOut } from '../domain/sold-out-slices.js';
 import { PromotionStore } from '../persistence/promotion.store.js';
 import { UseStore } from '../persistence/use.store.js';
 import { refusePromotion } from './promotion-errors.js';
@@ -26,13 +27,17 @@ export class Promotions {
     @Inject(Clock) clock: Clock,
     @Inject(Organization) private readonly organization: Organization,
   ) {
-    this.snapshots = new PromotionSnapshots(database, this.rows, clock);
+    this.snapshots = new PromotionSnapshots(database, this.rows, this.uses, clock);
   }
 
   /** Promotions that count in a store at an instant; no statement while the brand's snapshot is fresh. */
   async live(brandId: BrandId, storeId: StoreId, at: Date): Promise<LivePromotion[]> {
     const published = await this.published(brandId, storeId);
-    return published.filter(({ promotion }) => promotion.startsAt <= at && at < promotion.endsAt);
+    const { soldOut } =
+      published.length > 0 ? await this.snapshots.withSlices(brandId) : { soldOut: new Set<string>() };
+    return published
+      .filter(({ promotion }) => promotion.startsAt <= at && at < promotion.endsAt)
+      .map((one) => withoutSoldOut(one, storeId, soldOut));
   }
 
   /** Published promotions of a store that are not over, also those that have not begun. */

@@ -191,6 +191,20 @@ export class UseStore {
     return new Map(rows.map((row) => [`${row.promotion_id}:${row.counter.split(':')[2]}`, Number(row.used_count)]));
   }
 
+  /** Pieces taken of all slices of some promotions, in every store. */
+  async takenOfSlices(on: Queryable, brandId: BrandId, promotionIds: readonly string[]) {
+    if (promotionIds.length === 0) return [];
+    const rows = await on.query<{ promotion_id: string; counter: string; used_count: string }>(
+      `SELECT promotion_id, counter, used_count FROM promotion_counter
+       WHERE brand_id = ? AND promotion_id IN ${marks(promotionIds)} AND counter LIKE 'K:%'`,
+      [brandId, ...promotionIds],
+    );
+    return rows.map((row) => {
+      const [, storeId = '', skuId = ''] = row.counter.split(':');
+      return { promotionId: row.promotion_id, storeId, skuId, count: Number(row.used_count) };
+    });
+  }
+
   /** Pieces of a slice that may still be sold: neither more than it has left nor more than the store has on its shelf. */
   async sliceLeft(
     on: Queryable,
