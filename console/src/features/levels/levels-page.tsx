@@ -1,5 +1,5 @@
-import { Alert, Button, Form, InputNumber } from 'antd';
 import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Form, InputNumber } from 'antd';
 import { useState } from 'react';
 import { api } from '../../lib/api';
 import { countText } from '../../lib/money';

@@ -7,8 +7,8 @@ import { Tabs, useTab } from '../../ui/tabs';
 import { type MemberDetail, useMember } from './api';
 import { AssetsTab } from './components/assets-tab';
 import { PersonFacts } from './components/person-facts';
-import { PersonMerges } from './components/person-merges';
 import { PersonOrders, Timeline } from './components/person-history';
+import { PersonMerges } from './components/person-merges';
 import { MEMBER_STATUS, MEMBER_TONE } from './model';
 
 const TABS = [

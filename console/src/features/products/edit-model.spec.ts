@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY, productProblem, type ProductInput, skusOf } from './edit-model';
+import { EMPTY, type ProductInput, productProblem, skusOf } from './edit-model';
 
 const whole: ProductInput = {
   ...EMPTY,

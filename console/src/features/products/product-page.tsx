@@ -1,5 +1,5 @@
-import { Alert, Input, InputNumber, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
+import { Alert, Input, InputNumber, Select } from 'antd';
 import { useRef, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api, newKey } from '../../lib/api';

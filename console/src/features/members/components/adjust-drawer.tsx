@@ -1,6 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, InputNumber, Radio } from 'antd';
 import { useRef, useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import { api, newKey } from '../../../lib/api';
 import { FormDrawer } from '../../../ui/form-drawer';
 import { YuanInput } from '../../../ui/yuan-input';

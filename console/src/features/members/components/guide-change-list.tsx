@@ -1,6 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { Select, Space } from 'antd';
 import { useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../lib/api';
 import { useUrlFilters } from '../../../lib/url-state';
 import { optionsOf } from '../../../lib/words';

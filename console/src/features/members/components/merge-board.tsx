@@ -69,8 +69,8 @@ export function MergeBoard({ fromId, intoId, candidate, first }: MergeBoardProps
           )}
           <Blockers preview={preview} />
           <div className="row" style={{ alignItems: 'stretch', gap: 16 }}>
-            <PersonSide person={preview.from} role="并入的档案" />
-            <PersonSide person={preview.into} role="保留的档案" />
+            <PersonSide person={preview.from} side="并入的档案" />
+            <PersonSide person={preview.into} side="保留的档案" />
           </div>
           <Card title="合并会发生什么">
             <MergeEffects preview={preview} />

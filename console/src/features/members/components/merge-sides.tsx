@@ -7,11 +7,11 @@ import { STRENGTH } from '../model';
 import { PersonCell } from './person-cell';
 
 /** One of the two records, with what proves who it is. */
-export function PersonSide({ person, role }: { person: Person; role: string }) {
+export function PersonSide({ person, side }: { person: Person; side: string }) {
   return (
-    <section className="card grow" aria-label={role} data-testid="merge-side">
+    <section className="card grow" aria-label={side} data-testid="merge-side">
       <div className="card-head">
-        <h2>{role}</h2>
+        <h2>{side}</h2>
         <span className="muted small">{person.originText}</span>
       </div>
       <div className="card-body stack tight">

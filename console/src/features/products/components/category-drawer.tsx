@@ -1,5 +1,5 @@
-import { Drawer, Input, InputNumber } from 'antd';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Drawer, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { api } from '../../../lib/api';
 import type { Answer } from '../../../lib/types';

@@ -1,8 +1,8 @@
 import { api } from '../../../lib/api';
 import { useIsHq } from '../../../lib/me';
 import { ActionButton } from '../../../ui/action-button';
-import { Card } from '../../../ui/page';
 import { Money } from '../../../ui/money';
+import { Card } from '../../../ui/page';
 import { Loaded } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { When } from '../../../ui/when';

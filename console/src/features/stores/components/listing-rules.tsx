@@ -1,6 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../lib/api';
 import { useAllStores, useCategories } from '../../../lib/stores';
 import { optionsOf, STORE_KIND } from '../../../lib/words';
