@@ -95,6 +95,7 @@ export function AreaMap({ store, others, kind, radiusM, corners, reachM, onChang
       </g>
       {canDraw
         ? spots.map((spot, index) => (
+            // biome-ignore lint/a11y/noStaticElementInteractions: a handle of the drawing, for the pointer only
             <circle
               // biome-ignore lint/suspicious/noArrayIndexKey: a corner is nothing but its place in the outline
               key={index}
