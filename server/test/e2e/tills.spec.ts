@@ -19,7 +19,7 @@ async function call(method: string, path: string, body: unknown) {
     headers: { 'x-api-key': KEY, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  const data = (await answer.json()) as Record<string, never>;
+  const data = (await answer.json()) as unknown;
   if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${JSON.stringify(data)}`);
   return data as Record<string, unknown> & {
     results: { sequence: number; result: string; orderId: string | null }[];

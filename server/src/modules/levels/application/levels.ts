@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LevelBenefits } from '@shuke/shared/contracts';
-import type { BrandId, Id, MemberId, StoreId } from '@shuke/shared/kernel';
+import type { BrandId, Id, MemberId, OrderId, StoreId } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
@@ -85,6 +85,42 @@ export class Levels {
     for (const order of orders) {
       const book = books.get(order.member_id) as AssetBook;
       this.book(tx, scheme, book, order, Number(order.net_fen) - (booked.get(order.id) ?? 0));
+    }
+    await this.ledger.rows.save(tx, brandId, 'GROWTH', [...books.values()]);
+    await this.reassess(tx, brandId, scheme, books);
+  }
+
+  /**
+   * Takes back what orders were worth that are about to be removed, returns included: a return had taken from other
+   * orders' lots, so the sum per member decides and not each order alone.
+   */
+  async unearn(
+    tx: Tx,
+    brandId: BrandId,
+    orders: readonly { id: OrderId; memberId: MemberId }[],
+    title: string,
+  ): Promise<void> {
+    if (orders.length === 0) return;
+    const scheme = await this.scheme(brandId, tx);
+    const books = await this.ledger.rows.load(tx, brandId, 'GROWTH', [...new Set(orders.map((one) => one.memberId))]);
+    const booked = await this.rows.booked(
+      tx,
+      brandId,
+      orders.map((one) => one.id),
+    );
+    for (const [memberId, book] of books) {
+      const own = orders.filter((one) => one.memberId === memberId);
+      const amount = own.reduce((sum, one) => sum + (booked.get(one.id) ?? 0), 0);
+      const first = own[0]?.id as OrderId;
+      const cause = { kind: 'TAKE_BACK', ref: `FORGET:${first}:${book.account.entryCount}`, title };
+      book.settle();
+      if (amount < 0) {
+        const origin = { originKind: 'GRANT', originId: first };
+        book.credit(this.ledger.lot(tx, memberId, { kind: 'GROWTH', amount: -amount, title, ...origin }), cause);
+      }
+      const ids = new Set<string>(own.map((one) => one.id));
+      const lots = [...book.lots.values()].filter((lot) => ids.has(lot.originId)).map((lot) => lot.id);
+      if (amount > 0) book.takeBack(lots, amount, cause);
     }
     await this.ledger.rows.save(tx, brandId, 'GROWTH', [...books.values()]);
     await this.reassess(tx, brandId, scheme, books);

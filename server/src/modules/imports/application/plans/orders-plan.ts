@@ -4,6 +4,7 @@ import type { Queryable } from '../../../../platform/database/database.js';
 import type { Tx } from '../../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../../platform/ids/id-source.js';
 import { type HistoryLine, homeStore, OfflineSales, readHistoryRow } from '../../../connectors/index.js';
+import { Levels } from '../../../levels/index.js';
 import { Members, type OldMember, OldMembers } from '../../../members/index.js';
 import { Organization } from '../../../organization/index.js';
 import { readCount, readLocalTime, readMoney } from '../../domain/cells.js';
@@ -67,6 +68,7 @@ export class OrdersPlan implements ImportPlan {
     @Inject(Organization) private readonly organization: Organization,
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(PastPoints) private readonly points: PastPoints,
+    @Inject(Levels) private readonly levels: Levels,
   ) {}
 
   async judge(work: Work, on: Queryable, rows: readonly MappedRow[]): Promise<Judged<SaleRow>[]> {
@@ -197,8 +199,10 @@ export class OrdersPlan implements ImportPlan {
     }
     const ids = effects.map((one) => one.subjectId as OrderId);
     const stay = await this.sales.empty(tx, work.brandId, ids);
-    const owners = [...new Set(effects.flatMap((one) => one.ownerId ?? []))];
-    await this.members.refreshGrowth(tx, work.brandId, owners);
+    const gone = effects.flatMap(({ subjectId, ownerId }) =>
+      ownerId === null || stay.has(subjectId as OrderId) ? [] : [{ id: subjectId as OrderId, memberId: ownerId }],
+    );
+    await this.levels.unearn(tx, work.brandId, gone, '撤销导入的订单');
     await this.sales.remove(
       tx,
       work.brandId,
