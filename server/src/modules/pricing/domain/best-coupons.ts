@@ -2,6 +2,7 @@ import { addFen, type Fen, subFen, yuanText, ZERO_FEN } from '@shuke/shared/kern
 import { applyPromotions, Basket, byId } from '@shuke/shared/rules';
 import { applyCoupons, type CouponToPrice, couponProblem, type UnusedCoupon } from './coupon-stage.js';
 import { applyFreightCoupons, freightStep } from './freight.js';
+import { applyLevel } from './level-step.js';
 import type { PipelineInput } from './price-pipeline.js';
 
 export interface BestCoupons {
@@ -46,6 +47,7 @@ function isBetter(a: Trial, b: Trial): boolean {
  */
 export function bestCoupons(input: PipelineInput): BestCoupons {
   const { basket } = applyPromotions(Basket.of(input.lines), input.promotions, input.buyer, input.activity);
+  applyLevel(basket, input.activity ? null : input.level);
   const unusable: UnusedCoupon[] = [];
   const fine: CouponToPrice[] = [];
   for (const coupon of input.coupons) {

@@ -128,10 +128,10 @@ describe('the price pipeline', () => {
           expect(sum(bearerFen(share.fen, share.bearers).map((one) => one.fen))).toBe(share.fen);
         }
         const of = (kind: string) => sum(shares.filter((one) => one.kind === kind).map((one) => one.fen));
-        expect(of('PROMOTION')).toBe(order.promotionFen);
+        expect(of('PROMOTION') + of('LEVEL')).toBe(order.promotionFen);
         expect(of('COUPON')).toBe(order.couponFen);
         expect(of('POINTS')).toBe(order.pointsFen);
-        expect(sum(order.promotionUses.map((use) => use.fen))).toBe(order.promotionFen);
+        expect(sum(order.promotionUses.map((use) => use.fen))).toBe(of('PROMOTION'));
         for (const coupon of order.usedCoupons) {
           const terms = given.coupons.find((one) => one.couponId === coupon.couponId)?.terms;
           expect(coupon.fen).toBeLessThanOrEqual(
