@@ -1,3 +1,3 @@
+export * from './redis-token-store.js';
 export * from './token-source.js';
 export * from './token-store.js';
-export * from './redis-token-store.js';

@@ -44,10 +44,7 @@ export class MallCartController {
   }
 
   @Contract(mallRoutes.scanItem)
-  scan(
-    @Who() actor: Actor,
-    @Given() { params }: In<typeof mallRoutes.scanItem>,
-  ): Out<typeof mallRoutes.scanItem> {
+  scan(@Who() actor: Actor, @Given() { params }: In<typeof mallRoutes.scanItem>): Out<typeof mallRoutes.scanItem> {
     return this.scanItem.run(actor as Consumer, params.id as StoreId, params.code);
   }
 

@@ -1,53 +1,26 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DeviceRow, DeviceRowResult } from '@shuke/shared/contracts';
-import {
-  addFen,
-  allocate,
-  canonicalJson,
-  DAY_MS,
-  type Fen,
-  fen,
-  type MemberId,
-  mulFen,
-  type OrderId,
-  subFen,
-  sumFen,
-  ZERO_FEN,
-} from '@shuke/shared/kernel';
+import type { DeviceRow } from '@shuke/shared/contracts';
+import { canonicalJson, type MemberId } from '@shuke/shared/kernel';
 import { isDuplicate } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { OfflineLine, OfflineOrder } from '../../connectors/index.js';
-import type { Act, Device, SoldLine } from '../persistence/till.store.js';
+import type { Act, Device } from '../persistence/till.store.js';
+import {
+  addBack,
+  type Bare,
+  type Batch,
+  bookRow,
+  bringBack,
+  personKey,
+  type Result,
+  type Sold,
+  WAITS,
+} from './device-batch.js';
 import { Devices, type Pos } from './devices.js';
 import { ACT, hashOf, TillDesk, TillParts } from './till-desk.js';
 
 const ATTEMPTS = 4;
 const RANK = { SALE: 0, RETURN: 1, VOID: 2 } as const;
-type Result = Pick<DeviceRowResult, 'result' | 'text'> & { orderId: OrderId | null };
-type Bare = Omit<DeviceRow, 'signature'>;
-interface Sold {
-  id: OrderId;
-  kind: 'SALE' | 'RETURN';
-  totalFen: Fen;
-}
-/** What a batch knows and collects while its rows are looked at one after the other. */
-interface Batch {
-  tx: Tx;
-  device: Device;
-  known: Map<string, Sold>;
-  lines: SoldLine[];
-  /** Pieces that came back so far, by order and code. */
-  back: Map<string, number>;
-  owners: Map<OrderId, MemberId | null>;
-  skus: Awaited<ReturnType<TillParts['sales']['skusByCode']>>;
-  people: Map<string, MemberId>;
-  paid: Map<number, Act>;
-  added: { order: OfflineOrder; lines: OfflineLine[] }[];
-  acts: Act[];
-  members: Set<MemberId>;
-}
-
 /**
  * Takes what devices did, live or stored without network, in whatever order it comes: under its number each act counts
  * once, a return waits for its sale, and what contradicts an earlier act is answered and never booked (pain 24).
@@ -137,7 +110,7 @@ export class DeviceRows {
         );
       else {
         inBatch.set(row.sequence, hash);
-        const result = this.book(batch, bare);
+        const result = bookRow(batch, bare, this.devices.ids);
         results.set(at, result);
         batch.acts.push(actOf(bare, hash, result));
       }
@@ -199,158 +172,13 @@ export class DeviceRows {
     };
   }
 
-  private book(batch: Batch, row: Bare): Result {
-    const at = Date.parse(row.happenedAt);
-    if (at > batch.tx.now.getTime() + DAY_MS)
-      return { result: 'REFUSED', text: '成交时间在将来，请校准收银机的时钟', orderId: null };
-    return row.kind === 'SALE' ? this.sell(batch, row) : this.bringBack(batch, row);
-  }
-
-  private sell(batch: Batch, row: Bare): Result {
-    const refused = (text: string): Result => ({ result: 'REFUSED', text, orderId: null });
-    if (row.lines.length === 0) return refused('销售没有商品明细');
-    const paid = (row.paidBy ?? []).map((sequence) => batch.paid.get(sequence));
-    if (paid.some((act) => act?.state !== 'DONE' || act.orderId !== null))
-      return refused('引用的券、积分或储值操作不存在，或已用于别的单');
-    const sum = (kind: Act['kind']): Fen => sumFen(paid.flatMap((act) => (act?.kind === kind ? [act.fen] : [])));
-    const goods = row.lines.map((line) => mulFen(fen(line.unitPriceFen), line.qty));
-    const couponFen = addFen(sum('COUPON'), fen(row.coupon?.discountFen ?? 0));
-    const discount = addFen(couponFen, sum('POINTS'));
-    const goodsFen = sumFen(goods);
-    if (discount > goodsFen) return refused('优惠超过了商品金额');
-    const totalFen = subFen(goodsFen, discount);
-    if (sum('WALLET') > totalFen) return refused('储值付款超过了应付金额');
-    const earlier = batch.known.get(row.externalNo);
-    if (earlier)
-      return earlier.kind === 'SALE' && earlier.totalFen === totalFen
-        ? { result: 'REPEATED', text: '这个单号已经从别处上传过', orderId: earlier.id }
-        : { result: 'CONFLICT', text: '这个单号已经有了，但类型或金额不同', orderId: earlier.id };
-    const payable = totalFen === 0 ? goods.map(() => ZERO_FEN) : allocate(totalFen, goods.map(BigInt));
-    const wallet = totalFen === 0 ? payable : allocate(sum('WALLET'), payable.map(BigInt));
-    const id = this.devices.ids.next<'order'>();
-    const memberId = batch.people.get(personKey(row)) ?? paid.find((act) => act?.memberId)?.memberId ?? null;
-    const lines = row.lines.map((line, at) => ({
-      ...goodsOf(batch, line.skuCode),
-      ...{
-        id: String(at + 1),
-        code: line.skuCode,
-        name: line.name,
-        qty: line.qty,
-        unitPriceFen: fen(line.unitPriceFen),
-      },
-      ...{ amountFen: goods[at] as Fen, payableFen: payable[at] as Fen, walletFen: wallet[at] as Fen },
-    }));
-    const pointsUsed = paid.reduce((points, act) => points + (act?.points ?? 0), 0);
-    const order: OfflineOrder = {
-      ...{
-        id,
-        kind: 'SALE',
-        externalNo: row.externalNo,
-        memberId,
-        storeId: batch.device.storeId,
-        guideId: null,
-        totalFen,
-      },
-      ...{
-        soldAt: new Date(row.happenedAt),
-        paid: { couponFen, pointsFen: sum('POINTS'), pointsUsed, walletFen: sum('WALLET') },
-      },
-    };
-    batch.added.push({ order, lines });
-    batch.known.set(row.externalNo, { id, kind: 'SALE', totalFen });
-    batch.owners.set(id, memberId);
-    for (const line of lines)
-      batch.lines.push({
-        orderId: id,
-        lineId: line.id,
-        code: line.code,
-        qty: line.qty,
-        payableFen: line.payableFen,
-        walletFen: line.walletFen,
-      });
-    if (memberId) batch.members.add(memberId);
-    return { result: 'CREATED', text: '已入账', orderId: id };
-  }
-
-  /** Goods come back at what was paid for them, never more pieces than were sold. */
-  private bringBack(batch: Batch, row: Bare): Result {
-    const of = row.ofExternalNo ?? '';
-    const sale = batch.known.get(of);
-    if (of === '') return { result: 'REFUSED', text: '退货和作废要写明原单号', orderId: null };
-    if (batch.known.has(row.externalNo))
-      return { result: 'CONFLICT', text: '这个单号已经有了', orderId: batch.known.get(row.externalNo)?.id ?? null };
-    if (!sale) return WAITS;
-    const sold = batch.lines.filter((line) => line.orderId === sale.id);
-    const wanted = row.kind === 'VOID' ? remaining(batch, of, sold) : sumByCode(row.lines);
-    const lines: OfflineLine[] = [];
-    for (const [code, qty] of wanted) {
-      const own = sold.filter((line) => line.code === code);
-      const pieces = own.reduce((sum, line) => sum + line.qty, 0);
-      const gone = batch.back.get(`${of} ${code}`) ?? 0;
-      if (qty + gone > pieces)
-        return { result: 'REFUSED', text: `货号 ${code} 最多还能退 ${pieces - gone} 件`, orderId: null };
-      const paidFen = sumFen(own.map((line) => line.payableFen));
-      // Differences of running shares, so that all pieces together give back exactly what was paid.
-      const amountFen = fen(share(paidFen, gone + qty, pieces) - share(paidFen, gone, pieces));
-      lines.push({
-        ...goodsOf(batch, code),
-        id: String(lines.length + 1),
-        code,
-        name: row.lines.find((line) => line.skuCode === code)?.name ?? code,
-        qty,
-        unitPriceFen: fen(share(amountFen, 1, qty)),
-        amountFen,
-      });
-    }
-    if (lines.length === 0) return { result: 'REFUSED', text: '没有可退的商品', orderId: null };
-    for (const line of lines) addBack(batch.back, of, line.code, line.qty);
-    const id = this.devices.ids.next<'order'>();
-    const memberId = batch.owners.get(sale.id) ?? null;
-    const totalFen = sumFen(lines.map((line) => line.amountFen));
-    const soldAt = new Date(row.happenedAt);
-    batch.added.push({
-      order: {
-        id,
-        kind: 'RETURN',
-        externalNo: row.externalNo,
-        memberId,
-        storeId: batch.device.storeId,
-        guideId: null,
-        totalFen,
-        soldAt,
-      },
-      lines,
-    });
-    batch.known.set(row.externalNo, { id, kind: 'RETURN', totalFen });
-    if (row.kind === 'VOID')
-      row.lines.splice(
-        0,
-        row.lines.length,
-        ...lines.map(({ code, name, qty, unitPriceFen }) => ({ skuCode: code, name, qty, unitPriceFen })),
-      );
-    if (memberId) {
-      batch.members.add(memberId);
-      const left = sold.map((line) => {
-        const pieces = sold.filter((one) => one.code === line.code).reduce((sum, one) => sum + one.qty, 0);
-        const kept = pieces - (batch.back.get(`${of} ${line.code}`) ?? 0);
-        return { lineId: line.lineId, cashFen: share(subFen(line.payableFen, line.walletFen), kept, pieces) };
-      });
-      batch.tx.emit({
-        brandId: batch.device.brandId,
-        type: 'pos.order.returned',
-        payload: { orderId: sale.id, returnId: id, left },
-      });
-    }
-    return { result: 'CREATED', text: row.kind === 'VOID' ? '已作废' : '退货已入账', orderId: id };
-  }
-
   /** Returns that came before their sale are booked with it. */
   private async wake(batch: Batch): Promise<void> {
     const { brandId } = batch.device;
     const fresh = batch.added.filter(({ order }) => order.kind === 'SALE').map(({ order }) => order.externalNo);
     if (fresh.length === 0) return;
     for (const act of await this.devices.rows.waiting(batch.tx, brandId, fresh)) {
-      const result = this.bringBack(batch, JSON.parse(act.body ?? '{}') as Bare);
+      const result = bringBack(batch, JSON.parse(act.body ?? '{}') as Bare, this.devices.ids);
       const to = result.result === 'CREATED' ? 'DONE' : 'REFUSED';
       await this.devices.rows.settle(batch.tx, brandId, act.deviceId, act.sequence, to, result.orderId);
     }
@@ -442,33 +270,6 @@ export class DeviceRows {
     for (let at = from; at < device.lastSequence && missing.length < 100; at += 1) if (!there.has(at)) missing.push(at);
     return missing;
   }
-}
-
-const WAITS: Result = { result: 'WAITING', text: '原单还没有上传，到了就自动入账', orderId: null };
-const personKey = (row: Pick<DeviceRow, 'memberId' | 'cardNo' | 'phone'>): string =>
-  `${row.memberId ?? ''}|${row.cardNo ?? ''}|${row.phone ?? ''}`;
-const share = (whole: Fen, part: number, of: number): Fen =>
-  of === 0 ? ZERO_FEN : fen(Number((BigInt(whole) * BigInt(part)) / BigInt(of)));
-const addBack = (back: Map<string, number>, of: string, code: string, qty: number): void =>
-  void back.set(`${of} ${code}`, (back.get(`${of} ${code}`) ?? 0) + qty);
-
-function sumByCode(lines: readonly { skuCode: string; qty: number }[]): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const { skuCode, qty } of lines) sums.set(skuCode, (sums.get(skuCode) ?? 0) + qty);
-  return sums;
-}
-
-function remaining(batch: Batch, of: string, sold: readonly SoldLine[]): Map<string, number> {
-  const sums = sumByCode(sold.map((line) => ({ skuCode: line.code, qty: line.qty })));
-  for (const [code, qty] of sums) sums.set(code, qty - (batch.back.get(`${of} ${code}`) ?? 0));
-  return new Map([...sums].filter(([, qty]) => qty > 0));
-}
-
-function goodsOf(batch: Batch, code: string) {
-  const sku = batch.skus.get(code);
-  return sku
-    ? { skuId: sku.skuId, productId: sku.productId, categoryId: sku.categoryId, spec: sku.spec, imageUrl: sku.imageUrl }
-    : { skuId: null, productId: null, categoryId: null, spec: '', imageUrl: null };
 }
 
 const actOf = (row: Bare, hash: string, result: Result): Act => ({
