@@ -1,22 +1,10 @@
 import type { OrderDetail } from '@shuke/shared/contracts';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { api } from '@/lib/api-client';
-import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
 import { confirm, toast, toastDone } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
 import { payOrder } from '@/session/pay-order';
-
-/** The seconds tick only while something counts down. */
-export function useNow(isTicking: boolean): number {
-  const [now, setNow] = useState(() => clock.now());
-  useEffect(() => {
-    if (!isTicking) return;
-    const timer = setInterval(() => setNow(clock.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [isTicking]);
-  return now;
-}
 
 export function useOrder(id: string) {
   const query = useQuery(id ? `order:${id}` : null, () => api.mall.order({ params: { id } }));

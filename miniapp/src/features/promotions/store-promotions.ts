@@ -28,9 +28,6 @@ async function ask(storeId: string): Promise<void> {
   }
 }
 
-/** Tests only. */
-export const forgetPromotions = (): void => known.set({ storeId: null, cards: [], at: 0 });
-
 /** What runs in a store, asked for once a minute and shared by all cards of all pages. */
 export function useStorePromotions(storeId: string | null): PromotionCard[] {
   const shown = useCell(known);

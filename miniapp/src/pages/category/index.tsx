@@ -4,8 +4,10 @@ import { useDidShow, useReachBottom } from '@tarojs/taro';
 import { useCallback, useEffect, useState } from 'react';
 import { ListTools, ProductList } from '@/features/catalog/components/product-list';
 import { useProducts } from '@/features/catalog/use-products';
+import { PromotionTags } from '@/features/promotions/components/promotion-tags';
 import { useStorePromotions } from '@/features/promotions/store-promotions';
 import { StoreGate } from '@/features/store/components/store-gate';
+import { StoreTrouble } from '@/features/store/components/store-trouble';
 import { api } from '@/lib/api-client';
 import { go, pageUrl } from '@/lib/navigate';
 import { useCell } from '@/lib/state';
@@ -59,6 +61,8 @@ function CategoryBody({ store }: { store: StoreCard }) {
           emptyTitle={options.inStockOnly ? '这一类都卖完了' : '这一类还没有上架'}
           emptyText={`${store.name}暂时没有，换一类或换一家店看看`}
           onClear={options.inStockOnly ? () => changeListOptions({ ...options, inStockOnly: false }) : undefined}
+          renderTags={({ id }) => <PromotionTags productId={id} />}
+          renderTrouble={(trouble, onRetry) => <StoreTrouble trouble={trouble} onRetry={onRetry} />}
         />
       </View>
     </View>

@@ -1,3 +1,4 @@
+import type { GuideCard, StoreCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import Taro, { useDidShow, usePullDownRefresh, useShareAppMessage } from '@tarojs/taro';
 import { useState } from 'react';
@@ -5,10 +6,14 @@ import { ProductCard } from '@/features/catalog/components/product-card';
 import { GuideStrip } from '@/features/guide/components/guide-strip';
 import { HomeBody } from '@/features/home/components/home-body';
 import { MyStrip } from '@/features/home/components/my-strip';
+import { CampaignRows } from '@/features/promotions/components/campaign-rows';
+import { PromotionTags } from '@/features/promotions/components/promotion-tags';
+import { useStorePromotions } from '@/features/promotions/store-promotions';
 import { MovedNotice } from '@/features/store/components/moved-notice';
 import { StoreBar } from '@/features/store/components/store-bar';
 import { StoreGate } from '@/features/store/components/store-gate';
 import { StoreSheet } from '@/features/store/components/store-sheet';
+import { StoreTrouble } from '@/features/store/components/store-trouble';
 import { clock } from '@/lib/clock';
 import { timeText } from '@/lib/format';
 import { go, goTab, openPath, pageUrl } from '@/lib/navigate';
@@ -42,6 +47,29 @@ async function scan(): Promise<void> {
 function openCategory(id: string): void {
   wantedCategory.set(id);
   goTab(1);
+}
+
+function StoreHome({ store, guide }: { store: StoreCard; guide: GuideCard | null }) {
+  const campaigns = useStorePromotions(store.id);
+  return (
+    <HomeBody
+      store={store}
+      mine={<MyStrip />}
+      campaigns={<CampaignRows cards={campaigns} />}
+      renderTrouble={(trouble, onRetry) => <StoreTrouble trouble={trouble} onRetry={onRetry} />}
+      guideStrip={guide ? <GuideStrip guide={guide} /> : null}
+      renderProduct={(product) => (
+        <ProductCard key={product.id} product={product} tags={<PromotionTags productId={product.id} />} />
+      )}
+      onCategory={openCategory}
+      more={
+        <View className="section-more" role="link" data-testid="more-products" onClick={() => goTab(1)}>
+          全部商品
+          <Icon name="right" size={14} />
+        </View>
+      }
+    />
+  );
 }
 
 export default function Home() {
@@ -83,19 +111,7 @@ export default function Home() {
               </Strip>
             ) : null}
             <MovedNotice current={current} />
-            <HomeBody
-              store={store}
-              mine={<MyStrip />}
-              guideStrip={current.guide ? <GuideStrip guide={current.guide} /> : null}
-              renderProduct={(product) => <ProductCard key={product.id} product={product} />}
-              onCategory={openCategory}
-              more={
-                <View className="section-more" role="link" data-testid="more-products" onClick={() => goTab(1)}>
-                  全部商品
-                  <Icon name="right" size={14} />
-                </View>
-              }
-            />
+            <StoreHome store={store} guide={current.guide} />
           </View>
         )}
       </StoreGate>

@@ -7,6 +7,7 @@ import { useProducts } from '@/features/catalog/use-products';
 import { Countdown } from '@/features/promotions/components/countdown';
 import { OpenGroups } from '@/features/promotions/components/open-groups';
 import { PromotionItemRow } from '@/features/promotions/components/promotion-item-row';
+import { PromotionTags } from '@/features/promotions/components/promotion-tags';
 import { countsTo, hasDeposit } from '@/features/promotions/model';
 import { usePlay } from '@/features/promotions/use-play';
 import { StoreGate } from '@/features/store/components/store-gate';
@@ -44,6 +45,7 @@ function NamedProducts({ storeId, productIds }: { storeId: string; productIds: s
             inStock: product.skus.some((sku) => sku.available > 0),
             badge: null,
           }}
+          tags={<PromotionTags productId={product.id} />}
         />
       ))}
     </View>
@@ -60,7 +62,7 @@ function WholeStore({ storeId }: { storeId: string }) {
     <>
       <View className="product-grid">
         {pages.items.map((product) => (
-          <ProductCard key={product.id} product={product} />
+          <ProductCard key={product.id} product={product} tags={<PromotionTags productId={product.id} />} />
         ))}
       </View>
       <ListEnd isLoadingMore={pages.isLoadingMore} isEnd={pages.isEnd} onMore={pages.more} />

@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { ListTools, ProductList } from '@/features/catalog/components/product-list';
 import { rememberWord } from '@/features/catalog/model';
 import { useProducts } from '@/features/catalog/use-products';
+import { PromotionTags } from '@/features/promotions/components/promotion-tags';
 import { useStorePromotions } from '@/features/promotions/store-promotions';
 import { StoreGate } from '@/features/store/components/store-gate';
+import { StoreTrouble } from '@/features/store/components/store-trouble';
 import { useCell } from '@/lib/state';
 import { readJson, writeJson } from '@/platform/storage';
 import { changeListOptions, listOptions } from '@/session/list-options';
@@ -64,6 +66,8 @@ function Results({ storeId, storeName, q }: { storeId: string; storeName: string
         emptyTitle={`没有找到「${q}」`}
         emptyText={`${storeName}暂时没有，换个词试试，比如「羽绒服」`}
         onClear={options.inStockOnly ? () => changeListOptions({ ...options, inStockOnly: false }) : undefined}
+        renderTags={({ id }) => <PromotionTags productId={id} />}
+        renderTrouble={(trouble, onRetry) => <StoreTrouble trouble={trouble} onRetry={onRetry} />}
       />
     </>
   );

@@ -1,11 +1,9 @@
 import type { ProductCard as Product } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
-import { tagsOf } from '@/features/promotions/model';
-import { useKnownPromotions } from '@/features/promotions/store-promotions';
+import type { ReactNode } from 'react';
 import { go, pageUrl } from '@/lib/navigate';
 import { Picture } from '@/ui/picture';
 import { ListPrice, Price } from '@/ui/price';
-import '@/features/promotions/components/promotions.scss';
 import './catalog.scss';
 
 const COLOURS_SHOWN = 5;
@@ -21,23 +19,14 @@ function Colours({ colours }: { colours: Product['colours'] }) {
   );
 }
 
-/** What this store's promotions say about the product. */
-function PromotionTags({ productId }: { productId: string }) {
-  const tags = tagsOf(useKnownPromotions(), productId);
-  if (tags.length === 0) return null;
-  return (
-    <View className="card-promos" data-testid="card-promos">
-      {tags.map(({ key, text }) => (
-        <Text key={key} className="card-promo">
-          {text}
-        </Text>
-      ))}
-    </View>
-  );
+export interface ProductCardProps {
+  product: Product;
+  /** What the store's promotions say about the product. */
+  tags?: ReactNode;
 }
 
 /** One product in a grid of two columns. */
-export function ProductCard({ product }: { product: Product }) {
+export function ProductCard({ product, tags }: ProductCardProps) {
   return (
     <View
       className="product-card card-tap"
@@ -59,14 +48,14 @@ export function ProductCard({ product }: { product: Product }) {
           <Price fen={product.priceFen} isFrom={product.isPriceFrom} />
           <ListPrice fen={product.listPriceFen} priceFen={product.priceFen} />
         </View>
-        <PromotionTags productId={product.id} />
+        {tags}
       </View>
     </View>
   );
 }
 
 /** The same product in a narrow column beside categories. */
-export function ProductRow({ product }: { product: Product }) {
+export function ProductRow({ product, tags }: ProductCardProps) {
   return (
     <View
       className="product-row"
@@ -85,7 +74,7 @@ export function ProductRow({ product }: { product: Product }) {
           <Price fen={product.priceFen} isFrom={product.isPriceFrom} />
           <ListPrice fen={product.listPriceFen} priceFen={product.priceFen} />
         </View>
-        <PromotionTags productId={product.id} />
+        {tags}
       </View>
     </View>
   );

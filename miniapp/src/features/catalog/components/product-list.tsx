@@ -1,6 +1,7 @@
 import type { ProductCard as Product } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
-import { StoreTrouble } from '@/features/store/components/store-trouble';
+import type { ReactNode } from 'react';
+import type { Trouble } from '@/lib/errors';
 import type { Pages } from '@/lib/use-pages';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
@@ -47,12 +48,14 @@ export interface ProductListProps {
   emptyTitle: string;
   emptyText: string;
   onClear?: (() => void) | undefined;
+  renderTags(product: Product): ReactNode;
+  renderTrouble(trouble: Trouble, onRetry: () => void): ReactNode;
 }
 
-export function ProductList({ pages, isRows, emptyTitle, emptyText, onClear }: ProductListProps) {
+export function ProductList(props: ProductListProps) {
+  const { pages, isRows, emptyTitle, emptyText, onClear, renderTags, renderTrouble } = props;
   if (pages.isFirstLoad) return isRows ? <RowsSkeleton count={5} /> : <GridSkeleton />;
-  if (pages.trouble && pages.items.length === 0)
-    return <StoreTrouble trouble={pages.trouble} onRetry={() => void pages.reload()} />;
+  if (pages.trouble && pages.items.length === 0) return renderTrouble(pages.trouble, () => void pages.reload());
   if (pages.items.length === 0)
     return (
       <Empty
@@ -73,9 +76,9 @@ export function ProductList({ pages, isRows, emptyTitle, emptyText, onClear }: P
       <View className={isRows ? '' : 'product-grid'} data-testid="product-list">
         {pages.items.map((product) =>
           isRows ? (
-            <ProductRow key={product.id} product={product} />
+            <ProductRow key={product.id} product={product} tags={renderTags(product)} />
           ) : (
-            <ProductCard key={product.id} product={product} />
+            <ProductCard key={product.id} product={product} tags={renderTags(product)} />
           ),
         )}
       </View>

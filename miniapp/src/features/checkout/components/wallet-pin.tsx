@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { go, pageUrl } from '@/lib/navigate';
 import { Button } from '@/ui/button';
 import { Sheet } from '@/ui/sheet';
-import '@/features/assets/components/assets.scss';
 
 /** The wallet pays more than it may without its PIN. */
 export function WalletPin(props: { isOpen: boolean; isBusy: boolean; onPin(pin: string): void; onClose(): void }) {

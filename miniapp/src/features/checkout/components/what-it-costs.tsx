@@ -1,13 +1,13 @@
 import type { CheckoutPreview } from '@shuke/shared/contracts';
 import { Input, Text, View } from '@tarojs/components';
+import { MoneySplit } from '@/ui/money-split';
 import { Strip } from '@/ui/notice';
+import { PresaleSteps } from '@/ui/presale-steps';
 import { PriceSteps } from '@/ui/price-steps';
 import { PricedLines } from '@/ui/priced-lines';
 import { elsewhereNote, lineNote } from '../model';
 import type { useCheckout } from '../use-checkout';
-import { MoneySplit } from './money-split';
 import { PayWith } from './pay-with';
-import { PresaleSteps } from './presale-steps';
 import './checkout.scss';
 
 function Gifts({ gifts }: { gifts: NonNullable<CheckoutPreview['gifts']> }) {

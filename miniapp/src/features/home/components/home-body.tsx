@@ -1,10 +1,8 @@
 import type { Category, ProductCard as Product, StoreCard } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { CampaignRows } from '@/features/promotions/components/campaign-rows';
-import { useStorePromotions } from '@/features/promotions/store-promotions';
-import { StoreTrouble } from '@/features/store/components/store-trouble';
 import { api } from '@/lib/api-client';
+import type { Trouble } from '@/lib/errors';
 import { useQuery } from '@/lib/use-query';
 import { Section } from '@/ui/cell';
 import { Empty, Strip } from '@/ui/notice';
@@ -37,16 +35,18 @@ export interface HomeBodyProps {
   store: StoreCard;
   guideStrip: ReactNode;
   mine: ReactNode;
+  campaigns: ReactNode;
   renderProduct(product: Product): ReactNode;
   onCategory(id: string): void;
   more: ReactNode;
+  renderTrouble(trouble: Trouble, onRetry: () => void): ReactNode;
 }
 
 /** What this store shows: guide, campaigns, categories, new and recommended pieces. */
-export function HomeBody({ store, guideStrip, mine, renderProduct, onCategory, more }: HomeBodyProps) {
-  const campaigns = useStorePromotions(store.id);
+export function HomeBody(props: HomeBodyProps) {
+  const { store, guideStrip, mine, campaigns, renderProduct, onCategory, more } = props;
   const home = useQuery(`home:${store.id}`, () => api.mall.home({ query: { storeId: store.id } }));
-  if (!home.data && home.trouble) return <StoreTrouble trouble={home.trouble} onRetry={() => void home.reload()} />;
+  if (!home.data && home.trouble) return props.renderTrouble(home.trouble, () => void home.reload());
   if (!home.data)
     return (
       <>
@@ -62,7 +62,7 @@ export function HomeBody({ store, guideStrip, mine, renderProduct, onCategory, m
       <Banners banners={banners} />
       {mine}
       <Categories categories={categories} onOpen={onCategory} />
-      <CampaignRows cards={campaigns} />
+      {campaigns}
       {newArrivals.length > 0 ? (
         <Section title="新品" testId="new-arrivals">
           <View className="arrivals">{newArrivals.map(renderProduct)}</View>

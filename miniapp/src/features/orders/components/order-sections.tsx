@@ -1,13 +1,13 @@
 import type { OrderDetail } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import { MoneySplit } from '@/features/checkout/components/money-split';
-import { PresaleSteps } from '@/features/checkout/components/presale-steps';
 import { clock } from '@/lib/clock';
 import { exactTimeText, priceText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { toast, toastDone } from '@/lib/toast';
 import { Cell } from '@/ui/cell';
+import { MoneySplit } from '@/ui/money-split';
+import { PresaleSteps } from '@/ui/presale-steps';
 import { PriceSteps } from '@/ui/price-steps';
 import { PricedLines } from '@/ui/priced-lines';
 import { lineNote } from '../model';

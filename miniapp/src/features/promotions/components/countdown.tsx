@@ -1,5 +1,5 @@
 import { Text, View } from '@tarojs/components';
-import { useNow } from '@/features/orders/use-order';
+import { useNow } from '@/lib/use-now';
 
 const two = (n: number) => String(n).padStart(2, '0');
 

@@ -1,7 +1,6 @@
 import type { OrderDetail } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { priceText } from '@/lib/format';
-import './checkout.scss';
 
 /** How the total is paid, once more than WeChat Pay is involved. */
 export function MoneySplit({ money, isPaid }: { money: NonNullable<OrderDetail['money']>; isPaid: boolean }) {

@@ -1,7 +1,6 @@
 import type { PresalePlan } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { exactTimeText, priceText } from '@/lib/format';
-import './checkout.scss';
 
 /** Now and later: the two payments of a presale, and what happens without the second. */
 export function PresaleSteps({ plan }: { plan: PresalePlan }) {
