@@ -29,6 +29,9 @@ export function percentText(bp: number): string {
   return `${bp < 0 ? '−' : ''}${digits.slice(0, -2)}${cents ? `.${cents}` : ''}%`;
 }
 
+/** Basis points as a multiple: 12000 → "1.2". */
+export const timesText = (bp: number): string => String(bp / 10_000);
+
 /** Reads a percentage with at most two decimals as basis points; null when it is not between 0 and 100. */
 export function readPercent(text: string): number | null {
   const match = /^\s*(\d{1,3})(?:\.(\d{1,2}))?\s*%?\s*$/.exec(text);

@@ -19,7 +19,7 @@ interface Way {
 }
 
 /** A number typed as people write it and kept in basis points; what cannot be read stays visible and counts as nothing. */
-function BpInput({ value, onChange, label, width = 104, id, testId, read, show, suffix }: ReadInputProps & Way) {
+function ReadInput({ value, onChange, label, width = 104, id, testId, read, show, suffix }: ReadInputProps & Way) {
   const shown = value === null || value === undefined ? '' : show(value);
   const [text, setText] = useState(shown);
   const [seen, setSeen] = useState(value);
@@ -51,7 +51,7 @@ function BpInput({ value, onChange, label, width = 104, id, testId, read, show, 
 
 /** A share: 12.5 is 1,250 basis points. */
 export const PercentInput = (props: ReadInputProps) => (
-  <BpInput {...props} read={readPercent} show={(bp) => percentText(bp).replace('%', '')} suffix="%" />
+  <ReadInput {...props} read={readPercent} show={(bp) => percentText(bp).replace('%', '')} suffix="%" />
 );
 
 /** What remains to pay as Chinese shops say it: 8.8 折 is 8,800 basis points; null when it cannot be read. */
@@ -68,4 +68,6 @@ export function foldText(bp: number): string {
   return `${text.slice(0, -3)}.${text.slice(-3)}`.replace(/\.?0+$/, '');
 }
 
-export const FoldInput = (props: ReadInputProps) => <BpInput {...props} read={readFold} show={foldText} suffix="折" />;
+export const FoldInput = (props: ReadInputProps) => (
+  <ReadInput {...props} read={readFold} show={foldText} suffix="折" />
+);

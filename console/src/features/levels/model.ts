@@ -1,5 +1,5 @@
+import { timesText } from '../../lib/money';
 import type { Answer } from '../../lib/types';
-import { timesText } from '../points/model';
 
 export type Scheme = Answer<'levelScheme'>;
 export type SchemeDraft = Pick<Scheme, 'levels' | 'periodMonths' | 'growthMonths'>;

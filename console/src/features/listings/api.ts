@@ -1,18 +1,6 @@
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../lib/api';
-import { usePages } from '../../lib/query';
 import type { Listing, Page } from '../../lib/types';
-
-export const useListings = (storeId: string | undefined, filters: { q?: string; category?: string }) =>
-  usePages<Listing>(
-    ['listings', storeId, filters],
-    (page) =>
-      api.console.listings({
-        params: { id: storeId ?? '' },
-        query: { ...page, q: filters.q, categoryId: filters.category },
-      }),
-    { enabled: storeId !== undefined, limit: 30 },
-  );
 
 /** Puts the answered row in place, so that the list neither jumps nor reloads. */
 export function useListingActions(storeId: string) {

@@ -1,4 +1,5 @@
 import { Button, Select } from 'antd';
+import { useListings } from '../../lib/listings';
 import { useIsHq } from '../../lib/me';
 import { plainYuan } from '../../lib/money';
 import { useAllStores, useCategories } from '../../lib/stores';
@@ -11,7 +12,6 @@ import { PageFrame } from '../../ui/page';
 import { ProductCell } from '../../ui/product-cell';
 import { Empty } from '../../ui/states';
 import { Status } from '../../ui/status';
-import { useListings } from './api';
 import { ListSwitch } from './components/list-switch';
 import { SkuTable } from './components/sku-table';
 import { sumListing } from './model';

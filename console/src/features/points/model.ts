@@ -1,4 +1,4 @@
-import { moneyText, percentText } from '../../lib/money';
+import { moneyText, percentText, timesText } from '../../lib/money';
 import type { Tone } from '../../ui/status';
 import type { Exchange, PointsGood, PointsRule } from './api';
 
@@ -23,9 +23,6 @@ export const GOOD_KIND: Record<PointsGood['kind'], string> = { GOODS: '到店领
 export const EXCHANGE_TONE: Record<Exchange['state'], Tone> = { TO_PICKUP: 'warn', DONE: 'good', CANCELLED: 'off' };
 
 const yuan = (fen: number) => moneyText(fen).replace('.00', '');
-/** Basis points as a multiple: 12000 → "1.2". */
-export const timesText = (bp: number): string => String(bp / 10_000);
-
 /** What so many points pay, in fen; parts of a fen are not paid. */
 export const worthFen = (points: number, fenPerPointBp: number): number =>
   Number((BigInt(points) * BigInt(fenPerPointBp)) / 100n);

@@ -2,6 +2,7 @@ import { Space } from 'antd';
 import { api } from '../../lib/api';
 import { useIsHq } from '../../lib/me';
 import { usePages } from '../../lib/query';
+import { useRefreshMall } from '../../lib/refresh';
 import { exactText } from '../../lib/time';
 import type { Answer } from '../../lib/types';
 import { useUrlFilters } from '../../lib/url-state';
@@ -15,7 +16,6 @@ import { ReasonButton } from '../../ui/reason-button';
 import { Empty } from '../../ui/states';
 import { Status } from '../../ui/status';
 import { When } from '../../ui/when';
-import { useRefreshMall } from '../stores/mall-api';
 
 type Approval = Answer<'approvals'>['items'][number];
 const KIND: Record<Approval['kind'], string> = { PRICE: '低价', DELIST: '下架', OWN_PRODUCT: '自有商品' };

@@ -4,12 +4,12 @@ import { useRef, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api, newKey } from '../../lib/api';
 import { useMe } from '../../lib/me';
+import { useRefreshMall } from '../../lib/refresh';
 import { useCategories } from '../../lib/stores';
 import { ActionButton } from '../../ui/action-button';
 import { Card, PageFrame } from '../../ui/page';
 import { Loaded } from '../../ui/states';
 import { YuanInput } from '../../ui/yuan-input';
-import { useRefreshMall } from '../stores/mall-api';
 import { ColourEditor, PictureRow, SkuEditor } from './components/product-parts';
 import { type Editor, EMPTY, inputOf, type ProductInput, productProblem } from './edit-model';
 

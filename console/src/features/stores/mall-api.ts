@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { api } from '../../lib/api';
 import { usePages } from '../../lib/query';
 import type { Answer } from '../../lib/types';
@@ -50,17 +50,3 @@ export const usePriceHistory = (id: string, productId?: string) =>
   );
 export const useFeeds = (storeId: string) =>
   useQuery({ queryKey: ['mall', 'feeds', storeId], queryFn: () => api.console.stockFeeds({ query: { storeId } }) });
-
-/** After a change of the malls their screens and the stores' lists are read again. */
-export function useRefreshMall() {
-  const client = useQueryClient();
-  return async <T>(act: Promise<T>): Promise<T> => {
-    try {
-      return await act;
-    } finally {
-      await Promise.all(
-        [['mall'], ['stores'], ['listings'], ['products']].map((queryKey) => client.invalidateQueries({ queryKey })),
-      );
-    }
-  };
-}

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { api } from '../../lib/api';
 import { usePages } from '../../lib/query';
 import type { Answer } from '../../lib/types';
@@ -11,7 +11,6 @@ export type InStore = Answer<'inStorePayments'>['items'][number];
 export type BalanceRefund = Answer<'walletRefunds'>['items'][number];
 export type Adjustment = Answer<'adjustments'>['items'][number];
 export type WalletSettings = Answer<'walletSettings'>;
-export type CouponChoice = { id: string; name: string };
 
 export const useSummary = () => useQuery({ queryKey: ['asset-summary'], queryFn: () => api.console.assetSummary() });
 export const useActivities = () =>
@@ -36,35 +35,3 @@ export const useAdjustments = (state: string | undefined) =>
   usePages<Adjustment>(['adjustments', state], (page) =>
     api.console.adjustments({ query: { ...page, state: state as Adjustment['state'] | undefined } }),
   );
-/** Coupons that a top-up or an exchange may give. */
-export const useCouponChoices = (isOn = true) =>
-  useQuery({
-    queryKey: ['coupon-choices'],
-    enabled: isOn,
-    staleTime: 300_000,
-    queryFn: async (): Promise<CouponChoice[]> => {
-      const { items } = await api.console.couponTemplates({ query: { limit: 100 } });
-      return items.filter((one) => one.status === 'ACTIVE').map((one) => ({ id: one.id, name: one.face.name }));
-    },
-  });
-
-/** After anything that moves or promises value, the figures are read again. */
-export function useRefreshAssets() {
-  const client = useQueryClient();
-  return async <T>(act: Promise<T>): Promise<T> => {
-    try {
-      return await act;
-    } finally {
-      const keys = [
-        'asset-summary',
-        'top-up-activities',
-        'wallet-settings',
-        'top-ups',
-        'wallet-refunds',
-        'adjustments',
-      ];
-      const more = ['points-rule', 'points-goods', 'points-exchanges', 'level-scheme', 'member'];
-      await Promise.all([...keys, ...more].map((key) => client.invalidateQueries({ queryKey: [key] })));
-    }
-  };
-}

@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { countText, shareBp } from '../../../lib/money';
-import { BpInput } from '../../points/components/bp-input';
+import { BpInput } from '../../../ui/bp-input';
 import { discountText, type Level, type Scheme, type SchemeDraft } from '../model';
 
 interface RungProps {

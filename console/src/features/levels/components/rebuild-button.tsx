@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api } from '../../../lib/api';
+import { useRefreshAssets } from '../../../lib/refresh';
 import { ActionButton } from '../../../ui/action-button';
-import { useRefreshAssets } from '../../wallet/api';
 
 /** Computes every growth anew from the orders, page by page, and says how many differed. */
 export function RebuildButton() {

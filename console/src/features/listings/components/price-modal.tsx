@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
+import { priceProblem } from '../../../lib/corridor';
 import { moneyText } from '../../../lib/money';
 import type { Listing, ListingSku } from '../../../lib/types';
 import { ActionFailed } from '../../../ui/states';
 import { YuanInput } from '../../../ui/yuan-input';
 import { useListingActions } from '../api';
-import { priceProblem } from '../model';
 
 interface PriceModalProps {
   storeId: string;

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { api } from '../../../lib/api';
+import { useRefreshAssets } from '../../../lib/refresh';
 import { exactText } from '../../../lib/time';
 import { useUrlFilters } from '../../../lib/url-state';
 import { ActionButton } from '../../../ui/action-button';
@@ -10,7 +11,6 @@ import { ProductCell } from '../../../ui/product-cell';
 import { Empty } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { When } from '../../../ui/when';
-import { useRefreshAssets } from '../../wallet/api';
 import { type Exchange, useExchanges } from '../api';
 import { EXCHANGE_TONE } from '../model';
 

@@ -1,9 +1,10 @@
 import { Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
 import { api } from '../../../lib/api';
+import { useCouponChoices } from '../../../lib/coupon-choices';
+import { useRefreshAssets } from '../../../lib/refresh';
 import { optionsOf } from '../../../lib/words';
 import { FormDrawer } from '../../../ui/form-drawer';
 import { PictureInput } from '../../../ui/picture-input';
-import { useCouponChoices, useRefreshAssets } from '../../wallet/api';
 import type { GoodInput, PointsGood } from '../api';
 import { GOOD_KIND } from '../model';
 

@@ -3,16 +3,16 @@ import { Alert, Button, Form, InputNumber, Radio, Select, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { api } from '../../../lib/api';
 import { moneyText } from '../../../lib/money';
+import { useRefreshAssets } from '../../../lib/refresh';
 import { useCategories } from '../../../lib/stores';
 import { optionsOf } from '../../../lib/words';
 import { ActionButton } from '../../../ui/action-button';
+import { BpInput } from '../../../ui/bp-input';
 import { Card } from '../../../ui/page';
 import { Loaded } from '../../../ui/states';
 import { YuanInput } from '../../../ui/yuan-input';
-import { useRefreshAssets } from '../../wallet/api';
 import { type PointsRule, usePointsRule } from '../api';
 import { draftOf, EXPIRY, exampleOf, PARTY, REFUND_POLICY, type RuleDraft, ruleProblem, sentencesOf } from '../model';
-import { BpInput } from './bp-input';
 
 const EXAMPLE_FEN = 100_000;
 

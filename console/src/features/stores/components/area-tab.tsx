@@ -2,13 +2,14 @@ import { Button, InputNumber, Radio } from 'antd';
 import { useState } from 'react';
 import { api } from '../../../lib/api';
 import { useIsHq } from '../../../lib/me';
+import { useRefreshMall } from '../../../lib/refresh';
 import { useAllStores } from '../../../lib/stores';
 import type { Store } from '../../../lib/types';
 import { ActionButton } from '../../../ui/action-button';
 import { Card } from '../../../ui/page';
 import { Loaded } from '../../../ui/states';
 import { cornersOf, outlineProblem, polygonOf } from '../geo';
-import { type Area, useArea, useRefreshMall } from '../mall-api';
+import { type Area, useArea } from '../mall-api';
 import { AreaMap } from './area-map';
 
 function Editor({ store, area, canEdit }: { store: Store; area: Area; canEdit: boolean }) {

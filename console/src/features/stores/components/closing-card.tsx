@@ -1,12 +1,13 @@
 import { api } from '../../../lib/api';
 import { useIsHq } from '../../../lib/me';
+import { useRefreshMall } from '../../../lib/refresh';
 import { ActionButton } from '../../../ui/action-button';
 import { Money } from '../../../ui/money';
 import { Card } from '../../../ui/page';
 import { Loaded } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { When } from '../../../ui/when';
-import { useClosing, useRefreshMall } from '../mall-api';
+import { useClosing } from '../mall-api';
 import { CLOSING_ORDER, CLOSING_STATE } from '../mall-words';
 
 /** One closing with its orders; money can be given back without waiting for the answer. */

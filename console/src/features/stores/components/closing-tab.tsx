@@ -1,12 +1,13 @@
 import { Alert, Input, InputNumber, Radio, Select, Steps } from 'antd';
 import { useRef, useState } from 'react';
 import { api, newKey } from '../../../lib/api';
+import { useRefreshMall } from '../../../lib/refresh';
 import type { Store } from '../../../lib/types';
 import { ActionButton } from '../../../ui/action-button';
 import { Money } from '../../../ui/money';
 import { Card } from '../../../ui/page';
 import { Loaded } from '../../../ui/states';
-import { useClosingPreview, useClosings, useRefreshMall } from '../mall-api';
+import { useClosingPreview, useClosings } from '../mall-api';
 import { ClosingCard } from './closing-card';
 
 /** What a store still owes, where its pickups could go, and then the closing itself. */

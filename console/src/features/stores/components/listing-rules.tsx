@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../../../lib/api';
+import { useRefreshMall } from '../../../lib/refresh';
 import { useAllStores, useCategories } from '../../../lib/stores';
 import { optionsOf, STORE_KIND } from '../../../lib/words';
 import { ActionButton } from '../../../ui/action-button';
@@ -9,7 +10,7 @@ import { FormDrawer } from '../../../ui/form-drawer';
 import { Card } from '../../../ui/page';
 import { Empty, Loaded } from '../../../ui/states';
 import { Status } from '../../../ui/status';
-import { type ListingRule, useListingRules, useRefreshMall } from '../mall-api';
+import { type ListingRule, useListingRules } from '../mall-api';
 import { EFFECT } from '../mall-words';
 
 type RuleForm = Parameters<typeof api.console.addListingRule>[0]['body'];

@@ -2,7 +2,10 @@ import { Button, DatePicker, Form, Input, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { api } from '../../../lib/api';
+import { priceProblem } from '../../../lib/corridor';
+import { useListings } from '../../../lib/listings';
 import { moneyText } from '../../../lib/money';
+import { useRefreshMall } from '../../../lib/refresh';
 import { exactText } from '../../../lib/time';
 import { ActionButton } from '../../../ui/action-button';
 import { FormDrawer } from '../../../ui/form-drawer';
@@ -13,9 +16,7 @@ import { Empty } from '../../../ui/states';
 import { Status, type Tone } from '../../../ui/status';
 import { When } from '../../../ui/when';
 import { YuanInput } from '../../../ui/yuan-input';
-import { useListings } from '../../listings/api';
-import { priceProblem } from '../../listings/model';
-import { type PriceChange, type PricePlan, usePriceHistory, usePricePlans, useRefreshMall } from '../mall-api';
+import { type PriceChange, type PricePlan, usePriceHistory, usePricePlans } from '../mall-api';
 import { PLAN_STATE, PRICE_CAUSE } from '../mall-words';
 
 const TONE: Record<PricePlan['state'], Tone> = {

@@ -1,11 +1,12 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { api } from '../../../lib/api';
+import { useRefreshMall } from '../../../lib/refresh';
 import { ActionButton } from '../../../ui/action-button';
 import { Card } from '../../../ui/page';
 import { Loaded } from '../../../ui/states';
 import { YuanInput } from '../../../ui/yuan-input';
-import { type Service, useRefreshMall, useService } from '../mall-api';
+import { type Service, useService } from '../mall-api';
 
 const CLOCK = { pattern: /^([01]\d|2[0-3]):[0-5]\d$/, message: '如 10:00', required: true };
 const DAYS = ['一', '二', '三', '四', '五', '六', '日'].map((day, at) => ({ value: at + 1, label: `周${day}` }));

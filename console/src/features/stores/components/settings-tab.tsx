@@ -1,13 +1,14 @@
 import { Checkbox, Form, InputNumber, Radio, Select, Switch } from 'antd';
 import { api } from '../../../lib/api';
+import { useRefreshMall } from '../../../lib/refresh';
 import { useAllStores } from '../../../lib/stores';
 import { optionsOf } from '../../../lib/words';
 import { ActionButton } from '../../../ui/action-button';
+import { BpInput } from '../../../ui/bp-input';
 import { Card } from '../../../ui/page';
 import { Loaded } from '../../../ui/states';
 import { YuanInput } from '../../../ui/yuan-input';
-import { BpInput } from '../../points/components/bp-input';
-import { type MallSettings, useMallSettings, useRefreshMall } from '../mall-api';
+import { type MallSettings, useMallSettings } from '../mall-api';
 import { BEARER, CROSS_SOURCE, ISOLATION, MALL_MODE } from '../mall-words';
 
 type SettingsForm = MallSettings & { hasPriceLimit: boolean };

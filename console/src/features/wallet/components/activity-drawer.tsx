@@ -2,11 +2,13 @@ import { DeleteOutlined } from '@ant-design/icons';
 import { Alert, Button, DatePicker, Form, Input, InputNumber, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { api } from '../../../lib/api';
+import { useCouponChoices } from '../../../lib/coupon-choices';
+import { useRefreshAssets } from '../../../lib/refresh';
 import { useAllStores } from '../../../lib/stores';
 import { clock } from '../../../platform/clock';
 import { FormDrawer } from '../../../ui/form-drawer';
 import { YuanInput } from '../../../ui/yuan-input';
-import { type Activity, type ActivityInput, useCouponChoices, useRefreshAssets, useWalletSettings } from '../api';
+import { type Activity, type ActivityInput, useWalletSettings } from '../api';
 import { type TierDraft, tiersProblem, tierText } from '../model';
 
 interface ActivityForm {

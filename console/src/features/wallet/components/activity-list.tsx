@@ -2,13 +2,14 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { api } from '../../../lib/api';
 import { countText } from '../../../lib/money';
+import { useRefreshAssets } from '../../../lib/refresh';
 import { useAllStores } from '../../../lib/stores';
 import { ActionButton } from '../../../ui/action-button';
 import { Money } from '../../../ui/money';
 import { Empty, Loaded } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { When } from '../../../ui/when';
-import { type Activity, useActivities, useRefreshAssets } from '../api';
+import { type Activity, useActivities } from '../api';
 import { ACTIVITY_STATE, ACTIVITY_TONE } from '../model';
 import { ActivityDrawer } from './activity-drawer';
 

@@ -2,6 +2,7 @@ import { Space } from 'antd';
 import { Link } from 'react-router';
 import { api } from '../../../lib/api';
 import { countText, moneyText } from '../../../lib/money';
+import { useRefreshAssets } from '../../../lib/refresh';
 import { exactText } from '../../../lib/time';
 import { useUrlFilters } from '../../../lib/url-state';
 import { optionsOf } from '../../../lib/words';
@@ -13,7 +14,7 @@ import { ReasonButton } from '../../../ui/reason-button';
 import { Empty } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { When } from '../../../ui/when';
-import { type Adjustment, useAdjustments, useRefreshAssets } from '../api';
+import { type Adjustment, useAdjustments } from '../api';
 import { ADJUSTMENT_STATE, ADJUSTMENT_TONE } from '../model';
 
 const ASSET: Record<Adjustment['asset'], string> = { WALLET: '储值', POINTS: '积分', GROWTH: '成长值' };

@@ -1,6 +1,7 @@
 import { Space } from 'antd';
 import { Link } from 'react-router';
 import { api } from '../../../lib/api';
+import { useRefreshAssets } from '../../../lib/refresh';
 import { exactText } from '../../../lib/time';
 import { useUrlFilters } from '../../../lib/url-state';
 import { optionsOf } from '../../../lib/words';
@@ -11,7 +12,7 @@ import { ReasonButton } from '../../../ui/reason-button';
 import { Empty } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { When } from '../../../ui/when';
-import { type BalanceRefund, useBalanceRefunds, useRefreshAssets } from '../api';
+import { type BalanceRefund, useBalanceRefunds } from '../api';
 import { REFUND_STATE, REFUND_TONE } from '../model';
 
 function Decide({ row }: { row: BalanceRefund }) {

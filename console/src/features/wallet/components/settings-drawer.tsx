@@ -1,9 +1,10 @@
 import { Alert, Form, Input, InputNumber, Radio } from 'antd';
 import { api } from '../../../lib/api';
+import { useRefreshAssets } from '../../../lib/refresh';
 import { optionsOf } from '../../../lib/words';
 import { FormDrawer } from '../../../ui/form-drawer';
 import { YuanInput } from '../../../ui/yuan-input';
-import { useRefreshAssets, useWalletSettings, type WalletSettings } from '../api';
+import { useWalletSettings, type WalletSettings } from '../api';
 import { POLICY } from '../model';
 
 const MONEY: { name: keyof WalletSettings; label: string; extra: string }[] = [

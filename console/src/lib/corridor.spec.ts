@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { priceProblem } from './model';
+import { priceProblem } from './corridor';
 
 describe("a store's own price", () => {
   const corridor = { floorFen: 8000, ceilingFen: 10_000 };
