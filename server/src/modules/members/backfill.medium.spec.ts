@@ -63,7 +63,7 @@ describe('a file of old members', () => {
 
   it('keeps no phone number in plain text', async () => {
     const rows = await bench.database.query(
-      "SELECT value FROM member_identifier WHERE brand_id = ? AND value LIKE '139%'",
+      "SELECT value FROM member_identifier WHERE brand_id = ? AND value REGEXP '^139[0-9]{8}$'",
       [bench.brandId],
     );
     expect(rows).toEqual([]);

@@ -67,7 +67,7 @@ export class RushOrders {
       const { order, quote } = draft;
       // Free of charge, or no longer at the seckill's price: not for this way of writing.
       if (order.cashFen === 0 || !quote.priced.promotionUses.some((use) => use.promotionId === slice.promotionId))
-        throw refuseOrder('PRICE_CHANGED', { totalFen: quote.totalFen });
+        throw (await this.seckills.goneMeanwhile(slice)) ?? refuseOrder('PRICE_CHANGED', { totalFen: quote.totalFen });
       const { brandId, id: orderId, storeId } = order;
       const fulfil = order.fulfil === 'SCAN_AND_GO' ? 'PICKUP' : order.fulfil;
       await this.writer.reserve({
@@ -100,7 +100,12 @@ export class RushOrders {
       if (reached) throw reached;
       if (!(error instanceof AppError) || error.code !== 'PRICE_CHANGED') throw error;
       this.promotions.forget(actor.brandId);
-      return this.submitOrder.draft(actor, wish);
+      try {
+        return await this.submitOrder.draft(actor, wish);
+      } catch (again) {
+        // The usual price counts now because the last piece has just gone: that is what the buyer is told.
+        throw (await this.seckills.goneMeanwhile(slice)) ?? again;
+      }
     }
   }
 

@@ -109,6 +109,12 @@ export class Seckills implements OnApplicationShutdown {
     return refusePromotion('PROMOTION_USED_UP', { promotionId }, `「${name}」每人限 ${memberLimit} 件`);
   }
 
+  /** The refusal of somebody whose prices no longer know the seckill because its pieces went meanwhile, or null. */
+  async goneMeanwhile(wish: SeckillWish): Promise<AppError | null> {
+    const { left } = await this.truth(wish);
+    return left < wish.qty ? soldOut(wish) : null;
+  }
+
   /**
    * Asks to try for pieces of a slice.
    * @throws AppError SECKILL_SOLD_OUT when the rows say that too few are left; SECKILL_WAIT with `retryAfterMs` when all
