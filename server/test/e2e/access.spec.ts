@@ -320,6 +320,9 @@ describe('the doors', () => {
       }
     }
     expect(open.sort()).toEqual([
+      'MallMyDataController.file',
+      'MiniappPushController.prove',
+      'MiniappPushController.take',
       'OpsController.health',
       'OpsController.metrics',
       'OpsController.ready',
