@@ -1,5 +1,6 @@
 // Builds the command line tool (one file) and the page (one file with its script and style inside, for use from disk).
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -8,16 +9,26 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** Shared code is bundled from its sources, so that no earlier build is needed. */
 const options = { bundle: true, conditions: ['x-source'], charset: 'utf8', logLevel: 'warning' };
 
+/** In one step, so that whoever runs the file meanwhile never meets half of it. */
+function put(path, text, mode) {
+  const part = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(part, text);
+  if (mode) chmodSync(part, mode);
+  renameSync(part, path);
+}
+
 async function buildCli() {
-  await build({
+  const { outputFiles } = await build({
     ...options,
     entryPoints: [at('src/cli.ts')],
-    outfile: at('dist/cli.js'),
+    write: false,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     banner: { js: '#!/usr/bin/env node' },
   });
+  put(at('dist/cli.js'), outputFiles[0].text, 0o755);
 }
 
 async function buildPage() {
@@ -35,8 +46,7 @@ async function buildPage() {
   const html = readFileSync(at('src/page/index.html'), 'utf8')
     .replace('/*style*/', () => style.outputFiles[0].text.trim())
     .replace('/*script*/', () => code);
-  mkdirSync(at('dist/page'), { recursive: true });
-  writeFileSync(at('dist/page/index.html'), html);
+  put(at('dist/page/index.html'), html);
 }
 
 await Promise.all([buildCli(), buildPage()]);

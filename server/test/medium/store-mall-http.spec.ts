@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { GatewaysModule } from '../../src/gateways.module.js';
 import { CartsModule } from '../../src/modules/carts/index.js';
 import { CatalogModule } from '../../src/modules/catalog/index.js';
 import { createConsoleUser, DIRECTORY, IdentityModule } from '../../src/modules/identity/index.js';
@@ -26,7 +27,7 @@ let shop: TestShop;
 let app: NestFastifyApplication;
 let dir: string;
 
-/** The store mall's modules behind the real guard, validation and contract check, without gateways. */
+/** The store mall's modules behind the real guard, validation and contract check. */
 beforeAll(async () => {
   bench = await openTestBench();
   shop = await openTestShop(bench);
@@ -47,6 +48,7 @@ beforeAll(async () => {
   Module({
     imports: [
       PlatformModule.with(config, bench.clock),
+      GatewaysModule,
       IdentityModule,
       OrganizationModule,
       CatalogModule,
