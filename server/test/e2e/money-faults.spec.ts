@@ -134,15 +134,16 @@ describe.each(CALLS)('%s when the answer to "%s" is lost', (_, name, method, pat
 
 describe('pay-30 a crash at any step of the saga resumes with the same numbers', () => {
   it.each([
+    // Splits come first: what the guide owes back after a refund is taken out of the next one.
+    ['split.after-plan', 'split'],
+    ['split.after-send', 'split'],
+    ['split.after-booked', 'split'],
+    ['split.after-unfreeze', 'split'],
     ['refund.after-plan', 'giveBack'],
     ['refund.after-return', 'giveBack'],
     ['refund.after-send', 'giveBack'],
     ['refund.before-booked', 'giveBack'],
     ['refund.after-booked', 'giveBack'],
-    ['split.after-plan', 'split'],
-    ['split.after-send', 'split'],
-    ['split.after-booked', 'split'],
-    ['split.after-unfreeze', 'split'],
     ['payment.start.after-call', 'pay'],
   ] as const)('%s', async (failpoint, journey) => {
     lin = await e2e.consumer('lin');
