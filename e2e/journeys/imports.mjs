@@ -31,7 +31,7 @@ export async function run({ step, watch }, world) {
   watch(page, 'console');
   const desk = new Console(page, world.server);
   const count = async (verdict) =>
-    Number((await textOf(desk.at(`import-count-${verdict}`).locator('.figure-value'))).replaceAll(',', ''));
+    Number((await textOf(desk.at(`import-count-${verdict}`).locator('.figure-value'))).replace(/\D/g, ''));
   await step('chooses the kind and uploads the file', async () => {
     await desk.login('hq', 'xueling-hq');
     await desk.go('imports');
