@@ -44,6 +44,9 @@ export function readPercent(text: string): number | null {
 export const shareBp = (part: number, whole: number): number =>
   whole <= 0 || part <= 0 ? 0 : Number((BigInt(part) * 20_000n + BigInt(whole)) / (BigInt(whole) * 2n));
 
+/** Every digit, where people check one count against another: 22,627. */
+export const exactCount = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
 /** Counts as people read them: 9,999 and then 1.2 万. */
 export function countText(count: number): string {
   if (Math.abs(count) < 10_000) return String(count).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -1,6 +1,6 @@
 import { Tabs } from 'antd';
 import { useState } from 'react';
-import { countText } from '../../../lib/money';
+import { exactCount } from '../../../lib/money';
 import { Empty, LoadFailed } from '../../../ui/states';
 import { type ImportJob, useImportIssues, type Verdict } from '../api';
 import { VERDICTS } from '../wizard-model';
@@ -12,7 +12,7 @@ export function CountsFigures({ job }: { job: ImportJob }) {
       {VERDICTS.map(({ verdict, count, name, hint }) => (
         <div className="figure" key={verdict} data-testid={`import-count-${verdict}`}>
           <dt>{name}</dt>
-          <dd className="figure-value num">{countText(job.counts[count])}</dd>
+          <dd className="figure-value num">{exactCount(job.counts[count])}</dd>
           <div className="figure-note">{hint}</div>
         </div>
       ))}
@@ -35,7 +35,7 @@ export function RowTabs({ job }: { job: ImportJob }) {
       <Tabs
         activeKey={verdict}
         onChange={(key) => setChosen(key as Verdict)}
-        items={shown.map((one) => ({ key: one.verdict, label: `${one.name} ${countText(job.counts[one.count])}` }))}
+        items={shown.map((one) => ({ key: one.verdict, label: `${one.name} ${exactCount(job.counts[one.count])}` }))}
       />
       <Rows key={`${job.state}${verdict}`} job={job} verdict={verdict} />
     </>

@@ -1,6 +1,6 @@
 import { Alert, Button, Drawer, Progress, Steps } from 'antd';
 import { useState } from 'react';
-import { countText } from '../../../lib/money';
+import { exactCount } from '../../../lib/money';
 import { ActionButton } from '../../../ui/action-button';
 import { Loaded } from '../../../ui/states';
 import { When } from '../../../ui/when';
@@ -104,11 +104,11 @@ function Checked({ job, onRemap, onClose }: { job: ImportJob; onRemap: () => voi
   const wanted = job.counts.new + job.counts.update;
   return (
     <div className="stack" data-testid="import-checked">
-      <div>试算完成，共 {countText(job.totalRows ?? 0)} 行。还没有写入任何内容。</div>
+      <div>试算完成，共 {exactCount(job.totalRows ?? 0)} 行。还没有写入任何内容。</div>
       <CountsFigures job={job} />
       <div className="row">
         <ActionButton type="primary" done="已开始" disabled={wanted === 0} run={acts.run} testId="import-run">
-          {wanted === 0 ? '没有可导入的行' : `导入 ${countText(wanted)} 行`}
+          {wanted === 0 ? '没有可导入的行' : `导入 ${exactCount(wanted)} 行`}
         </ActionButton>
         <Button onClick={onRemap} data-testid="import-remap">
           改列的对应
@@ -140,7 +140,7 @@ function Finished({ job, onOpen }: { job: ImportJob; onOpen: (id: string) => voi
           showIcon
           title="这次导入已撤销"
           description={
-            job.undoKept > 0 ? `有 ${countText(job.undoKept)} 项导入后又用过，保留在系统里` : '导入的内容都已收回'
+            job.undoKept > 0 ? `有 ${exactCount(job.undoKept)} 项导入后又用过，保留在系统里` : '导入的内容都已收回'
           }
         />
       ) : null}
@@ -153,7 +153,7 @@ function Finished({ job, onOpen }: { job: ImportJob; onOpen: (id: string) => voi
         ) : null}
         {failed > 0 && job.state === 'DONE' ? (
           <ActionButton done="已下载" run={() => downloadFailedRows(job)} testId="import-download">
-            {`下载没导入的 ${countText(failed)} 行`}
+            {`下载没导入的 ${exactCount(failed)} 行`}
           </ActionButton>
         ) : null}
         {job.undoUntil ? (
