@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DAY_MS } from '@shuke/shared/kernel';
 import { openidOf } from '../../../simulators/src/core/index.js';
 import type { NextResult } from '../../../simulators/src/wechat-pay/types.js';
@@ -19,12 +19,10 @@ jest.setTimeout(60_000);
 
 let e2e: E2e;
 let lin: Buyer;
-beforeAll(async () => {
+// A shop of its own for each test: what a party owes back after one test's refund would be taken out of the next one's split.
+beforeEach(async () => {
   e2e = await openE2e();
   await fillShelves(e2e);
-});
-afterAll(() => e2e.close());
-beforeEach(async () => {
   lin = await e2e.consumer('lin');
 });
 afterEach(async () => {
@@ -36,6 +34,7 @@ afterEach(async () => {
   Object.assign(sim.settings.delays, { refund: 1500, split: 1500, return: 1500 });
   await settle(e2e);
   await expectQuiet(e2e);
+  await e2e.close();
 });
 
 const next = (result: Omit<NextResult, 'times'>, times = 1) =>
