@@ -68,8 +68,8 @@ export const workNow = (e2e: E2e): Promise<number> => drain(e2e.app.get(OutboxRe
 /** Lets so many seconds go by and does what falls due on the way, even when nothing happens for a while. */
 export async function settle(e2e: E2e, seconds = 100): Promise<void> {
   for (let passed = 0; passed < seconds; ) {
-    // What follows at once comes in small steps, long pauses in long ones.
-    const step = passed < 60 ? 4 : 60;
+    // What follows at once comes in small steps, pauses of minutes in steps of minutes, whole hours in longer ones.
+    const step = passed < 60 ? 4 : passed < 1800 ? 60 : 600;
     await workNow(e2e);
     await e2e.sims.clock.advance(step * 1000);
     passed += step;

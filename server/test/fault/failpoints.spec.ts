@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -201,6 +202,41 @@ describe('other work during which the worker dies', () => {
     expect(await within(again.ended, 60_000, () => again.story('importing'))).toEqual({ code: 0, signal: null });
     expect(await lines()).toBe(ROWS);
     expect(await product.count('SELECT COUNT(*) AS n FROM sales_order WHERE external_no IS NOT NULL')).toBe(ROWS / 4);
+    expect(await product.broken()).toEqual([]);
+  });
+});
+
+describe('an import of the wizard during which the worker dies', () => {
+  it('writes every member of the file once when the worker dies between two batches', async () => {
+    const ROWS = 2500;
+    const { console: desk } = await product.hq();
+    const rows = Array.from({ length: ROWS }, (_, at) => `139${String(10_000_000 + at)},顾客${at},2026-01-02`);
+    const bytes = Buffer.from(`手机号,姓名,入会时间\n${rows.join('\n')}\n`);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const { id } = await desk.openImport({
+      body: { kind: 'MEMBERS', fileName: 'members.csv', bytes: bytes.length, sha256 },
+    });
+    const params = { id };
+    await desk.putImportPart({ params: { id, part: 0 }, body: { dataBase64: bytes.toString('base64') } });
+    const head = await desk.importHead({ params });
+    await desk.tryImport({ params, body: { mapping: head.guess, options: head.options } });
+    const state = async () => (await desk.importJob({ params })).state;
+    await product.until('tried', async () => (await state()) === 'CHECKED');
+
+    await product.stop('worker');
+    const before = await product.count('SELECT COUNT(*) AS n FROM member');
+    const added = async () => (await product.count('SELECT COUNT(*) AS n FROM member')) - before;
+    await desk.runImport({ params });
+    await rearm('worker', 'imports.after-batch');
+    await diesAt('worker', 'imports.after-batch');
+    const early = await added();
+    expect(early).toBeGreaterThan(0);
+    expect(early).toBeLessThan(ROWS);
+    await product.sims.clock.advance(LEASE_MS);
+    await product.start('worker');
+    await product.until('imported', async () => (await state()) === 'DONE');
+    expect(await added()).toBe(ROWS);
+    expect((await desk.importJob({ params })).counts).toMatchObject({ new: ROWS, error: 0, conflict: 0 });
     expect(await product.broken()).toEqual([]);
   });
 });
