@@ -25,9 +25,9 @@ export class ShowProduct {
   async run(actor: Actor, storeId: StoreId, productId: ProductId): Promise<ProductDetail> {
     const store = await this.organization.requireStore(actor, storeId);
     const reach = await this.organization.reachOf(actor);
-    const near = (await this.organization.near(actor.brandId, store, NEIGHBOURS + 1)).filter(
-      (one) => one.store.id !== store.id && isWithin(reach, one.store.id),
-    );
+    const near = (await this.organization.neighbours(actor.brandId, store))
+      .slice(0, NEIGHBOURS)
+      .filter((one) => isWithin(reach, one.store.id));
     const ids = near.map((one) => one.store.id);
     const [product, skus] = await Promise.all([
       this.products.facts(this.database, actor.brandId, storeId, productId, ids),

@@ -212,6 +212,11 @@ export class Organization {
     return (await this.snapshot(brandId)).near(position, limit);
   }
 
+  /** The open stores around a store, nearest first, without itself: sixty at most. */
+  async neighbours(brandId: BrandId, store: Store): Promise<readonly { store: Store; distanceM: number }[]> {
+    return (await this.snapshot(brandId)).neighbours(store);
+  }
+
   /** The store a consumer chose last and the exclusive guide (专属导购), if any; one statement. */
   visitorOf(on: Queryable, brandId: BrandId, memberId: MemberId) {
     return this.rows.visitorOf(on, brandId, memberId);

@@ -7,6 +7,9 @@ import { log } from '../../../platform/observability/log.js';
 import type { Brand, Franchisee, FranchiseeId, Guide, Position, Store } from '../domain/types.js';
 import type { OrganizationRows, OrganizationStore } from '../persistence/organization.store.js';
 
+/** As many as a page ever asks for; more would only fill memory. */
+const NEIGHBOURS_KEPT = 60;
+
 /** One brand's organization as it was a moment ago, indexed for every question that a hot page asks. */
 export class Snapshot {
   readonly brand: Brand;
@@ -21,6 +24,7 @@ export class Snapshot {
   readonly guidesByStore: ReadonlyMap<StoreId, Guide[]>;
   private readonly open: readonly Store[];
   private readonly index: KDBush | null;
+  private readonly neighbourhoods = new Map<StoreId, { store: Store; distanceM: number }[]>();
 
   constructor(rows: OrganizationRows) {
     this.brand = rows.brand;
@@ -47,6 +51,15 @@ export class Snapshot {
       const store = this.open[at];
       return store ? [{ store, distanceM: metresBetween(position, store) }] : [];
     });
+  }
+
+  /** The open stores around a store, nearest first, without itself; found once for the life of the snapshot. */
+  neighbours(store: Store): readonly { store: Store; distanceM: number }[] {
+    const known = this.neighbourhoods.get(store.id);
+    if (known) return known;
+    const found = this.near(store, NEIGHBOURS_KEPT + 1).filter((one) => one.store.id !== store.id);
+    this.neighbourhoods.set(store.id, found);
+    return found;
   }
 }
 
