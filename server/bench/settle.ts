@@ -64,7 +64,11 @@ async function copyPaidOrder(stack: Stack, times: number): Promise<void> {
   const orderId = String(found[0]?.['order_id']);
   const shifted = (column: string) => `${column} + 1000000000000 + q.seq`;
   const copies: [table: string, key: string, changed: Record<string, string>][] = [
-    ['sales_order', 'id', { id: shifted('t.id'), order_no: "CONCAT('BENCH', q.seq)", pickup_code: 'NULL' }],
+    [
+      'sales_order',
+      'id',
+      { id: shifted('t.id'), order_no: "CONCAT('BENCH', q.seq)", pickup_code: 'NULL', request_key: 'NULL' },
+    ],
     ['order_line', 'order_id', { order_id: shifted('t.order_id') }],
     [
       'payment',
@@ -72,6 +76,7 @@ async function copyPaidOrder(stack: Stack, times: number): Promise<void> {
       {
         id: shifted('t.id'),
         order_id: shifted('t.order_id'),
+        subject_id: shifted('t.subject_id'),
         out_trade_no: "CONCAT('BENCH', q.seq)",
         transaction_id: "CONCAT('BENCH', q.seq)",
         settle_state: "'OPEN'",
