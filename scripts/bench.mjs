@@ -1,5 +1,5 @@
 // `npm run bench`: how fast the product is, beside the framework-free minimum in the same run. `--quick` tries everything
-// in a short time, `--peer` adds Vendure, `--profile` leaves a CPU profile of the server in .data/bench, names (list detail cart-add journey split morning-packs pricing stock-writer seckill soak) measure only those.
+// in a short time, `--peer` adds Vendure, `--profile` leaves CPU profiles of all processes in .data/bench, names (list detail cart-add journey split morning-packs pricing stock-writer seckill soak) measure only those.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -75,7 +75,9 @@ await admin.query(`CREATE DATABASE ${DATABASE} CHARACTER SET utf8mb4 COLLATE utf
 const [[{ version }]] = await admin.query('SELECT VERSION() AS version');
 await admin.end();
 
-child = spawn(process.execPath, [join(bundles, 'main.mjs'), ...given.filter((one) => one !== '--keep')], {
+const profiling = given.includes('--profile') ? ['--cpu-prof', '--cpu-prof-dir', join(root, '.data', 'bench')] : [];
+const args = [...profiling, join(bundles, 'main.mjs'), ...given.filter((one) => one !== '--keep')];
+child = spawn(process.execPath, args, {
   stdio: 'inherit',
   env: {
     ...process.env,
@@ -85,6 +87,8 @@ child = spawn(process.execPath, [join(bundles, 'main.mjs'), ...given.filter((one
     BENCH_DATABASE_URL: database.url(DATABASE),
     BENCH_REDIS_URL: redis.url,
     BENCH_DATABASE_VERSION: version,
+    BENCH_DATABASE_PID: String(database.child.pid),
+    BENCH_REDIS_PID: String(redis.child.pid),
   },
 });
 process.exitCode = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));

@@ -1,5 +1,5 @@
-import { questions, type Result, resultOf, type Sample, sampled } from './measure.js';
-import { pause, type Started } from './processes.js';
+import { questions, type Result, resultOf, rounded, type Sample, sampled } from './measure.js';
+import { cpuUs, pause, type Started } from './processes.js';
 import { BUYERS, type Stack } from './stack.js';
 
 const POLL_MS = 200;
@@ -46,6 +46,16 @@ export async function benchJourney(stack: Stack, worker: Started): Promise<Resul
   await buy(stack, 0);
   const idle = await idleRate(stack);
   const samples: Sample[] = [];
+  const parts = {
+    server: pids[0],
+    worker: pids[1],
+    database: stack.settings.engines.database,
+    redis: stack.settings.engines.redis,
+    simulators: stack.sims.pid,
+    buyers: process.pid,
+  };
+  const spent = () => Object.entries(parts).map(([name, pid]) => ({ name, us: cpuUs(pid ?? 0) }));
+  const before = spent();
   for (let round = 0; round < rounds; round += 1)
     samples.push(
       await sampled(stack.probe, pids, async () => {
@@ -62,7 +72,14 @@ export async function benchJourney(stack: Stack, worker: Started): Promise<Resul
         return { units: latencies.length, latencies };
       }),
     );
-  return [resultOf('journey', samples, [], idle), await submitToPaid(stack, pids, idle, alone)];
+  const journeys = samples.reduce((sum, one) => sum + one.units, 0);
+  const shares = spent().map(
+    ({ name, us }, at) => `${name} ${rounded((us - (before[at]?.us ?? 0)) / 1000 / journeys)}`,
+  );
+  return [
+    { ...resultOf('journey', samples, [], idle), note: `CPU ms of all processes per journey: ${shares.join(', ')}` },
+    await submitToPaid(stack, pids, idle, alone),
+  ];
 }
 
 /** One purchase after the other, with the statements between submit and the answer that shows it paid. */

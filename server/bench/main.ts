@@ -31,6 +31,7 @@ const settings: Settings = {
   redisUrl: required('BENCH_REDIS_URL'),
   isQuick: flags.has('--quick'),
   isProfiled: flags.has('--profile'),
+  engines: { database: Number(required('BENCH_DATABASE_PID')), redis: Number(required('BENCH_REDIS_PID')) },
 };
 
 async function measureAll(): Promise<Result[]> {
@@ -59,6 +60,7 @@ async function measureAll(): Promise<Result[]> {
     await worker.stop();
   }
   await stack.server.stop();
+  await stack.sims.stop();
   await stack.probe.end();
   await stack.shop.bench.close();
   return results;

@@ -20,8 +20,10 @@ export interface Settings {
   databaseUrl: string;
   redisUrl: string;
   isQuick: boolean;
-  /** Leaves a CPU profile of the server when it ends. */
+  /** Leaves CPU profiles of the processes when they end. */
   isProfiled: boolean;
+  /** The database and Redis, which the script has started. */
+  engines: { database: number; redis: number };
 }
 
 /** Everything that a benchmark touches: the product's processes, the simulators, and a probe into the database. */
@@ -30,6 +32,7 @@ export interface Stack {
   shop: BenchShop;
   probe: Connection;
   server: Started;
+  sims: Started;
   origin: string;
   env: Record<string, string>;
   buyers: { token: string; openid: string }[];
@@ -49,7 +52,11 @@ const freePort = () =>
     });
   });
 
-/** Ports of the simulators, chosen free. */
+/** Flags for a process whose CPU is to be looked at. */
+const profilingOf = ({ root, isProfiled }: Settings) =>
+  isProfiled ? ['--cpu-prof', '--cpu-prof-dir', join(root, '.data', 'bench')] : [];
+
+/** The simulators, on ports chosen free. */
 async function simulators(settings: Settings, worldFile: string, origin: string) {
   const ports: Record<'PAY' | 'MINIAPP' | 'WECOM' | 'DESK' | 'BROWSER', number> = {
     PAY: await freePort(),
@@ -59,10 +66,10 @@ async function simulators(settings: Settings, worldFile: string, origin: string)
     BROWSER: await freePort(),
   };
   const env = Object.fromEntries(Object.entries(ports).map(([name, port]) => [`SIM_${name}_PORT`, String(port)]));
-  await start(
+  const sims = await start(
     settings.dir,
     'simulators',
-    [join(settings.root, 'simulators/dist/simulators.js')],
+    [...profilingOf(settings), join(settings.root, 'simulators/dist/simulators.js')],
     { ...env, SIM_WORLD: worldFile, APP_ORIGIN: origin },
     'no',
   );
@@ -72,7 +79,7 @@ async function simulators(settings: Settings, worldFile: string, origin: string)
       (answer) => answer.ok,
       () => false,
     );
-    if (isUp) return urls as Record<keyof typeof ports, string>;
+    if (isUp) return { sims, urls: urls as Record<keyof typeof ports, string> };
     await pause(50);
   }
   throw new Error('the simulators did not come up');
@@ -87,7 +94,7 @@ export async function openStack(settings: Settings): Promise<Stack> {
   const worldFile = join(settings.dir, 'world.json');
   writeFileSync(worldFile, JSON.stringify(world));
   writeFileSync(join(settings.dir, 'accounts.json'), JSON.stringify({ brands: [accounts] }));
-  const sims = await simulators(settings, worldFile, origin);
+  const { sims, urls } = await simulators(settings, worldFile, origin);
   const env = {
     // Not "production", which rightly refuses to follow another clock; nothing else differs on these paths.
     NODE_ENV: 'development',
@@ -100,17 +107,16 @@ export async function openStack(settings: Settings): Promise<Stack> {
     DEFAULT_APPID: shop.appid,
     ACCOUNTS_FILE: join(settings.dir, 'accounts.json'),
     FILES_DIR: settings.dir,
-    WECHAT_PAY_URL: sims.PAY,
-    WECHAT_API_URL: sims.MINIAPP,
-    WECOM_API_URL: sims.WECOM,
-    WECOM_OAUTH_URL: sims.WECOM,
-    CLOCK_FOLLOW_URL: `${sims.DESK}/control/clock`,
+    WECHAT_PAY_URL: urls.PAY,
+    WECHAT_API_URL: urls.MINIAPP,
+    WECOM_API_URL: urls.WECOM,
+    WECOM_OAUTH_URL: urls.WECOM,
+    CLOCK_FOLLOW_URL: `${urls.DESK}/control/clock`,
     LOG_LEVEL: 'error',
   };
-  const part = (name: string, flags: string[] = []) =>
-    start(settings.dir, name, [...flags, join(settings.root, `server/dist/src/${name}.js`)], env);
-  const profiling = ['--cpu-prof', '--cpu-prof-dir', join(settings.root, '.data', 'bench')];
-  const server = await part('main', settings.isProfiled ? profiling : []);
+  const part = (name: string) =>
+    start(settings.dir, name, [...profilingOf(settings), join(settings.root, `server/dist/src/${name}.js`)], env);
+  const server = await part('main');
   const client = (token: string | null) =>
     createApi({
       baseUrl: origin,
@@ -119,7 +125,7 @@ export async function openStack(settings: Settings): Promise<Stack> {
     });
   const control: Stack['control'] = async (path, body) => {
     const headers = { 'content-type': 'application/json' };
-    const answer = await exchange('POST', `${sims.DESK}/control/${path}`, headers, JSON.stringify(body));
+    const answer = await exchange('POST', `${urls.DESK}/control/${path}`, headers, JSON.stringify(body));
     return JSON.parse(answer.text) as Record<string, unknown>;
   };
   const buyers = [];
@@ -133,6 +139,7 @@ export async function openStack(settings: Settings): Promise<Stack> {
     shop,
     probe: await mysql.createConnection({ uri: settings.databaseUrl, supportBigNumbers: true, bigNumberStrings: true }),
     server,
+    sims,
     origin,
     env,
     buyers,
