@@ -203,7 +203,7 @@ describe('a coupon in orders', () => {
       shares: [{ couponId: coupon.id as CouponId, fen: fen(1333) }],
     };
     await run((tx) => world.coupons.takeBackShare(tx, share));
-    await run((tx) => world.coupons.giveBack(tx, bench.brandId, orderId));
+    await run((tx) => world.coupons.giveBack(tx, bench.brandId, orderId, 72));
     const sums = new Map<string, number>();
     for (const leg of await legs()) sums.set(leg.party, (sums.get(leg.party) ?? 0) + Number(leg.fen));
     expect([...sums.values()]).toEqual([0, 0, 0]);

@@ -165,7 +165,7 @@ export class PreviewAfterSale {
       sources: more.sources,
       wallet: more.shares.walletFen > 0 ? await this.assets.walletParts(on, order, more.shares.walletFen) : null,
       isAllBack: order.lines.every((line) => line.refundedQty + now(line.lineId) === line.qty),
-      coupons: names('COUPON'),
+      coupons: await this.assets.couponFacts(on, order, wish.lines),
       gifts: order.lines
         .filter((line) => line.payableFen === ZERO_FEN && line.amountFen > 0 && now(line.lineId) === 0)
         .map((line) => line.name),

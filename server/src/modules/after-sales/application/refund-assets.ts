@@ -4,9 +4,13 @@ import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { Points, Wallet } from '../../assets/index.js';
 import { Clearing } from '../../clearing/index.js';
-import { Coupons } from '../../coupons/index.js';
+import { Coupons, couponSharesOf } from '../../coupons/index.js';
 import type { Order } from '../../orders/index.js';
 import { type BookedRefund, OpenRefund, type RefundShares } from '../../payments/index.js';
+import type { OrderCouponFacts } from '../domain/consequences.js';
+import { AfterSaleRuleBook } from './rule-book.js';
+
+const DAY_HOURS = 24;
 
 /** What a refund does to wallet, points and coupons, in the transaction that books it. */
 @Injectable()
@@ -17,6 +21,7 @@ export class RefundAssets {
     @Inject(Coupons) private readonly coupons: Coupons,
     @Inject(Clearing) private readonly clearing: Clearing,
     @Inject(OpenRefund) private readonly refunds: OpenRefund,
+    @Inject(AfterSaleRuleBook) private readonly book: AfterSaleRuleBook,
   ) {}
 
   /** How a refund to the wallet divides into paid-in and given money, in the proportion in which it left. */
@@ -40,6 +45,21 @@ export class RefundAssets {
     return (await this.points.excess(on, order.brandId, order.id, left)).points;
   }
 
+  /** What becomes of the order's coupons, and how much of their discount leaves with these pieces. */
+  async couponFacts(
+    on: Queryable,
+    order: Order,
+    lines: readonly { lineId: string; qty: number }[],
+  ): Promise<OrderCouponFacts[]> {
+    if (!order.hasHolds) return [];
+    const shares = couponSharesOf(order.lines, lines);
+    return (await this.coupons.ofOrder(on, order.brandId, order.id)).map(({ id, name, comesBack }) => ({
+      name,
+      comesBack,
+      shareFen: shares.find((share) => share.couponId === id)?.fen ?? ZERO_FEN,
+    }));
+  }
+
   /** Gives back and takes back; called once per refund. */
   async apply(tx: Tx, { refund, order, isAllBack }: BookedRefund): Promise<void> {
     if (refund.cause === 'LATE_PAYMENT') return;
@@ -51,7 +71,20 @@ export class RefundAssets {
       const { points } = await this.points.excess(tx, order.brandId, order.id, left);
       if (points > 0) await this.points.takeBack(tx, { ...of, points });
     }
-    if (isAllBack && order.hasHolds) await this.coupons.giveBack(tx, order.brandId, order.id);
+    if (order.hasHolds) await this.couponsBack(tx, { refund, order, isAllBack });
+  }
+
+  /** Coupons stay used until everything is back; what they took off the refunded pieces is nobody's cost any more. */
+  private async couponsBack(tx: Tx, { refund, order, isAllBack }: BookedRefund): Promise<void> {
+    if (isAllBack) {
+      const { couponGraceDays } = await this.book.of(order.brandId, tx);
+      await this.coupons.giveBack(tx, order.brandId, order.id, couponGraceDays * DAY_HOURS);
+      return;
+    }
+    const shares = couponSharesOf(order.lines, refund.lines);
+    if (shares.length === 0) return;
+    const { brandId, id: orderId } = order;
+    await this.coupons.takeBackShare(tx, { brandId, orderId, refundId: refund.id, shares });
   }
 
   /** Goods handed in elsewhere: the store that has them now owes what the selling store has given back. */

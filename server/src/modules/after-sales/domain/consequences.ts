@@ -1,6 +1,15 @@
 import type { AfterSaleKind, Consequence, RefundSources } from '@shuke/shared/contracts';
 import { type Fen, fen, yuanText } from '@shuke/shared/kernel';
 
+/** A coupon of the order. */
+export interface OrderCouponFacts {
+  name: string;
+  /** Its terms let it come back once everything is refunded. */
+  comesBack: boolean;
+  /** What it took off the pieces that are refunded now. */
+  shareFen: Fen;
+}
+
 /** What the words of a preview are made of; all sums come from the shares stored when the order was submitted. */
 export interface ConsequenceFacts {
   kind: AfterSaleKind;
@@ -8,8 +17,8 @@ export interface ConsequenceFacts {
   /** How the wallet's part divides into what was paid in and what was given. */
   wallet: { principalFen: Fen; bonusFen: Fen } | null;
   isAllBack: boolean;
-  /** The coupons of the order by name, and whether the order had a gift line that stays with the consumer. */
-  coupons: readonly string[];
+  coupons: readonly OrderCouponFacts[];
+  /** Gift lines that would stay with the consumer. */
   gifts: readonly string[];
   conditions: readonly string[];
   couponGraceDays: number;
@@ -84,19 +93,19 @@ function pointsLines({ sources }: ConsequenceFacts): Consequence[] {
   return lines;
 }
 
+/** The coupon's own terms decide: back with the whole order, or used for good; what it took off a piece is not paid out. */
+function couponLine(facts: ConsequenceFacts, { name, comesBack, shareFen }: OrderCouponFacts): Consequence {
+  const share = shareFen > 0 ? `；退的这几件当时用它减了 ${yuan(shareFen)}，这部分不在退款里` : '';
+  if (!comesBack) return make('COUPON', '优惠券不退', `「${name}」用过不退，退完全部商品也不会退回${share}`, 'LOSS');
+  if (!facts.isAllBack)
+    return make('COUPON', '优惠券不退', `「${name}」已经用在这一单，退完全部商品才会退回${share}`, 'NEUTRAL');
+  const late = facts.couponGraceDays > 0 ? `已经过期的再给 ${facts.couponGraceDays} 天` : '已经过期的不再延长';
+  return make('COUPON', '优惠券退回', `「${name}」会退回你的卡包，有效期不变；${late}`, 'GAIN');
+}
+
 function promiseLines(facts: ConsequenceFacts): Consequence[] {
   const lines: Consequence[] = [];
-  for (const name of facts.coupons)
-    lines.push(
-      facts.isAllBack
-        ? make(
-            'COUPON',
-            '优惠券退回',
-            `「${name}」会退回你的卡包，有效期不变；已经过期的再给 ${facts.couponGraceDays} 天`,
-            'GAIN',
-          )
-        : make('COUPON', '优惠券不退', `「${name}」已经用在留下的商品上，退完全部商品才会退回`, 'NEUTRAL'),
-    );
+  for (const coupon of facts.coupons) lines.push(couponLine(facts, coupon));
   for (const name of facts.conditions)
     lines.push(
       facts.sources.withheldFen > 0

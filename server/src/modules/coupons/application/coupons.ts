@@ -12,6 +12,13 @@ import { TemplateBook } from './template-book.js';
 export type { IssueWish } from './issue-coupon.js';
 export type { LockWish } from './order-coupons.js';
 
+/** A coupon of an order and what becomes of it when everything is refunded. */
+export interface OrderCoupon {
+  id: CouponId;
+  name: string;
+  comesBack: boolean;
+}
+
 /** The door for other modules: what a member holds, and what an order or a campaign does with it. */
 @Injectable()
 export class Coupons {
@@ -52,9 +59,23 @@ export class Coupons {
     return this.orders.release(tx, brandId, orderId);
   }
 
-  /** The order was refunded to the last fen: its coupons come back. Repeating it changes nothing. */
-  giveBack(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
-    return this.orders.giveBack(tx, brandId, orderId);
+  /** What an order has taken up, with what its terms promise after a full refund. One statement. */
+  async ofOrder(on: Queryable, brandId: BrandId, orderId: OrderId): Promise<OrderCoupon[]> {
+    return (await this.rows.inOrder(on, brandId, orderId)).map((row) => ({
+      id: row.id,
+      name: row.name,
+      // One that headquarters wants withdrawn ends on its way back.
+      comesBack: row.terms.isRefundable && row.revokeReason === null,
+    }));
+  }
+
+  /**
+   * The order was refunded to the last piece: its coupons come back if their terms say so, and their bearers get back
+   * what is still charged to them. Repeating it changes nothing.
+   * @param graceHours how long one that has ended meanwhile can still be used
+   */
+  giveBack(tx: Tx, brandId: BrandId, orderId: OrderId, graceHours: number): Promise<void> {
+    return this.orders.giveBack(tx, brandId, orderId, graceHours);
   }
 
   /** Part of the order was refunded: coupons stay used; the discount on the refunded lines is taken off their bearers. */

@@ -123,11 +123,12 @@ export class OrderCoupons {
     for (const row of rows) await this.comeBack(tx, row, orderId, 'LOCKED', '订单关闭，券已退回', settings.graceHours);
   }
 
-  /** The whole order was refunded: coupons whose terms say so come back, and nobody bears their discount any more. */
-  async giveBack(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
+  /**
+   * The whole order was refunded: coupons whose terms say so come back, and nobody bears their discount any more.
+   * @param graceHours how long one that has ended meanwhile can still be used
+   */
+  async giveBack(tx: Tx, brandId: BrandId, orderId: OrderId, graceHours: number): Promise<void> {
     const rows = await this.rows.ofOrder(tx, brandId, orderId, 'USED');
-    if (rows.length === 0) return;
-    const { settings } = await this.book.of(tx, brandId);
     for (const row of rows) {
       const subjectId = `${row.id}:${orderId}`;
       await this.clearing.takeBack(tx, {
@@ -140,7 +141,7 @@ export class OrderCoupons {
         note: row.name,
       });
       if (!row.terms.isRefundable) continue;
-      await this.comeBack(tx, row, orderId, 'USED', '订单全额退款，券已退回', settings.graceHours);
+      await this.comeBack(tx, row, orderId, 'USED', '订单全额退款，券已退回', graceHours);
     }
     await this.spend(
       tx,

@@ -72,6 +72,15 @@ export class CouponStore {
     return rows.map(couponOf);
   }
 
+  /** What an order holds or has used, for reading. */
+  async inOrder(on: Queryable, brandId: BrandId, orderId: Id): Promise<CouponRow[]> {
+    const rows = await on.query<RawCoupon>(
+      `${COUPON} WHERE c.brand_id = ? AND c.order_id = ? AND c.state IN ('LOCKED','USED') ORDER BY c.id`,
+      [brandId, orderId],
+    );
+    return rows.map(couponOf);
+  }
+
   async bySource(on: Queryable, brandId: BrandId, templateId: TemplateId, source: CouponSource, sourceId: string) {
     const [row] = await on.query<{ id: CouponId }>(
       'SELECT id FROM coupon WHERE brand_id = ? AND template_id = ? AND source = ? AND source_id = ?',

@@ -1,0 +1,109 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { CouponTerms } from '../../src/modules/coupons/index.js';
+import { template } from '../../src/modules/coupons/testing/template.js';
+import { terms } from '../../src/modules/coupons/testing/terms.js';
+import { type E2e, openE2e } from '../harness/e2e.js';
+import { type Buyer, expectQuiet, fillShelves, headquarters, payOnPhone, settle } from './sale-steps.js';
+
+jest.setTimeout(180_000);
+
+let e2e: E2e;
+let lin: Buyer;
+beforeAll(async () => {
+  e2e = await openE2e();
+  await fillShelves(e2e);
+  lin = await e2e.consumer('lin');
+});
+afterAll(() => e2e.close());
+afterEach(async () => {
+  await settle(e2e, 240);
+  await expectQuiet(e2e);
+});
+
+type Order = { id: string; lines: { id: string }[] };
+
+async function coupon(more: Partial<CouponTerms>): Promise<string> {
+  const hq = await headquarters(e2e);
+  const { id } = await hq.console.createCouponTemplate({ body: template({ terms: terms(more) as never }) });
+  await hq.console.setCouponTemplateStatus({ params: { id }, body: { status: 'ACTIVE' } });
+  return (await lin.api.mall.takeCoupon({ params: { id }, body: {} })).id;
+}
+
+/** Pays an order of some pieces of the shop's first SKUs. */
+async function bought(qty: readonly number[], couponIds: string[] = []) {
+  const skus = e2e.shop.products.flatMap((product) => product.skus);
+  const lines = qty.map((pieces, at) => ({ skuId: skus[at] ?? '', qty: pieces }));
+  const wish = { storeId: e2e.shop.north, lines, fulfil: 'PICKUP' as const, couponIds };
+  const { totalFen: expectedTotalFen } = await lin.api.mall.preview({ body: wish });
+  const order = await lin.api.mall.submitOrder({ body: { ...wish, expectedTotalFen } });
+  await payOnPhone(e2e, lin, order.id);
+  await settle(e2e, 20);
+  return order;
+}
+
+const wishOf = (order: Order, qty: readonly number[]) => ({
+  kind: 'REFUND_ONLY' as const,
+  lines: qty.flatMap((pieces, at) => (pieces > 0 ? [{ lineId: order.lines[at]?.id ?? '', qty: pieces }] : [])),
+  reason: 'CHANGED_MIND' as const,
+});
+const look = (order: Order, qty: readonly number[]) =>
+  lin.api.mall.previewAfterSale({ params: { id: order.id }, body: wishOf(order, qty) });
+
+/** Asks for pieces of the lines and waits for the money. @returns what the preview had said */
+async function giveBack(order: Order, qty: readonly number[]) {
+  const preview = await look(order, qty);
+  const body = { ...wishOf(order, qty), expectedRefundFen: preview.sources.totalFen };
+  const made = await lin.api.mall.requestAfterSale({ params: { id: order.id }, body });
+  await settle(e2e, 30);
+  expect((await lin.api.mall.afterSale({ params: { id: made.id } })).state).toBe('DONE');
+  return preview;
+}
+
+/** What each party has got or owes by entries of these kinds about a subject. */
+async function standing(kinds: readonly string[], subject: string): Promise<Record<string, number>> {
+  const rows = await e2e.bench.database.query<{ party: string; fen: string }>(
+    `SELECT l.party, SUM(l.fen) AS fen FROM clearing_entry e JOIN clearing_leg l ON l.brand_id = e.brand_id AND l.entry_id = e.id
+     WHERE e.brand_id = ? AND e.kind IN (${kinds.map(() => '?').join(',')}) AND e.subject_id LIKE ? GROUP BY l.party`,
+    [e2e.brandId, ...kinds, `${subject}%`],
+  );
+  return Object.fromEntries(rows.map((row) => [row.party.split(':')[0] ?? '', Number(row.fen)]));
+}
+const textOf = (preview: { consequences: { kind: string; title: string; text: string }[] }, kind: string) =>
+  preview.consequences.filter((one) => one.kind === kind).map((one) => `${one.title}：${one.text}`);
+
+describe('partial refunds of an order with a coupon', () => {
+  const charged = (id: string) => standing(['COUPON_USE', 'COUPON_BACK'], id);
+
+  it('give its bearers back the share of the refunded pieces, in sum exactly what it took off, and the coupon at the end', async () => {
+    const id = await coupon({ valueFen: 5001 });
+    const order = await bought([3, 1], [id]);
+    expect(await charged(id)).toEqual({ STORE: 5001, HQ: -3001, FRANCHISEE: -2000 });
+    let left = 5001;
+    for (const pieces of [[1], [0, 1], [1]]) {
+      const preview = await giveBack(order, pieces);
+      const said = /用它减了 ¥([\d.]+)/.exec(textOf(preview, 'COUPON').join());
+      left -= Math.round(Number(said?.[1]) * 100);
+      expect(textOf(preview, 'COUPON')[0]).toContain('退完全部商品才会退回');
+      const now = await charged(id);
+      expect(now['STORE']).toBe(left);
+      expect((now['HQ'] ?? 0) + (now['FRANCHISEE'] ?? 0)).toBe(-left);
+      expect((await lin.api.mall.coupon({ params: { id } })).state).toBe('USED');
+    }
+    expect(left).toBeGreaterThan(0);
+    expect(textOf(await giveBack(order, [1]), 'COUPON')).toEqual([
+      '优惠券退回：「满减券」会退回你的卡包，有效期不变；已经过期的再给 7 天',
+    ]);
+    expect(await charged(id)).toEqual({ STORE: 0, HQ: 0, FRANCHISEE: 0 });
+    expect((await lin.api.mall.coupon({ params: { id } })).state).toBe('AVAILABLE');
+  });
+
+  it('say so when the terms do not let the coupon come back, and keep that promise; nobody bears its discount either', async () => {
+    const id = await coupon({ valueFen: 3000, isRefundable: false });
+    const order = await bought([2], [id]);
+    expect(textOf(await giveBack(order, [1]), 'COUPON')[0]).toContain('「满减券」用过不退');
+    expect(await charged(id)).toEqual({ STORE: 1500, HQ: -900, FRANCHISEE: -600 });
+    expect(textOf(await giveBack(order, [1]), 'COUPON')[0]).toContain('退完全部商品也不会退回');
+    expect(await charged(id)).toEqual({ STORE: 0, HQ: 0, FRANCHISEE: 0 });
+    expect((await lin.api.mall.coupon({ params: { id } })).state).toBe('USED');
+  });
+});
