@@ -90,7 +90,7 @@ describe('the value of members', () => {
     await insights().recompute(bench.brandId);
     const tagsOf = () => new Tags(bench.ids, bench.clock).ofMember(bench.database, bench.brandId, id);
     expect((await tagsOf()).map((tag) => [tag.name, tag.source, tag.reason])).toEqual([
-      ['新客', 'MODEL', '3 天前第一次购买，还没有第二次'],
+      ['新客', 'MODEL', '2026 年 11 月 19 日第一次购买，还没有第二次'],
     ]);
     await bench.database.execute("UPDATE sales_order SET state = 'REFUNDED' WHERE brand_id = ? AND id = ?", [
       bench.brandId,
@@ -99,6 +99,26 @@ describe('the value of members', () => {
     await insights().recompute(bench.brandId);
     expect(await worthOf(id)).toBeUndefined();
     expect(await tagsOf()).toEqual([]);
+  });
+
+  it('pain-19 writes nothing but its mark on a night after a day on which nobody bought, however many members there are', async () => {
+    const people = await Promise.all(Array.from({ length: 40 }, () => newMember()));
+    for (const [at, id] of people.entries())
+      for (let n = 0; n <= at % 4; n += 1) await order(id, 1 + at * 7 + n * 30, 1000 + at * 100);
+    await insights().recompute(bench.brandId);
+    bench.clock.set(bench.clock.now() + 3_600_000);
+    const mark = new Date(bench.clock.now());
+    await insights().recompute(bench.brandId);
+    const written = async (sql: string) =>
+      Number((await bench.database.query<{ n: string }>(sql, [bench.brandId, mark]))[0]?.n);
+    expect(await written('SELECT COUNT(*) AS n FROM member_value WHERE brand_id = ? AND computed_at >= ?')).toBe(1);
+    expect(await written('SELECT COUNT(*) AS n FROM member_tag WHERE brand_id = ? AND at >= ?')).toBe(0);
+    expect(await written('SELECT COUNT(*) AS n FROM member_tag WHERE brand_id = ? AND at < ?')).toBeGreaterThan(20);
+    // One sale moves one member, and only those whose fifth it moves with them.
+    await order(people[39] as MemberId, 0, 900_000);
+    await insights().recompute(bench.brandId);
+    expect(await written('SELECT COUNT(*) AS n FROM member_tag WHERE brand_id = ? AND at >= ?')).toBeGreaterThan(0);
+    expect((await worthOf(people[39] as MemberId))?.m).toBe(5);
   });
 
   it('runs once a night after five, whoever asks how often', async () => {

@@ -97,14 +97,27 @@ export class ValueStore {
     return rows.length === 0 ? null : [at(0), at(1), at(2), at(3)];
   }
 
-  /** Scores a range: one, and one more for each bound that the member is above; equal values get equal scores. */
+  /**
+   * Scores a range: one, and one more for each bound that the member is above; equal values get equal scores. Writes
+   * only those whose scores change.
+   */
   async score(tx: Tx, brandId: BrandId, range: MemberRange, cuts: { r: Cuts; f: Cuts; m: Cuts }): Promise<void> {
     const above = (column: string) => `1 + ${Array.from({ length: 4 }, () => `(${column} > ?)`).join(' + ')}`;
+    const [r, f, m] = [above('last_at'), above('order_count'), above('total_fen')];
+    const bounds = [...cuts.r, ...cuts.f, ...cuts.m];
     await tx.execute(
-      `UPDATE member_value SET r = ${above('last_at')}, f = ${above('order_count')}, m = ${above('total_fen')}, computed_at = ?
-        WHERE brand_id = ? AND member_id BETWEEN ? AND ?`,
-      [...cuts.r, ...cuts.f, ...cuts.m, tx.now, brandId, range.from, range.to],
+      `UPDATE member_value SET r = ${r}, f = ${f}, m = ${m}, computed_at = ?
+        WHERE brand_id = ? AND member_id BETWEEN ? AND ? AND (r <> ${r} OR f <> ${f} OR m <> ${m})`,
+      [...bounds, tx.now, brandId, range.from, range.to, ...bounds],
     );
+  }
+
+  /** Notes with the last member that the whole brand is scored. */
+  async markScored(tx: Tx, brandId: BrandId): Promise<void> {
+    await tx.execute('UPDATE member_value SET computed_at = ? WHERE brand_id = ? ORDER BY member_id DESC LIMIT 1', [
+      tx.now,
+      brandId,
+    ]);
   }
 
   async inRange(on: Queryable, brandId: BrandId, range: MemberRange): Promise<Map<MemberId, MemberValue>> {
@@ -131,7 +144,7 @@ export class ValueStore {
     return new Map(rows.map((row) => [row.member_id, toValue(row)]));
   }
 
-  /** When the last member in id order was scored: scoring goes upwards, so this is when the whole brand was. */
+  /** When the whole brand was scored last; see `markScored`. */
   async scoredAt(on: Queryable, brandId: BrandId): Promise<Date | null> {
     const [row] = await on.query<{ computed_at: Date }>(
       'SELECT computed_at FROM member_value WHERE brand_id = ? ORDER BY member_id DESC LIMIT 1',

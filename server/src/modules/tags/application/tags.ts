@@ -9,6 +9,7 @@ import {
   type LibraryTag,
   type MemberTag,
   type NewMemberTag,
+  REASON_MAX,
   type TagId,
   type TagKind,
   TagsStore,
@@ -125,6 +126,7 @@ export class Tags {
     return this.rows.dropExpired(tx);
   }
 
+  /** Writes only what differs from what the members have, so that computing the same again writes nothing. */
   private async put(tx: Tx, group: ComputedGroup, source: 'MODEL' | 'RULE'): Promise<void> {
     const { brandId, groupName } = group;
     const names = [...new Set(group.rows.map((row) => row.name))];
@@ -135,25 +137,23 @@ export class Tags {
     );
     const ofGroup = [...ids].filter(([key]) => key.startsWith(`${groupName}/`)).map(([, id]) => id);
     const members = [...new Set([...group.rows.map((row) => row.memberId), ...(group.cleared ?? [])])];
-    await this.rows.takeOfGroup(tx, brandId, source, ofGroup, members);
+    const had = await this.rows.computed(tx, brandId, source, ofGroup, members);
+    const wanted = new Map<string, NewMemberTag>();
+    for (const { memberId, name, reason, expiresAt = null } of group.rows) {
+      const tagId = ids.get(`${groupName}/${name}`);
+      if (tagId) wanted.set(`${memberId}/${tagId}`, { memberId, tagId, source, reason, guideId: null, expiresAt });
+    }
+    const isSame = (one: NewMemberTag, other: NewMemberTag | undefined) =>
+      other?.reason === one.reason.slice(0, REASON_MAX) && other.expiresAt?.getTime() === one.expiresAt?.getTime();
+    await this.rows.takeAll(
+      tx,
+      brandId,
+      [...had].filter(([key]) => !wanted.has(key)).map(([, one]) => one),
+    );
     await this.rows.give(
       tx,
       brandId,
-      group.rows.flatMap((row) => {
-        const tagId = ids.get(`${groupName}/${row.name}`);
-        return tagId
-          ? [
-              {
-                memberId: row.memberId,
-                tagId,
-                source,
-                reason: row.reason,
-                guideId: null,
-                expiresAt: row.expiresAt ?? null,
-              },
-            ]
-          : [];
-      }),
+      [...wanted].filter(([key, one]) => !isSame(one, had.get(key))).map(([, one]) => one),
     );
   }
 

@@ -52,6 +52,8 @@ interface MemberTagRow {
   expires_at: Date | null;
 }
 
+/** As long as a reason is kept. */
+export const REASON_MAX = 200;
 const CHUNK = 1000;
 const EXPIRE_CHUNK = 2000;
 
@@ -111,7 +113,7 @@ export class TagsStore {
           one.memberId,
           one.tagId,
           one.source,
-          one.reason.slice(0, 200),
+          one.reason.slice(0, REASON_MAX),
           one.guideId,
           tx.now,
           one.expiresAt,
@@ -128,19 +130,35 @@ export class TagsStore {
     ]);
   }
 
-  /** Takes a source's tags of one group from these members, so that a new result replaces the old one whole. */
-  async takeOfGroup(
-    tx: Tx,
+  /** The tags of a group that a computation gave these members, by member and tag. */
+  async computed(
+    on: Queryable,
     brandId: BrandId,
     source: TagSource,
     tagIds: readonly TagId[],
     memberIds: readonly MemberId[],
-  ): Promise<void> {
+  ): Promise<Map<string, NewMemberTag>> {
+    const found = new Map<string, NewMemberTag>();
     for (let from = 0; from < memberIds.length; from += CHUNK) {
       const part = memberIds.slice(from, from + CHUNK);
-      await tx.execute(
-        `DELETE FROM member_tag WHERE brand_id = ? AND source = ? AND member_id IN ${marks(part)} AND tag_id IN ${marks(tagIds)}`,
+      const rows = await on.query<MemberTagRow & { member_id: MemberId }>(
+        `SELECT member_id, tag_id, reason, guide_id, expires_at FROM member_tag
+         WHERE brand_id = ? AND source = ? AND member_id IN ${marks(part)} AND tag_id IN ${marks(tagIds)}`,
         [brandId, source, ...part, ...tagIds],
+      );
+      for (const { member_id: memberId, tag_id: tagId, reason, guide_id: guideId, expires_at: expiresAt } of rows)
+        found.set(`${memberId}/${tagId}`, { memberId, tagId, source, reason, guideId, expiresAt });
+    }
+    return found;
+  }
+
+  /** Takes tags away as they were read: one that a guide has given by hand since then stays. */
+  async takeAll(tx: Tx, brandId: BrandId, tags: readonly NewMemberTag[]): Promise<void> {
+    for (let from = 0; from < tags.length; from += CHUNK) {
+      const part = tags.slice(from, from + CHUNK);
+      await tx.execute(
+        `DELETE FROM member_tag WHERE brand_id = ? AND (member_id, tag_id, source) IN (${part.map(() => '(?,?,?)').join(',')})`,
+        [brandId, ...part.flatMap((one) => [one.memberId, one.tagId, one.source])],
       );
     }
   }
