@@ -233,6 +233,7 @@ export const BankCoupon = Type.Object({
   leftText: Type.String({ description: '今天还能发 12 张' }),
   canSend: Type.Boolean(),
   bearerText: Type.String({ description: '总部 60%，门店 40%' }),
+  words: Type.String({ description: 'what to write to a friend with it, before the name is put in front' }),
 });
 export type BankCoupon = Static<typeof BankCoupon>;
 

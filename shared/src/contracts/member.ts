@@ -41,6 +41,7 @@ export const TagView = Type.Object({
   reason: Type.String({ description: 'why the member has it, in plain words' }),
   at: Instant,
 });
+export const CorpTagView = Type.Object({ groupName: Type.String(), name: Type.String() });
 export const TagGroup = Type.Object({
   groupName: Type.String(),
   tags: Type.Array(Type.Object({ id: IdText, name: Type.String() })),
@@ -89,6 +90,8 @@ export const ContactView = Type.Object({
   profile: Nullable(MemberProfile),
   binding: BindingView,
   tags: Type.Array(TagView),
+  /** What WeCom itself marks the contact with; read only, since it belongs to WeCom. */
+  corpTags: Type.Array(CorpTagView),
   facts: Type.Array(Type.Object({ label: Type.String(), value: Type.String() })),
   purchase: Type.Object({
     orderCount: Type.Integer(),

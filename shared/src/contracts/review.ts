@@ -144,6 +144,8 @@ export const ReviewTicket = Type.Object({
   note: Type.String(),
   closedAt: Nullable(Instant),
   isSatisfied: Nullable(Type.Boolean()),
+  /** The author's chat, for a guide who may open it; never for an anonymous author. */
+  externalUserId: Nullable(Type.String()),
 });
 export type ReviewTicket = Static<typeof ReviewTicket>;
 

@@ -72,7 +72,11 @@ export const guideCouponRoutes = {
     { params: IdParam, body: Exact({ result: OneOf(['SENT', 'CANCELLED', 'FAILED']) }), response: Ok },
   ),
   couponSends: route('guide.couponSends', 'guide', 'GET /api/g/coupon-sends', 'My cards and what became of them', {
-    query: Exact({ cursor: Type.Optional(Cursor), limit: Type.Optional(PageSize) }),
+    query: Exact({
+      externalUserId: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{4,64}$' })),
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+    }),
     response: Page(CouponSend),
   }),
   lookUpCoupon: route(

@@ -9,7 +9,7 @@ import { guideAssetRoutes } from './routes-guide-assets.js';
 import { guideCouponRoutes } from './routes-guide-coupons.js';
 import { guideReviewRoutes } from './routes-guide-reviews.js';
 import { guideChangeRoutes } from './routes-mall-my-data.js';
-import { CourierInput, OrderDetail, OrderSummary, ShipInput } from './sales.js';
+import { CourierInput, OrderDetail, OrderSummary, Receiver, ShipInput, StoreOrder } from './sales.js';
 import { MorningPack, PackItem, PreparedSend, SKIP_REASONS } from './task.js';
 
 const ExternalUserId = Type.String({ pattern: '^[0-9A-Za-z_\\-]{8,64}$' });
@@ -153,8 +153,15 @@ export const guideRoutes = {
         cursor: Type.Optional(Cursor),
         limit: Type.Optional(PageSize),
       }),
-      response: Page(OrderSummary),
+      response: Page(StoreOrder),
     },
+  ),
+  receiver: route(
+    'guide.receiver',
+    'guide',
+    'POST /api/g/store-orders/{id}/receiver',
+    'Where an order of my store goes, in full; the consumer sees who looked',
+    { params: IdParam, response: Receiver },
   ),
   pickup: route('guide.pickup', 'guide', 'GET /api/g/pickups/{code}', 'Look up a pickup code of my store', {
     params: Exact({ code: Type.String({ pattern: '^[0-9]{6,12}$' }) }),

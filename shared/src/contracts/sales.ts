@@ -282,4 +282,18 @@ export const CourierInput = Exact({
   courier: Text(30, 1),
   phone: Type.Optional(Type.String({ pattern: '^1\\d{10}$' })),
 });
+/** Who receives a parcel; in lists only as much as tells two parcels apart. */
+export const Receiver = Type.Object({
+  name: Type.String(),
+  phone: Type.String(),
+  region: Type.String(),
+  detail: Type.String(),
+});
+export type Receiver = Static<typeof Receiver>;
+/** An order that a store has to send, with its receiver masked; null where nothing is sent. */
+export const StoreOrder = Type.Composite([
+  OrderSummary,
+  Type.Object({ memberName: Nullable(Type.String()), remark: Type.String(), receiver: Nullable(Receiver) }),
+]);
+export type StoreOrder = Static<typeof StoreOrder>;
 export const ShipInput = Exact({ company: Text(30, 1), trackingNo: Type.String({ pattern: '^[0-9A-Za-z-]{6,40}$' }) });

@@ -176,6 +176,22 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
+/** Two guides have marked the same; a tag that is gone from the library does not count, nor does another guide's mark. */
+async function markInWecom(): Promise<void> {
+  const { database, brandId, clock } = bench;
+  const at = clock.date();
+  await database.execute(
+    `INSERT INTO corp_tag (brand_id, id, group_id, group_name, name, state, seen_at) VALUES
+     (?,'t1','g1','渠道','商场','ACTIVE',?), (?,'t2','g1','渠道','旧标签','GONE',?), (?,'t3','g1','渠道','别人的','ACTIVE',?)`,
+    [brandId, at, brandId, at, brandId, at],
+  );
+  await database.execute(
+    `INSERT INTO contact_tag (brand_id, guide_id, external_userid, tag_id, seen_at) VALUES
+     (?,'711','wm_view_001','t1',?), (?,'711','wm_view_001','t2',?), (?,'712','wm_view_001','t3',?)`,
+    [brandId, at, brandId, at, brandId, at],
+  );
+}
+
 describe('who is this', () => {
   it('answers with everything about an own customer in at most six statements', async () => {
     await analytics.track({
@@ -190,6 +206,7 @@ describe('who is this', () => {
        VALUES (?,'99','P99','1','雾谷大衣','','','/p.png','{}','[]','ON',1,1,1,1,?,?)`,
       [bench.brandId, bench.clock.date(), bench.clock.date()],
     );
+    await markInWecom();
     await organization.snapshot(bench.brandId);
     statements = 0;
     const view = await who.run(guide('711'), 'wm_view_001');
@@ -201,6 +218,7 @@ describe('who is this', () => {
       purchase: { orderCount: 7, totalFen: 699_300, lastText: '5 天前在湖滨店买了「冰川长款」' },
       sizes: [{ label: '其他', value: 'L（14 件）' }],
     });
+    expect(view.corpTags).toEqual([{ groupName: '渠道', name: '商场' }]);
     expect(view.recentOrders.map((order) => [order.orderNo, order.lineCount])).toEqual(
       [1, 2, 3, 4, 5].map((n) => [`N80${n}`, 2]),
     );
@@ -212,6 +230,7 @@ describe('who is this', () => {
     const view = await who.run(guide('712'), 'wm_view_001');
     expect(responseProblem(guideRoutes.contact, view)).toBeNull();
     expect(view.binding).toMatchObject({ isMine: false, guide: { name: '导购711' } });
+    expect(view.corpTags).toEqual([]);
     expect([view.profile, view.tags, view.recentOrders, view.trail, view.sizes, view.nextActions, view.facts]).toEqual([
       null,
       ...Array.from({ length: 6 }, () => []),

@@ -22,6 +22,7 @@ export type { OldMember } from './domain/backfill-row.js';
 export {
   type Identifier,
   type IdentifierKind,
+  maskName,
   maskPhone,
   memberNoOf,
   openidIdentifier,

@@ -4,6 +4,7 @@ import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { AssetsModule } from '../assets/index.js';
 import { CouponsModule } from '../coupons/index.js';
 import { InventoryModule } from '../inventory/index.js';
+import { MembersModule } from '../members/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PricingModule } from '../pricing/index.js';
 import { PromotionsModule } from '../promotions/index.js';
@@ -14,6 +15,7 @@ import { OrderQueries } from './application/order-queries.js';
 import { OrderSweeps } from './application/order-sweeps.js';
 import { Orders } from './application/orders.js';
 import { ProgressOrder } from './application/progress-order.js';
+import { Receivers } from './application/receivers.js';
 import { RecentOrders } from './application/recent-orders.js';
 import { RushOrders } from './application/rush-orders.js';
 import { SubmitOrder, SubmitParts } from './application/submit-order.js';
@@ -29,7 +31,15 @@ import { registerOrderRows } from './persistence/member-rows.js';
 import { OrderStore } from './persistence/order.store.js';
 
 @Module({
-  imports: [OrganizationModule, InventoryModule, PricingModule, PromotionsModule, CouponsModule, AssetsModule],
+  imports: [
+    OrganizationModule,
+    MembersModule,
+    InventoryModule,
+    PricingModule,
+    PromotionsModule,
+    CouponsModule,
+    AssetsModule,
+  ],
   controllers: [MallOrdersController, GuideOrdersController, GuideDeliveriesController, ConsoleOrdersController],
   providers: [
     { provide: RecentOrders, inject: [Clock], useFactory: (clock: Clock) => new RecentOrders(clock) },
@@ -44,6 +54,7 @@ import { OrderStore } from './persistence/order.store.js';
     OrderQueries,
     OrderSweeps,
     Orders,
+    Receivers,
   ],
   exports: [Orders, OrderPayment, OrderQueries, RecentOrders, SubmitOrder],
 })

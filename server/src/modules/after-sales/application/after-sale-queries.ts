@@ -31,6 +31,8 @@ export interface CaseFilter {
   kind?: AfterSaleKind;
   q?: string;
   overdueOnly?: boolean;
+  /** The store has the next step: to decide, to check a parcel, to send the replacement. */
+  waitingOnly?: boolean;
 }
 type Row = Record<string, unknown>;
 export interface CasePage<T> {
@@ -69,6 +71,8 @@ export class AfterSaleQueries {
       const like = `${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
       add('(c.case_no LIKE ? OR c.order_no LIKE ? OR m.nickname LIKE ?)', like, like, like);
     }
+    if (filter.waitingOnly)
+      add("(c.state IN ('REQUESTED','SENT_BACK') OR (c.state = 'RECEIVED' AND c.kind = 'EXCHANGE'))");
     const late = new Date(this.clock.now() - SLA_MS);
     if (filter.overdueOnly)
       add(

@@ -43,6 +43,33 @@ export class GuideAfterSalesController {
     return this.detail(actor, params.id);
   }
 
+  @Contract(guideRoutes.messageAfterSale)
+  async say(
+    @Who() actor: Guide,
+    @Given() { params, body }: In<typeof guideRoutes.messageAfterSale>,
+  ): Out<typeof guideRoutes.messageAfterSale> {
+    await this.cases.say(actor, params.id as Id, body.text);
+    return this.detail(actor, params.id);
+  }
+
+  @Contract(guideRoutes.receiveAfterSale)
+  async receiveParcel(
+    @Who() actor: Guide,
+    @Given() { params, body }: In<typeof guideRoutes.receiveAfterSale>,
+  ): Out<typeof guideRoutes.receiveAfterSale> {
+    await this.cases.receive(actor, params.id as Id, body.text);
+    return this.detail(actor, params.id);
+  }
+
+  @Contract(guideRoutes.resendAfterSale)
+  async resend(
+    @Who() actor: Guide,
+    @Given() { params, body }: In<typeof guideRoutes.resendAfterSale>,
+  ): Out<typeof guideRoutes.resendAfterSale> {
+    await this.cases.resend(actor, params.id as Id, body);
+    return this.detail(actor, params.id);
+  }
+
   @Contract(guideRoutes.lookUpReturn)
   async lookUp(
     @Who() actor: Guide,

@@ -77,6 +77,7 @@ export class WhoIsThis {
       profile: isFull && row.member ? profileOf(row.member, found.scheme) : null,
       binding: await this.bindingView(found, actor, isFull ? timeline : timeline.slice(0, LIMITED_TIMELINE)),
       tags: tagViews(tags),
+      corpTags: isFull ? row.corpTags : [],
       facts: isFull ? factViews(row, last, lastStore, found.scheme) : [],
       purchase: isFull
         ? purchaseView(row, last, lastStore, now)

@@ -13,6 +13,8 @@ export interface CustomerRow {
   boundWay: string | null;
   boundAt: Date | null;
   protectedUntil: Date | null;
+  /** What the reader's side has marked the contact with in WeCom. */
+  corpTags: { groupName: string; name: string }[];
   member: {
     id: MemberId;
     member_no: string;
@@ -87,6 +89,8 @@ export interface CustomerColumns {
   way: string | null;
   bound_at: Date | null;
   protected_until: Date | null;
+  /** JSON of [id, group, name] for each guide's mark; text on MariaDB. */
+  corp_tags: string | [string, string, string][] | null;
   id: MemberId | null;
   member_no: string;
   nickname: string;
@@ -157,12 +161,20 @@ export function customerOf(row: CustomerColumns): CustomerRow {
     boundWay: row.way,
     boundAt: row.bound_at,
     protectedUntil: row.protected_until,
+    corpTags: corpTagsOf(row.corp_tags),
     member: id && { ...row, id },
     orderCount: Number(row.order_count),
     totalFen: parseFen(row.total_fen ?? 0),
     medianGapDays: row.median_gap_days,
     expectedNextAt: row.expected_next_at,
   };
+}
+
+/** A tag that two guides have marked is one tag. */
+function corpTagsOf(json: CustomerColumns['corp_tags']): CustomerRow['corpTags'] {
+  const marks = (typeof json === 'string' ? JSON.parse(json) : (json ?? [])) as [string, string, string][];
+  const byId = new Map(marks.map(([id, groupName, name]) => [id, { groupName, name }]));
+  return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tag]) => tag);
 }
 
 export const boughtOf = (row: BoughtColumns): BoughtRow => ({

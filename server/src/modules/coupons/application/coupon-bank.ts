@@ -34,6 +34,10 @@ const PURPOSE: Record<CouponPurpose, string> = {
 };
 const leftOf = (max: number | null, used: number): number | null => (max === null ? null : Math.max(0, max - used));
 
+/** What goes with a card for one friend, after the name. */
+const wordsFor = (name: string, face: Face | undefined): string =>
+  `给你留了一张${name}，${face?.conditionText ?? ''}，点开就能用。`;
+
 /** The guide's coupon bank (券银行): what may be given, for what, and how much is left. */
 @Injectable()
 export class CouponBank {
@@ -113,6 +117,7 @@ export class CouponBank {
       leftText,
       canSend: may !== 0,
       bearerText: bearerText(content.terms.bearers),
+      words: wordsFor(content.name, face),
     };
   }
 
@@ -144,7 +149,7 @@ export class CouponBank {
     const words =
       offer.words ||
       (offer.kind === 'ONE'
-        ? `${offer.toName}，给你留了一张${offer.name}，${face?.conditionText}，点开就能用。`
+        ? `${offer.toName}，${wordsFor(offer.name, face)}`
         : `给大家准备了 ${offer.total} 张${offer.name}，先到先得，每人一张。`);
     const imageUrl = brand.logoUrl;
     this.book.forget(actor.brandId);
@@ -170,11 +175,15 @@ export class CouponBank {
 
   async sends(
     actor: GuideActor,
-    query: { cursor?: string; limit?: number },
+    query: { externalUserId?: string; cursor?: string; limit?: number },
   ): Promise<ResponseOf<typeof guideRoutes.couponSends>> {
     const [before] = readCursor(query.cursor, [DIGITS]) ?? [null];
     const limit = query.limit ?? 20;
-    const rows = await this.offers.list(actor.brandId, actor.guideId, before ?? null, limit);
+    const rows = await this.offers.list(actor, {
+      externalUserid: query.externalUserId ?? null,
+      before: before ?? null,
+      limit,
+    });
     const faces = await this.views.faces(actor.brandId, rows);
     const faceOf = new Map(rows.map((row, at) => [row.id, faces[at] as Face]));
     return pageOf(

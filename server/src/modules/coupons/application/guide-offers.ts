@@ -216,8 +216,9 @@ export class GuideOffers {
     return due.length;
   }
 
-  list(brandId: BrandId, guideId: GuideId, before: string | null, limit: number) {
-    return this.rows.list(this.database, brandId, guideId, before, limit);
+  /** A guide's own cards, the newest first; all of them or those for one friend. */
+  list({ brandId, guideId }: GuideActor, page: Parameters<OfferStore['list']>[3]) {
+    return this.rows.list(this.database, brandId, guideId, page);
   }
 
   /** What a guide has given this day and month, by template and period. */

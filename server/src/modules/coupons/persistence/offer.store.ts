@@ -138,13 +138,18 @@ export class OfferStore {
     return row ? offerOf(row) : null;
   }
 
-  async list(on: Queryable, brandId: BrandId, guideId: GuideId, before: string | null, limit: number) {
+  async list(
+    on: Queryable,
+    brandId: BrandId,
+    guideId: GuideId,
+    { externalUserid, before, limit }: { externalUserid: string | null; before: string | null; limit: number },
+  ) {
     const rows = await on.query<Raw>(
       `SELECT o.*, v.name, v.terms, (SELECT COUNT(*) FROM coupon_offer_taker k JOIN coupon c ON c.brand_id = k.brand_id AND c.id = k.coupon_id AND c.state = 'USED'
          WHERE k.brand_id = o.brand_id AND k.offer_id = o.id) AS used
        FROM coupon_offer o JOIN coupon_version v ON v.brand_id = o.brand_id AND v.template_id = o.template_id AND v.version = o.version
-       WHERE o.brand_id = ? AND o.guide_id = ? ${before ? 'AND o.id < ?' : ''} ORDER BY o.id DESC LIMIT ?`,
-      [brandId, guideId, ...(before ? [before] : []), limit + 1],
+       WHERE o.brand_id = ? AND o.guide_id = ? ${externalUserid ? 'AND o.external_userid = ?' : ''} ${before ? 'AND o.id < ?' : ''} ORDER BY o.id DESC LIMIT ?`,
+      [brandId, guideId, ...(externalUserid ? [externalUserid] : []), ...(before ? [before] : []), limit + 1],
     );
     return rows.map((row) => ({ ...offerOf(row), used: Number(row['used']) }));
   }

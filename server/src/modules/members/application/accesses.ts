@@ -8,7 +8,7 @@ import { Organization } from '../../organization/index.js';
 import { PeopleStore } from '../persistence/people.store.js';
 
 /** What somebody looked at. */
-export type Look = 'CUSTOMER' | 'MEMBER' | 'EXPORT';
+export type Look = 'CUSTOMER' | 'MEMBER' | 'EXPORT' | 'RECEIVER';
 
 /** Notes who looked at whose data; the member reads it in “谁看过我”. */
 @Injectable()

@@ -18,6 +18,7 @@ const LOOK_TEXT: Readonly<Record<string, string>> = {
   CUSTOMER: '看了你的会员资料、标签和最近的订单',
   MEMBER: '看了你的会员记录',
   EXPORT: '导出了包含你的名单',
+  RECEIVER: '为了给你发货，看了收货人和地址',
 };
 const TAG_SOURCE: Readonly<Record<MemberTag['source'], string>> = {
   MANUAL: '导购记下的',

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { OrderDetail, OrderSummary } from '@shuke/shared/contracts';
+import type { OrderDetail, OrderSummary, Receiver, StoreOrder } from '@shuke/shared/contracts';
 import {
   type BrandId,
   DAY_MS,
@@ -79,6 +79,30 @@ export class OrderQueries {
 
   /** A page of orders, newest first. */
   async list(filter: OrderFilter, cursor: string | undefined, limit = 20): Promise<Page<DeskOrder>> {
+    return this.page(filter, cursor, limit, (order, memberName) => this.deskOrder(order, memberName));
+  }
+
+  /** The same for the counter of a store, with as much of the receiver as the caller lets through. */
+  storeList(
+    filter: OrderFilter,
+    cursor: string | undefined,
+    limit = 20,
+    receiver: (order: Order) => Receiver | null = () => null,
+  ): Promise<Page<StoreOrder>> {
+    return this.page(filter, cursor, limit, async (order, memberName) => ({
+      ...orderSummary(order, await this.storeName(order)),
+      memberName,
+      remark: order.remark,
+      receiver: receiver(order),
+    }));
+  }
+
+  private async page<T>(
+    filter: OrderFilter,
+    cursor: string | undefined,
+    limit: number,
+    show: (order: Order, memberName: string | null) => Promise<T>,
+  ): Promise<Page<T>> {
     const { sql, values } = where(filter);
     const after = readCursor(cursor, [DIGITS, DIGITS]);
     const keyset = after ? ' AND (o.created_at, o.id) < (?, ?)' : '';
@@ -89,7 +113,7 @@ export class OrderQueries {
     );
     const orders = await withLines(this.database, filter.brandId, rows);
     const names = new Map(rows.map((row) => [row['id'] as string, (row['member_name'] as string | null) ?? null]));
-    const shown = await Promise.all(orders.map((order) => this.deskOrder(order, names.get(order.id) ?? null)));
+    const shown = await Promise.all(orders.map((order) => show(order, names.get(order.id) ?? null)));
     return pageOf(
       shown.map((view, index) => ({ view, order: orders[index] as Order })),
       limit,

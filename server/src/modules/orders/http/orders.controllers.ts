@@ -6,6 +6,7 @@ import { Contract, Given, type In, type Out, Who } from '../../../platform/http/
 import { Organization } from '../../organization/index.js';
 import { OrderQueries } from '../application/order-queries.js';
 import { Orders } from '../application/orders.js';
+import { Receivers, withoutReceiver } from '../application/receivers.js';
 import { RushOrders } from '../application/rush-orders.js';
 import type { OrderState } from '../domain/order-state.js';
 
@@ -69,6 +70,7 @@ export class GuideOrdersController {
   constructor(
     @Inject(Orders) private readonly orders: Orders,
     @Inject(OrderQueries) private readonly queries: OrderQueries,
+    @Inject(Receivers) private readonly receivers: Receivers,
   ) {}
 
   @Contract(guideRoutes.storeOrders)
@@ -76,12 +78,15 @@ export class GuideOrdersController {
     @Who() actor: Guide,
     @Given() { query }: In<typeof guideRoutes.storeOrders>,
   ): Out<typeof guideRoutes.storeOrders> {
-    const states: readonly OrderState[] = query.state ? [query.state] : ['TO_SHIP', 'TO_PICKUP', 'SHIPPED'];
-    return this.queries.list(
-      { brandId: actor.brandId, storeIds: [actor.storeId], states, channel: 'MINIAPP' },
-      query.cursor,
-      query.limit,
-    );
+    return this.receivers.list(actor, query);
+  }
+
+  @Contract(guideRoutes.receiver)
+  receiver(
+    @Who() actor: Guide,
+    @Given() { params }: In<typeof guideRoutes.receiver>,
+  ): Out<typeof guideRoutes.receiver> {
+    return this.receivers.show(actor, params.id as Id);
   }
 
   @Contract(guideRoutes.pickup)
@@ -105,7 +110,7 @@ export class GuideOrdersController {
     @Who() actor: Guide,
     @Given() { params, body }: In<typeof guideRoutes.ship>,
   ): Out<typeof guideRoutes.ship> {
-    return this.queries.detailOf(await this.orders.ship(actor, params.id as Id, body));
+    return withoutReceiver(await this.queries.detailOf(await this.orders.ship(actor, params.id as Id, body)));
   }
 }
 
@@ -122,7 +127,7 @@ export class GuideDeliveriesController {
     @Who() actor: Guide,
     @Given() { params, body }: In<typeof guideRoutes.sendOut>,
   ): Out<typeof guideRoutes.sendOut> {
-    return this.queries.detailOf(await this.orders.sendOut(actor, params.id as Id, body));
+    return withoutReceiver(await this.queries.detailOf(await this.orders.sendOut(actor, params.id as Id, body)));
   }
 
   @Contract(guideRoutes.delivered)
@@ -130,7 +135,7 @@ export class GuideDeliveriesController {
     @Who() actor: Guide,
     @Given() { params }: In<typeof guideRoutes.delivered>,
   ): Out<typeof guideRoutes.delivered> {
-    return this.queries.detailOf(await this.orders.delivered(actor, params.id as Id));
+    return withoutReceiver(await this.queries.detailOf(await this.orders.delivered(actor, params.id as Id)));
   }
 }
 

@@ -17,6 +17,8 @@ export interface TicketFilter {
   state?: TicketState;
   overdueOnly?: boolean;
   id?: Id;
+  /** Guides whose chats the reader may open; none for the desk. */
+  chatsOf?: readonly GuideId[];
 }
 const NOTHING: ScoreSums = { sample: 0, attitude: 0, expertise: 0, speed: 0 };
 
@@ -48,10 +50,15 @@ export class TicketQueries {
     if (filter.overdueOnly) add("t.state = 'OPEN' AND t.due_at < ?", this.clock.date());
     const after = readCursor(cursor, [DIGITS]);
     if (after) add('t.id < ?', after[0] ?? '');
+    const chats = filter.chatsOf ?? [];
+    const chat = chats.length
+      ? `(SELECT x.external_userid FROM contact c JOIN contact_relation x ON x.brand_id = c.brand_id AND x.external_userid = c.external_userid
+           WHERE c.brand_id = t.brand_id AND c.member_id = t.member_id AND x.guide_id IN ${marks(chats)} AND x.state = 'FRIEND' LIMIT 1)`
+      : 'NULL';
     const rows = await this.database.query<Row>(
-      `SELECT t.*, r.product_name, r.stars, r.text, r.author_name, r.is_anonymous FROM review_ticket t JOIN review r ON r.brand_id = t.brand_id AND r.id = t.review_id
+      `SELECT t.*, r.product_name, r.stars, r.text, r.author_name, r.is_anonymous, ${chat} AS external_userid FROM review_ticket t JOIN review r ON r.brand_id = t.brand_id AND r.id = t.review_id
        WHERE ${parts.join(' AND ')} ORDER BY t.id DESC LIMIT ?`,
-      [...values, limit + 1],
+      [...chats, ...values, limit + 1],
     );
     const stores = await this.organization.storesByIds(filter.brandId, [
       ...new Set(rows.map((row) => row['store_id'] as StoreId)),
@@ -104,6 +111,7 @@ export class TicketQueries {
       note: String(row['note']),
       closedAt: iso('closed_at'),
       isSatisfied: row['is_satisfied'] === null ? null : Number(row['is_satisfied']) === 1,
+      externalUserId: Number(row['is_anonymous']) === 1 ? null : ((row['external_userid'] as string | null) ?? null),
     };
   }
 

@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { consoleRoutes, guideRoutes } from '@shuke/shared/contracts';
-import type { Id, StoreId } from '@shuke/shared/kernel';
+import type { GuideId, Id, StoreId } from '@shuke/shared/kernel';
 import type { Desk, Guide } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { Organization } from '../../organization/index.js';
@@ -112,6 +112,7 @@ export class GuideReviewsController {
     @Inject(TicketQueries) private readonly tickets: TicketQueries,
     @Inject(ModerateReviews) private readonly moderate: ModerateReviews,
     @Inject(ReviewInvites) private readonly invites: ReviewInvites,
+    @Inject(Organization) private readonly organization: Organization,
   ) {}
 
   @Contract(guideRoutes.reviews)
@@ -141,12 +142,13 @@ export class GuideReviewsController {
   }
 
   @Contract(guideRoutes.reviewTickets)
-  ticketList(
+  async ticketList(
     @Who() actor: Guide,
     @Given() { query }: In<typeof guideRoutes.reviewTickets>,
   ): Out<typeof guideRoutes.reviewTickets> {
     const { cursor, limit, ...filter } = query;
-    return this.tickets.list({ brandId: actor.brandId, storeIds: [actor.storeId], ...filter }, cursor, limit);
+    const chatsOf = await this.chatsOf(actor);
+    return this.tickets.list({ brandId: actor.brandId, storeIds: [actor.storeId], chatsOf, ...filter }, cursor, limit);
   }
 
   @Contract(guideRoutes.callBack)
@@ -155,7 +157,14 @@ export class GuideReviewsController {
     @Given() { params, body }: In<typeof guideRoutes.callBack>,
   ): Out<typeof guideRoutes.callBack> {
     await this.moderate.callBack(actor, params.id as Id, body.note);
-    return this.tickets.one({ brandId: actor.brandId, storeIds: [actor.storeId], id: params.id as Id });
+    const chatsOf = await this.chatsOf(actor);
+    return this.tickets.one({ brandId: actor.brandId, storeIds: [actor.storeId], id: params.id as Id, chatsOf });
+  }
+
+  /** A guide opens the own chats, a manager those of the store. */
+  private async chatsOf(actor: Guide): Promise<GuideId[]> {
+    if (!actor.isManager) return [actor.guideId];
+    return (await this.organization.guidesOfStore(actor.brandId, actor.storeId)).map((guide) => guide.id);
   }
 
   @Contract(guideRoutes.inviteReview)
