@@ -1,69 +1,22 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { canonicalJson } from '@shuke/shared/kernel';
-import { createConnector } from '../../src/modules/identity/index.js';
 import { Members } from '../../src/modules/members/index.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
+import { TestPos, TestTill, type TillRow } from './test-till.js';
 
 jest.setTimeout(120_000);
 
-const KEY = 'a-connector-key-of-thirty-characters';
 const PHONE = '13900000088';
 let e2e: E2e;
+let pos: TestPos;
 let storeCode: string;
 let memberId: string;
 
-async function call(method: string, path: string, body: unknown) {
-  const answer = await fetch(`${e2e.origin}/api/pos/${path}`, {
-    method,
-    headers: { 'x-api-key': KEY, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const data = (await answer.json()) as unknown;
-  if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${JSON.stringify(data)}`);
-  return data as Record<string, unknown> & {
-    results: { sequence: number; result: string; orderId: string | null }[];
-    missing: number[];
-  };
-}
 const one = async (sql: string) =>
   (await e2e.bench.database.query<Record<string, string>>(sql, [e2e.brandId]))[0] ?? {};
 
-interface Row {
-  sequence: number;
-  kind: 'SALE' | 'RETURN' | 'VOID';
-  externalNo: string;
-  ofExternalNo?: string;
-  happenedAt: string;
-  phone?: string;
-  lines: { skuCode: string; name: string; qty: number; unitPriceFen: number }[];
-}
-
-class TestTill {
-  private readonly key: KeyObject;
-  readonly publicKey: string;
-
-  constructor(readonly deviceNo: string) {
-    const pair = generateKeyPairSync('ed25519');
-    this.key = pair.privateKey;
-    this.publicKey = (pair.publicKey.export({ format: 'jwk' }) as { x: string }).x;
-  }
-
-  register = () =>
-    call('PUT', 'devices', { storeCode, deviceNo: this.deviceNo, name: this.deviceNo, publicKey: this.publicKey });
-
-  signed = (row: Row) => ({
-    ...row,
-    signature: sign(null, Buffer.from(canonicalJson({ deviceNo: this.deviceNo, row })), this.key).toString('base64url'),
-  });
-
-  send = (rows: readonly Row[]) =>
-    call('POST', 'device-rows', { deviceNo: this.deviceNo, rows: rows.map(this.signed) });
-}
-
 /** Two hours of a device: sales, and a return of every fourth one. */
-function twoHours(till: TestTill): Row[] {
-  const rows: Row[] = [];
+function twoHours(till: TestTill): TillRow[] {
+  const rows: TillRow[] = [];
   for (let n = 1; n <= 24; n += 1) {
     const happenedAt = new Date(Date.parse('2026-11-22T00:00:00.000Z') + n * 300_000).toISOString();
     const line = { skuCode: 'OLD-1', name: '雪松卫衣', qty: 2, unitPriceFen: 9950 + n };
@@ -96,10 +49,9 @@ function shuffled<T>(list: readonly T[], seed: number): T[] {
 
 beforeAll(async () => {
   e2e = await openE2e();
-  const { brandId, ids, unitOfWork } = e2e.bench;
-  await unitOfWork.run('connector', (tx) =>
-    createConnector(tx, { brandId, id: ids.next<'connector'>(), name: '收银', apiKey: KEY }),
-  );
+  const { brandId, unitOfWork } = e2e.bench;
+  pos = new TestPos(e2e, 'a-connector-key-of-thirty-characters');
+  await pos.open();
   storeCode = (await one('SELECT code FROM store WHERE brand_id = ? ORDER BY id LIMIT 1'))['code'] ?? '';
   memberId = (
     await unitOfWork.run('member', (tx) =>
@@ -111,8 +63,8 @@ afterAll(() => e2e.close());
 
 describe('tills', () => {
   it('pain-24: two devices without network for two hours, replayed in random order and twice, give each sale once and points once', async () => {
-    const tills = [new TestTill('A1'), new TestTill('A2')];
-    for (const till of tills) await till.register();
+    const tills = [new TestTill(pos, 'A1'), new TestTill(pos, 'A2')];
+    for (const till of tills) await till.register(storeCode);
     const rows = tills.flatMap((till) => twoHours(till).map((row) => ({ till, row })));
     const again = [...shuffled(rows, 7), ...shuffled(rows, 11)];
     for (let at = 0; at < again.length; at += 3)
@@ -152,18 +104,20 @@ describe('tills', () => {
   });
 
   it('answers a number with other content as a conflict, a forged row as refused, and names numbers that are missing', async () => {
-    const till = new TestTill('B1');
-    await till.register();
-    const [first, , third] = twoHours(till) as [Row, Row, Row];
+    const till = new TestTill(pos, 'B1');
+    await till.register(storeCode);
+    const [first, , third] = twoHours(till) as [TillRow, TillRow, TillRow];
     expect((await till.send([first, third])).missing).toEqual([2]);
     const other = { ...first, externalNo: 'other' };
     expect((await till.send([other])).results[0]?.result).toBe('CONFLICT');
     const forged = { ...till.signed({ ...first, sequence: 9, externalNo: 'forged' }), externalNo: 'forged2' };
-    expect((await call('POST', 'device-rows', { deviceNo: 'B1', rows: [forged] })).results[0]?.result).toBe('REFUSED');
+    expect((await pos.call('POST', 'device-rows', { deviceNo: 'B1', rows: [forged] })).results[0]?.result).toBe(
+      'REFUSED',
+    );
   });
 
   it('knows who stands at the till by phone and says what is theirs', async () => {
-    const member = await call('POST', 'identify', { storeCode, kind: 'PHONE', value: PHONE });
+    const member = await pos.call('POST', 'identify', { storeCode, kind: 'PHONE', value: PHONE });
     expect(member['memberId']).toBe(memberId);
   });
 });

@@ -12,3 +12,4 @@ export { WalletPins } from './application/wallet-pins.js';
 export { AssetsModule } from './assets.module.js';
 export { type PointsRule, pointsExpiry, usablePoints, worthOf } from './domain/points-rule.js';
 export { policyText, type WalletSettings } from './domain/wallet-settings.js';
+export type { InStoreState } from './persistence/in-store.store.js';

@@ -6,9 +6,14 @@ import { CouponsModule } from '../coupons/index.js';
 import { MembersModule } from '../members/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PricingModule } from '../pricing/index.js';
+import { BatchReader } from './application/batch-reader.js';
+import { DeskTills } from './application/desk-tills.js';
 import { DeviceRows } from './application/device-rows.js';
 import { Devices } from './application/devices.js';
-import { TillAssets, TillDesk, TillParts } from './application/till-desk.js';
+import { TillDesk } from './application/till-desk.js';
+import { TillAssets, TillParts } from './application/till-parts.js';
+import { TillQuestions } from './application/till-questions.js';
+import { DeskTillsController } from './http/desk-tills.controller.js';
 import { TillsController } from './http/tills.controller.js';
 
 @Module({
@@ -21,7 +26,7 @@ import { TillsController } from './http/tills.controller.js';
     PricingModule,
     ConnectorsModule,
   ],
-  controllers: [TillsController],
-  providers: [Devices, TillAssets, TillParts, TillDesk, DeviceRows],
+  controllers: [TillsController, DeskTillsController],
+  providers: [Devices, DeskTills, TillAssets, TillParts, TillQuestions, TillDesk, BatchReader, DeviceRows],
 })
 export class TillsModule {}

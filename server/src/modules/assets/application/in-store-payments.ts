@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { InStorePayment } from '@shuke/shared/contracts';
 import { type BrandId, type Fen, fen, type Id, sumFen } from '@shuke/shared/kernel';
 import { type Actor, actorLabel, type Consumer, type Guide } from '../../../platform/access/actor.js';
-import { Database } from '../../../platform/database/database.js';
+import { Database, type Queryable } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { AlreadyDone, earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import type { Hold } from '../../asset-ledger/index.js';
-import { type InStoreRow, InStoreStore } from '../persistence/in-store.store.js';
+import { type InStoreRow, type InStoreState, InStoreStore } from '../persistence/in-store.store.js';
 import { AssetSettings } from './asset-settings.js';
 import { refuseAsset } from './assets-errors.js';
 import { Codes } from './codes.js';
@@ -147,12 +147,19 @@ export class InStorePayments {
     return this.views.one(actor, await this.reload(actor.brandId, id));
   }
 
-  /** A till takes its own payment back. @throws AppError NOT_FOUND for another till's, PAYMENT_STATE */
+  /** What became of payments, by id. */
+  states(on: Queryable, brandId: BrandId, ids: readonly Id[]): Promise<Map<string, InStoreState>> {
+    return this.rows.states(on, brandId, ids);
+  }
+
+  /** A till takes its own payment back, also one that nobody has confirmed yet. @throws AppError NOT_FOUND for another till's */
   async reverseAtTill(till: Till, id: Id, reason: string): Promise<InStoreRow> {
     await this.unitOfWork.run('reverse a till payment', async (tx) => {
       const row = await this.rows.find(tx, till.brandId, id, true);
       if (row?.storeId !== till.storeId || row.operator !== till.operator) throw refuse('NOT_FOUND');
-      if (row.state !== 'REVERSED') await this.reverseRow(tx, row, reason);
+      if (row.state === 'PAID') await this.reverseRow(tx, row, reason);
+      else if (await this.rows.move(tx, row, 'ASKING', 'REFUSED', reason))
+        await this.wallet.releaseFor(tx, till.brandId, 'IN_STORE', id);
     });
     return this.reload(till.brandId, id);
   }

@@ -65,6 +65,14 @@ export class InStoreStore {
     );
   }
 
+  async states(on: Queryable, brandId: BrandId, ids: readonly Id[]): Promise<Map<string, InStoreState>> {
+    const rows = await on.query<{ id: string; state: InStoreState }>(
+      `SELECT id, state FROM in_store_payment WHERE brand_id = ? AND id IN ${marks(ids)}`,
+      [brandId, ...ids],
+    );
+    return new Map(rows.map((row) => [row.id, row.state]));
+  }
+
   async find(on: Queryable, brandId: BrandId, id: Id, isLocked = false): Promise<InStoreRow | null> {
     const [row] = await on.query<Row>(
       `SELECT * FROM in_store_payment WHERE brand_id = ? AND id = ?${isLocked ? ' FOR UPDATE' : ''}`,

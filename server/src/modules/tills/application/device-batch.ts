@@ -16,7 +16,7 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { IdSource } from '../../../platform/ids/id-source.js';
 import type { OfflineLine, OfflineOrder } from '../../connectors/index.js';
 import type { Act, Device, SoldLine } from '../persistence/till.store.js';
-import type { TillParts } from './till-desk.js';
+import type { TillParts } from './till-parts.js';
 
 export type Result = Pick<DeviceRowResult, 'result' | 'text'> & { orderId: OrderId | null };
 export type Bare = Omit<DeviceRow, 'signature'>;
@@ -39,6 +39,8 @@ export interface Batch {
   paid: Map<number, Act>;
   added: { order: OfflineOrder; lines: OfflineLine[] }[];
   acts: Act[];
+  /** Voids of this device that waited and were booked now. */
+  woken: Bare[];
   members: Set<MemberId>;
 }
 
@@ -80,9 +82,9 @@ export function bookRow(batch: Batch, row: Bare, ids: IdSource): Result {
 function sell(batch: Batch, row: Bare, ids: IdSource): Result {
   const refused = (text: string): Result => ({ result: 'REFUSED', text, orderId: null });
   if (row.lines.length === 0) return refused('销售没有商品明细');
-  const paid = (row.paidBy ?? []).map((sequence) => batch.paid.get(sequence));
+  const paid = [...new Set(row.paidBy ?? [])].map((sequence) => batch.paid.get(sequence));
   if (paid.some((act) => act?.state !== 'DONE' || act.orderId !== null))
-    return refused('引用的券、积分或储值操作不存在，或已用于别的单');
+    return refused('引用的券、积分或储值操作不存在、顾客还没有确认，或已用于别的单');
   const sum = (kind: Act['kind']): Fen => sumFen(paid.flatMap((act) => (act?.kind === kind ? [act.fen] : [])));
   const goods = row.lines.map((line) => mulFen(fen(line.unitPriceFen), line.qty));
   const couponFen = addFen(sum('COUPON'), fen(row.coupon?.discountFen ?? 0));
@@ -128,6 +130,7 @@ function sell(batch: Batch, row: Bare, ids: IdSource): Result {
     },
   };
   batch.added.push({ order, lines });
+  for (const act of paid) if (act) act.orderId = id;
   batch.known.set(row.externalNo, { id, kind: 'SALE', totalFen });
   batch.owners.set(id, memberId);
   for (const line of lines)
@@ -151,6 +154,7 @@ export function bringBack(batch: Batch, row: Bare, ids: IdSource): Result {
   if (batch.known.has(row.externalNo))
     return { result: 'CONFLICT', text: '这个单号已经有了', orderId: batch.known.get(row.externalNo)?.id ?? null };
   if (!sale) return WAITS;
+  if (sale.kind !== 'SALE') return { result: 'REFUSED', text: '原单是一张退货单，不能再退', orderId: null };
   const sold = batch.lines.filter((line) => line.orderId === sale.id);
   const wanted = row.kind === 'VOID' ? remaining(batch, of, sold) : sumByCode(row.lines);
   const lines: OfflineLine[] = [];

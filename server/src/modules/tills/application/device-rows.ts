@@ -1,23 +1,16 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeviceRow } from '@shuke/shared/contracts';
-import { canonicalJson, type MemberId } from '@shuke/shared/kernel';
+import { canonicalJson } from '@shuke/shared/kernel';
 import { isDuplicate } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { missingIn } from '../domain/device-health.js';
 import type { Act, Device } from '../persistence/till.store.js';
-import {
-  addBack,
-  type Bare,
-  type Batch,
-  bookRow,
-  bringBack,
-  personKey,
-  type Result,
-  type Sold,
-  WAITS,
-} from './device-batch.js';
+import { BatchReader } from './batch-reader.js';
+import { type Bare, type Batch, bookRow, bringBack, type Result, WAITS } from './device-batch.js';
 import { Devices, type Pos } from './devices.js';
-import { ACT, hashOf, TillDesk, TillParts } from './till-desk.js';
+import { ACT, hashOf, TillDesk } from './till-desk.js';
+import { TillParts } from './till-parts.js';
 
 const ATTEMPTS = 4;
 const RANK = { SALE: 0, RETURN: 1, VOID: 2 } as const;
@@ -31,6 +24,7 @@ export class DeviceRows {
     @Inject(Devices) private readonly devices: Devices,
     @Inject(TillParts) private readonly parts: TillParts,
     @Inject(TillDesk) private readonly desk: TillDesk,
+    @Inject(BatchReader) private readonly reader: BatchReader,
   ) {}
 
   async run(actor: Pos, deviceNo: string, rows: readonly DeviceRow[]) {
@@ -39,9 +33,10 @@ export class DeviceRows {
     await this.parts.old.prepare(actor.brandId);
     const isSigned = rows.map((row) => checkSignature(device, row));
     let results: Result[] = [];
+    let woken: readonly Bare[] = [];
     for (let attempt = 1; ; attempt += 1) {
       try {
-        results = await unitOfWork.run('tills.rows', (tx) => this.store(tx, device, rows, isSigned));
+        ({ results, woken } = await unitOfWork.run('tills.rows', (tx) => this.store(tx, device, rows, isSigned)));
         break;
       } catch (error) {
         // The same number from another device at the same moment: the next attempt sees it.
@@ -49,7 +44,7 @@ export class DeviceRows {
       }
     }
     const coupons = await this.coupons(actor, device, rows, results);
-    await this.giveBack(actor, device, rows, results);
+    await this.giveBack(actor, device, [...voided(rows, results), ...woken]);
     const missing = await this.missing(actor, deviceNo);
     return {
       results: rows.map((row, at) => {
@@ -74,7 +69,7 @@ export class DeviceRows {
     stale: Device,
     rows: readonly DeviceRow[],
     isSigned: readonly boolean[],
-  ): Promise<Result[]> {
+  ): Promise<{ results: Result[]; woken: Bare[] }> {
     const { rows: acts } = this.devices;
     const device = (await acts.device(tx, stale.brandId, stale.deviceNo, true)) as Device;
     const before = await acts.acts(
@@ -83,15 +78,17 @@ export class DeviceRows {
       device.id,
       rows.map((row) => row.sequence),
     );
-    const batch = await this.open(tx, device, rows);
+    const batch = await this.reader.open(tx, device, rows);
     const results = new Map<number, Result>();
     const inBatch = new Map<number, string>();
     const order = rows
       .map((row, at) => ({ row, at }))
       .sort((a, b) => RANK[a.row.kind] - RANK[b.row.kind] || a.row.sequence - b.row.sequence);
     for (const { row, at } of order) {
-      const { signature: _, ...bare } = row;
-      const hash = hashOf(bare);
+      const { signature: _, ...given } = row;
+      const hash = hashOf(given);
+      // A copy, because a void is given the lines that it brings back and a second attempt needs the row as it came.
+      const bare = structuredClone(given);
       const earlier = before.get(row.sequence);
       const twin = earlier?.hash ?? inBatch.get(row.sequence);
       if (!isSigned[at]) results.set(at, { result: 'REFUSED', text: '签名不对，没有记账', orderId: null });
@@ -101,13 +98,7 @@ export class DeviceRows {
           text: '同一序号上传过不同的内容，以先到的为准',
           orderId: earlier?.orderId ?? null,
         });
-      else if (twin !== undefined)
-        results.set(
-          at,
-          earlier?.state === 'WAITING'
-            ? WAITS
-            : { result: 'REPEATED', text: '这一笔已经收到过', orderId: earlier?.orderId ?? null },
-        );
+      else if (twin !== undefined) results.set(at, answerAgain(earlier));
       else {
         inBatch.set(row.sequence, hash);
         const result = bookRow(batch, bare, this.devices.ids);
@@ -115,72 +106,28 @@ export class DeviceRows {
         batch.acts.push(actOf(bare, hash, result));
       }
     }
-    await this.wake(batch);
+    await this.wake(batch, rows);
     await this.write(batch, [...results.values()].filter((one) => one.result === 'CONFLICT').length);
-    return rows.map((_, at) => results.get(at) as Result);
+    return { results: rows.map((_, at) => results.get(at) as Result), woken: batch.woken };
   }
 
-  private async open(tx: Tx, device: Device, rows: readonly DeviceRow[]): Promise<Batch> {
-    const { brandId } = device;
-    const nos = [...new Set(rows.flatMap((row) => [row.externalNo, ...(row.ofExternalNo ? [row.ofExternalNo] : [])]))];
-    const known = await this.parts.sales.known(tx, brandId, nos);
-    const asked = rows.map((row) => ({
-      ...{ name: '', realName: null, birthday: null, joinedAt: null, hints: [], phone: row.phone ?? null },
-      identifiers: row.cardNo ? [{ kind: 'card' as const, value: row.cardNo }] : [],
-    }));
-    const found = await this.parts.old.find(tx, brandId, asked);
-    const named = [...new Set(rows.flatMap((row) => (row.memberId ? [row.memberId as MemberId] : [])))];
-    const profiles = named.length > 0 ? await this.parts.members.profiles(brandId, named) : new Map();
-    const people = new Map<string, MemberId>();
-    rows.forEach((row, at) => {
-      const id =
-        row.memberId && profiles.has(row.memberId as MemberId) ? (row.memberId as MemberId) : found[at]?.owners[0];
-      if (id) people.set(personKey(row), id);
-    });
-    const returned = await this.devices.rows.returned(tx, brandId, nos);
-    const lines = await this.devices.rows.soldLines(
-      tx,
-      brandId,
-      [...known.values()].map((one) => one.id),
-    );
-    const back = new Map<string, number>();
-    for (const act of returned)
-      for (const line of (JSON.parse(act.body ?? '{"lines":[]}') as Bare).lines)
-        addBack(back, act.ofExternalNo ?? '', line.skuCode, line.qty);
-    const paidBy = [...new Set(rows.flatMap((row) => row.paidBy ?? []))];
-    return {
-      ...{
-        tx,
-        device,
-        known: known as Map<string, Sold>,
-        lines,
-        back,
-        people,
-        added: [],
-        acts: [],
-        members: new Set<MemberId>(),
-      },
-      owners: await this.devices.rows.owners(
-        tx,
-        brandId,
-        [...known.values()].map((one) => one.id),
-      ),
-      skus: await this.parts.sales.skusByCode(tx, brandId, [
-        ...new Set(rows.flatMap((row) => row.lines.map((line) => line.skuCode))),
-      ]),
-      paid: paidBy.length > 0 ? await this.devices.rows.acts(tx, brandId, device.id, paidBy) : new Map(),
-    };
-  }
-
-  /** Returns that came before their sale are booked with it. */
-  private async wake(batch: Batch): Promise<void> {
-    const { brandId } = batch.device;
-    const fresh = batch.added.filter(({ order }) => order.kind === 'SALE').map(({ order }) => order.externalNo);
-    if (fresh.length === 0) return;
-    for (const act of await this.devices.rows.waiting(batch.tx, brandId, fresh)) {
-      const result = bringBack(batch, JSON.parse(act.body ?? '{}') as Bare, this.devices.ids);
-      const to = result.result === 'CREATED' ? 'DONE' : 'REFUSED';
-      await this.devices.rows.settle(batch.tx, brandId, act.deviceId, act.sequence, to, result.orderId);
+  /** Returns that came before their sale are booked as soon as it is there. */
+  private async wake(batch: Batch, rows: readonly DeviceRow[]): Promise<void> {
+    const { brandId, id: deviceId } = batch.device;
+    const { rows: acts, ids } = this.devices;
+    const added = batch.added.filter(({ order }) => order.kind === 'SALE').map(({ order }) => order.externalNo);
+    // A return that is sent again may have missed its sale, which another till was bringing at the same moment.
+    const named = rows.flatMap(({ ofExternalNo: of }) => (of && batch.known.get(of)?.kind === 'SALE' ? [of] : []));
+    const sales = [...new Set([...added, ...named])];
+    if (sales.length === 0) return;
+    for (const act of await acts.waiting(batch.tx, brandId, sales)) {
+      const row = JSON.parse(act.body ?? '{}') as Bare;
+      const { result, text, orderId } = bringBack(batch, row, ids);
+      const isBooked = result === 'CREATED';
+      await acts.settle(batch.tx, brandId, act.deviceId, act.sequence, isBooked ? 'DONE' : 'REFUSED', orderId);
+      // A void has learned which lines it brings back; later returns are counted against them.
+      await acts.rewrite(batch.tx, brandId, { ...act, body: JSON.stringify(row), text });
+      if (isBooked && act.deviceId === deviceId) batch.woken.push(row);
     }
   }
 
@@ -247,17 +194,11 @@ export class DeviceRows {
   }
 
   /** A void sale gives back what paid for it at this till. */
-  private async giveBack(
-    actor: Pos,
-    device: Device,
-    rows: readonly DeviceRow[],
-    results: readonly Result[],
-  ): Promise<void> {
-    for (const [at, row] of rows.entries()) {
-      if (row.kind !== 'VOID' || !row.paidBy?.length || !['CREATED', 'REPEATED'].includes(results[at]?.result ?? ''))
-        continue;
-      const acts = await this.devices.rows.acts(this.devices.database, actor.brandId, device.id, row.paidBy);
-      for (const act of acts.values()) await this.desk.reverse(actor, device, act, `作废 ${row.externalNo}`);
+  private async giveBack(actor: Pos, device: Device, voids: readonly Bare[]): Promise<void> {
+    for (const { kind, paidBy = [], externalNo } of voids) {
+      if (kind !== 'VOID' || paidBy.length === 0) continue;
+      const acts = await this.devices.rows.acts(this.devices.database, actor.brandId, device.id, paidBy);
+      for (const act of acts.values()) await this.desk.reverse(actor, device, act, `作废 ${externalNo}`);
     }
   }
 
@@ -266,9 +207,7 @@ export class DeviceRows {
     if (device.lastSequence === device.rowsTotal) return [];
     const from = Math.max(1, device.lastSequence - 10_000);
     const there = await this.devices.rows.sequences(this.devices.database, device, from);
-    const missing: number[] = [];
-    for (let at = from; at < device.lastSequence && missing.length < 100; at += 1) if (!there.has(at)) missing.push(at);
-    return missing;
+    return missingIn(there, from, device.lastSequence);
   }
 }
 
@@ -289,6 +228,16 @@ const actOf = (row: Bare, hash: string, result: Result): Act => ({
         : 'REFUSED',
   ...{ orderId: result.orderId, body: JSON.stringify(row), text: result.text, happenedAt: new Date(row.happenedAt) },
 });
+
+/** What a row that came before is answered now. */
+function answerAgain(earlier: Act | undefined): Result {
+  if (earlier?.state === 'WAITING') return WAITS;
+  if (earlier?.state === 'REFUSED') return { result: 'REFUSED', text: earlier.text, orderId: earlier.orderId };
+  return { result: 'REPEATED', text: '这一笔已经收到过', orderId: earlier?.orderId ?? null };
+}
+
+const voided = (rows: readonly DeviceRow[], results: readonly Result[]): DeviceRow[] =>
+  rows.filter((row, at) => row.kind === 'VOID' && ['CREATED', 'REPEATED'].includes(results[at]?.result ?? ''));
 
 /** Ed25519 over the canonical JSON of the device's number and the row without its signature. */
 function checkSignature(device: Device, { signature, ...row }: DeviceRow): boolean {

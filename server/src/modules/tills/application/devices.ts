@@ -16,6 +16,7 @@ export type Pos = Extract<Actor, { kind: 'pos' }>;
 export const refuseTill = refusals({
   TILL_STORE: [404, '没有这个编码的门店'],
   TILL_UNKNOWN: [404, '这台收银机还没有登记'],
+  TILL_STOPPED: [409, '这台收银机已被总部停用，要由总部重新登记'],
   TILL_MEMBER: [404, '没有找到这位会员'],
   TILL_SEQUENCE: [409, '这个序号已经用于另一笔操作'],
   TILL_POINTS: [409, '积分抵不了这么多'],
@@ -36,7 +37,7 @@ export class Devices {
     @Inject(CounterDesk) private readonly counters: CounterDesk,
   ) {}
 
-  /** Registers a till or gives it a new key; its numbers go on. @throws AppError TILL_STORE, TILL_UNKNOWN for another connector's */
+  /** Registers a till or gives it a new key; its numbers go on. @throws AppError TILL_STORE, TILL_STOPPED, TILL_UNKNOWN for another connector's */
   async register(actor: Pos, wish: BodyOf<typeof posRoutes.registerDevice>) {
     const { brandId, connectorId } = actor;
     const store = await this.organization.storeByCode(brandId, wish.storeCode);
@@ -44,6 +45,8 @@ export class Devices {
     const device = await this.unitOfWork.run('tills.register', async (tx) => {
       const before = await this.rows.device(tx, brandId, wish.deviceNo, true);
       if (before && before.connectorId !== connectorId) throw refuseTill('TILL_UNKNOWN');
+      // A till that headquarters stopped does not let itself in again.
+      if (before?.status === 'STOPPED') throw refuseTill('TILL_STOPPED');
       const { deviceNo, name, publicKey } = wish;
       const id = before?.id ?? this.ids.next<'device'>();
       await this.rows.register(tx, { brandId, id, connectorId, storeId: store.id, deviceNo, name, publicKey });

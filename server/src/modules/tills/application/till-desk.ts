@@ -1,58 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { BodyOf, posRoutes, ResponseOf, TillMember, TillReceipt } from '@shuke/shared/contracts';
-import { canonicalJson, fen, type Id, type MemberId, ZERO_FEN } from '@shuke/shared/kernel';
-import {
-  AssetSettings,
-  Codes,
-  GuideCodes,
-  InStorePayments,
-  Points,
-  refuseAsset,
-  type Till,
-  Wallet,
-  worthOf,
-} from '../../assets/index.js';
-import { bearingLegs, Clearing, type Party } from '../../clearing/index.js';
-import { OfflineSales } from '../../connectors/index.js';
-import { CounterDesk, Coupons, Redeeming, standingProblem } from '../../coupons/index.js';
-import { Members, OldMembers } from '../../members/index.js';
-import { Pricing } from '../../pricing/index.js';
+import type { BodyOf, posRoutes, TillReceipt } from '@shuke/shared/contracts';
+import { canonicalJson, fen, type Id, ZERO_FEN } from '@shuke/shared/kernel';
+import { type InStoreState, refuseAsset, type Till, worthOf } from '../../assets/index.js';
+import { bearingLegs, type Party } from '../../clearing/index.js';
 import type { Act, ActKind, Device } from '../persistence/till.store.js';
 import { Devices, type Pos, refuseTill } from './devices.js';
+import { TillAssets, TillParts } from './till-parts.js';
 
 type Body<Name extends keyof typeof posRoutes> = BodyOf<(typeof posRoutes)[Name]>;
 export const hashOf = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
 
-/** What members own, as tills need it, in one place to keep constructors short. */
-@Injectable()
-export class TillAssets {
-  constructor(
-    @Inject(Points) readonly points: Points,
-    @Inject(Wallet) readonly wallet: Wallet,
-    @Inject(Codes) readonly codes: Codes,
-    @Inject(GuideCodes) readonly lookUps: GuideCodes,
-    @Inject(InStorePayments) readonly payments: InStorePayments,
-    @Inject(AssetSettings) readonly settings: AssetSettings,
-    @Inject(Clearing) readonly clearing: Clearing,
-  ) {}
-}
-
-/** The parts around coupons, goods and people. */
-@Injectable()
-export class TillParts {
-  constructor(
-    @Inject(Members) readonly members: Members,
-    @Inject(OldMembers) readonly old: OldMembers,
-    @Inject(Coupons) readonly coupons: Coupons,
-    @Inject(Redeeming) readonly redeeming: Redeeming,
-    @Inject(CounterDesk) readonly counters: CounterDesk,
-    @Inject(Pricing) readonly pricing: Pricing,
-    @Inject(OfflineSales) readonly sales: OfflineSales,
-  ) {}
-}
-
-/** What a till asks while somebody stands at it. Every act is the same act under its number. */
+/** Coupons, points and wallet at a till. Every act is the same act under its number. */
 @Injectable()
 export class TillDesk {
   constructor(
@@ -60,91 +19,6 @@ export class TillDesk {
     @Inject(TillAssets) private readonly assets: TillAssets,
     @Inject(TillParts) private readonly parts: TillParts,
   ) {}
-
-  /** Who stands at the till; six statements. @throws AppError TILL_STORE, TILL_MEMBER, CODE_* */
-  async identify(actor: Pos, wish: Body<'identify'>): Promise<TillMember> {
-    const { brandId } = actor;
-    const { database, organization, clock } = this.devices;
-    const store = await organization.storeByCode(brandId, wish.storeCode);
-    if (!store) throw refuseTill('TILL_STORE');
-    const memberId = await this.member(actor, wish);
-    if (!memberId) throw refuseTill('TILL_MEMBER');
-    const at = clock.date();
-    const [profile, points, wallet, held] = await Promise.all([
-      this.parts.members.profile(brandId, memberId),
-      this.assets.points.balance(database, brandId, memberId),
-      this.assets.wallet.balance(database, brandId, memberId),
-      this.parts.coupons.held(database, brandId, memberId, at),
-    ]);
-    if (!profile) throw refuseTill('TILL_MEMBER');
-    return {
-      ...{ memberId, memberNo: profile.memberNo, nickname: profile.nickname, phoneMasked: profile.phoneMasked ?? null },
-      ...{ levelName: profile.levelName, points: points.available, walletFen: wallet.availableFen },
-      coupons: held.map((one) => ({
-        ...{ couponId: one.id, code: one.code, name: one.name, validUntil: one.validUntil.toISOString() },
-        problem: standingProblem(one, { at, storeId: store.id, channel: 'OFFLINE' })?.text ?? null,
-      })),
-    };
-  }
-
-  private async member({ brandId }: Pos, { kind, value }: Body<'identify'>): Promise<MemberId | null> {
-    const { database, rows } = this.devices;
-    if (kind === 'CODE') return (await this.assets.lookUps.lookUp(brandId, value)).memberId;
-    if (kind === 'MEMBER_NO') return rows.memberByNo(database, brandId, value);
-    if (kind === 'CARD') return this.parts.members.byIdentifier(database, brandId, 'card', value);
-    const person = {
-      name: '',
-      realName: null,
-      birthday: null,
-      joinedAt: null,
-      phone: value,
-      identifiers: [],
-      hints: [],
-    };
-    return (await this.parts.old.find(database, brandId, [person]))[0]?.owners[0] ?? null;
-  }
-
-  /** A basket as the mall would price it for picking up in this store. */
-  async price(actor: Pos, wish: Body<'price'>): Promise<ResponseOf<typeof posRoutes.price>> {
-    const { brandId } = actor;
-    const { database, organization } = this.devices;
-    const store = await organization.storeByCode(brandId, wish.storeCode);
-    if (!store) throw refuseTill('TILL_STORE');
-    const codes = [...new Set(wish.lines.map((line) => line.skuCode))];
-    const skus = await this.parts.sales.skusByCode(database, brandId, codes);
-    const lines = wish.lines.flatMap(({ skuCode, qty }) => {
-      const sku = skus.get(skuCode);
-      return sku ? [{ skuId: sku.skuId, qty }] : [];
-    });
-    const { couponIds, points, walletFen } = wish;
-    const buyer = wish.memberId
-      ? { memberId: wish.memberId as MemberId, couponIds, points, walletFen, withOffers: true }
-      : null;
-    const quote = await this.parts.pricing.price(database, {
-      brandId,
-      store,
-      lines,
-      fulfil: 'PICKUP',
-      ...(buyer ? { buyer } : {}),
-    });
-    const { priced } = quote;
-    return {
-      lines: quote.lines.map(({ skuCode, name, qty, unitPriceFen, amountFen, payableFen }) => ({
-        skuCode,
-        name,
-        qty,
-        unitPriceFen,
-        amountFen,
-        payableFen,
-      })),
-      ...{ goodsFen: quote.goodsFen, totalFen: quote.totalFen, walletFen: priced.walletFen, cashFen: priced.cashFen },
-      steps: quote.steps.map((step) => `${step.label}：${step.explain}`),
-      problems: quote.problems.map((problem) => problem.text),
-      unknownSkus: codes.filter((code) => !skus.has(code)),
-      bestCouponIds: [...(quote.offers?.coupons.couponIds ?? [])],
-      pointsUsable: quote.offers?.points.usable ?? 0,
-    };
-  }
 
   /** @throws AppError TILL_SEQUENCE, COUPON_* */
   async redeem(actor: Pos, wish: Body<'redeemCoupon'>): Promise<TillReceipt> {
@@ -176,18 +50,24 @@ export class TillDesk {
     });
   }
 
-  /** @throws AppError TILL_SEQUENCE, CODE_*, WALLET_NOT_ENOUGH, ASSET_FROZEN */
+  /**
+   * A repeat tells what has become of the payment: above the limit it waits until the member has confirmed it.
+   * @throws AppError TILL_SEQUENCE, CODE_*, WALLET_NOT_ENOUGH, ASSET_FROZEN
+   */
   async payByWallet(actor: Pos, wish: Body<'useWallet'>): Promise<TillReceipt> {
     const device = await this.devices.of(actor, wish.deviceNo);
-    return this.once(device, wish.sequence, 'WALLET', wish, async () => {
+    const receipt = await this.once(device, wish.sequence, 'WALLET', wish, async () => {
       const paid = await this.assets.payments.charge(
         tillOf(device),
         { code: wish.code, amountFen: wish.amountFen, ...(wish.note ? { note: wish.note } : {}) },
         `pos:${device.id}:${wish.sequence}`,
       );
-      const text = paid.state === 'ASKING' ? '请顾客在手机上确认金额' : '储值已付款';
+      const text = PAYMENT_TEXT[paid.state];
       return { subjectId: paid.id, memberId: paid.memberId, fen: paid.amountFen, points: 0, text };
     });
+    const states = await this.assets.payments.states(this.devices.database, actor.brandId, [receipt.id as Id]);
+    const state = states.get(receipt.id) ?? 'PAID';
+    return { ...receipt, state: state === 'PAID' ? 'DONE' : state, text: PAYMENT_TEXT[state] };
   }
 
   /** Points leave at once, and the code that showed them is used up. @throws AppError TILL_SEQUENCE, TILL_POINTS, CODE_* */
@@ -242,6 +122,9 @@ export class TillDesk {
       wish.sequence,
     );
     if (!act?.subjectId || !['COUPON', 'POINTS', 'WALLET'].includes(act.kind)) throw refuseTill('TILL_ACT');
+    // What has paid for a sale goes back with the sale, or the sale would keep a discount that nobody gave.
+    if (act.orderId !== null && act.state === 'DONE')
+      throw refuseTill('TILL_ACT', undefined, '这笔操作已经用在一单销售里，请把那一单作废');
     await this.reverse(actor, device, act, wish.reason);
     return { ...receiptOf(act, false), state: 'REVERSED', text: '已撤回' };
   }
@@ -282,9 +165,13 @@ export class TillDesk {
   ): Promise<TillReceipt> {
     const { rows, database, unitOfWork, clock } = this.devices;
     const hash = hashOf(input);
-    const earlier = (await rows.acts(database, device.brandId, device.id, [sequence])).get(sequence);
-    if (earlier && (earlier.hash !== hash || earlier.kind !== kind)) throw refuseTill('TILL_SEQUENCE');
-    if (earlier) return receiptOf(earlier, true);
+    const again = async (): Promise<TillReceipt | null> => {
+      const earlier = (await rows.acts(database, device.brandId, device.id, [sequence])).get(sequence);
+      if (earlier && (earlier.hash !== hash || earlier.kind !== kind)) throw refuseTill('TILL_SEQUENCE');
+      return earlier ? receiptOf(earlier, true) : null;
+    };
+    const earlier = await again();
+    if (earlier) return earlier;
     let isKept = false;
     const keep: Keep = async (tx, done) => {
       isKept = true;
@@ -292,12 +179,26 @@ export class TillDesk {
       await rows.insert(tx, device.brandId, device.id, [act]);
       await rows.seen(tx, device, { rows: 1, last: sequence, lagMs: 0, conflicts: 0 });
     };
-    const done = await work(keep);
-    if (!isKept) await unitOfWork.run('tills.act', (tx) => keep(tx, done));
-    return receiptOf({ ...ACT, ...done, sequence, kind, hash, happenedAt: clock.date() }, false);
+    try {
+      const done = await work(keep);
+      if (!isKept) await unitOfWork.run('tills.act', (tx) => keep(tx, done));
+      return receiptOf({ ...ACT, ...done, sequence, kind, hash, happenedAt: clock.date() }, false);
+    } catch (error) {
+      // The same act at the same moment: whoever comes second gets the receipt of the first.
+      const first = await again();
+      if (first) return first;
+      throw error;
+    }
   }
 }
 
+const PAYMENT_TEXT: Record<InStoreState, string> = {
+  ASKING: '请顾客在手机上确认金额',
+  PAID: '储值已付款',
+  REFUSED: '顾客没有同意，请换一种付款方式',
+  EXPIRED: '顾客没有在时限内确认，请重新收款',
+  REVERSED: '已撤回',
+};
 type Done = Pick<Act, 'memberId' | 'fen' | 'points' | 'text'> & { subjectId: Id };
 type Keep = (tx: Parameters<Devices['rows']['insert']>[0], done: Done) => Promise<void>;
 export const ACT = {

@@ -23,3 +23,11 @@ export function deviceHealth(
   if (device.lagMs > LAG_MS) return { state: 'LAGGING', text: '有延迟', nextStep: '正在补传离线的单子，等它追上' };
   return { state: 'HEALTHY', text: '正常', nextStep: '' };
 }
+
+const MISSING_SHOWN = 100;
+/** Numbers below the last one that never came, the first hundred. */
+export function missingIn(there: ReadonlySet<number>, from: number, last: number): number[] {
+  const missing: number[] = [];
+  for (let at = from; at < last && missing.length < MISSING_SHOWN; at += 1) if (!there.has(at)) missing.push(at);
+  return missing;
+}

@@ -1,16 +1,18 @@
 import { Controller, Inject } from '@nestjs/common';
-import { consoleRoutes, posRoutes } from '@shuke/shared/contracts';
+import { posRoutes } from '@shuke/shared/contracts';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { DeviceRows } from '../application/device-rows.js';
 import { Devices, type Pos } from '../application/devices.js';
 import { TillDesk } from '../application/till-desk.js';
+import { TillQuestions } from '../application/till-questions.js';
 
 /** Tills ask here while somebody stands at them, and hand in what they did. */
 @Controller()
 export class TillsController {
   constructor(
     @Inject(Devices) private readonly devices: Devices,
+    @Inject(TillQuestions) private readonly questions: TillQuestions,
     @Inject(TillDesk) private readonly desk: TillDesk,
     @Inject(DeviceRows) private readonly rows: DeviceRows,
   ) {}
@@ -28,19 +30,14 @@ export class TillsController {
     return this.devices.list(actor.brandId, (actor as Pos).connectorId);
   }
 
-  @Contract(consoleRoutes.posDevices)
-  all(@Who() actor: Actor): Out<typeof consoleRoutes.posDevices> {
-    return this.devices.list(actor.brandId, null);
-  }
-
   @Contract(posRoutes.identify)
   identify(@Who() actor: Actor, @Given() input: In<typeof posRoutes.identify>): Out<typeof posRoutes.identify> {
-    return this.desk.identify(actor as Pos, input.body);
+    return this.questions.identify(actor as Pos, input.body);
   }
 
   @Contract(posRoutes.price)
   price(@Who() actor: Actor, @Given() input: In<typeof posRoutes.price>): Out<typeof posRoutes.price> {
-    return this.desk.price(actor as Pos, input.body);
+    return this.questions.price(actor as Pos, input.body);
   }
 
   @Contract(posRoutes.redeemCoupon)

@@ -212,6 +212,26 @@ export class TillStore {
     return affectedRows === 1;
   }
 
+  /** What an act that waited has become; the hash of what the device sent stays. */
+  async rewrite(
+    tx: Tx,
+    brandId: BrandId,
+    act: Pick<Act, 'sequence' | 'body' | 'text'> & { deviceId: Device['id'] },
+  ): Promise<void> {
+    await tx.execute('UPDATE pos_act SET body = ?, text = ? WHERE brand_id = ? AND device_id = ? AND sequence = ?', [
+      ...[act.body, act.text.slice(0, 200), brandId, act.deviceId, act.sequence],
+    ]);
+  }
+
+  /** Locks sales that goods may come back from, in id order. */
+  async lockSales(tx: Tx, brandId: BrandId, ids: readonly OrderId[]): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.query(`SELECT id FROM sales_order WHERE brand_id = ? AND id IN ${marks(ids)} ORDER BY id FOR UPDATE`, [
+      brandId,
+      ...ids,
+    ]);
+  }
+
   /** Acts that paid part of a sale belong to it from now on. */
   async link(
     tx: Tx,

@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DeviceRow } from '@shuke/shared/contracts';
+import type { BrandId, MemberId } from '@shuke/shared/kernel';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { Act, Device } from '../persistence/till.store.js';
+import { addBack, type Bare, type Batch, personKey, type Sold } from './device-batch.js';
+import { Devices } from './devices.js';
+import { TillAssets, TillParts } from './till-parts.js';
+
+/** Reads what a batch of rows has to be held against: goods, people, earlier sales, and what came back of them. */
+@Injectable()
+export class BatchReader {
+  constructor(
+    @Inject(Devices) private readonly devices: Devices,
+    @Inject(TillParts) private readonly parts: TillParts,
+    @Inject(TillAssets) private readonly assets: TillAssets,
+  ) {}
+
+  async open(tx: Tx, device: Device, rows: readonly DeviceRow[]): Promise<Batch> {
+    const { brandId } = device;
+    const { sales } = this.parts;
+    const nos = [...new Set(rows.flatMap((row) => [row.externalNo, ...(row.ofExternalNo ? [row.ofExternalNo] : [])]))];
+    const known = (await sales.known(tx, brandId, nos)) as Map<string, Sold>;
+    const ids = [...known.values()].map((one) => one.id);
+    // Two tills that take the same piece back at once follow one another: the second sees what the first has taken.
+    await this.devices.rows.lockSales(tx, brandId, ids);
+    const codes = [...new Set(rows.flatMap((row) => row.lines.map((line) => line.skuCode)))];
+    return {
+      ...{ tx, device, known, added: [], acts: [], woken: [], members: new Set<MemberId>() },
+      lines: await this.devices.rows.soldLines(tx, brandId, ids),
+      back: await this.cameBack(tx, brandId, nos),
+      people: await this.people(tx, brandId, rows),
+      owners: await this.devices.rows.owners(tx, brandId, ids),
+      skus: await sales.skusByCode(tx, brandId, codes),
+      paid: await this.paid(tx, device, [...new Set(rows.flatMap((row) => row.paidBy ?? []))]),
+    };
+  }
+
+  private async people(tx: Tx, brandId: BrandId, rows: readonly DeviceRow[]): Promise<Map<string, MemberId>> {
+    const asked = rows.map((row) => ({
+      ...{ name: '', realName: null, birthday: null, joinedAt: null, hints: [], phone: row.phone ?? null },
+      identifiers: row.cardNo ? [{ kind: 'card' as const, value: row.cardNo }] : [],
+    }));
+    const found = await this.parts.old.find(tx, brandId, asked);
+    const named = [...new Set(rows.flatMap((row) => (row.memberId ? [row.memberId as MemberId] : [])))];
+    const profiles = named.length > 0 ? await this.parts.members.profiles(brandId, named) : new Map();
+    const people = new Map<string, MemberId>();
+    rows.forEach((row, at) => {
+      const id =
+        row.memberId && profiles.has(row.memberId as MemberId) ? (row.memberId as MemberId) : found[at]?.owners[0];
+      if (id) people.set(personKey(row), id);
+    });
+    return people;
+  }
+
+  private async cameBack(tx: Tx, brandId: BrandId, externalNos: readonly string[]): Promise<Map<string, number>> {
+    const back = new Map<string, number>();
+    for (const act of await this.devices.rows.returned(tx, brandId, externalNos))
+      for (const line of (JSON.parse(act.body ?? '{"lines":[]}') as Bare).lines)
+        addBack(back, act.ofExternalNo ?? '', line.skuCode, line.qty);
+    return back;
+  }
+
+  /** Acts that sales name as their payment, without wallet payments that nobody has confirmed. */
+  private async paid(tx: Tx, device: Device, sequences: readonly number[]): Promise<Map<number, Act>> {
+    if (sequences.length === 0) return new Map();
+    const { brandId } = device;
+    const acts = await this.devices.rows.acts(tx, brandId, device.id, sequences);
+    const wallet = [...acts.values()].flatMap((act) => (act.kind === 'WALLET' && act.subjectId ? [act.subjectId] : []));
+    if (wallet.length === 0) return acts;
+    const states = await this.assets.payments.states(tx, brandId, wallet);
+    return new Map([...acts].filter(([, act]) => act.kind !== 'WALLET' || states.get(act.subjectId ?? '') === 'PAID'));
+  }
+}
