@@ -3,6 +3,7 @@ import { SessionEnds } from '../../platform/access/session-ends.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { registerSweep } from '../../platform/jobs/sweep.js';
 import { OrganizationModule } from '../organization/index.js';
+import { DeskPeople } from './application/desk-people.js';
 import { BrandDirectory } from './application/directory.js';
 import { EndSessions } from './application/end-sessions.js';
 import { LogIn } from './application/log-in.js';
@@ -15,8 +16,8 @@ export const DIRECTORY = Symbol('directory');
 @Module({
   imports: [OrganizationModule],
   controllers: [ConsoleSessionController],
-  providers: [LogIn, EndSessions, { provide: DIRECTORY, useClass: BrandDirectory }],
-  exports: [DIRECTORY],
+  providers: [LogIn, EndSessions, DeskPeople, { provide: DIRECTORY, useClass: BrandDirectory }],
+  exports: [DIRECTORY, DeskPeople],
 })
 export class IdentityModule implements OnModuleInit {
   constructor(

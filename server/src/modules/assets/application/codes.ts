@@ -2,12 +2,12 @@ import { randomInt } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
+import { checkSecret, hashSecret } from '../../../platform/access/secret-hash.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { type CodeKind, type CodeRow, CodeStore } from '../persistence/code.store.js';
 import { refuseAsset } from './assets-errors.js';
-import { hashPin, isPin } from './pin.js';
 
 const CODE_SECONDS = 60;
 const PIN_TRIES = 5;
@@ -65,17 +65,19 @@ export class Codes implements OnModuleInit {
       await this.checkPin(brandId, memberId, oldPin ?? '').catch((error: { code?: string }) => {
         throw error.code === 'PIN_WRONG' ? refuseAsset('PIN_OLD') : error;
       });
-    await this.rows.setPin(this.database, brandId, memberId, hashPin(pin), this.clock.date());
+    await this.rows.setPin(this.database, brandId, memberId, await hashSecret(pin), this.clock.date());
   }
 
   /** @throws AppError PIN_MISSING, PIN_WRONG, PIN_LOCKED after five wrong ones */
   async checkPin(brandId: BrandId, memberId: MemberId, pin: string): Promise<void> {
     const row = await this.rows.pin(this.database, brandId, memberId);
     if (!row) throw refuseAsset('PIN_MISSING');
-    if (row.locked_until && row.locked_until.getTime() > this.clock.now()) throw refuseAsset('PIN_LOCKED');
-    if (isPin(pin, row.pin_hash)) return this.rows.forgiveFailures(this.database, brandId, memberId);
-    const until = new Date(this.clock.now() + PIN_LOCK_MS);
-    await this.rows.noteFailure(this.database, brandId, memberId, PIN_TRIES, until);
-    throw refuseAsset('PIN_WRONG');
+    const now = this.clock.now();
+    const locked = { now: new Date(now), until: new Date(now + PIN_LOCK_MS) };
+    // Counted before the PIN is looked at, so that many guesses at once cannot slip past the limit.
+    if (!(await this.rows.countTry(this.database, brandId, memberId, PIN_TRIES, locked)))
+      throw refuseAsset('PIN_LOCKED');
+    if (!(await checkSecret(pin, row.pin_hash))) throw refuseAsset('PIN_WRONG');
+    await this.rows.forgiveTries(this.database, brandId, memberId);
   }
 }

@@ -13,8 +13,6 @@ export interface CodeRow {
 }
 export interface PinRow {
   pin_hash: string;
-  failures: number;
-  locked_until: Date | null;
 }
 
 /** Only the hash of a code is kept: whoever reads the table cannot pay with it. */
@@ -66,10 +64,10 @@ export class CodeStore {
   }
 
   async pin(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<PinRow | null> {
-    const [row] = await on.query<PinRow>(
-      'SELECT pin_hash, failures, locked_until FROM wallet_pin WHERE brand_id = ? AND member_id = ?',
-      [brandId, memberId],
-    );
+    const [row] = await on.query<PinRow>('SELECT pin_hash FROM wallet_pin WHERE brand_id = ? AND member_id = ?', [
+      brandId,
+      memberId,
+    ]);
     return row ?? null;
   }
 
@@ -81,16 +79,24 @@ export class CodeStore {
     );
   }
 
-  async noteFailure(on: Database, brandId: BrandId, memberId: MemberId, most: number, until: Date): Promise<void> {
-    await on.execute(
-      `UPDATE wallet_pin SET locked_until = CASE WHEN failures + 1 >= ? THEN ? ELSE locked_until END,
-         failures = CASE WHEN failures + 1 >= ? THEN 0 ELSE failures + 1 END WHERE brand_id = ? AND member_id = ?`,
-      [most, until, most, brandId, memberId],
+  /** Counts a try; the last one that is allowed locks until a right one frees again. @returns false while it is locked */
+  async countTry(
+    on: Database,
+    brandId: BrandId,
+    memberId: MemberId,
+    most: number,
+    locked: { now: Date; until: Date },
+  ): Promise<boolean> {
+    const { affectedRows } = await on.execute(
+      `UPDATE wallet_pin SET locked_until = IF(failures + 1 >= ?, ?, NULL), failures = IF(failures + 1 >= ?, 0, failures + 1)
+       WHERE brand_id = ? AND member_id = ? AND (locked_until IS NULL OR locked_until <= ?)`,
+      [most, locked.until, most, brandId, memberId, locked.now],
     );
+    return affectedRows === 1;
   }
 
-  async forgiveFailures(on: Database, brandId: BrandId, memberId: MemberId): Promise<void> {
-    await on.execute('UPDATE wallet_pin SET failures = 0 WHERE brand_id = ? AND member_id = ? AND failures > 0', [
+  async forgiveTries(on: Database, brandId: BrandId, memberId: MemberId): Promise<void> {
+    await on.execute('UPDATE wallet_pin SET failures = 0, locked_until = NULL WHERE brand_id = ? AND member_id = ?', [
       brandId,
       memberId,
     ]);

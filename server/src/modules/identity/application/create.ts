@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { BrandId, Id } from '@shuke/shared/kernel';
+import { hashSecret } from '../../../platform/access/secret-hash.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdentityStore } from '../persistence/identity.store.js';
-import { hashPassword } from './password.js';
 
 const rows = new IdentityStore();
 
@@ -26,7 +26,7 @@ export async function createConsoleUser(tx: Tx, draft: ConsoleUserDraft): Promis
   if ((draft.role === 'FRANCHISEE') !== (draft.franchiseeId !== null))
     throw new Error(`login ${draft.login}: a franchisee's login names the franchisee, others do not`);
   const { login, password, ...user } = draft;
-  await rows.insertUser(tx, login, { ...user, passwordHash: await hashPassword(password) });
+  await rows.insertUser(tx, login, { ...user, passwordHash: await hashSecret(password) });
 }
 
 /** Hash under which a connector's key is kept; the key has enough entropy for a plain digest. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { consoleRoutes, ResponseOf } from '@shuke/shared/contracts';
 import type { GuideId, Id } from '@shuke/shared/kernel';
 import type { Desk } from '../../../platform/access/actor.js';
+import { checkSecret, hashSecret } from '../../../platform/access/secret-hash.js';
 import { SessionEnds } from '../../../platform/access/session-ends.js';
 import { Sessions } from '../../../platform/access/sessions.js';
 import { Database } from '../../../platform/database/database.js';
@@ -9,7 +10,6 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refusals, refuse } from '../../../platform/errors/app-error.js';
 import { Organization } from '../../organization/index.js';
 import { IdentityStore } from '../persistence/identity.store.js';
-import { checkPassword, hashPassword } from './password.js';
 
 const refusePassword = refusals({
   PASSWORD_WRONG: [422, '原密码不对'],
@@ -40,9 +40,9 @@ export class EndSessions {
   async changePassword(actor: Desk, oldPassword: string, newPassword: string): Promise<{ token: string }> {
     const { brandId, userId } = actor;
     const present = await this.rows.passwordHash(this.database, brandId, userId);
-    if (!present || !(await checkPassword(oldPassword, present))) throw refusePassword('PASSWORD_WRONG');
+    if (!present || !(await checkSecret(oldPassword, present))) throw refusePassword('PASSWORD_WRONG');
     if (oldPassword === newPassword) throw refusePassword('PASSWORD_SAME');
-    const next = await hashPassword(newPassword);
+    const next = await hashSecret(newPassword);
     await this.unitOfWork.run('change password', async (tx) => {
       if (!(await this.rows.setPassword(tx, brandId, userId, present, next))) throw refuse('CONFLICT');
       await this.ends.end(tx, [`user:${userId}`]);

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Desk } from '../../../platform/access/actor.js';
+import { checkSecret, NOBODY } from '../../../platform/access/secret-hash.js';
 import { Sessions } from '../../../platform/access/sessions.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refusals } from '../../../platform/errors/app-error.js';
 import { type ConsoleUser, IdentityStore } from '../persistence/identity.store.js';
 import { TriesStore } from '../persistence/tries.store.js';
-import { checkPassword, NOBODY } from './password.js';
 
 const refuseLogin = refusals({
   // One answer for every cause, so that it tells nobody which logins exist; the wait is named because people need to know.
@@ -40,7 +40,7 @@ export class LogIn {
     const mayTry = await this.unitOfWork.run('count login try', (tx) => this.tries.count(tx, login, address));
     const user = await this.rows.userByLogin(this.database, login);
     // The same work for an unknown login or one too many, so that the time of the answer tells nothing either.
-    const isRight = await checkPassword(password, mayTry && user ? user.passwordHash : NOBODY);
+    const isRight = await checkSecret(password, mayTry && user ? user.passwordHash : NOBODY);
     if (!user || !mayTry || !isRight) throw refuseLogin('LOGIN_REFUSED');
     await this.unitOfWork.run('log in', async (tx) => {
       await this.tries.forgive(tx, login, address);

@@ -60,6 +60,15 @@ export class IdentityStore {
     );
   }
 
+  /** The name of one of headquarters' people, or null. */
+  async hqName(on: Queryable, brandId: BrandId, id: Id<'user'>): Promise<string | null> {
+    const [row] = await on.query<{ name: string }>(
+      "SELECT name FROM console_user WHERE brand_id = ? AND id = ? AND role = 'HQ'",
+      [brandId, id],
+    );
+    return row?.name ?? null;
+  }
+
   async userByLogin(on: Queryable, login: string): Promise<ConsoleUser | null> {
     const [row] = await on.query<UserRow>(
       'SELECT brand_id, id, name, role, franchisee_id, password_hash FROM console_user WHERE login = ?',
