@@ -2,7 +2,7 @@ import { PassThrough, Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { refusals } from '../../../platform/errors/app-error.js';
-import { readWorkbook } from './read-workbook.js';
+import { BadWorkbook, readWorkbook, WorkbookTooLarge } from './read-workbook.js';
 
 export const refuseImport = refusals({
   IMPORT_FILE: [400, '这个文件读不懂，请用 CSV 或 Excel（.xlsx）文件'],
@@ -17,6 +17,8 @@ export const refuseImport = refusals({
 
 const SNIFF_BYTES = 64 * 1024;
 const WORKBOOK_MAX = 64 * 1024 * 1024;
+/** A quote that is never closed, or a packed file made to fill the memory, ends here and not in memory. */
+const RECORD_MAX = 1_000_000;
 const SEPARATORS = [',', '\t', ';', '|'];
 
 /**
@@ -27,12 +29,34 @@ const SEPARATORS = [',', '\t', ';', '|'];
  */
 export async function* readTable(parts: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
   const { first, rest } = await peek(parts);
-  if (first[0] === 0x1f && first[1] === 0x8b) {
-    const unpacked = Readable.from(rest).pipe(createGunzip());
-    yield* readText(unpacked as AsyncIterable<Buffer>);
-  } else if (first[0] === 0x50 && first[1] === 0x4b) {
-    yield* readWorkbook(await whole(rest));
-  } else yield* readText(rest);
+  try {
+    if (first[0] === 0x1f && first[1] === 0x8b) yield* readText(unpacked(rest));
+    else if (first[0] === 0x50 && first[1] === 0x4b) yield* readWorkbook(await whole(rest));
+    else yield* readText(rest);
+  } catch (error) {
+    throw asImportRefusal(error as Error);
+  }
+}
+
+/** The parts of a packed file; what fails before or while unpacking reaches the reader. */
+function unpacked(parts: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  const source = Readable.from(parts);
+  const gunzip = createGunzip();
+  source.on('error', (error) => gunzip.destroy(error));
+  return source.pipe(gunzip) as AsyncIterable<Buffer>;
+}
+
+/** What is wrong with the file, in words; anything that is not the file's fault is passed on. */
+function asImportRefusal(error: Error & { code?: string }): Error {
+  const code = error.code ?? '';
+  if (error instanceof WorkbookTooLarge) return refuseImport('IMPORT_FILE_SIZE');
+  if (error instanceof BadWorkbook)
+    return refuseImport('IMPORT_FILE', undefined, `这个 Excel 文件读不懂：${error.message}`);
+  if (code === 'CSV_MAX_RECORD_SIZE')
+    return refuseImport('IMPORT_FILE', undefined, '文件里有一行长得不正常，请检查引号是否成对');
+  if (code.startsWith('CSV_') || code.startsWith('Z_'))
+    return refuseImport('IMPORT_FILE', undefined, `文件读到一半出错了：${error.message.slice(0, 120)}`);
+  return error;
 }
 
 async function peek(parts: AsyncIterable<Buffer>): Promise<{ first: Buffer; rest: AsyncIterable<Buffer> }> {
@@ -73,7 +97,14 @@ async function* readText(parts: AsyncIterable<Buffer>): AsyncGenerator<string[]>
     flush: (done) => done(null, decoder.decode()),
   });
   const delimiter = separatorOf(new TextDecoder(encoding).decode(first));
-  const parser = parse({ bom: true, delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
+  const parser = parse({
+    bom: true,
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: RECORD_MAX,
+  });
   const source = Readable.from(rest);
   const text = new PassThrough();
   const fail = (error: Error) => parser.destroy(error);
@@ -82,8 +113,6 @@ async function* readText(parts: AsyncIterable<Buffer>): AsyncGenerator<string[]>
   source.pipe(decode).pipe(text).pipe(parser);
   try {
     for await (const cells of parser as AsyncIterable<string[]>) yield cells.map((cell) => cell.trim());
-  } catch (error) {
-    throw refuseImport('IMPORT_FILE', undefined, `文件读到一半出错了：${(error as Error).message.slice(0, 120)}`);
   } finally {
     source.destroy();
   }

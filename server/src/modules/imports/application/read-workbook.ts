@@ -3,7 +3,9 @@ import { XMLParser } from 'fast-xml-parser';
 
 const END_OF_DIRECTORY = 0x06054b50;
 const ENTRY = 0x02014b50;
-const SHEET_MAX = 512 * 1024 * 1024;
+/** Unpacked; half a million rows of ten columns take about two hundred megabytes. */
+const SHEET_MAX = 320 * 1024 * 1024;
+const STYLES_MAX = 16 * 1024 * 1024;
 /** Number formats of the standard that show a day or a time (ECMA-376, part 1, 18.8.30). */
 const DAY_FORMATS = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 36, 45, 46, 47, 50, 57, 58]);
 const DAY_MS = 86_400_000;
@@ -42,15 +44,33 @@ const siText = (si: Si | undefined): string =>
         .map((run) => textOf(run.t))
         .join('');
 
-/** The rows of a workbook's first sheet as texts; days come out as `YYYY-MM-DD` or with their time. */
+/** An archive that holds no sheet, or that is damaged. */
+export class BadWorkbook extends Error {}
+/** An archive that would unpack to more than anybody's list. */
+export class WorkbookTooLarge extends Error {}
+
+/**
+ * The rows of a workbook's first sheet as texts; days come out as `YYYY-MM-DD` or with their time.
+ * @throws BadWorkbook, WorkbookTooLarge
+ */
 export function* readWorkbook(bytes: Buffer): Generator<string[]> {
-  const files = unzip(bytes);
+  try {
+    yield* rowsOf(unzip(bytes));
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new WorkbookTooLarge();
+    if (error instanceof BadWorkbook) throw error;
+    // Only our reading of the bytes runs in here: whatever fails is the file's doing.
+    throw new BadWorkbook('文件已损坏，请在 Excel 里打开并另存一次');
+  }
+}
+
+function* rowsOf(files: ReadonlyMap<string, (most?: number) => string>): Generator<string[]> {
   const sheet = [...files.keys()].filter((name) => /^xl\/worksheets\/[^/]+\.xml$/.test(name)).sort(byNumber)[0];
-  if (!sheet) throw new Error('the workbook has no sheet');
+  if (!sheet) throw new BadWorkbook('里面没有工作表');
   const shared = partsOf(files.get('xl/sharedStrings.xml')?.() ?? '', 'si').map((xml) =>
     siText((parser.parse(xml) as { si: Si }).si),
   );
-  const dayStyles = stylesOfDays(files.get('xl/styles.xml')?.() ?? '');
+  const dayStyles = stylesOfDays(files.get('xl/styles.xml')?.(STYLES_MAX) ?? '');
   for (const xml of eachPart(files.get(sheet)?.() ?? '', 'row')) {
     const { row } = parser.parse(xml) as { row: { c?: Cell | Cell[] } | string };
     if (typeof row !== 'object') continue;
@@ -125,11 +145,11 @@ function* eachPart(xml: string, tag: string): Generator<string> {
 }
 
 /** The files of a ZIP archive by name, unpacked when asked for. */
-function unzip(bytes: Buffer): Map<string, () => string> {
+function unzip(bytes: Buffer): Map<string, (most?: number) => string> {
   let end = bytes.length - 22;
   while (end >= 0 && bytes.readUInt32LE(end) !== END_OF_DIRECTORY) end -= 1;
-  if (end < 0) throw new Error('the archive has no directory');
-  const files = new Map<string, () => string>();
+  if (end < 0) throw new BadWorkbook('文件不完整，请重新上传');
+  const files = new Map<string, (most?: number) => string>();
   let at = bytes.readUInt32LE(end + 16);
   for (let left = bytes.readUInt16LE(end + 10); left > 0 && bytes.readUInt32LE(at) === ENTRY; left -= 1) {
     const [method, packed, nameLength] = [
@@ -138,10 +158,10 @@ function unzip(bytes: Buffer): Map<string, () => string> {
       bytes.readUInt16LE(at + 28),
     ];
     const local = bytes.readUInt32LE(at + 42);
-    files.set(bytes.toString('utf8', at + 46, at + 46 + nameLength), () => {
+    files.set(bytes.toString('utf8', at + 46, at + 46 + nameLength), (most = SHEET_MAX) => {
       const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
       const data = bytes.subarray(from, from + packed);
-      return (method === 0 ? data : inflateRawSync(data, { maxOutputLength: SHEET_MAX })).toString('utf8');
+      return (method === 0 ? data : inflateRawSync(data, { maxOutputLength: most })).toString('utf8');
     });
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }

@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PictureView } from '@shuke/shared/contracts';
 import { DAY_MS } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
 import type { Config } from '../../../platform/config/config.js';
-import type { Queryable } from '../../../platform/database/database.js';
+import { Database, type Queryable } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refusals, refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
@@ -30,7 +31,9 @@ export class Pictures {
   readonly rows = new PictureStore();
 
   constructor(
+    @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Clock) private readonly clock: Clock,
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(CONFIG) private readonly config: Pick<Config, 'FILES_DIR'>,
     @Inject(Wake) private readonly wake: Wake,
@@ -45,33 +48,39 @@ export class Pictures {
     if (bytes.length > BYTES_MAX) throw refusePicture('PICTURE_TOO_LARGE');
     const kind = pictureKind(bytes);
     if (!kind) throw refusePicture('PICTURE_KIND');
-    const folder = `consumer/${actor.brandId}`;
+    await this.requireRoom(this.database, actor, this.clock.date());
+    const folder = join(this.config.FILES_DIR, 'consumer', actor.brandId);
     const name = `${randomBytes(16).toString('hex')}.${kind}`;
     const id = this.ids.next<'picture'>();
-    await mkdir(join(this.config.FILES_DIR, folder), { recursive: true });
-    await writeFile(join(this.config.FILES_DIR, folder, name), bytes);
-    const url = `/files/${folder}/${name}`;
-    await this.unitOfWork.run('keep picture', async (tx) => {
-      const since = new Date(tx.now.getTime() - DAY_MS);
-      if ((await this.rows.countSince(tx, actor.brandId, actor.memberId, since)) >= PER_DAY)
-        throw refusePicture('PICTURE_TOO_MANY');
-      await this.rows.insert(tx, {
-        brandId: actor.brandId,
-        id,
-        memberId: actor.memberId,
-        openid: actor.openid,
-        purpose,
-        url,
-        bytes: bytes.length,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-        // Proof of a case is seen by the merchant only; a review's picture by everybody.
-        check: purpose === 'REVIEW' ? 'WAITING' : 'NONE',
-        tries: 0,
-        createdAt: tx.now,
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, name), bytes);
+    const url = `/files/consumer/${actor.brandId}/${name}`;
+    try {
+      await this.unitOfWork.run('keep picture', async (tx) => {
+        // Uploads at the same moment have all passed the first look.
+        await this.requireRoom(tx, actor, tx.now);
+        await this.rows.insert(tx, {
+          ...{ brandId: actor.brandId, id, memberId: actor.memberId, openid: actor.openid, purpose, url },
+          bytes: bytes.length,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+          // Proof of a case is seen by the merchant only; a review's picture by everybody.
+          check: purpose === 'REVIEW' ? 'WAITING' : 'NONE',
+          tries: 0,
+          createdAt: tx.now,
+        });
       });
-    });
+    } catch (error) {
+      // A file that no row knows would lie in the folder for ever.
+      await rm(join(folder, name), { force: true });
+      throw error;
+    }
     if (purpose === 'REVIEW') this.wake.sweep('pictures.checks');
     return { id, url, check: purpose === 'REVIEW' ? 'WAITING' : 'PASSED' };
+  }
+
+  private async requireRoom(on: Queryable, { brandId, memberId }: Consumer, now: Date): Promise<void> {
+    const since = new Date(now.getTime() - DAY_MS);
+    if ((await this.rows.countSince(on, brandId, memberId, since)) >= PER_DAY) throw refusePicture('PICTURE_TOO_MANY');
   }
 
   /** The actor's own pictures of a purpose, in the order of the ids. @throws AppError VALIDATION for a foreign one */

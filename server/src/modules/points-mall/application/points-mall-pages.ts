@@ -80,10 +80,8 @@ export class PointsMallPages {
   async change(brandId: BrandId, id: Id, input: PointsGoodInput): Promise<PointsGood> {
     checkGood(input);
     await this.unitOfWork.run('change a points good', async (tx) => {
-      const before = await this.rows.good(tx, brandId, id);
-      if (!before) throw refuse('NOT_FOUND');
-      if (before.taken > input.stock) throw refuseExchange('GOOD_STOCK');
-      await this.rows.updateGood(tx, brandId, id, input);
+      if (!(await this.rows.good(tx, brandId, id))) throw refuse('NOT_FOUND');
+      if (!(await this.rows.updateGood(tx, brandId, id, input))) throw refuseExchange('GOOD_STOCK');
     });
     return goodView((await this.rows.good(this.database, brandId, id)) as Good, null);
   }

@@ -95,6 +95,7 @@ export class PointsMallStore {
     );
   }
 
+  /** @returns false when more pieces are taken than the new stock would have */
   async updateGood(tx: Tx, brandId: BrandId, id: Id, good: PointsGoodInput): Promise<boolean> {
     const { affectedRows } = await tx.execute(
       `UPDATE points_good SET kind = ?, name = ?, image_url = ?, description = ?, points = ?, stock = ?, per_person_limit = ?, coupon_template_id = ?,
