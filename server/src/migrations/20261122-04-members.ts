@@ -46,6 +46,9 @@ export const Members1790000000004 = sqlMigration('Members1790000000004', [
     brand_id BIGINT NOT NULL, member_id BIGINT NOT NULL, tag_id BIGINT NOT NULL, source VARCHAR(10) NOT NULL, reason VARCHAR(200) NOT NULL, guide_id BIGINT NULL,
     at DATETIME(3) NOT NULL, expires_at DATETIME(3) NULL,
     PRIMARY KEY (brand_id, member_id, tag_id), KEY member_tag_tag (brand_id, tag_id, member_id)) ${TABLE}`,
+  `CREATE TABLE tag_refusal (
+    brand_id BIGINT NOT NULL, member_id BIGINT NOT NULL, tag_id BIGINT NOT NULL, at DATETIME(3) NOT NULL,
+    PRIMARY KEY (brand_id, member_id, tag_id)) ${TABLE}`,
   `CREATE TABLE member_value (
     brand_id BIGINT NOT NULL, member_id BIGINT NOT NULL, order_count INT NOT NULL, total_fen BIGINT NOT NULL, first_at DATETIME(3) NOT NULL, last_at DATETIME(3) NOT NULL,
     r INT NOT NULL, f INT NOT NULL, m INT NOT NULL, median_gap_days INT NULL, expected_next_at DATETIME(3) NULL, computed_at DATETIME(3) NOT NULL,

@@ -69,6 +69,33 @@ describe('tags', () => {
     expect(await named(other)).toEqual([]);
   });
 
+  it('that a member has taken off are not given again by any computation or import', async () => {
+    const put = () =>
+      write((tx) =>
+        tags.putModelTags(tx, {
+          brandId: bench.brandId,
+          groupName: '会员价值',
+          rows: [member, other].map((memberId) => ({ memberId, name: '流失预警', reason: '去年冬天以后没有再购买' })),
+        }),
+      );
+    await put();
+    const tagId = (await ensure('流失预警', 'MODEL', '会员价值')) as never;
+    const takeOff = () => write((tx) => tags.takeOffByMember(tx, { brandId: bench.brandId, memberId: member, tagId }));
+    expect(await takeOff()).toBe(true);
+    expect(await takeOff()).toBe(false);
+    await put();
+    await write((tx) =>
+      tags.putImportedTags(tx, bench.brandId, [
+        { memberId: member, tagId, reason: '导入', guideId: null, expiresAt: null },
+      ]),
+    );
+    expect(await named(member)).not.toContain('流失预警:MODEL');
+    expect(await named(other)).toContain('流失预警:MODEL');
+    await write((tx) =>
+      tags.putModelTags(tx, { brandId: bench.brandId, groupName: '会员价值', rows: [], cleared: [other] }),
+    );
+  });
+
   it('of a guide are not overwritten by an import of the same tag', async () => {
     const id = await ensure('怕冷');
     await byGuide(id, '冬天常问长款');

@@ -102,7 +102,7 @@ export class MyDataPage {
   async removeTag(actor: Consumer, tagId: string): Promise<MyTag[]> {
     const { brandId, memberId } = actor;
     const isGone = await this.unitOfWork.run('remove my tag', (tx) =>
-      this.rows.removeTag(tx, brandId, memberId, asId(tagId)),
+      this.tags.takeOffByMember(tx, { brandId, memberId, tagId: asId(tagId) }),
     );
     if (!isGone) throw refuse('NOT_FOUND');
     return this.myTags(actor);

@@ -171,12 +171,6 @@ export class MyDataStore {
     return rows.map(changeOf);
   }
 
-  /** @returns false when the member does not have it */
-  async removeTag(tx: Tx, brandId: BrandId, memberId: MemberId, tagId: string): Promise<boolean> {
-    const sql = 'DELETE FROM member_tag WHERE brand_id = ? AND member_id = ? AND tag_id = ?';
-    return (await tx.execute(sql, [brandId, memberId, tagId])).affectedRows === 1;
-  }
-
   /** What is left of somebody who has left: a number that orders refer to. */
   async anonymise(tx: Tx, brandId: BrandId, memberId: MemberId): Promise<boolean> {
     const { affectedRows } = await tx.execute(

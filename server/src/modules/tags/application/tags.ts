@@ -103,6 +103,17 @@ export class Tags {
     await this.rows.take(tx, input.brandId, input.memberId, input.tagId);
   }
 
+  /**
+   * A member takes a tag off. No computation gives it again; a guide still may, by hand and with a reason (product.md A7).
+   * @returns false when the member does not have it
+   */
+  async takeOffByMember(tx: Tx, input: { brandId: BrandId; memberId: MemberId; tagId: TagId }): Promise<boolean> {
+    const { brandId, memberId, tagId } = input;
+    if (!(await this.rows.take(tx, brandId, memberId, tagId))) return false;
+    await this.rows.refuse(tx, brandId, memberId, tagId);
+    return true;
+  }
+
   /** Replaces a computation's tags of one group (RFM, churn) for the members in the result. At most 5,000 rows a call. */
   putModelTags(tx: Tx, group: ComputedGroup): Promise<void> {
     return this.put(tx, group, 'MODEL');
@@ -113,12 +124,19 @@ export class Tags {
     return this.put(tx, group, 'RULE');
   }
 
-  /** Tags that were imported or seeded, with a reason each; nothing is replaced but the same tag of the same member. */
-  putImportedTags(tx: Tx, brandId: BrandId, tags: readonly Omit<NewMemberTag, 'source'>[]): Promise<void> {
-    return this.rows.give(
+  /**
+   * Tags that were imported or seeded, with a reason each; nothing is replaced but the same tag of the same member, and
+   * what a member has taken off stays off.
+   */
+  async putImportedTags(tx: Tx, brandId: BrandId, tags: readonly Omit<NewMemberTag, 'source'>[]): Promise<void> {
+    const ids = [...new Set(tags.map((tag) => tag.tagId))];
+    const members = [...new Set(tags.map((tag) => tag.memberId))];
+    const refused = await this.rows.refused(tx, brandId, ids, members);
+    const wanted = tags.filter((tag) => tag.guideId !== null || !refused.has(`${tag.memberId}/${tag.tagId}`));
+    await this.rows.give(
       tx,
       brandId,
-      tags.map((tag) => ({ ...tag, source: tag.guideId ? 'MANUAL' : 'IMPORTED' })),
+      wanted.map((tag) => ({ ...tag, source: tag.guideId ? 'MANUAL' : 'IMPORTED' })),
     );
   }
 
@@ -138,10 +156,12 @@ export class Tags {
     const ofGroup = [...ids].filter(([key]) => key.startsWith(`${groupName}/`)).map(([, id]) => id);
     const members = [...new Set([...group.rows.map((row) => row.memberId), ...(group.cleared ?? [])])];
     const had = await this.rows.computed(tx, brandId, source, ofGroup, members);
+    const refused = await this.rows.refused(tx, brandId, ofGroup, members);
     const wanted = new Map<string, NewMemberTag>();
     for (const { memberId, name, reason, expiresAt = null } of group.rows) {
       const tagId = ids.get(`${groupName}/${name}`);
-      if (tagId) wanted.set(`${memberId}/${tagId}`, { memberId, tagId, source, reason, guideId: null, expiresAt });
+      if (tagId && !refused.has(`${memberId}/${tagId}`))
+        wanted.set(`${memberId}/${tagId}`, { memberId, tagId, source, reason, guideId: null, expiresAt });
     }
     const isSame = (one: NewMemberTag, other: NewMemberTag | undefined) =>
       other?.reason === one.reason.slice(0, REASON_MAX) && other.expiresAt?.getTime() === one.expiresAt?.getTime();

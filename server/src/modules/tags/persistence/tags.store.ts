@@ -122,12 +122,37 @@ export class TagsStore {
     }
   }
 
-  async take(tx: Tx, brandId: BrandId, memberId: MemberId, tagId: TagId): Promise<void> {
-    await tx.execute('DELETE FROM member_tag WHERE brand_id = ? AND member_id = ? AND tag_id = ?', [
-      brandId,
-      memberId,
-      tagId,
-    ]);
+  /** Notes that a member does not want a tag again. */
+  async refuse(tx: Tx, brandId: BrandId, memberId: MemberId, tagId: TagId): Promise<void> {
+    await tx.execute(
+      'INSERT INTO tag_refusal (brand_id, member_id, tag_id, at) VALUES (?,?,?,?) ON DUPLICATE KEY UPDATE at = VALUES(at)',
+      [brandId, memberId, tagId, tx.now],
+    );
+  }
+
+  /** Which of these tags which of these members have taken off, as `member/tag`. */
+  async refused(
+    on: Queryable,
+    brandId: BrandId,
+    tagIds: readonly TagId[],
+    memberIds: readonly MemberId[],
+  ): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (let from = 0; from < memberIds.length; from += CHUNK) {
+      const part = memberIds.slice(from, from + CHUNK);
+      const rows = await on.query<{ member_id: MemberId; tag_id: TagId }>(
+        `SELECT member_id, tag_id FROM tag_refusal WHERE brand_id = ? AND member_id IN ${marks(part)} AND tag_id IN ${marks(tagIds)}`,
+        [brandId, ...part, ...tagIds],
+      );
+      for (const row of rows) found.add(`${row.member_id}/${row.tag_id}`);
+    }
+    return found;
+  }
+
+  /** @returns false when the member does not have it */
+  async take(tx: Tx, brandId: BrandId, memberId: MemberId, tagId: TagId): Promise<boolean> {
+    const sql = 'DELETE FROM member_tag WHERE brand_id = ? AND member_id = ? AND tag_id = ?';
+    return (await tx.execute(sql, [brandId, memberId, tagId])).affectedRows === 1;
   }
 
   /** The tags of a group that a computation gave these members, by member and tag. */
