@@ -84,6 +84,8 @@ const OWNER_OF_ID: Record<string, string> = {
   bargains: 'bargain',
   skus: 'sku',
   'import-jobs': 'importJob',
+  'bill-differences': 'billDifference',
+  'pos-devices': 'device',
 };
 
 /** What a request that names only foreign rows looks like; `theirs` are those rows by the names that routes give them. */

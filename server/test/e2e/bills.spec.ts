@@ -5,7 +5,7 @@ import { tradeBill } from '../../../simulators/src/wechat-pay/trade-bill.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { SERVICE_PROVIDER } from '../harness/test-world.js';
 import { soldAndSplit } from './money-journeys.js';
-import { type Buyer, buy, fillShelves, payOnPhone, settle, submit } from './sale-steps.js';
+import { type Buyer, buy, fillShelves, headquarters, payOnPhone, settle, submit } from './sale-steps.js';
 
 jest.setTimeout(60_000);
 
@@ -205,5 +205,50 @@ describe('the channel’s bills and our books', () => {
     const [missing] = await differences();
     expect([missing?.class, missing?.status]).toEqual(['SHORT', 'OPEN']);
     expect(id).not.toBe('');
+  });
+
+  it('S5 a difference is seen with both sides by headquarters and the store’s owner, is assigned, and is closed once with a note', async () => {
+    await forget();
+    const bought = await buy(e2e, lin);
+    bend((text) =>
+      text
+        .split('\r\n')
+        .map((line) => (line.includes(orderNo(bought.id)) ? line.replaceAll('`1000.00', '`1001.00') : line))
+        .join('\r\n'),
+    );
+    await nextMorning();
+    const hq = await headquarters(e2e);
+    const [mine, theirs] = await Promise.all(
+      ['fa', 'fb'].map((name) => e2e.desk(`${name}-${e2e.brandId}`, 'a-long-password')),
+    );
+    const [found] = (await hq.console.billDifferences({ query: { status: 'OPEN' } })).items;
+    expect(found).toMatchObject({
+      ...{ class: 'AMOUNT', bill: 'TRADE', ref: orderNo(bought.id), orderId: bought.id, orderNo: bought.orderNo },
+      ...{ storeId: e2e.shop.north, gapFen: 100, owner: '总部财务', isMine: false },
+      ours: { amountFen: 100_000, isDone: true },
+      theirs: { amountFen: 100_100, isDone: true },
+    });
+    const params = { id: found?.id ?? '' };
+    expect((await mine?.console.billDifferences())?.items.map((one) => one.id)).toEqual([params.id]);
+    expect((await theirs?.console.billDifferences())?.items).toEqual([]);
+    await expect(theirs?.console.billDifference({ params })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(mine?.console.closeBillDifference({ params, body: { note: '我说没事' } })).rejects.toMatchObject({
+      status: 403,
+    });
+    const me = await hq.console.me();
+    const assigned = await hq.console.assignBillDifference({ params, body: { userId: me.id } });
+    expect(assigned).toMatchObject({ owner: me.name, isMine: true });
+    expect((await hq.console.billDays()).filter((day) => day.open > 0)).toMatchObject([{ bill: 'TRADE', open: 1 }]);
+    const closes = await Promise.allSettled(
+      [0, 1].map(() => hq.console.closeBillDifference({ params, body: { note: '微信确认多记一元，已更正' } })),
+    );
+    expect(closes.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+    const closed = await hq.console.billDifference({ params });
+    expect(closed).toMatchObject({ status: 'RESOLVED', resolution: '微信确认多记一元，已更正' });
+    expect(closed.history.map((step) => step.by)).toEqual(['系统', me.name, me.name]);
+    await expect(hq.console.assignBillDifference({ params, body: { userId: me.id } })).rejects.toMatchObject({
+      code: 'DIFFERENCE_CLOSED',
+    });
+    await forget();
   });
 });

@@ -96,6 +96,7 @@ const WHAT_KINDS_STAND_FOR: Draft[] = [
     },
   },
   { kind: 'device', table: 'pos_device', values: { status: 'ACTIVE', device_no: 'T-FOREIGN' } },
+  { kind: 'billDifference', table: 'bill_difference', values: { class: 'AMOUNT', status: 'OPEN' } },
   { kind: 'category', table: 'category', isShared: true },
   {
     kind: 'ownProduct',

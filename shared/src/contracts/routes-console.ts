@@ -17,17 +17,18 @@ import {
   Text,
 } from './fields.js';
 import { ConsoleGuide, ConsoleStore, Franchisee, StoreUpdate } from './organization.js';
-import { PosDevice } from './pos.js';
 import { route } from './route.js';
 import { consoleAfterSaleRoutes } from './routes-console-after-sales.js';
 import { consoleAssetRoutes } from './routes-console-assets.js';
 import { consoleCouponRoutes } from './routes-console-coupons.js';
+import { consoleFinanceRoutes } from './routes-console-finance.js';
 import { consoleImportRoutes } from './routes-console-imports.js';
 import { consoleMallRoutes } from './routes-console-mall.js';
 import { consoleMemberRoutes } from './routes-console-members.js';
 import { consoleProductRoutes } from './routes-console-products.js';
 import { consolePromotionRoutes } from './routes-console-promotions.js';
 import { consoleReviewRoutes } from './routes-console-reviews.js';
+import { consoleTillRoutes } from './routes-console-tills.js';
 import { CHANNELS, ORDER_STATES, OrderDetail, OrderSummary, RefundInfo, RefundInput, ShipInput } from './sales.js';
 import {
   InvariantView,
@@ -37,6 +38,7 @@ import {
   SplitRuleCheck,
   SplitRuleInput,
   SplitRuleView,
+  STATEMENT_STATES,
   StatementDetail,
   StatementView,
 } from './settlement.js';
@@ -259,6 +261,7 @@ export const consoleRoutes = {
   statements: route('console.statements', 'console', 'GET /api/c/statements', "Franchisees' statements by day", {
     query: Exact({
       franchiseeId: Type.Optional(IdText),
+      state: Type.Optional(OneOf(STATEMENT_STATES)),
       from: Type.Optional(Day),
       to: Type.Optional(Day),
       cursor: Type.Optional(Cursor),
@@ -328,7 +331,6 @@ export const consoleRoutes = {
   ...consolePromotionRoutes,
   ...consoleAssetRoutes,
   ...consoleImportRoutes,
-  posDevices: route('console.posDevices', 'hq', 'GET /api/c/pos-devices', 'Tills with their delay and health', {
-    response: Type.Array(PosDevice),
-  }),
+  ...consoleFinanceRoutes,
+  ...consoleTillRoutes,
 } as const;

@@ -119,7 +119,22 @@ export const StatementView = Type.Object({
   channelFen: FenInt,
 });
 export type StatementView = Static<typeof StatementView>;
-export const StatementDetail = Type.Composite([StatementView, Type.Object({ lines: Type.Array(StatementLine) })]);
+export const StatementDetail = Type.Composite([
+  StatementView,
+  Type.Object({
+    lines: Type.Array(StatementLine),
+    publishedAt: Nullable(Instant),
+    /** Who confirmed, disputed or answered, in order. */
+    history: Type.Array(
+      Type.Object({
+        act: OneOf(['CONFIRM', 'DISPUTE', 'ANSWER']),
+        by: Type.String(),
+        note: Type.String(),
+        at: Instant,
+      }),
+    ),
+  }),
+]);
 export type StatementDetail = Static<typeof StatementDetail>;
 
 export const InvariantView = Type.Object({

@@ -1,9 +1,11 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { IdentityModule } from '../identity/index.js';
 import { OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { AccruePaidOrders, SettlementStores } from './application/accrue.js';
+import { BillDesk } from './application/bill-desk.js';
 import { BookRefund } from './application/book-refund.js';
 import { BookSplit } from './application/book-split.js';
 import { Debts } from './application/debts.js';
@@ -21,13 +23,15 @@ import { Settlement } from './application/settlement.js';
 import { SettlementSweeps } from './application/settlement-sweeps.js';
 import { SplitQueries } from './application/split-queries.js';
 import { SplitTerms } from './application/split-terms.js';
+import { StatementLife } from './application/statement-life.js';
 import { Statements } from './application/statements.js';
+import { BillsController } from './http/bills.controller.js';
 import { InvariantsController, SplitsController, StatementsController } from './http/settlement.controllers.js';
 import { settlementInvariants } from './settlement.invariants.js';
 
 @Module({
-  imports: [OrganizationModule, OrdersModule, PaymentsModule],
-  controllers: [SplitsController, StatementsController, InvariantsController],
+  imports: [IdentityModule, OrganizationModule, OrdersModule, PaymentsModule],
+  controllers: [SplitsController, StatementsController, InvariantsController, BillsController],
   providers: [
     SplitRules,
     SettlementStores,
@@ -38,6 +42,7 @@ import { settlementInvariants } from './settlement.invariants.js';
     RetryClosed,
     BillRepair,
     ReconcileBills,
+    BillDesk,
     SplitParts,
     RunSplit,
     ReturnShares,
@@ -48,6 +53,7 @@ import { settlementInvariants } from './settlement.invariants.js';
     RunRefund,
     SplitQueries,
     Statements,
+    StatementLife,
     PublishStatements,
     SettlementSweeps,
     Settlement,

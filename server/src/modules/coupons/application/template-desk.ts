@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { consoleRoutes, ResponseOf, TemplateInput } from '@shuke/shared/contracts';
-import { type BrandId, type GuideId, type StoreId, WHOLE_BP } from '@shuke/shared/kernel';
+import { type BrandId, type GuideId, type StoreId, WHOLE_BP, ZERO_FEN } from '@shuke/shared/kernel';
 import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -13,7 +13,7 @@ import { bearerText, type Face } from '../domain/face.js';
 import { checkTemplate, type TemplateVerdict } from '../domain/template-check.js';
 import type { CouponKind, TemplateId, TemplateStatus } from '../domain/types.js';
 import { validityText } from '../domain/validity.js';
-import { HoldingStore } from '../persistence/holding.store.js';
+import { HoldingStore, type StoreCounts } from '../persistence/holding.store.js';
 import type { Template, TemplateContent } from '../persistence/rows.js';
 import { TemplateStore } from '../persistence/template.store.js';
 import { refuseCoupon } from './coupon-errors.js';
@@ -22,6 +22,10 @@ import { CouponViews } from './coupon-views.js';
 import { TemplateBook } from './template-book.js';
 
 type View = ResponseOf<typeof consoleRoutes.joinCouponTemplate>;
+type Counts = Pick<
+  View,
+  'totalCount' | 'issuedCount' | 'reservedCount' | 'usedCount' | 'useRateBp' | 'budgetFen' | 'committedFen' | 'spentFen'
+>;
 type Detail = ResponseOf<typeof consoleRoutes.couponTemplate>;
 const MAY_BECOME: Record<TemplateStatus, readonly TemplateStatus[]> = {
   DRAFT: ['ACTIVE', 'ENDED'],
@@ -29,6 +33,7 @@ const MAY_BECOME: Record<TemplateStatus, readonly TemplateStatus[]> = {
   PAUSED: ['ACTIVE', 'ENDED'],
   ENDED: [],
 };
+const NOTHING: StoreCounts = { issued: 0, issuedUsed: 0, used: 0, spentFen: ZERO_FEN, committedFen: ZERO_FEN };
 const rateBp = (used: number, issued: number): number | null =>
   issued === 0 ? null : Math.floor((used * WHOLE_BP) / issued);
 
@@ -175,7 +180,7 @@ export class TemplateDesk {
     const shownStores = figures.byStore.filter((row) => isHq || scope.includes(row.use_store_id));
     return {
       ...(view as View),
-      input: template.content as TemplateInput,
+      input: { ...(template.content as TemplateInput), ...(isHq ? {} : { budgetFen: null }) },
       versions: versions.map((row) => ({
         version: row.version,
         at: row.created_at.toISOString(),
@@ -218,6 +223,7 @@ export class TemplateDesk {
       list.map(({ content }) => content),
     );
     const joined = await this.joinedOf(brandId);
+    const counts = await this.countsOf(actor, list);
     return list.map((one, at) => {
       const needsJoin = actor.kind === 'franchisee' && one.content.terms.stores.franchise === 'OPT_IN';
       return {
@@ -229,6 +235,20 @@ export class TemplateDesk {
         validText: validityText(one.content.terms),
         purpose: one.content.purpose,
         bearerText: bearerText(one.content.terms.bearers),
+        ...counts(one),
+        isPublic: one.content.take.isPublic,
+        forGuides: one.content.take.forGuides,
+        hasOptedIn: needsJoin ? joined.has(`${one.id}/${actor.franchiseeId}`) : null,
+        createdAt: one.createdAt.toISOString(),
+      };
+    });
+  }
+
+  /** Headquarters sees the template's counters, a franchisee what its stores gave out and took in, without the budget. */
+  private async countsOf(actor: Desk, list: readonly Template[]): Promise<(one: Template) => Counts> {
+    const scope = await this.organization.scopeOf(actor);
+    if (scope === 'ALL')
+      return (one) => ({
         totalCount: one.totalCount,
         issuedCount: one.issuedCount,
         reservedCount: one.reservedCount,
@@ -237,12 +257,16 @@ export class TemplateDesk {
         budgetFen: one.budgetFen,
         committedFen: one.committedFen,
         spentFen: one.spentFen,
-        isPublic: one.content.take.isPublic,
-        forGuides: one.content.take.forGuides,
-        hasOptedIn: needsJoin ? joined.has(`${one.id}/${actor.franchiseeId}`) : null,
-        createdAt: one.createdAt.toISOString(),
+      });
+    const ids = list.map((one) => one.id);
+    const own = await this.holdings.countsOf(this.database, actor.brandId, ids, scope);
+    return ({ id, totalCount }) => {
+      const { issued, issuedUsed, used, spentFen, committedFen } = own.get(id) ?? NOTHING;
+      return {
+        ...{ totalCount, issuedCount: issued, reservedCount: 0, usedCount: used },
+        ...{ useRateBp: rateBp(issuedUsed, issued), budgetFen: null, committedFen, spentFen },
       };
-    });
+    };
   }
 
   private async joinedOf(brandId: BrandId): Promise<Set<string>> {

@@ -1,4 +1,4 @@
-import type { BrandId, GuideId, MemberId, StoreId } from '@shuke/shared/kernel';
+import { type BrandId, type Fen, type GuideId, type MemberId, parseFen, type StoreId } from '@shuke/shared/kernel';
 import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { CouponState, TemplateId } from '../domain/types.js';
 import { COUPON, type CouponRow, couponOf, type RawCoupon } from './rows.js';
@@ -16,6 +16,16 @@ export interface DeskFilter {
   code: string | null;
   before: string | null;
   limit: number;
+}
+
+/** How many of a template's coupons some stores gave out and took in. */
+export interface StoreCounts {
+  issued: number;
+  /** Of those given out, how many were used, wherever. */
+  issuedUsed: number;
+  used: number;
+  spentFen: Fen;
+  committedFen: Fen;
 }
 
 const TAB: Record<HoldingPage['tab'], string> = {
@@ -71,12 +81,51 @@ export class HoldingStore {
     return rows.map((row) => ({ ...couponOf(row), memberName: row.nickname }));
   }
 
+  /** What some stores gave out and took in of templates: brand-wide counters are none of a franchisee's business. */
+  async countsOf(
+    on: Queryable,
+    brandId: BrandId,
+    templateIds: readonly TemplateId[],
+    storeIds: readonly StoreId[],
+  ): Promise<Map<TemplateId, StoreCounts>> {
+    if (templateIds.length === 0 || storeIds.length === 0) return new Map();
+    const stores = marks(storeIds);
+    const rows = await on.query<{ template_id: TemplateId } & Record<keyof StoreCounts, string | null>>(
+      `SELECT template_id, SUM(store_id IN ${stores}) AS issued, SUM(store_id IN ${stores} AND state = 'USED') AS issuedUsed, SUM(state = 'USED' AND use_store_id IN ${stores}) AS used,
+         SUM(IF(state = 'USED' AND use_store_id IN ${stores}, use_fen, 0)) AS spentFen,
+         SUM(IF(store_id IN ${stores} AND state IN ('ISSUED','AVAILABLE','LOCKED','GIVING'), worst_fen, 0)) AS committedFen
+       FROM coupon WHERE brand_id = ? AND template_id IN ${marks(templateIds)} AND (store_id IN ${stores} OR use_store_id IN ${stores}) GROUP BY template_id`,
+      [
+        ...[...storeIds, ...storeIds, ...storeIds, ...storeIds, ...storeIds],
+        brandId,
+        ...templateIds,
+        ...storeIds,
+        ...storeIds,
+      ],
+    );
+    return new Map(
+      rows.map((row) => [
+        row.template_id,
+        {
+          issued: Number(row.issued),
+          issuedUsed: Number(row.issuedUsed),
+          used: Number(row.used),
+          spentFen: parseFen(row.spentFen ?? '0'),
+          committedFen: parseFen(row.committedFen ?? '0'),
+        },
+      ]),
+    );
+  }
+
   async figures(on: Queryable, brandId: BrandId, id: TemplateId, storeIds: readonly StoreId[] | null) {
     const own = storeIds ? `AND (use_store_id IN ${marks(storeIds)} OR store_id IN ${marks(storeIds)})` : '';
-    const values = [brandId, id, ...(storeIds ? [...storeIds, ...storeIds] : [])];
+    const given = storeIds ? `SUM(COALESCE(store_id IN ${marks(storeIds)}, 0))` : 'COUNT(*)';
+    const isUsed = storeIds ? `state = 'USED' AND use_store_id IN ${marks(storeIds)}` : "state = 'USED'";
+    const values = [...(storeIds ? [...storeIds, ...storeIds, ...storeIds] : []), brandId, id];
+    if (storeIds) values.push(...storeIds, ...storeIds);
     const of = <Row>(columns: string, more: string) =>
       on.query<Row>(
-        `SELECT ${columns}, COUNT(*) AS issued, SUM(state = 'USED') AS used, SUM(IF(state = 'USED', use_fen, 0)) AS fen
+        `SELECT ${columns}, ${given} AS issued, SUM(${isUsed}) AS used, SUM(IF(${isUsed}, use_fen, 0)) AS fen
          FROM coupon WHERE brand_id = ? AND template_id = ? ${own} ${more} GROUP BY ${columns} ORDER BY used DESC LIMIT 50`,
         values,
       );

@@ -8,6 +8,7 @@ import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
+import { StatementStore } from '../persistence/statement.store.js';
 import { SettlementStores } from './accrue.js';
 
 interface DayRow {
@@ -33,6 +34,8 @@ export interface StatementDay {
 /** Franchisees' statements by day: sums of chain entries, lines, and the proof that recomputes them (S4, S6). */
 @Injectable()
 export class Statements {
+  private readonly life = new StatementStore();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Organization) private readonly organization: Organization,
@@ -43,7 +46,14 @@ export class Statements {
   /** Days with entries, newest first; a franchisee sees its own. */
   async list(
     actor: Actor,
-    query: { franchiseeId?: string; from?: string; to?: string; cursor?: string; limit?: number },
+    query: {
+      franchiseeId?: string;
+      state?: StatementView['state'];
+      from?: string;
+      to?: string;
+      cursor?: string;
+      limit?: number;
+    },
   ): Promise<{ items: StatementView[]; nextCursor: string | null }> {
     const limit = query.limit ?? 31;
     const after = readCursor(query.cursor, [DAY, /^\d+$/]);
@@ -55,6 +65,7 @@ export class Statements {
       values.push(...more);
     };
     if (franchiseeId) add('s.franchisee_id = ?', franchiseeId);
+    if (query.state) add("COALESCE(t.state, 'DRAFT') = ?", query.state);
     if (query.from) add('l.business_day >= ?', query.from);
     if (query.to) add('l.business_day <= ?', query.to);
     if (after) add('(l.business_day, s.franchisee_id) < (?, ?)', after[0] ?? '', after[1] ?? '');
@@ -98,16 +109,19 @@ export class Statements {
     const statement = await this.day(actor, franchiseeId, day);
     const entries = statement.stores.flatMap((store) => store.entries);
     const totals = totalsOf(entries);
-    const [stored] = await this.database.query<{ state: StatementView['state'] }>(
-      'SELECT state FROM statement WHERE brand_id = ? AND franchisee_id = ? AND business_day = ?',
-      [actor.brandId, franchiseeId, day],
-    );
+    const key = { brandId: actor.brandId, franchiseeId, day };
+    const [stored, steps] = await Promise.all([
+      this.life.find(this.database, key),
+      this.life.steps(this.database, key),
+    ]);
     return {
       id: `${franchiseeId}-${day}`,
       franchiseeId,
       franchiseeName: statement.franchisee.name,
       day,
       state: stored?.state ?? 'DRAFT',
+      publishedAt: stored?.publishedAt.toISOString() ?? null,
+      history: steps.map((step) => ({ act: step.act, by: step.by, note: step.note, at: step.at.toISOString() })),
       orderCount: new Set(entries.map((entry) => entry.body.orderId)).size,
       amountFen: totals.amountFen,
       franchiseeFen: totals.franchisee,

@@ -1,4 +1,4 @@
-import type { Fen } from '@shuke/shared/kernel';
+import { type Fen, subFen, ZERO_FEN } from '@shuke/shared/kernel';
 
 export type BillLineKind = 'PAY' | 'REFUND' | 'SPLIT' | 'RETURN';
 
@@ -45,3 +45,28 @@ const WORDS: Record<DifferenceClass, string> = {
   FILE: '账单文件与微信公布的校验值不符，没有导入',
 };
 export const differenceText = (kind: DifferenceClass): string => WORDS[kind];
+
+const NEXT: Record<DifferenceClass, string> = {
+  LONG: '钱已经记入待查，账没有动。查清是哪一笔后补单或原路退回，再了结。',
+  SHORT: '到微信商户平台按单号查一下；确实没有，就按没收到处理，再了结。',
+  STATE: '系统已经去问微信；问到了会自动补记。一直没有补上，就到微信商户平台核对。',
+  AMOUNT: '对照双方金额，找出多或少的那一笔，再了结。',
+  FEE: '对照微信的费率和我们的费率，费率不对先去门店里改，再了结。',
+  FILE: '系统每半小时重新下载一次，校验通过会自动了结。',
+};
+/** What a person does about a difference. */
+export const nextStepOf = (kind: DifferenceClass): string => NEXT[kind];
+
+/** The bill that showed a difference. */
+export function billOf({ class: kind, ref, ours, theirs }: Difference): 'TRADE' | 'SPLIT' {
+  if (kind === 'FILE') return ref.startsWith('SPLIT/') ? 'SPLIT' : 'TRADE';
+  const line = (theirs ?? ours)?.kind;
+  return line === 'SPLIT' || line === 'RETURN' ? 'SPLIT' : 'TRADE';
+}
+
+/** How much more the channel says than we do; what is not done moved nothing. Fees for a difference of fees. */
+export function gapOf({ class: kind, ours, theirs }: Difference): Fen {
+  const moved = (side: BillFact | null): Fen =>
+    !side?.isDone ? ZERO_FEN : kind === 'FEE' ? side.feeFen : side.amountFen;
+  return subFen(moved(theirs), moved(ours));
+}

@@ -6,6 +6,7 @@ import { Contract, Given, type In, type Out, Who } from '../../../platform/http/
 import { InvariantMonitor, type InvariantResult } from '../../../platform/invariants/monitor.js';
 import { SplitRules } from '../application/rules.js';
 import { SplitQueries } from '../application/split-queries.js';
+import { StatementLife } from '../application/statement-life.js';
 import { Statements } from '../application/statements.js';
 
 /** Splits and their rules at the desk. */
@@ -59,7 +60,10 @@ export class SplitsController {
 /** Statements and their proof. */
 @Controller()
 export class StatementsController {
-  constructor(@Inject(Statements) private readonly statements: Statements) {}
+  constructor(
+    @Inject(Statements) private readonly statements: Statements,
+    @Inject(StatementLife) private readonly life: StatementLife,
+  ) {}
 
   @Contract(consoleRoutes.statements)
   list(
@@ -80,6 +84,30 @@ export class StatementsController {
   @Contract(consoleRoutes.proof)
   proof(@Who() actor: Actor, @Given() { params }: In<typeof consoleRoutes.proof>): Out<typeof consoleRoutes.proof> {
     return this.statements.proof(actor, params.franchiseeId as Id<'franchisee'>, params.day);
+  }
+
+  @Contract(consoleRoutes.confirmStatement)
+  confirm(
+    @Who() actor: Actor,
+    @Given() { params }: In<typeof consoleRoutes.confirmStatement>,
+  ): Out<typeof consoleRoutes.confirmStatement> {
+    return this.life.act(actor as Desk, params.franchiseeId as Id<'franchisee'>, params.day, 'CONFIRM', '');
+  }
+
+  @Contract(consoleRoutes.disputeStatement)
+  dispute(
+    @Who() actor: Actor,
+    @Given() { params, body }: In<typeof consoleRoutes.disputeStatement>,
+  ): Out<typeof consoleRoutes.disputeStatement> {
+    return this.life.act(actor as Desk, params.franchiseeId as Id<'franchisee'>, params.day, 'DISPUTE', body.note);
+  }
+
+  @Contract(consoleRoutes.answerStatement)
+  answer(
+    @Who() actor: Actor,
+    @Given() { params, body }: In<typeof consoleRoutes.answerStatement>,
+  ): Out<typeof consoleRoutes.answerStatement> {
+    return this.life.act(actor as Desk, params.franchiseeId as Id<'franchisee'>, params.day, 'ANSWER', body.note);
   }
 }
 

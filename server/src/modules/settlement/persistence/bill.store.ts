@@ -53,6 +53,16 @@ const OURS: Record<BillLineKind, string> = {
   RETURN: `SELECT 'RETURN' AS kind, b.out_return_no AS ref, b.amount_fen, 0 AS fee_fen, b.state = 'SUCCESS' AS is_done, b.finished_at AS at
     FROM split_return b JOIN split s ON s.brand_id = b.brand_id AND s.id = b.split_id WHERE b.brand_id = ? AND s.account_id = ?`,
 };
+/** The order and store behind a number of each kind. */
+const PLACE: Record<BillLineKind, string> = {
+  PAY: 'SELECT o.id AS order_id, o.store_id FROM payment p JOIN sales_order o ON o.brand_id = p.brand_id AND o.id = p.order_id WHERE p.brand_id = ? AND p.out_trade_no = ?',
+  REFUND:
+    'SELECT o.id AS order_id, o.store_id FROM refund r JOIN sales_order o ON o.brand_id = r.brand_id AND o.id = r.order_id WHERE r.brand_id = ? AND r.id = ?',
+  SPLIT:
+    'SELECT s.order_id, s.store_id FROM split_request q JOIN split s ON s.brand_id = q.brand_id AND s.id = q.split_id WHERE q.brand_id = ? AND q.out_order_no = ?',
+  RETURN:
+    'SELECT s.order_id, s.store_id FROM split_return b JOIN split s ON s.brand_id = b.brand_id AND s.id = b.split_id WHERE b.brand_id = ? AND b.out_return_no = ?',
+};
 export const KINDS_OF: Record<BillKind, readonly BillLineKind[]> = {
   TRADE: ['PAY', 'REFUND'],
   SPLIT: ['SPLIT', 'RETURN'],
@@ -155,15 +165,28 @@ export class BillStore {
     id: Id,
     found: Difference & { transactionId: string | null },
   ): Promise<boolean> {
+    const place = await this.placeOf(tx, one.brandId, found);
     const written = await tx.execute(
-      `INSERT IGNORE INTO bill_difference (brand_id, id, account_id, business_day, class, ref, transaction_id, ours, theirs, status, owner, found_at)
-       VALUES (?,?,?,?,?,?,?,?,?,'OPEN','总部财务',?)`,
+      `INSERT IGNORE INTO bill_difference (brand_id, id, account_id, business_day, class, ref, transaction_id, ours, theirs, status, owner, order_id, store_id, found_at)
+       VALUES (?,?,?,?,?,?,?,?,?,'OPEN','总部财务',?,?,?)`,
       [
         ...[one.brandId, id, one.accountId, one.day, found.class, found.ref, found.transactionId],
-        ...[found.ours && JSON.stringify(found.ours), found.theirs && JSON.stringify(found.theirs), tx.now],
+        ...[found.ours && JSON.stringify(found.ours), found.theirs && JSON.stringify(found.theirs)],
+        ...[place?.order_id ?? null, place?.store_id ?? null, tx.now],
       ],
     );
     return written.affectedRows === 1;
+  }
+
+  /** The order that a number belongs to and its store, so that the store's owner can see the difference; null for others. */
+  private async placeOf(on: Queryable, brandId: BrandId, found: Difference) {
+    const kind = (found.theirs ?? found.ours)?.kind;
+    if (!kind) return null;
+    const number = found.ref.split('/')[0] ?? '';
+    const value = kind === 'REFUND' ? /^R(\d{1,19})D?$/.exec(number)?.[1] : number;
+    if (!value) return null;
+    const [row] = await on.query<{ order_id: Id<'order'>; store_id: Id<'store'> }>(PLACE[kind], [brandId, value]);
+    return row ?? null;
   }
 
   /** @param theirs what the channel answered when it was asked about it, if it was */

@@ -1,0 +1,66 @@
+import { Type } from '@sinclair/typebox';
+import { Exact, IdParam, IdText, Instant, Nullable, OneOf, Text } from './fields.js';
+import { DeviceNo, PosDevice } from './pos.js';
+import { route } from './route.js';
+
+const DeviceDetail = Type.Object({
+  device: PosDevice,
+  connectorName: Type.String(),
+  /** Numbers that never came, the first hundred. */
+  missing: Type.Array(Type.Integer()),
+  /** Acts that wait for another one or were refused, newest first. */
+  problems: Type.Array(
+    Type.Object({
+      sequence: Type.Integer(),
+      kind: OneOf(['SALE', 'RETURN', 'VOID', 'COUPON', 'POINTS', 'WALLET']),
+      externalNo: Nullable(Type.String()),
+      state: OneOf(['WAITING', 'REFUSED']),
+      text: Type.String(),
+      happenedAt: Instant,
+    }),
+  ),
+});
+
+/** Tills at the desks: how they are, and who may be one. */
+export const consoleTillRoutes = {
+  posDevices: route(
+    'console.posDevices',
+    'console',
+    'GET /api/c/pos-devices',
+    'Tills of my stores with their delay and health',
+    { response: Type.Array(PosDevice) },
+  ),
+  posDevice: route(
+    'console.posDevice',
+    'console',
+    'GET /api/c/pos-devices/{id}',
+    'One till, what it still owes and what was not booked',
+    { params: IdParam, response: DeviceDetail },
+  ),
+  posConnectors: route('console.posConnectors', 'hq', 'GET /api/c/pos-connectors', 'The systems that tills belong to', {
+    response: Type.Array(Type.Object({ id: IdText, name: Type.String() })),
+  }),
+  registerPosDevice: route(
+    'console.registerPosDevice',
+    'hq',
+    'POST /api/c/pos-devices',
+    'Register a till, or give a stopped one a new key',
+    {
+      body: Exact({
+        connectorId: IdText,
+        storeId: IdText,
+        deviceNo: DeviceNo,
+        name: Text(40, 1),
+        publicKey: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$', description: 'Ed25519, 32 bytes in base64url' }),
+      }),
+      response: DeviceDetail,
+    },
+  ),
+  stopPosDevice: route(
+    'console.stopPosDevice',
+    'hq',
+    'POST /api/c/pos-devices/{id}/stop',
+    'Refuse whatever this till sends from now on; what it reported stays',
+    { params: IdParam, response: DeviceDetail },
+  ),
+} as const;
