@@ -107,3 +107,78 @@ describe('partial refunds of an order with a coupon', () => {
     expect((await lin.api.mall.coupon({ params: { id } })).state).toBe('USED');
   });
 });
+
+describe('partial refunds that break the condition of a discount, for a brand that recomputes', () => {
+  beforeAll(async () => {
+    const hq = await headquarters(e2e);
+    const rules = await hq.console.afterSaleRules();
+    await hq.console.setAfterSaleRules({ body: { ...rules, condition: 'RECOMPUTE' } });
+    const tiers = [
+      { atFen: 200_000, cutFen: 10_000 },
+      { atFen: 350_000, cutFen: 40_000 },
+    ];
+    const at = (hours: number) => new Date(e2e.sims.clock.now() + hours * 3_600_000).toISOString();
+    const { id } = await hq.console.createPromotion({
+      body: {
+        ...{ kind: 'FULL_REDUCTION', name: '满减', startsAt: at(-1), endsAt: at(500) },
+        terms: { measure: 'MONEY', basis: 'PAID', reward: 'AMOUNT', mode: 'TIERS', tiers },
+      } as never,
+    });
+    await hq.console.runPromotion({ params: { id }, body: { days: 30 } });
+    await hq.console.publishPromotion({ params: { id }, body: { acceptsBelowFloor: true, reason: '活动' } });
+    await e2e.sims.clock.advance(6000);
+  });
+
+  const lossOf = (preview: Awaited<ReturnType<typeof look>>) =>
+    preview.consequences.filter((one) => one.kind === 'CONDITION').map((one) => [one.title, one.fen]);
+
+  it('hold back what the goods that stay no longer earn, down to the lower tier, and give it back in the end', async () => {
+    const order = await bought([3, 1]);
+    expect(order.totalFen).toBe(360_000);
+    const back: [number, number][] = [];
+    for (const pieces of [[1], [0, 1], [1], [1]]) {
+      const { sources } = await giveBack(order, pieces);
+      back.push([sources.totalFen, sources.withheldFen]);
+    }
+    expect(back).toEqual([
+      [70_000, 20_000],
+      [100_000, 10_000],
+      [90_000, 10_000],
+      [100_000, 0],
+    ]);
+  });
+
+  it('say what is lost by name, also of a coupon, and refuse a refund that would give nothing', async () => {
+    const id = await coupon({ valueFen: 90_000, thresholdFen: 150_000 });
+    const order = await bought([1, 1], [id]);
+    expect(order.totalFen).toBe(100_000);
+    const said = look(order, [1]);
+    // The piece was paid with 500; what stays loses its 450 of the coupon and its 50 of the reduction.
+    await expect(said).rejects.toMatchObject({ code: 'AFTER_SALE_NOTHING' });
+    const body = { reason: '不想要了', lines: [{ lineId: order.lines[0]?.id ?? '', qty: 1 }] };
+    await expect(lin.api.mall.requestRefund({ params: { id: order.id }, body })).rejects.toMatchObject({
+      code: 'REFUND_NOT_POSSIBLE',
+    });
+    expect((await giveBack(order, [1, 1])).sources).toMatchObject({ totalFen: 100_000, withheldFen: 0 });
+    const more = await bought([3], [await coupon({ valueFen: 20_000, thresholdFen: 250_000 })]);
+    expect(lossOf(await look(more, [1]))).toEqual([
+      ['不再满足优惠条件', 13_333],
+      ['优惠照样保留', null],
+    ]);
+  });
+
+  it('count the pieces of a case at its side as gone, so that two cases together cannot keep what one could not', async () => {
+    const order = await bought([2, 2]);
+    const side = { ...wishOf(order, [2]), expectedRefundFen: (await look(order, [2])).sources.totalFen };
+    expect(side.expectedRefundFen).toBe(170_000);
+    const first = await lin.api.mall.requestAfterSale({ params: { id: order.id }, body: side });
+    expect((await look(order, [0, 1])).sources.withheldFen).toBe(10_000);
+    const second = await giveBack(order, [0, 1]);
+    await settle(e2e, 30);
+    expect((await lin.api.mall.afterSale({ params: { id: first.id } })).refundFen).toBe(170_000);
+    expect(second.sources.withheldFen).toBe(10_000);
+    const rest = await giveBack(order, [0, 1]);
+    expect(rest.sources.withheldFen).toBe(0);
+    expect((await lin.api.mall.order({ params: { id: order.id } })).refundedFen).toBe(360_000);
+  });
+});

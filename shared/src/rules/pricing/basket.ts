@@ -11,7 +11,7 @@ import {
   WHOLE_BP,
   ZERO_FEN,
 } from '../../kernel/index.js';
-import type { AppliedShare, BasketLine, PriceBearer, Stacking } from './price-types.js';
+import type { AppliedShare, BasketLine, DiscountCondition, PriceBearer, Stacking } from './price-types.js';
 
 /** A line while it is being priced. The locked amounts are the part of `leftFen` that a later stage may not lower. */
 export interface LineState {
@@ -86,7 +86,8 @@ export class Basket {
     const state = this.at(at);
     if (wantedFen < 0) throw new MoneyError('a discount is negative');
     const taken = minFen(wantedFen, state.leftFen);
-    if (taken === 0) return ZERO_FEN;
+    // A line that helped to reach a threshold says so, even where the discount itself fell on others.
+    if (taken === 0 && !share.condition) return ZERO_FEN;
     state.leftFen = subFen(state.leftFen, taken);
     state.applied.push({ ...share, fen: taken });
     return taken;
@@ -102,9 +103,16 @@ export class Basket {
 
   /**
    * Spreads a discount over lines by what the stage may take from each, by largest remainder.
+   * @param conditions what the discount hangs on, for each of the lines
    * @returns what was taken: at most the sum of what is open
    */
-  spread(ats: readonly number[], wantedFen: Fen, stage: Stage, share: Omit<AppliedShare, 'fen'>): Fen {
+  spread(
+    ats: readonly number[],
+    wantedFen: Fen,
+    stage: Stage,
+    share: Omit<AppliedShare, 'fen'>,
+    conditions?: readonly DiscountCondition[],
+  ): Fen {
     const open = ats.map((at) => this.openFen(at, stage));
     const total = minFen(wantedFen, sumFen(open));
     if (total <= 0) return ZERO_FEN;
@@ -112,7 +120,10 @@ export class Basket {
       total,
       open.map((one) => BigInt(one)),
     );
-    ats.forEach((at, place) => void this.take(at, shares[place] ?? ZERO_FEN, share));
+    ats.forEach((at, place) => {
+      const condition = conditions?.[place];
+      this.take(at, shares[place] ?? ZERO_FEN, condition ? { ...share, condition } : share);
+    });
     return total;
   }
 

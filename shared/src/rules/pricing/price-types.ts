@@ -6,6 +6,30 @@ export interface PriceBearer {
   bp: number;
 }
 
+/** From how much on a discount holds, and what it is worth there. */
+export interface DiscountTier {
+  /** Fen or pieces, as the condition counts. */
+  at: number;
+  /** A fixed cut of the whole order. */
+  cutFen?: Fen;
+  /** What remains to pay, in basis points. */
+  payBp?: number;
+}
+
+/**
+ * What a discount hung on when it was given, kept with each line's share, so that a refund can tell from the order alone
+ * whether what stays still earns it.
+ */
+export interface DiscountCondition {
+  by: 'FEN' | 'PIECES';
+  /** The tier that was reached and those below it, lowest first. */
+  tiers: readonly DiscountTier[];
+  /** The one tier counts as often as it fits. */
+  isEvery?: boolean;
+  /** What this line counted towards it. */
+  counted: number;
+}
+
 /** A discount that a line has a share in. Stored with the order's line at submission and never computed again. */
 export interface AppliedShare {
   kind: 'PROMOTION' | 'LEVEL' | 'COUPON' | 'POINTS';
@@ -13,6 +37,8 @@ export interface AppliedShare {
   name: string;
   fen: Fen;
   bearers: readonly PriceBearer[];
+  /** Left out where the discount hangs on no threshold. */
+  condition?: DiscountCondition;
 }
 
 /** A wanted SKU with what the plays look at; each SKU comes once. */
@@ -82,12 +108,17 @@ export interface Gift {
   isOptional: boolean;
 }
 
+/** The condition of an offer before it is known what each line counts. */
+export type OfferCondition = Omit<DiscountCondition, 'counted'> & { basis: 'PAID' | 'LIST' };
+
 /** What a play gives: cuts of pieces (UNIT and ITEM plays) or one amount over its goods (ORDER plays). */
 export interface PlayOffer {
   cuts: readonly { at: number; qty: number; fen: Fen }[];
   spreadFen: Fen;
   gifts: readonly Omit<Gift, 'promotionId'>[];
   explain: string;
+  /** Of an ORDER play: from which sum on it holds. */
+  condition?: OfferCondition;
 }
 
 /** Why a play gives nothing, in plain words; `lackFen` says how much more would be enough. */

@@ -3,9 +3,11 @@ import { type Basket, byId, type LineState } from './basket.js';
 import {
   type ActivityFacts,
   type BuyerFacts,
+  type DiscountCondition,
   type Gift,
   inScope,
   isRefusal,
+  type OfferCondition,
   type PlayLine,
   type PlayOffer,
   type PlayRefusal,
@@ -185,6 +187,12 @@ function itemStage(basket: Basket, promotions: readonly PricedPromotion[], facts
   }
 }
 
+/** The condition of an offer with what one line counts towards it. */
+function conditionOf({ basis, ...condition }: OfferCondition, line: PlayLine): DiscountCondition {
+  const money = basis === 'PAID' ? line.openFen : mulFen(line.unitPriceFen, line.qty);
+  return { ...condition, counted: condition.by === 'PIECES' ? line.qty : money };
+}
+
 interface OrderPick {
   promotion: PricedPromotion;
   offer: PlayOffer;
@@ -193,8 +201,10 @@ interface OrderPick {
 }
 
 function applyOrder(basket: Basket, promotion: PricedPromotion, offer: PlayOffer): OrderPick {
-  const ats = linesFor(basket, promotion).map((line) => line.at);
-  const total = basket.spread(ats, offer.spreadFen, 'ORDER', shareOf(promotion));
+  const lines = linesFor(basket, promotion);
+  const ats = lines.map((line) => line.at);
+  const conditions = offer.condition && lines.map((line) => conditionOf(offer.condition as OfferCondition, line));
+  const total = basket.spread(ats, offer.spreadFen, 'ORDER', shareOf(promotion), conditions);
   basket.closeLines(ats, promotion.stacking);
   return { promotion, offer, ats, fen: total };
 }

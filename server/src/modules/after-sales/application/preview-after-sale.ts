@@ -71,15 +71,14 @@ export class PreviewAfterSale {
   async plan(on: Queryable, order: Order, wish: AfterSaleWish): Promise<PlannedCase> {
     const rules = await this.book.of(order.brandId, on);
     this.requireAllowed(order, wish, rules);
-    await this.requireFree(on, order, wish);
+    const pending = await this.requireFree(on, order, wish);
     const fault = isMerchantFault(wish.reason);
-    const shares = await this.refunds.shares(
-      on,
-      order,
-      refundWish(order, { lines: wish.lines, isMerchantFault: fault }, rules),
-    );
+    const asked = refundWish(order, { lines: wish.lines, isMerchantFault: fault }, rules);
+    // Cases side by side must not each count the others' pieces as staying: together they may break a condition.
+    const shares = await this.refunds.shares(on, order, { ...asked, pending });
     if (!shares) throw refuseCase('AFTER_SALE_PIECES');
     const isExchange = wish.kind === 'EXCHANGE';
+    if (!isExchange && shares.totalFen === 0 && shares.withheldFen > 0) throw refuseCase('AFTER_SALE_NOTHING');
     const sources = isExchange ? NOTHING : await this.sourcesOf(on, order, shares);
     const lines = wish.lines.map(({ lineId, qty }) => {
       const line = order.lines.find((one) => one.lineId === lineId) as OrderLineRow;
@@ -118,13 +117,15 @@ export class PreviewAfterSale {
       throw refuseCase('EXCHANGE_SKU');
   }
 
-  private async requireFree(on: Queryable, order: Order, wish: AfterSaleWish): Promise<void> {
+  /** @returns the pieces that other cases of the order ask back */
+  private async requireFree(on: Queryable, order: Order, wish: AfterSaleWish) {
     const taken = await this.cases.openPieces(on, order.brandId, order.id);
     for (const { lineId, qty } of wish.lines) {
       const line = order.lines.find((one) => one.lineId === lineId);
       const inCases = taken.filter((one) => one.lineId === lineId).reduce((sum, one) => sum + one.qty, 0);
       if (!line || line.refundedQty + inCases + qty > line.qty) throw refuseCase('AFTER_SALE_PIECES', { lineId });
     }
+    return taken;
   }
 
   private async sourcesOf(on: Queryable, order: Order, shares: RefundShares): Promise<RefundSources> {
@@ -169,7 +170,9 @@ export class PreviewAfterSale {
       gifts: order.lines
         .filter((line) => line.payableFen === ZERO_FEN && line.amountFen > 0 && now(line.lineId) === 0)
         .map((line) => line.name),
-      conditions: names('PROMOTION'),
+      lost: more.shares.lost,
+      excessFen: more.shares.excessFen,
+      keptPromotions: names('PROMOTION').filter((name) => more.shares.lost.every((one) => one.name !== name)),
       couponGraceDays: more.rules.couponGraceDays,
       paidFreightFen: order.freightFen,
       guideName: guide?.name ?? null,

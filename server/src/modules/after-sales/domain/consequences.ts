@@ -20,7 +20,10 @@ export interface ConsequenceFacts {
   coupons: readonly OrderCouponFacts[];
   /** Gift lines that would stay with the consumer. */
   gifts: readonly string[];
-  conditions: readonly string[];
+  /** Discounts that what stays no longer earns, and what this refund is too small to hold back of them. */
+  lost: readonly { name: string; fen: Fen }[];
+  excessFen: Fen;
+  keptPromotions: readonly string[];
   couponGraceDays: number;
   paidFreightFen: Fen;
   guideName: string | null;
@@ -103,21 +106,31 @@ function couponLine(facts: ConsequenceFacts, { name, comesBack, shareFen }: Orde
   return make('COUPON', '优惠券退回', `「${name}」会退回你的卡包，有效期不变；${late}`, 'GAIN');
 }
 
+function conditionLines({ lost, excessFen, keptPromotions }: ConsequenceFacts): Consequence[] {
+  const lines = lost.map((one) =>
+    make(
+      'CONDITION',
+      '不再满足优惠条件',
+      `留下的商品不再满足「${one.name}」，当时减的 ${yuan(one.fen)} 要从退款里扣；全部退完会补给你`,
+      'LOSS',
+      { fen: one.fen },
+    ),
+  );
+  if (excessFen > 0)
+    lines.push(
+      make('CONDITION', '这次不够扣的部分', `还差 ${yuan(excessFen)}，这次先不扣，这单以后再退时从退款里扣`, 'LOSS', {
+        fen: excessFen,
+      }),
+    );
+  for (const name of keptPromotions)
+    lines.push(make('CONDITION', '优惠照样保留', `「${name}」仍按下单时的优惠算，不会重新计价`, 'NEUTRAL'));
+  return lines;
+}
+
 function promiseLines(facts: ConsequenceFacts): Consequence[] {
   const lines: Consequence[] = [];
   for (const coupon of facts.coupons) lines.push(couponLine(facts, coupon));
-  for (const name of facts.conditions)
-    lines.push(
-      facts.sources.withheldFen > 0
-        ? make(
-            'CONDITION',
-            '不再满足优惠条件',
-            `留下的商品不再满足「${name}」，扣回 ${yuan(facts.sources.withheldFen)}；全部退完会补给你`,
-            'LOSS',
-            { fen: facts.sources.withheldFen },
-          )
-        : make('CONDITION', '优惠照样保留', `「${name}」仍按下单时的优惠算，不会重新计价`, 'NEUTRAL'),
-    );
+  lines.push(...conditionLines(facts));
   for (const name of facts.gifts) lines.push(make('GIFT', '赠品', `赠品「${name}」请和商品一起退回`, 'NEUTRAL'));
   return lines;
 }

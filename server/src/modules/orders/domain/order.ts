@@ -9,6 +9,7 @@ import {
   subFen,
   sumFen,
 } from '@shuke/shared/kernel';
+import type { DiscountCondition } from '@shuke/shared/rules';
 import type { OrderState } from './order-state.js';
 
 export type Fulfil = 'SHIP' | 'PICKUP' | 'DELIVERY' | 'SCAN_AND_GO';
@@ -62,6 +63,8 @@ export interface Applied {
   fen: Fen;
   /** Who bears it, in basis points that sum to 10000. */
   bearers: { party: string; bp: number }[];
+  /** The threshold it hung on; left out where there was none. */
+  condition?: DiscountCondition;
 }
 
 export interface OrderLineRow {

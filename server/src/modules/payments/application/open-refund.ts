@@ -4,14 +4,9 @@ import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { type Order, type OrderLineRow, PAID_STATES, refuseOrder } from '../../orders/index.js';
+import type { PaidCondition } from '../domain/lost-conditions.js';
 import type { PaymentRow } from '../domain/payment.js';
-import {
-  type PaidCondition,
-  type PaidOrder,
-  type RefundShares,
-  type RefundWish,
-  refundShares,
-} from '../domain/refund-shares.js';
+import { type PaidOrder, type RefundShares, type RefundWish, refundShares } from '../domain/refund-shares.js';
 import { PaymentStore } from '../persistence/payment.store.js';
 import { type RefundDraft, RefundStore } from '../persistence/refund.store.js';
 
@@ -30,17 +25,16 @@ const appliedFen = (line: OrderLineRow, kind: string): Fen =>
 
 /** The discounts of an order that hold from a threshold on, as they were stored. */
 function conditionsOf(order: Order): PaidCondition[] {
-  const found = new Map<string, PaidCondition>();
-  for (const line of order.lines) {
-    for (const one of line.applied) {
-      const threshold = (one as { thresholdFen?: Fen }).thresholdFen;
-      if (threshold === undefined || threshold <= 0) continue;
+  const found = new Map<string, PaidCondition & { shares: PaidCondition['shares'][number][] }>();
+  for (const { lineId, applied } of order.lines)
+    for (const one of applied) {
+      if (!one.condition) continue;
+      const { counted, ...condition } = one.condition;
       const key = `${one.kind} ${one.id}`;
-      const condition = found.get(key) ?? { thresholdFen: threshold, shares: [] };
-      condition.shares.push({ lineId: line.lineId, fen: one.fen });
-      found.set(key, condition);
+      const known = found.get(key) ?? { ...condition, name: one.name, shares: [] };
+      known.shares.push({ lineId, fen: one.fen, counted });
+      found.set(key, known);
     }
-  }
   return [...found.values()];
 }
 
@@ -89,7 +83,6 @@ export class OpenRefund {
       lines: order.lines.map((line) => ({
         lineId: line.lineId,
         qty: line.qty,
-        amountFen: line.amountFen,
         payableFen: line.payableFen,
         walletFen: line.walletFen,
         pointsFen: appliedFen(line, 'POINTS'),

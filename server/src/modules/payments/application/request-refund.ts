@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Id, type OrderId, ZERO_FEN } from '@shuke/shared/kernel';
+import { addFen, type Id, type OrderId, ZERO_FEN } from '@shuke/shared/kernel';
 import { type Actor, actorLabel } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -10,6 +10,14 @@ import { Orders, refuseOrder } from '../../orders/index.js';
 import type { PaymentRow } from '../domain/payment.js';
 import { type RefundDraft, RefundStore } from '../persistence/refund.store.js';
 import { OpenRefund } from './open-refund.js';
+
+/** The goods that stay lose more of their discount than these pieces are worth. */
+const refuseNothingLeft = () =>
+  refuseOrder(
+    'REFUND_NOT_POSSIBLE',
+    undefined,
+    '退了这几件，剩下的商品就不满优惠条件，扣掉优惠后没有可退的钱；可以和其他商品一起退',
+  );
 
 interface Wish {
   lines?: readonly { lineId: string; qty: number }[];
@@ -46,12 +54,14 @@ export class RequestRefund {
         // An open case has its pieces and its own way to their refund.
         if (await this.refunds.hasOpenCase(tx, order.brandId, order.id)) throw refuseOrder('REFUND_IN_PROGRESS');
         const hasNotLeft = order.state === 'TO_SHIP' || order.state === 'TO_PICKUP';
-        await this.opener.open(
+        const condition = await this.refunds.conditionRule(tx, order.brandId);
+        const draft = await this.opener.open(
           tx,
           order,
-          { lines: wish.lines ?? null, withFreight: hasNotLeft, condition: 'KEEP' },
+          { lines: wish.lines ?? null, withFreight: hasNotLeft, condition },
           { id, reason: wish.reason, cause: 'REQUEST', requestedBy: actorLabel(actor) },
         );
+        if (draft.withheldFen > 0 && addFen(draft.amountFen, draft.walletFen) === 0) throw refuseNothingLeft();
         await keepResult(tx, request, id);
       });
     } catch (error) {

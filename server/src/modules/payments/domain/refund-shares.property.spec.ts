@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { addFen, type Fen, fen, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
+import { addFen, type Fen, fen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import fc from 'fast-check';
-import { type PaidCondition, type PaidLine, type PaidOrder, type RefundShares, refundShares } from './refund-shares.js';
+import { lostDiscounts, type PaidCondition } from './lost-conditions.js';
+import { type PaidLine, type PaidOrder, type RefundShares, refundShares } from './refund-shares.js';
 
 const lineArb = fc
   .record({
@@ -23,13 +24,13 @@ const orderArb = fc
     freightWallet: fc.nat(100),
     points: fc.nat(9_999),
     threshold: fc.nat(600_000),
+    hasTier: fc.boolean(),
   })
-  .map(({ lines, freight, freightWallet, points, threshold }): PaidOrder => {
+  .map(({ lines, freight, freightWallet, points, threshold, hasTier }): PaidOrder => {
     const paid = lines.map(
       (line, index): PaidLine => ({
         lineId: String(index),
         qty: line.qty,
-        amountFen: fen(line.amount),
         payableFen: fen(line.payable),
         walletFen: fen(line.wallet),
         pointsFen: fen(line.points),
@@ -38,9 +39,18 @@ const orderArb = fc
         refundedWalletFen: ZERO_FEN,
       }),
     );
+    const off = (at: number) => fen((lines[at]?.amount ?? 0) - (lines[at]?.payable ?? 0));
+    const total = lines.reduce((sum, _, at) => sum + off(at), 0);
     const condition: PaidCondition = {
-      thresholdFen: fen(threshold),
-      shares: paid.map((line) => ({ lineId: line.lineId, fen: subFen(line.amountFen, line.payableFen) })),
+      name: '满减',
+      by: 'FEN',
+      tiers: hasTier
+        ? [
+            { at: Math.floor(threshold / 2), cutFen: fen(Math.floor(total / 3)) },
+            { at: threshold, cutFen: fen(total) },
+          ]
+        : [{ at: threshold }],
+      shares: paid.map((line, at) => ({ lineId: line.lineId, fen: off(at), counted: lines[at]?.amount ?? 0 })),
     };
     return {
       lines: paid,
@@ -113,10 +123,9 @@ describe('refundShares', () => {
     },
   );
 
-  const line = (lineId: string, qty: number, amount: number, payable: number): PaidLine => ({
+  const line = (lineId: string, qty: number, payable: number): PaidLine => ({
     lineId,
     qty,
-    amountFen: fen(amount),
     payableFen: fen(payable),
     walletFen: ZERO_FEN,
     pointsFen: ZERO_FEN,
@@ -126,16 +135,16 @@ describe('refundShares', () => {
   });
   /** 400 and 300 yuan, 100 off from 600 yuan on. */
   const order: PaidOrder = {
-    lines: [line('a', 1, 40_000, 34_286), line('b', 1, 30_000, 25_714)],
+    lines: [line('a', 1, 34_286), line('b', 1, 25_714)],
     freightFen: ZERO_FEN,
     freightWalletFen: ZERO_FEN,
     pointsUsed: 0,
     conditions: [
       {
-        thresholdFen: fen(60_000),
+        ...{ name: '满 600 减 100', by: 'FEN', tiers: [{ at: 60_000, cutFen: fen(10_000) }] },
         shares: [
-          { lineId: 'a', fen: fen(5_714) },
-          { lineId: 'b', fen: fen(4_286) },
+          { lineId: 'a', fen: fen(5_714), counted: 40_000 },
+          { lineId: 'b', fen: fen(4_286), counted: 30_000 },
         ],
       },
     ],
@@ -157,9 +166,69 @@ describe('refundShares', () => {
   it('never holds back more than the refund itself', () => {
     const dear: PaidOrder = {
       ...order,
-      conditions: [{ thresholdFen: fen(90_000), shares: [{ lineId: 'a', fen: fen(39_000) }] }],
+      conditions: [
+        {
+          name: '大额',
+          by: 'FEN',
+          tiers: [{ at: 90_000 }],
+          shares: [{ lineId: 'a', fen: fen(39_000), counted: 40_000 }],
+        },
+      ],
     };
-    expect(only('RECOMPUTE', dear)).toMatchObject({ totalFen: 0, withheldFen: 25_714 });
+    expect(only('RECOMPUTE', dear)).toMatchObject({ totalFen: 0, withheldFen: 25_714, excessFen: 13_286 });
+  });
+
+  it('takes a loss that one refund is too small for from the next ones, and never asks for money', () => {
+    const three: PaidOrder = {
+      ...order,
+      lines: [line('a', 1, 1_000), line('b', 1, 20_000), line('c', 1, 30_000)],
+      conditions: [
+        {
+          ...{ name: '满 600 减 100', by: 'FEN', tiers: [{ at: 60_000, cutFen: fen(10_000) }] },
+          shares: [
+            { lineId: 'a', fen: fen(200), counted: 1_200 },
+            { lineId: 'b', fen: fen(3_800), counted: 23_800 },
+            { lineId: 'c', fen: fen(6_000), counted: 36_000 },
+          ],
+        },
+      ],
+    };
+    const first = only('RECOMPUTE', three, 'a');
+    expect(first).toMatchObject({ totalFen: 0, withheldFen: 1_000, excessFen: 8_800 });
+    const second = only('RECOMPUTE', apply(three, first), 'b');
+    // Both pieces were worth 21,000; what stays has lost its 6,000.
+    expect(second).toMatchObject({ totalFen: 15_000, withheldFen: 6_000, excessFen: 0 });
+    expect(only('RECOMPUTE', apply(apply(three, first), second), 'c')).toMatchObject({ totalFen: 36_000 });
+  });
+
+  it('counts what a lower tier still gives, pieces as well as money, and pieces that other cases ask back', () => {
+    const shares = (counted: number) => [
+      { lineId: 'a', fen: fen(5_714), counted },
+      { lineId: 'b', fen: fen(4_286), counted },
+    ];
+    const lost = (condition: Omit<PaidCondition, 'name'>, left: number) =>
+      lostDiscounts(
+        [{ name: '活动', ...condition }],
+        [
+          { lineId: 'a', qty: 2, left },
+          { lineId: 'b', qty: 1, left: 0 },
+        ],
+      ).map((one) => one.fen);
+    const tiers = (low: object, high: object) => [
+      { at: 2, ...low },
+      { at: 3, ...high },
+    ];
+    const cuts = tiers({ cutFen: fen(3_000) }, { cutFen: fen(10_000) });
+    expect(lost({ by: 'PIECES', tiers: cuts, shares: shares(2) }, 2)).toEqual([2_714]);
+    expect(lost({ by: 'PIECES', tiers: cuts, shares: shares(2) }, 1)).toEqual([2_857]);
+    expect(lost({ by: 'PIECES', tiers: cuts, shares: shares(3) }, 2)).toEqual([]);
+    // 9 折 where it was 8 折: half of the share is lost.
+    const folds = tiers({ payBp: 9_000 }, { payBp: 8_000 });
+    expect(lost({ by: 'PIECES', tiers: folds, shares: shares(2) }, 2)).toEqual([2_857]);
+    const every = { by: 'FEN', isEvery: true, tiers: [{ at: 10_000, cutFen: fen(1_000) }] } as const;
+    expect(lost({ ...every, shares: shares(35_000) }, 2)).toEqual([2_714]);
+    const wish = { lines: [{ lineId: 'b', qty: 1 }], withFreight: true, condition: 'RECOMPUTE' as const };
+    expect(refundShares(order, { ...wish, pending: [{ lineId: 'a', qty: 1 }] })).toMatchObject({ withheldFen: 0 });
   });
 
   it('refuses unknown lines, too many pieces and the same line twice', () => {

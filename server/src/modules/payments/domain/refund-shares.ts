@@ -1,11 +1,10 @@
 import { addFen, allocate, type Fen, fenFromBigInt, minFen, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
+import { type LostDiscount, lostDiscounts, type PaidCondition } from './lost-conditions.js';
 
 /** A line as far as a refund needs it; every share was stored when the order was submitted. */
 export interface PaidLine {
   lineId: string;
   qty: number;
-  /** Unit price times pieces, before discounts. */
-  amountFen: Fen;
   payableFen: Fen;
   walletFen: Fen;
   /** What points took off this line. */
@@ -15,19 +14,13 @@ export interface PaidLine {
   refundedWalletFen: Fen;
 }
 
-/** A discount that holds from a threshold on; only brands that recompute conditions look at it. */
-export interface PaidCondition {
-  thresholdFen: Fen;
-  /** Each line's share of the discount. */
-  shares: { lineId: string; fen: Fen }[];
-}
-
 export interface PaidOrder {
   lines: readonly PaidLine[];
   freightFen: Fen;
   /** What of the freight the wallet paid. */
   freightWalletFen: Fen;
   pointsUsed: number;
+  /** Discounts that hold from a threshold on; only brands that recompute conditions look at them. */
   conditions: readonly PaidCondition[];
   /** Given back before, by refunds that did not fail. */
   before: { freightFen: Fen; points: number };
@@ -40,6 +33,8 @@ export interface RefundWish {
   withFreight: boolean;
   /** KEEP leaves a discount whose condition no longer holds with the consumer. */
   condition: 'KEEP' | 'RECOMPUTE';
+  /** Pieces that other cases ask back: they do not count among what stays. */
+  pending?: readonly { lineId: string; qty: number }[];
 }
 
 export interface RefundShares {
@@ -52,12 +47,17 @@ export interface RefundShares {
   pointsBack: number;
   /** Held back because a condition no longer holds; it comes back when everything does. */
   withheldFen: Fen;
+  /** What this refund was too small to hold back; the next refunds of the order are less by it. */
+  excessFen: Fen;
+  /** Which discounts are not earned any more by what stays; their sum is what is held back and what exceeds it. */
+  lost: LostDiscount[];
 }
 
 /** The part of a share that belongs to so many of its pieces; all pieces take all of it. */
 const partOf = (share: Fen, pieces: number, qty: number): Fen =>
   fenFromBigInt((BigInt(share) * BigInt(pieces)) / BigInt(qty));
 
+const sumOf = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0);
 const atLeastZero = (amount: Fen): Fen => (amount > 0 ? amount : ZERO_FEN);
 
 interface Due {
@@ -88,22 +88,16 @@ function duesOf(order: PaidOrder, wish: RefundWish): Due[] | null {
   });
 }
 
-/** The discount of the pieces that stay, where what stays no longer reaches the threshold. */
-function lostDiscounts(order: PaidOrder, dues: readonly Due[]): Fen {
-  const left = (lineId: string) => {
-    const due = dues.find((one) => one.line.lineId === lineId);
-    return due ? due.line.qty - due.line.refundedQty - due.qty : 0;
-  };
-  return sumFen(
-    order.conditions.map((condition) => {
-      const lines = condition.shares.flatMap((share) => {
-        const line = order.lines.find((one) => one.lineId === share.lineId);
-        return line ? [{ line, fen: share.fen, left: left(line.lineId) }] : [];
-      });
-      const amountLeft = sumFen(lines.map((one) => partOf(one.line.amountFen, one.left, one.line.qty)));
-      if (amountLeft >= condition.thresholdFen) return ZERO_FEN;
-      return sumFen(lines.map((one) => partOf(one.fen, one.left, one.line.qty)));
-    }),
+/** The discounts that the pieces that stay no longer earn. */
+function lostBy(order: PaidOrder, dues: readonly Due[], pending: NonNullable<RefundWish['pending']>) {
+  const asked = (lineId: string) => sumOf(pending.filter((one) => one.lineId === lineId).map((one) => one.qty));
+  return lostDiscounts(
+    order.conditions,
+    dues.map(({ line, qty }) => ({
+      lineId: line.lineId,
+      qty: line.qty,
+      left: Math.max(0, line.qty - line.refundedQty - qty - asked(line.lineId)),
+    })),
   );
 }
 
@@ -133,7 +127,7 @@ function pointsDue(order: PaidOrder, dues: readonly Due[]): number {
  * What a refund gives back, per source, from the shares stored at submission (pain-05: today's promotions play no role).
  * Each source's part of all pieces given back so far, less what was given back before: so no sequence of refunds ever
  * exceeds what a source paid, and the last one takes the remainder. What was held back for a lost condition is owed
- * again by itself once everything comes back.
+ * again by itself once everything comes back; a loss greater than one refund makes the next ones less, by the same sums.
  *
  * @returns null when a wish asks for a line or for pieces that are not there
  */
@@ -142,7 +136,9 @@ export function refundShares(order: PaidOrder, wish: RefundWish): RefundShares |
   if (!dues || dues.every((due) => due.qty === 0)) return null;
   const due = sumFen(dues.map((one) => addFen(one.cashFen, one.walletFen)));
   // Never more than this refund: a consumer who gives goods back does not pay for it.
-  const withheldFen = wish.condition === 'KEEP' ? ZERO_FEN : minFen(lostDiscounts(order, dues), due);
+  const lost = wish.condition === 'KEEP' ? [] : lostBy(order, dues, wish.pending ?? []);
+  const lostFen = sumFen(lost.map((one) => one.fen));
+  const withheldFen = minFen(lostFen, due);
   holdBack(dues, withheldFen);
   const isAll = dues.every((one) => one.line.refundedQty + one.qty === one.line.qty);
   const freightFen = isAll && wish.withFreight ? subFen(order.freightFen, order.before.freightFen) : ZERO_FEN;
@@ -166,5 +162,7 @@ export function refundShares(order: PaidOrder, wish: RefundWish): RefundShares |
     walletFen,
     pointsBack: Math.max(0, pointsDue(order, dues) - order.before.points),
     withheldFen,
+    excessFen: subFen(lostFen, withheldFen),
+    lost,
   };
 }

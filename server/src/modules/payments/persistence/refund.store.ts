@@ -210,6 +210,15 @@ export class RefundStore {
     return rows.length > 0;
   }
 
+  /** The brand's switch of after-sale for discounts whose condition a refund breaks. */
+  async conditionRule(on: Queryable, brandId: BrandId): Promise<'KEEP' | 'RECOMPUTE'> {
+    const [row] = await on.query<Row>(
+      "SELECT JSON_UNQUOTE(JSON_EXTRACT(rules, '$.condition')) AS rule FROM after_sale_rules WHERE brand_id = ?",
+      [brandId],
+    );
+    return row?.['rule'] === 'RECOMPUTE' ? 'RECOMPUTE' : 'KEEP';
+  }
+
   async hasOpen(on: Queryable, brandId: BrandId, orderId: Id): Promise<boolean> {
     const rows = await on.query(
       "SELECT id FROM refund WHERE brand_id = ? AND order_id = ? AND state IN ('REQUESTED','PROCESSING') LIMIT 1",

@@ -1,6 +1,6 @@
 import type { CouponTerms } from '@shuke/shared/contracts';
 import { type Fen, fen, minFen, negFen, subFen, sumFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
-import { type Basket, byId, type PriceStepText } from '@shuke/shared/rules';
+import { type Basket, byId, type DiscountCondition, type PriceStepText } from '@shuke/shared/rules';
 
 /** A coupon that the buyer holds, as far as pricing looks at it. */
 export interface CouponToPrice {
@@ -100,28 +100,52 @@ function bestPiece(basket: Basket, ats: readonly number[], cutOf: (pieceFen: Fen
   return best;
 }
 
+/** What each line counts towards a coupon's threshold before any coupon; nothing for a coupon without one. */
+function countedFor(basket: Basket, coupon: CouponToPrice): Map<number, DiscountCondition> {
+  const at = coupon.terms.thresholdFen;
+  if (at <= 0) return new Map();
+  return new Map(
+    couponLines(basket, coupon).map((line) => [
+      line,
+      { by: 'FEN', tiers: [{ at }], counted: basket.openFen(line, 'COUPON') },
+    ]),
+  );
+}
+
 /** Takes a coupon's discount off the goods; never more than its cap, never more than the lines. */
-function applyCoupon(basket: Basket, coupon: CouponToPrice): { fen: Fen; explain: string } {
+function applyCoupon(
+  basket: Basket,
+  coupon: CouponToPrice,
+  counted: ReadonlyMap<number, DiscountCondition>,
+): { fen: Fen; explain: string } {
   const { terms } = coupon;
   const ats = couponLines(basket, coupon);
+  const conditions = ats.flatMap((at) => counted.get(at) ?? []);
   const share = { kind: 'COUPON' as const, id: coupon.couponId, name: coupon.name, bearers: terms.bearers };
   const cap = terms.maxFen > 0 ? fen(terms.maxFen) : null;
   const capped = (wanted: Fen) => (cap === null ? wanted : minFen(wanted, cap));
   if (terms.kind === 'AMOUNT') {
     const explain = terms.thresholdFen > 0 ? `满 ¥${yuanText(fen(terms.thresholdFen))} 可用` : '无门槛';
-    return { fen: basket.spread(ats, capped(fen(terms.valueFen)), 'COUPON', share), explain };
+    return { fen: basket.spread(ats, capped(fen(terms.valueFen)), 'COUPON', share, conditions), explain };
   }
   if (terms.kind === 'PERCENT') {
     const base = sumFen(ats.map((at) => basket.openFen(at, 'COUPON')));
     // What remains to pay is rounded up and so the discount down: a share never passes what the terms say.
     const cut = fen(Number((BigInt(base) * BigInt(10_000 - terms.payBp)) / 10_000n));
     const explain = `${foldText(terms.payBp)}${cap !== null && cut > cap ? `，最多省 ¥${yuanText(cap)}` : ''}`;
-    return { fen: basket.spread(ats, capped(cut), 'COUPON', share), explain };
+    return { fen: basket.spread(ats, capped(cut), 'COUPON', share, conditions), explain };
   }
   const isGift = terms.kind === 'GIFT';
   const best = bestPiece(basket, ats, (piece) => (isGift ? piece : piece - terms.valueFen));
   const explain = isGift ? '兑换一件' : `一件只要 ¥${yuanText(fen(terms.valueFen))}`;
-  return { fen: best ? basket.take(best.at, capped(best.cut), share) : ZERO_FEN, explain };
+  if (!best || best.cut === 0) return { fen: ZERO_FEN, explain };
+  const amount = capped(best.cut);
+  // The other lines got nothing off and helped to reach the threshold: without them the piece has its price again.
+  for (const at of ats) {
+    const condition = counted.get(at);
+    basket.take(at, at === best.at ? amount : ZERO_FEN, condition ? { ...share, condition } : share);
+  }
+  return { fen: amount, explain };
 }
 
 /** 8800 → 「8.8 折」 */
@@ -138,6 +162,7 @@ export function applyCoupons(basket: Basket, chosen: readonly CouponToPrice[]): 
   const outcome: CouponOutcome = { used: [], unused: [], steps: [], freight: [] };
   const sorted = [...chosen].sort(couponOrder);
   const problems = new Map(sorted.map((coupon) => [coupon, couponProblem(basket, coupon)]));
+  const counted = new Map(sorted.map((coupon) => [coupon, countedFor(basket, coupon)]));
   const taken: CouponToPrice[] = [];
   for (const coupon of sorted) {
     const problem = problems.get(coupon) ?? stackProblem(taken, coupon);
@@ -150,7 +175,7 @@ export function applyCoupons(basket: Basket, chosen: readonly CouponToPrice[]): 
       taken.push(coupon);
       continue;
     }
-    const { fen: amount, explain } = applyCoupon(basket, coupon);
+    const { fen: amount, explain } = applyCoupon(basket, coupon, counted.get(coupon) ?? new Map());
     if (amount === 0) {
       outcome.unused.push(refused(coupon, '没有可以再减的金额了'));
       continue;

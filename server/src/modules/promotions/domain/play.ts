@@ -41,7 +41,7 @@ export interface Play<T = Terms> {
   price(terms: T, view: PlayView, scope: GoodsScope): PlayOffer | PlayRefusal;
 }
 
-export const offer = (explain: string, parts: Partial<Pick<PlayOffer, 'cuts' | 'spreadFen' | 'gifts'>>): PlayOffer => ({
+export const offer = (explain: string, parts: Partial<Omit<PlayOffer, 'explain'>>): PlayOffer => ({
   cuts: [],
   spreadFen: ZERO_FEN,
   gifts: [],

@@ -1,5 +1,5 @@
 import { type Fen, fen, minFen, mulFen, subFen, sumFen, yuanText } from '@shuke/shared/kernel';
-import type { PlayLine } from '@shuke/shared/rules';
+import type { OfferCondition, PlayLine } from '@shuke/shared/rules';
 import { choices, cutByRatio, field, fold, notYet, offer, type Play, PROMOTION_STATES, plain, rows } from '../play.js';
 
 interface Tier {
@@ -40,6 +40,19 @@ function measured(terms: FullReductionTerms, lines: readonly PlayLine[]): number
   return sumFen(lines.map((line) => (terms.basis === 'PAID' ? line.openFen : mulFen(line.unitPriceFen, line.qty))));
 }
 
+/** What a refund needs to tell whether the goods that stay still earn the cut. */
+const conditionOf = (terms: FullReductionTerms, base: number): OfferCondition => ({
+  by: terms.measure === 'MONEY' ? 'FEN' : 'PIECES',
+  basis: terms.basis,
+  ...(terms.mode === 'EVERY' ? { isEvery: true } : {}),
+  tiers: terms.tiers
+    .filter((tier) => threshold(terms, tier) <= base)
+    .map((tier) => ({
+      at: threshold(terms, tier),
+      ...(terms.reward === 'PERCENT' ? { payBp: tier.payBp ?? 10_000 } : { cutFen: tier.cutFen ?? fen(0) }),
+    })),
+});
+
 /** 满减 / 满折 / 满赠: tiers, or one tier counted as often as it fits. */
 export const fullReduction: Play<FullReductionTerms> = {
   kind: 'FULL_REDUCTION',
@@ -77,7 +90,7 @@ export const fullReduction: Play<FullReductionTerms> = {
   ],
   states: PROMOTION_STATES,
   notes: [
-    '部分退款按下单时存好的每行分摊退，不再按门槛重算，退款不会超过实付。',
+    '部分退款按下单时存好的每行分摊退，退款不会超过实付。剩下的不满门槛时优惠照样保留；在售后规则里可以改成按剩下的重算。',
     '赠品另外占库存；赠品没货时订单照常，不送赠品，结算页会说明。顾客也可以不要赠品。',
     '门槛按活动后的价格算时，限时折扣等先算，再看是否满额。',
   ],
@@ -135,6 +148,6 @@ export const fullReduction: Play<FullReductionTerms> = {
     const cut =
       terms.reward === 'PERCENT' ? cutByRatio(open, reached.payBp ?? 10_000) : mulFen(fen(reached.cutFen ?? 0), times);
     const capped = terms.capFen === undefined ? cut : minFen(cut, terms.capFen);
-    return offer(explain, { spreadFen: minFen(capped, subFen(open, fen(0))) });
+    return offer(explain, { spreadFen: minFen(capped, subFen(open, fen(0))), condition: conditionOf(terms, base) });
   },
 };
