@@ -1,18 +1,26 @@
 import { addDays, businessDay, startOfBusinessDay } from '@shuke/shared/kernel';
 import { findSweep } from '../src/platform/jobs/sweep.js';
 import { Actors, refusalText, until } from './steps/actors.js';
-import { type Bought, order, pay, type StoreIds } from './steps/buy.js';
+import { bringFiles } from './steps/bring-files.js';
+import { type Bought, order, pay } from './steps/buy.js';
+import { closeStore } from './steps/close-store.js';
 import { type PlannedVisit, visitsOf } from './steps/day-plan.js';
-import { fillWallets, publishAssets } from './steps/give-assets.js';
-import { handOutCoupons, publishCoupons } from './steps/give-coupons.js';
+import { fillWallets, publishAssets, useWallets } from './steps/give-assets.js';
+import { handOutCoupons, publishCoupons, takeEarly } from './steps/give-coupons.js';
 import { giveTasks, type Sends, startMorning } from './steps/give-tasks.js';
 import { hearVoices } from './steps/hear-voices.js';
 import { importCounter, recomputeValue } from './steps/import-counter.js';
 import { meetPeople } from './steps/meet-people.js';
+import { payMixed } from './steps/pay-mixed.js';
 import { PERSONAS } from './steps/personas.js';
-import { publishPromotions } from './steps/publish-promotions.js';
+import { playPromotions } from './steps/play-promotions.js';
+import { publishPastSeason, publishPromotions } from './steps/publish-promotions.js';
+import { runDesk } from './steps/run-desk.js';
+import { runTills } from './steps/run-tills.js';
 import { asStep, HISTORY_DAYS, mapAtMost, type SeedContext } from './steps/seed-context.js';
 import { handOver, refund, ship } from './steps/serve.js';
+import { sortPeople } from './steps/sort-people.js';
+import { type StoreIds, storeIdsOf } from './steps/store-book.js';
 import { tellNames } from './steps/tell-names.js';
 
 const MINUTE_MS = 60_000;
@@ -21,7 +29,7 @@ const MORNING = 10 * 60 + 40;
 const AFTERNOON = 16 * 60 + 20;
 const EVENING = 22 * 60 + 10;
 const AT_ONCE = 4;
-const SPLITS_REST_MS = 6_000;
+const SPLITS_REST_MS = 3_000;
 /** From here on parcels stay on their way, so that the demo has some. */
 const LAST_RECEIPT_DAY = 2;
 
@@ -43,7 +51,9 @@ export async function playHistory(context: SeedContext, nowMs: () => number): Pr
     context.say('everybody has met their guides');
   });
   await publishCoupons(context, actors);
+  await takeEarly(context, actors);
   await publishAssets(context, actors);
+  await publishPastSeason(context, actors);
   for (let daysAgo = HISTORY_DAYS; daysAgo > 0; daysAgo -= 1) {
     await asStep(context, `history ${daysAgo}`, async () => {
       await actors.setTime(moment(daysAgo, MORNING));
@@ -67,6 +77,19 @@ export async function playHistory(context: SeedContext, nowMs: () => number): Pr
   await recomputeValue(context);
   await asStep(context, 'refund after the split', () => refundAfterSplit(context, actors));
   await publishPromotions(context, actors, nowMs);
+  await liveOn(context, actors);
+}
+
+/** What makes today look lived in: promotions in use, mixed payments, files, tills, desks, people, a closing. */
+async function liveOn(context: SeedContext, actors: Actors): Promise<void> {
+  await payMixed(context, actors);
+  await playPromotions(context, actors);
+  await bringFiles(context, actors);
+  await runTills(context, actors);
+  await runDesk(context, actors);
+  await closeStore(context, actors);
+  await sortPeople(context, actors);
+  context.say('today is under way');
 }
 
 async function playDay(
@@ -78,8 +101,9 @@ async function playDay(
 ): Promise<void> {
   if (daysAgo >= LAST_RECEIPT_DAY && daysAgo < HISTORY_DAYS) await receiveParcels(context, actors);
   await publishStatements();
+  await useWallets(context, actors, daysAgo);
   const visits = visitsOf(daysAgo).map((visit) => ({ ...visit, sendId: sends.get(visit.persona.key) }));
-  const stores = await storeIds(context, actors);
+  const stores = await storeIdsOf(actors);
   const bought = await mapAtMost(AT_ONCE, visits, (visit) =>
     orNull(context, visit, () => begin(actors, visit, stores)),
   );
@@ -140,19 +164,6 @@ async function receiveParcels(context: SeedContext, actors: Actors): Promise<voi
 async function publishStatements(): Promise<void> {
   const sweep = findSweep('settlement.statements');
   while (sweep && (await sweep.run()) > 0);
-}
-
-async function storeIds(context: SeedContext, actors: Actors): Promise<StoreIds> {
-  const api = await actors.desk('hq');
-  const codes = new Map<string, string>();
-  for (let cursor: string | undefined; ; ) {
-    const page = await api.console.stores({ query: { limit: 50, ...(cursor ? { cursor } : {}) } });
-    for (const store of page.items) codes.set(store.code, store.id);
-    if (!page.nextCursor) break;
-    cursor = page.nextCursor;
-  }
-  if (codes.size === 0) throw new Error(`no stores of brand ${context.brandId}`);
-  return codes;
 }
 
 /**

@@ -16,6 +16,8 @@ export interface DemoCoupon {
   budgetFen: number | null;
   guidePerDay?: number;
   guidePerMonth?: number;
+  /** What becomes of the template before the demo begins; most are active. */
+  state?: 'DRAFT' | 'PAUSED' | 'ENDED';
 }
 
 const HQ_ALONE: Terms['bearers'] = [{ party: 'HQ', bp: 10_000 }];
@@ -164,6 +166,40 @@ export const DEMO_COUPONS: readonly DemoCoupon[] = [
     take: { isPublic: false, perMember: 5, afterPayFromFen: 80_000 },
     totalCount: null,
     budgetFen: 20_000_000,
+  },
+  {
+    name: '立冬暖身券',
+    purpose: 'REPEAT',
+    scenes: ['换季'],
+    ruleText: '立冬那几天用，过期不补。',
+    terms: { valueFen: 3000, thresholdFen: 39_900, validity: { mode: 'RELATIVE', afterDays: 0, days: 5 } },
+    take: { isPublic: true },
+    totalCount: 1000,
+    budgetFen: 3_000_000,
+    state: 'ENDED',
+  },
+  {
+    name: '跨年夜满减券',
+    purpose: 'TRAFFIC',
+    scenes: ['跨年'],
+    ruleText: '跨年夜到店可用，等运营定稿。',
+    terms: { valueFen: 6000, thresholdFen: 59_900, bearers: SHARED },
+    take: { isPublic: true },
+    totalCount: 2000,
+    budgetFen: 12_000_000,
+    state: 'DRAFT',
+  },
+  {
+    name: '老带新感谢券',
+    purpose: 'CARE',
+    scenes: ['老带新'],
+    ruleText: '带朋友来的谢礼，先停一停，核对名单。',
+    terms: { valueFen: 2000, thresholdFen: 29_900, bearers: SHARED },
+    take: { isPublic: false, forGuides: true },
+    totalCount: 1500,
+    budgetFen: 3_000_000,
+    guidePerDay: 5,
+    state: 'PAUSED',
   },
 ];
 

@@ -141,3 +141,18 @@ export function refusalText(error: unknown): string {
   if (!(error instanceof ApiError)) throw error;
   return `${error.code} ${error.message} ${JSON.stringify(error.detail ?? '')}`.trim();
 }
+
+/**
+ * Does one thing of many of a demo: what is refused is told and the others go on.
+ *
+ * @param what what was tried, for the log
+ */
+export async function attempt(context: SeedContext, what: string, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    context.say(`${what}: ${refusalText(error)}`);
+    return false;
+  }
+}

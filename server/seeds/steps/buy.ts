@@ -7,6 +7,7 @@ import { type Actors, until } from './actors.js';
 import { guideCodeOf } from './found-brand.js';
 import { type Persona } from './personas.js';
 import { DEMO_SEED } from './seed-context.js';
+import type { StoreIds } from './store-book.js';
 
 export type OrderDetail = ResponseOf<typeof mallRoutes.order>;
 
@@ -30,9 +31,6 @@ export interface Bought {
   /** An earlier, interrupted run may have paid it. */
   isPaid: boolean;
 }
-
-/** The ids that the public API gives for store codes, asked once. */
-export type StoreIds = ReadonlyMap<string, string>;
 
 /** Codes of children's goods begin so. */
 const CHILDREN = 'XL5';

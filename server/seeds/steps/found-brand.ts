@@ -143,6 +143,8 @@ async function createLogins(context: SeedContext, tx: Tx, franchisees: ByCode<Fr
       password: `xueling-${login}`,
     });
   await user('hq', '总部运营', null);
+  // A second person, because corrections of assets need four eyes.
+  await user('finance', '周若宁（财务）', null);
   for (const { code, contactName } of FRANCHISEES)
     await user(code.toLowerCase(), contactName, franchisees.get(code) ?? null);
   await createConnector(tx, { brandId, id: ids.next<'connector'>(), name: '门店收银系统', apiKey: DEMO_POS_KEY });

@@ -1,5 +1,5 @@
 import { DEMO_GOODS, DEMO_LEVELS, DEMO_POINTS_RULE, demoTopUps } from '../demo/assets.js';
-import { type Actors, refusalText, until } from './actors.js';
+import { type Actors, attempt, until } from './actors.js';
 import { PERSONAS, type Persona } from './personas.js';
 import { asStep, mapAtMost, type SeedContext } from './seed-context.js';
 
@@ -8,6 +8,23 @@ const AT_ONCE = 4;
 const TOP_UPS_FEN = [100_000, 50_000, 10_000, 300_000, 30_000];
 /** What two of them pay with it in the store. */
 const BILLS_FEN = [12_800, 9_900];
+
+/** What happened with wallets on earlier days: top-ups and bills in a store, by days before today. */
+const EARLIER: Record<number, readonly { key: string; topUpFen?: number; billFen?: number }[]> = {
+  8: [
+    { key: 'lin', topUpFen: 5_000 },
+    { key: 'shen', topUpFen: 30_000 },
+  ],
+  6: [{ key: 'shen', billFen: 8_800 }],
+  4: [
+    { key: 'lin', topUpFen: 30_000 },
+    { key: 'tong', topUpFen: 50_000 },
+  ],
+  2: [
+    { key: 'lin', billFen: 15_900 },
+    { key: 'tong', billFen: 19_900 },
+  ],
+};
 
 /** Headquarters publishes levels, the points rule, top-up activities and the points mall. */
 export const publishAssets = (context: SeedContext, actors: Actors): Promise<void> =>
@@ -29,17 +46,26 @@ export const fillWallets = (context: SeedContext, actors: Actors): Promise<void>
   asStep(context, 'wallets', async () => {
     const people = PERSONAS.slice(0, TOP_UPS_FEN.length);
     await mapAtMost(AT_ONCE, people, (persona, at) =>
-      quietly(context, persona.key, () => topUp(actors, persona, TOP_UPS_FEN[at] ?? 0)),
+      attempt(context, `assets of ${persona.key}`, () => topUp(actors, persona, TOP_UPS_FEN[at] ?? 0)),
     );
     for (const [at, billFen] of BILLS_FEN.entries()) {
       const persona = people[at];
-      if (persona) await quietly(context, persona.key, () => payInStore(actors, persona, billFen));
+      if (persona) await attempt(context, `assets of ${persona.key}`, () => payInStore(actors, persona, billFen));
     }
-    for (const persona of people.slice(0, 2)) await quietly(context, persona.key, () => exchange(actors, persona));
+    for (const persona of people.slice(0, 2))
+      await attempt(context, `assets of ${persona.key}`, () => exchange(actors, persona));
   });
 
-async function quietly(context: SeedContext, who: string, work: () => Promise<void>): Promise<void> {
-  await work().catch((error) => context.say(`assets of ${who}: ${refusalText(error)}`));
+/** The day's top-ups and payments by code, so that wallets have a history. */
+export async function useWallets(context: SeedContext, actors: Actors, daysAgo: number): Promise<void> {
+  for (const { key, topUpFen, billFen } of EARLIER[daysAgo] ?? []) {
+    const persona = PERSONAS.find((one) => one.key === key);
+    if (!persona) continue;
+    await attempt(context, `wallet of ${key}`, async () => {
+      if (topUpFen) await topUp(actors, persona, topUpFen);
+      if (billFen) await payInStore(actors, persona, billFen);
+    });
+  }
 }
 
 async function storeOf(actors: Actors, { key, stores }: Persona): Promise<string> {

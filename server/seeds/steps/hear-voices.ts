@@ -1,7 +1,7 @@
 import type { Api } from '@shuke/shared/api';
 import { drawPhoto } from '../demo/draw-photo.js';
 import { seedOf } from '../demo/random.js';
-import { type Actors, pause, refusalText } from './actors.js';
+import { type Actors, attempt, pause } from './actors.js';
 import { PERSONAS } from './personas.js';
 import { asStep, type SeedContext } from './seed-context.js';
 
@@ -27,17 +27,6 @@ interface Open {
   api: Api;
   key: string;
   order: { id: string; storeId: string; state: string; lines: { id: string; qty: number; refundedQty: number }[] };
-}
-
-/** Does one thing of many; what is refused is told and the others go on. */
-async function tell(context: SeedContext, what: string, work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    context.say(`${what}: ${refusalText(error)}`);
-    return false;
-  }
 }
 
 async function review(actors: Actors, key: string): Promise<void> {
@@ -128,7 +117,7 @@ async function returns(context: SeedContext, actors: Actors): Promise<void> {
   ) => {
     const open = next();
     if (!open) return;
-    await tell(context, what, async () => {
+    await attempt(context, what, async () => {
       const made = await ask(open, kind, reason, text);
       if (made) await go(made.id, open);
     });
@@ -167,13 +156,14 @@ async function returns(context: SeedContext, actors: Actors): Promise<void> {
 export async function hearVoices(context: SeedContext, actors: Actors): Promise<void> {
   await asStep(context, 'voices', async () => {
     let said = 0;
-    for (const { key } of PERSONAS) if (await tell(context, `reviews of ${key}`, () => review(actors, key))) said += 1;
+    for (const { key } of PERSONAS)
+      if (await attempt(context, `reviews of ${key}`, () => review(actors, key))) said += 1;
     // The platform answers about pictures a moment later; merchants answer what is shown.
     await pause(3_000);
     const desk = await actors.desk('hq');
     const { items } = await desk.console.reviews({ query: { limit: 50, unansweredOnly: true } });
     for (const one of items.filter((voice) => voice.stars <= 3 || seedOf(voice.id) % 3 === 0))
-      await tell(context, 'a reply', () =>
+      await attempt(context, 'a reply', () =>
         desk.console.replyReview({
           params: { id: one.id },
           body: {

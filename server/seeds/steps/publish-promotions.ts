@@ -1,107 +1,69 @@
-import type { PromotionInput, StoreListing } from '@shuke/shared/contracts';
-import { type Actors, refusalText } from './actors.js';
-import { asStep, type SeedContext } from './seed-context.js';
+import type { PromotionInput } from '@shuke/shared/contracts';
+import { pastSeason, type SeasonEntry, seasonOf } from '../demo/season.js';
+import { type Actors, attempt } from './actors.js';
+import { asStep, HISTORY_DAYS, type SeedContext } from './seed-context.js';
+import { storeIdsOf, storeOf, type Ware, waresOfAll } from './store-book.js';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const RUN_DAYS = 30;
+/** Goods of the season are on the shelves of these, so that people of four cities meet there. */
+export const SEASON_STORES = ['S003', 'S008', 'S027', 'S038'];
+const LEAST_STOCK = 4;
+const FROM_FEN = 20_000;
 
-/** The season's promotions on goods of one store; `skus` are different products, dearest first. */
-function seasonOf(skus: readonly { skuId: string; priceFen: number }[], nowMs: number): PromotionInput[] {
-  const at = (ms: number) => new Date(nowMs + ms).toISOString();
-  const live = { startsAt: at(-HOUR_MS), endsAt: at(20 * DAY_MS) };
-  const item = (place: number) => skus[place % skus.length] ?? { skuId: '1', priceFen: 100_00 };
-  const percent = (place: number, share: number) => Math.trunc((item(place).priceFen * share) / 10_000) * 100;
-  return [
-    {
-      kind: 'FULL_REDUCTION',
-      name: '初雪满额礼',
-      ...live,
-      terms: {
-        measure: 'MONEY',
-        basis: 'PAID',
-        reward: 'AMOUNT',
-        mode: 'TIERS',
-        tiers: [
-          { atFen: 300_000, cutFen: 15_000 },
-          { atFen: 500_000, cutFen: 40_000 },
-        ],
-      },
-    },
-    {
-      kind: 'SECKILL',
-      name: '周末早鸟秒杀',
-      ...live,
-      startsAt: at(20 * HOUR_MS),
-      endsAt: at(24 * HOUR_MS),
-      memberLimit: 1,
-      terms: { items: [{ skuId: item(0).skuId, priceFen: percent(0, 90), sliceQty: 5 }], perOrder: 1, payMinutes: 5 },
-    },
-    {
-      kind: 'GROUP_BUY',
-      name: '和朋友一起暖',
-      ...live,
-      terms: {
-        items: [{ skuId: item(1).skuId, priceFen: percent(1, 92) }],
-        size: 2,
-        hours: 24,
-        joinsPerMember: 3,
-        fillsUp: false,
-      },
-    },
-    {
-      kind: 'BARGAIN',
-      name: '请朋友砍一刀',
-      ...live,
-      terms: { items: [{ skuId: item(2).skuId, floorFen: percent(2, 88) }], helps: 6, hours: 48, needsFloor: true },
-    },
-    {
-      kind: 'PRESALE',
-      name: '新年限定预售',
-      ...live,
-      terms: {
-        mode: 'DEPOSIT',
-        items: [{ skuId: item(3).skuId, priceFen: item(3).priceFen - 1, depositFen: 5_000, worthFen: 10_000 }],
-        tailFrom: at(10 * DAY_MS),
-        tailUntil: at(13 * DAY_MS),
-        shipBy: at(20 * DAY_MS),
-        forfeits: false,
-      },
-    },
-  ];
-}
+/** The promotion of the past days, published before the first of them. */
+export const publishPastSeason = (context: SeedContext, actors: Actors): Promise<void> =>
+  asStep(context, 'past season', () =>
+    publishOnce(context, actors, { input: pastSeason(context.clock.now(), HISTORY_DAYS), until: 'PUBLISHED' }),
+  );
 
 /** Headquarters runs the season's promotions on past orders and publishes them; a draft that is refused stays a draft. */
 export const publishPromotions = (context: SeedContext, actors: Actors, nowMs: () => number): Promise<void> =>
   asStep(context, 'promotions', async () => {
-    const api = await actors.desk('hq');
-    const { items: stores } = await api.console.stores({ query: { limit: 1 } });
-    const store = stores[0];
-    if (!store) return;
-    const { items } = await api.console.listings({ params: { id: store.id }, query: { limit: 100 } });
-    const season = seasonOf(dearest(items), nowMs());
-    const { items: known } = await api.console.promotions({ query: { limit: 100 } });
-    for (const promotion of season) {
-      if (known.some((one) => one.name === promotion.name)) continue;
-      try {
-        const { id } = await api.console.createPromotion({ body: promotion });
-        await api.console.runPromotion({ params: { id }, body: { days: RUN_DAYS } });
-        await api.console.publishPromotion({
-          params: { id },
-          body: { acceptsBelowFloor: true, reason: '冬季主推活动' },
-        });
-      } catch (error) {
-        context.say(`promotion ${promotion.name}: ${refusalText(error)}`);
-      }
-    }
+    const season = seasonOf(await seasonWares(actors), nowMs());
+    for (const entry of season) await publishOnce(context, actors, entry);
+    await budgetOfFranchisees(actors, nowMs());
     context.say(`${season.length} promotions`);
   });
 
-function dearest(listings: readonly StoreListing[]): { skuId: string; priceFen: number }[] {
-  return listings
-    .filter((listing) => listing.isListed)
-    .flatMap((listing) => listing.skus.slice(0, 1))
-    .map((sku) => ({ skuId: sku.skuId, priceFen: sku.storePriceFen ?? sku.listPriceFen }))
-    .filter((sku) => sku.priceFen >= 50_000)
-    .sort((a, b) => b.priceFen - a.priceFen);
+/** Goods that the season is about, the dearest first. */
+export async function seasonWares(actors: Actors): Promise<Ware[]> {
+  const stores = await storeIdsOf(actors);
+  const wares = await waresOfAll(
+    actors,
+    SEASON_STORES.map((code) => storeOf(stores, code)),
+    LEAST_STOCK,
+  );
+  return wares.filter(({ priceFen }) => priceFen >= FROM_FEN);
+}
+
+async function publishOnce(context: SeedContext, actors: Actors, { input, until }: SeasonEntry): Promise<void> {
+  const api = await actors.desk('hq');
+  const { items: known } = await api.console.promotions({ query: { limit: 100 } });
+  if (known.some((one) => one.name === input.name)) return;
+  await attempt(context, `promotion ${input.name}`, async () => {
+    const params = { id: (await draft(actors, 'hq', input)).id };
+    if (until === 'DRAFT') return;
+    const reason = '冬季主推活动';
+    await api.console.publishPromotion({ params, body: { acceptsBelowFloor: true, reason } });
+    if (until === 'PAUSED') await api.console.pausePromotion({ params });
+  });
+}
+
+async function draft(actors: Actors, login: string, body: PromotionInput): Promise<{ id: string }> {
+  const api = await actors.desk(login);
+  const { id } = await api.console.createPromotion({ body });
+  await api.console.runPromotion({ params: { id }, body: { days: RUN_DAYS } });
+  return { id };
+}
+
+/** Two franchisees have a budget for promotions of their own this month. */
+async function budgetOfFranchisees(actors: Actors, nowMs: number): Promise<void> {
+  const api = await actors.desk('hq');
+  const month = new Date(nowMs + 8 * 3_600_000).toISOString().slice(0, 7);
+  const franchisees = await api.console.franchisees();
+  for (const [at, { id }] of franchisees.slice(0, 2).entries())
+    await api.console.setPromotionEnvelope({
+      params: { franchiseeId: id },
+      body: { month, budgetFen: at === 0 ? 500_000 : 300_000 },
+    });
 }
