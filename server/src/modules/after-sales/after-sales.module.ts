@@ -22,6 +22,7 @@ import { AfterSaleRuleBook } from './application/rule-book.js';
 import { ConsoleAfterSalesController } from './http/console-after-sales.controller.js';
 import { GuideAfterSalesController } from './http/guide-after-sales.controller.js';
 import { MallAfterSalesController } from './http/mall-after-sales.controller.js';
+import { registerCaseRows } from './persistence/member-rows.js';
 
 @Module({
   imports: [
@@ -52,5 +53,6 @@ import { MallAfterSalesController } from './http/mall-after-sales.controller.js'
 export class AfterSalesModule implements OnModuleInit {
   onModuleInit(): void {
     registerInvariants(afterSaleInvariants);
+    registerCaseRows();
   }
 }

@@ -5,6 +5,7 @@ import { OrganizationModule } from '../organization/index.js';
 import { Clearing } from './application/clearing.js';
 import { ClearingDesk } from './application/clearing-desk.js';
 import { CloseDays } from './application/close-days.js';
+import { CrossStoreCosts } from './application/cross-store-costs.js';
 import { clearingInvariants } from './clearing.invariants.js';
 import { ConsoleClearingController } from './http/console-clearing.controller.js';
 
@@ -13,8 +14,8 @@ const EVERY_MS = 10 * 60_000;
 @Module({
   imports: [OrganizationModule],
   controllers: [ConsoleClearingController],
-  providers: [Clearing, ClearingDesk, CloseDays],
-  exports: [Clearing, CloseDays],
+  providers: [Clearing, ClearingDesk, CloseDays, CrossStoreCosts],
+  exports: [Clearing, CloseDays, CrossStoreCosts],
 })
 export class ClearingModule implements OnModuleInit {
   constructor(@Inject(CloseDays) private readonly closeDays: CloseDays) {}

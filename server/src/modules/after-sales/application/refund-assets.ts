@@ -3,7 +3,7 @@ import { type Fen, fenFromBigInt, subFen, ZERO_FEN } from '@shuke/shared/kernel'
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { Points, Wallet } from '../../assets/index.js';
-import { Clearing } from '../../clearing/index.js';
+import { Clearing, CrossStoreCosts } from '../../clearing/index.js';
 import { Coupons, couponSharesOf } from '../../coupons/index.js';
 import type { Order } from '../../orders/index.js';
 import { type BookedRefund, OpenRefund, type RefundShares } from '../../payments/index.js';
@@ -12,7 +12,7 @@ import { AfterSaleRuleBook } from './rule-book.js';
 
 const DAY_HOURS = 24;
 
-/** What a refund does to wallet, points and coupons, in the transaction that books it. */
+/** What a refund does to wallet, points, coupons and the cost of goods from other stores, in the transaction that books it. */
 @Injectable()
 export class RefundAssets {
   constructor(
@@ -21,6 +21,7 @@ export class RefundAssets {
     @Inject(Coupons) private readonly coupons: Coupons,
     @Inject(Clearing) private readonly clearing: Clearing,
     @Inject(OpenRefund) private readonly refunds: OpenRefund,
+    @Inject(CrossStoreCosts) private readonly crossStore: CrossStoreCosts,
     @Inject(AfterSaleRuleBook) private readonly book: AfterSaleRuleBook,
   ) {}
 
@@ -72,6 +73,7 @@ export class RefundAssets {
       if (points > 0) await this.points.takeBack(tx, { ...of, points });
     }
     if (order.hasHolds) await this.couponsBack(tx, { refund, order, isAllBack });
+    await this.crossStore.refunded(tx, order, refund);
   }
 
   /** Coupons stay used until everything is back; what they took off the refunded pieces is nobody's cost any more. */

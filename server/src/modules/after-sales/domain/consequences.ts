@@ -158,8 +158,10 @@ export function consequencesOf(facts: ConsequenceFacts): Consequence[] {
     : [];
   const split = make(
     'SPLIT',
-    '门店与品牌的分账',
-    facts.isSplitDone ? '这单已经分账，各方会按比例退回自己的部分，你先收到退款' : '这单还没有分账，只按留下的金额分',
+    '门店与品牌之间',
+    facts.isSplitDone
+      ? '这单的货款已经结给各方，他们会按比例退回，你先收到退款'
+      : '这单的货款还没有结给各方，不影响你的退款',
     'NEUTRAL',
   );
   return [

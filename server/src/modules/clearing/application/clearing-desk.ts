@@ -25,6 +25,8 @@ const KIND_TEXT: Record<string, string> = {
   POINTS_USE: '积分抵现',
   POINTS_REFUND: '积分退回',
   RETURN_ELSEWHERE: '异店退货',
+  CROSS_STORE: '异店代发',
+  CROSS_STORE_BACK: '异店代发退回',
 };
 export const kindText = (kind: string): string => KIND_TEXT[kind] ?? kind;
 

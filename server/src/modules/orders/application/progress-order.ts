@@ -4,6 +4,7 @@ import type { Config } from '../../../platform/config/config.js';
 import { isDuplicate } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { CONFIG } from '../../../platform/platform.module.js';
+import { CrossStoreCosts } from '../../clearing/index.js';
 import { Inventory } from '../../inventory/index.js';
 import { isTakenInStore, type Order } from '../domain/order.js';
 import { nextState, type OrderAct } from '../domain/order-state.js';
@@ -24,6 +25,7 @@ export class ProgressOrder {
     @Inject(Inventory) private readonly inventory: Inventory,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(RecentOrders) private readonly recent: RecentOrders,
+    @Inject(CrossStoreCosts) private readonly crossStore: CrossStoreCosts,
   ) {}
 
   /**
@@ -86,6 +88,7 @@ export class ProgressOrder {
       due_at: after(tx, this.config.AUTO_RECEIPT_DAYS),
     });
     await this.inventory.take(tx, order.brandId, order.id);
+    await this.crossStore.sent(tx, order);
     await this.uploadShipping(tx, order);
     tx.emit(orderEvent('order.shipped', order));
   }
