@@ -226,6 +226,20 @@ describe('who is this', () => {
     expect(view.nextActions.map((one) => one.kind)).toEqual(['TASK', 'VIEWED_NOT_BOUGHT', 'AFTER_CARE']);
   });
 
+  it('proposes nothing from the trail of who has turned personalisation off', async () => {
+    const { memberId } = await who.run(guide('711'), 'wm_view_001');
+    const turn = (value: 0 | 1) =>
+      bench.database.execute('UPDATE member SET is_personalised = ? WHERE brand_id = ? AND id = ?', [
+        value,
+        bench.brandId,
+        memberId ?? '',
+      ]);
+    await turn(0);
+    const view = await who.run(guide('711'), 'wm_view_001');
+    expect(view.nextActions.map((one) => one.kind)).toEqual(['TASK', 'AFTER_CARE']);
+    await turn(1);
+  });
+
   it('names the guide of another’s customer and shows nothing else of them', async () => {
     const view = await who.run(guide('712'), 'wm_view_001');
     expect(responseProblem(guideRoutes.contact, view)).toBeNull();

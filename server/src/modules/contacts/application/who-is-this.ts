@@ -101,7 +101,8 @@ export class WhoIsThis {
             isMember: row.memberId !== null,
             addedAtMs: row.relation?.addedAt.getTime() ?? null,
             tasks,
-            viewed: trail.flatMap((one) =>
+            // Who has turned personalisation off is not advertised to by what they looked at (PIPL art. 24).
+            viewed: (row.member?.is_personalised === 0 ? [] : trail).flatMap((one) =>
               one.type === 'VIEW' && one.productId && one.productName
                 ? [{ productId: one.productId, name: one.productName, count: one.recentCount }]
                 : [],

@@ -25,6 +25,8 @@ export interface CustomerRow {
     growth: number;
     joined_at: Date;
     origin: string;
+    /** 0 when the person has turned personalisation off. */
+    is_personalised: number;
   } | null;
   orderCount: number;
   totalFen: Fen;
@@ -100,6 +102,7 @@ export interface CustomerColumns {
   growth: number;
   joined_at: Date;
   origin: string;
+  is_personalised: number;
   median_gap_days: number | null;
   expected_next_at: Date | null;
   order_count: string;

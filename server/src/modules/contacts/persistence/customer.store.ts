@@ -27,7 +27,7 @@ export class CustomerStore {
          b.guide_id AS bound_guide_id, b.way, b.bound_at, b.protected_until,
          (SELECT JSON_ARRAYAGG(JSON_ARRAY(x.id, x.group_name, x.name)) FROM contact_tag t JOIN corp_tag x ON x.brand_id = t.brand_id AND x.id = t.tag_id AND x.state = 'ACTIVE'
             WHERE t.brand_id = c.brand_id AND t.guide_id IN ${marks(guideIds)} AND t.external_userid = c.external_userid) AS corp_tags,
-         m.id, m.member_no, m.nickname, m.avatar_url, m.phone_masked, m.level, m.growth, m.joined_at, m.origin,
+         m.id, m.member_no, m.nickname, m.avatar_url, m.phone_masked, m.level, m.growth, m.joined_at, m.origin, m.is_personalised,
          v.median_gap_days, v.expected_next_at,
          (SELECT COUNT(*) FROM sales_order o WHERE o.brand_id = c.brand_id AND o.member_id = c.member_id
             AND o.paid_at IS NOT NULL AND o.kind = 'SALE') AS order_count,
