@@ -37,6 +37,32 @@ describe('store orders', () => {
     );
   });
 
+  it('shows the receiver masked, and in full only when asked, once', async () => {
+    const server = fakeServer();
+    show(<StoreOrdersPage />);
+    const [place] = await screen.findAllByTestId('receiver');
+    expect(place!.textContent).toContain('138****2046');
+    expect(server.named('/receiver')).toEqual([]);
+    const look = screen.getAllByTestId('receiver-show')[0]!;
+    fireEvent.click(look);
+    fireEvent.click(look);
+    await waitFor(() => expect(place!.textContent).toContain('青年路 18 号'));
+    expect(server.named('/store-orders/61/receiver')).toHaveLength(1);
+    expect(place!.textContent).toContain('客人能看到');
+  });
+
+  it('sends a local delivery out with whoever takes it, and marks it as arrived', async () => {
+    const server = fakeServer();
+    show(<StoreOrdersPage />);
+    fireEvent.click((await screen.findAllByTestId('ship-open'))[1]!);
+    fireEvent.change(await screen.findByTestId('courier-name'), { target: { value: '小周' } });
+    fireEvent.click(screen.getByTestId('courier-confirm'));
+    await waitFor(() => expect(server.named('/store-orders/62/send-out')[0]?.body).toEqual({ courier: '小周' }));
+    fireEvent.click(screen.getByTestId('orders-SHIPPED'));
+    fireEvent.click(await screen.findByTestId('delivered'));
+    await waitFor(() => expect(server.named('/store-orders/63/delivered')).toHaveLength(1));
+  });
+
   it('looks a pickup code up, hands over once and shows the receipt', async () => {
     const server = fakeServer();
     show(<StoreOrdersPage />);

@@ -26,12 +26,12 @@ export function fakeWecom(over: Partial<WecomClient> = {}): WecomClient {
   };
 }
 
-export function show(screen: ReactElement, wecom: WecomClient = fakeWecom()) {
+export function show(screen: ReactElement, wecom: WecomClient = fakeWecom(), at = '/') {
   const client = makeQueryClient();
   const view = render(
     <QueryClientProvider client={client}>
       <WecomContext.Provider value={wecom}>
-        <MemoryRouter>{screen}</MemoryRouter>
+        <MemoryRouter initialEntries={[at]}>{screen}</MemoryRouter>
         <SnackbarHost />
       </WecomContext.Provider>
     </QueryClientProvider>,

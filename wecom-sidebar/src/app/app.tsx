@@ -6,11 +6,13 @@ import { api } from '../data/api';
 import { contactQuery } from '../data/queries';
 import { SnackbarHost } from '../design/snackbar';
 import { ProblemPane } from '../design/states';
+import { CasePage, CasesPage } from '../features/after-sales';
 import { ChatPage, ContactPage } from '../features/contact';
 import { CounterPage } from '../features/counter';
 import { CustomersPage } from '../features/customers';
 import { EarningsPage } from '../features/earnings';
 import { MePage } from '../features/me';
+import { ReviewsPage } from '../features/reviews';
 import { PickupDesk, StoreOrdersPage } from '../features/store-orders';
 import { TodayPage } from '../features/today';
 import type { WecomClient } from '../platform/wecom';
@@ -33,6 +35,9 @@ function Pages({ started, isInside }: { started: Started; isInside: boolean }) {
           <Route path="/today" element={<TodayPage />} />
           <Route path="/customers" element={<CustomersPage />} />
           <Route path="/orders" element={<StoreOrdersPage />} />
+          <Route path="/after-sales" element={<CasesPage />} />
+          <Route path="/after-sales/:id" element={<CasePage />} />
+          <Route path="/reviews" element={<ReviewsPage />} />
           <Route path="/counter" element={<CounterPage pickup={<PickupDesk />} />} />
           <Route path="/earnings" element={<EarningsPage />} />
           <Route path="/me" element={<MePage />} />

@@ -19,6 +19,13 @@ export const keys = {
   earnings: ['earnings'] as const,
   inStorePayments: ['in-store-payments'] as const,
   redemptions: ['redemptions'] as const,
+  couponBank: ['coupon-bank'] as const,
+  couponSends: (id: string) => ['coupon-sends', id] as const,
+  afterSales: (which: string) => ['after-sales', which] as const,
+  afterSale: (id: string) => ['after-sale', id] as const,
+  tickets: (state: string) => ['review-tickets', state] as const,
+  reviews: ['store-reviews'] as const,
+  score: ['score'] as const,
 };
 
 /** Only lost connections are worth a second try; an answer from the server will not change by asking again. */

@@ -50,4 +50,9 @@ export function greeting(nowMs: number): string {
 }
 
 export const CHANNEL_TEXT: Record<string, string> = { MINIAPP: '小程序', POS: '门店' };
-export const FULFIL_TEXT: Record<string, string> = { SHIP: '快递', PICKUP: '自提' };
+export const FULFIL_TEXT: Record<string, string> = {
+  SHIP: '快递',
+  PICKUP: '自提',
+  DELIVERY: '同城配送',
+  SCAN_AND_GO: '扫码购',
+};

@@ -17,8 +17,10 @@ import {
   SearchOutline,
   SendOutline,
   ShopbagOutline,
+  StarOutline,
   TeamOutline,
   TruckOutline,
+  UndoOutline,
   UnorderedListOutline,
   UserOutline,
 } from 'antd-mobile-icons';
@@ -44,7 +46,9 @@ const icons = {
   send: SendOutline,
   bag: ShopbagOutline,
   people: TeamOutline,
+  star: StarOutline,
   truck: TruckOutline,
+  undo: UndoOutline,
   list: UnorderedListOutline,
   person: UserOutline,
 } as const;

@@ -1,7 +1,7 @@
-import type { PreparedSend } from '../data/types';
 import { copyText } from '../platform/browser';
 import type { WecomClient } from '../platform/wecom';
 import { toWecomProblem, type WecomProblem } from '../platform/wecom-problem';
+import type { Outgoing } from './outgoing';
 
 /** What came of one send. COPIED: the client could not send, so the words wait in the clipboard. */
 export interface Delivery {
@@ -25,7 +25,7 @@ async function copyInstead(words: string, problem: WecomProblem): Promise<Delive
   return isCopied ? done('COPIED', { problem }) : done('FAILED', { problem, detail: problem.errMsg });
 }
 
-async function deliverCard(wecom: WecomClient, prepared: PreparedSend): Promise<Delivery> {
+async function deliverCard(wecom: WecomClient, prepared: Outgoing): Promise<Delivery> {
   if (!prepared.card) return done('SENT');
   try {
     const said = await wecom.sendCard(prepared.card);
@@ -40,12 +40,13 @@ async function deliverCard(wecom: WecomClient, prepared: PreparedSend): Promise<
  * Sends prepared words and then the card into the open chat. The client gives no receipt and no message id, so "sent" is
  * what the client says (reference wecom-miniapp §1.6). Never repeats a part that may have left.
  */
-export async function deliverInChat(wecom: WecomClient, prepared: PreparedSend): Promise<Delivery> {
+export async function deliverInChat(wecom: WecomClient, prepared: Outgoing): Promise<Delivery> {
   try {
     if ((await wecom.sendText(prepared.words)) === 'CANCELLED') return done('CANCELLED');
   } catch (error) {
     const problem = toWecomProblem('sendChatMessage', error);
-    if (problem.kind === 'UNSUPPORTED' || problem.kind === 'OUTSIDE') return copyInstead(prepared.words, problem);
+    const canPaste = prepared.kind !== 'COUPON' && (problem.kind === 'UNSUPPORTED' || problem.kind === 'OUTSIDE');
+    if (canPaste) return copyInstead(prepared.words, problem);
     return done('FAILED', { problem, detail: problem.errMsg.slice(0, 200) });
   }
   return deliverCard(wecom, prepared);
@@ -54,17 +55,18 @@ export async function deliverInChat(wecom: WecomClient, prepared: PreparedSend):
 /** Sends only the card that was left behind. */
 export const deliverCardAgain = deliverCard;
 
-/** A client that cannot open a chat may still hand words and card to the mass-send assistant for this one customer. */
-async function deliverByAssistant(
+/** Hands words and card to the mass-send assistant for this one customer. */
+export async function deliverByAssistant(
   wecom: WecomClient,
   externalUserId: string,
-  prepared: PreparedSend,
-): Promise<Delivery | null> {
+  prepared: Outgoing,
+): Promise<Delivery> {
   try {
     const said = await wecom.shareToContact(externalUserId, prepared.words, prepared.card);
     return said === 'SENT' ? done('SENT', { detail: 'workbench: mass-send assistant' }) : done('CANCELLED');
-  } catch {
-    return null;
+  } catch (error) {
+    const problem = toWecomProblem('shareToExternalContact', error);
+    return done('FAILED', { problem, detail: problem.errMsg.slice(0, 200) });
   }
 }
 
@@ -74,7 +76,7 @@ async function deliverByAssistant(
 export async function deliverByChatWindow(
   wecom: WecomClient,
   externalUserId: string,
-  prepared: PreparedSend,
+  prepared: Outgoing,
 ): Promise<Delivery> {
   const isCopied = await copyText(prepared.words);
   try {
@@ -84,8 +86,9 @@ export async function deliverByChatWindow(
   } catch (error) {
     const problem = toWecomProblem('openEnterpriseChat', error);
     if (problem.kind === 'UNSUPPORTED') {
+      // A client that cannot open a chat may still have the assistant.
       const assisted = await deliverByAssistant(wecom, externalUserId, prepared);
-      if (assisted) return assisted;
+      if (assisted.result !== 'FAILED') return assisted;
     }
     const canPaste = isCopied && (problem.kind === 'UNSUPPORTED' || problem.kind === 'OUTSIDE');
     return canPaste ? done('COPIED', { problem }) : done('FAILED', { problem, detail: problem.errMsg.slice(0, 200) });

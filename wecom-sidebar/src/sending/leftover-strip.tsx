@@ -1,5 +1,5 @@
 import { Button } from '../design/button';
-import type { Leftover } from './use-send';
+import { cardName, type Leftover } from './use-send';
 
 interface Props {
   leftover: Leftover | null;
@@ -14,9 +14,11 @@ export function LeftoverStrip({ leftover, isBusy, onSettle, onDrop }: Props) {
   const isCard = leftover.kind === 'CARD';
   return (
     <div className="leftover" data-testid="leftover">
-      <span className="grow">{isCard ? '话术已发出，商品卡还没有' : '话术已复制，粘贴发出后记一下'}</span>
+      <span className="grow">
+        {isCard ? `话术已发出，${cardName(leftover.prepared)}还没有` : '话术已复制，粘贴发出后记一下'}
+      </span>
       <Button look="link" isBusy={isBusy} onClick={onSettle} data-testid="leftover-settle">
-        {isCard ? '补发商品卡' : '我已发出'}
+        {isCard ? `补发${cardName(leftover.prepared)}` : '我已发出'}
       </Button>
       <Button look="plain" onClick={onDrop}>
         不用了

@@ -3,6 +3,8 @@ import type { GuideApi } from '../data/api';
 import { longMemory } from '../platform/storage';
 
 interface Report {
+  /** Absent in reports that an earlier version has kept: those are of sends. */
+  of?: 'SEND' | 'COUPON';
   id: string;
   result: 'SENT' | 'CANCELLED' | 'FAILED';
   detail?: string;
@@ -12,7 +14,8 @@ const MAX_KEPT = 50;
 
 const kept = () => longMemory.get<Report[]>(KEY) ?? [];
 
-async function post(api: Pick<GuideApi, 'guide'>, { id, result, detail }: Report): Promise<void> {
+async function post(api: Pick<GuideApi, 'guide'>, { of, id, result, detail }: Report): Promise<void> {
+  if (of === 'COUPON') return void (await api.guide.reportCouponSend({ params: { id }, body: { result } }));
   await api.guide.reportSend({ params: { id }, body: detail ? { result, detail } : { result } });
 }
 

@@ -15,6 +15,7 @@ import { ContactHeader, relationOf } from './contact-header';
 import { LimitedView } from './limited-view';
 import { NowActions } from './now-actions';
 import { SendBar } from './send-bar';
+import { TabCoupons } from './tab-coupons';
 import { TabOrders, TabTrail } from './tab-lists';
 import { TabMaterial } from './tab-material';
 import { TabProfile } from './tab-profile';
@@ -35,6 +36,7 @@ const TABS = [
   { key: 'orders', label: '订单' },
   { key: 'trail', label: '浏览' },
   { key: 'material', label: '素材' },
+  { key: 'coupons', label: '券' },
   { key: 'tasks', label: '任务' },
 ] as const;
 type TabKey = (typeof TABS)[number]['key'];
@@ -54,7 +56,7 @@ function StaleStrip({ at, onRetry }: { at: number; onRetry: () => void }) {
 function Known({ view, place, onMoved }: Props & { view: ContactView }) {
   const { externalUserId } = view;
   const [tab, setTab] = useState<TabKey>('profile');
-  const { draft, setDraft, sourceKey, busyKey, pick, pickItem, clear } = useDraft(externalUserId);
+  const { draft, setDraft, sourceKey, busyKey, pick, pickItem, pickCoupon, clear } = useDraft(externalUserId);
   const sending = useSend({ externalUserId, place, onSent: clear, onMoved });
   const pack = useQuery({
     queryKey: keys.pack,
@@ -82,6 +84,13 @@ function Known({ view, place, onMoved }: Props & { view: ContactView }) {
         {tab === 'orders' ? <TabOrders externalUserId={externalUserId} /> : null}
         {tab === 'trail' ? <TabTrail externalUserId={externalUserId} onPick={pickProduct} /> : null}
         {tab === 'material' ? <TabMaterial pickedId={sourceKey} busyId={busyKey} onPick={pickProduct} /> : null}
+        {tab === 'coupons' ? (
+          <TabCoupons
+            view={view}
+            pickedId={sourceKey}
+            onPick={(coupon) => pickCoupon(coupon, view.remark || view.name)}
+          />
+        ) : null}
         {tab === 'tasks' ? (
           <TabTasks query={pack} externalUserId={externalUserId} pickedId={sourceKey} onPick={pickItem} />
         ) : null}

@@ -3,14 +3,20 @@ import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
 import { Thumb } from '../../design/pictures';
 import { Price } from '../../design/price';
-import type { Draft } from '../../sending/use-send';
+import type { Draft } from '../../sending/outgoing';
 
 const MAX = 1000;
 
+interface Card {
+  kind: string;
+  name: string;
+  imageUrl: string | null;
+}
 /** The card that will follow the words, as far as it is known before the server has prepared it. */
-function cardOf({ product, prepared }: Draft): { name: string; imageUrl: string | null } | null {
+function cardOf({ product, coupon, prepared }: Draft): Card | null {
+  if (coupon) return { kind: '优惠券', name: coupon.name, imageUrl: null };
   const name = product?.name || prepared?.card?.title;
-  return name ? { name, imageUrl: product?.imageUrl ?? prepared?.card?.imgUrl ?? null } : null;
+  return name ? { kind: '商品卡', name, imageUrl: product?.imageUrl ?? prepared?.card?.imgUrl ?? null } : null;
 }
 
 interface Props {
@@ -40,9 +46,9 @@ export function SendBar({ draft, isBusy, onChange, onClear, onSend }: Props) {
         <div className="row g8 send-extra">
           {card ? (
             <>
-              <Thumb url={card.imageUrl} size={32} />
+              {draft.coupon ? <Icon name="gift" /> : <Thumb url={card.imageUrl} size={32} />}
               <span className="small ellipsis grow" data-testid="send-card">
-                商品卡 · {card.name}
+                {card.kind} · {card.name}
               </span>
             </>
           ) : (

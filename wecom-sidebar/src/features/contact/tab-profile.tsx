@@ -30,6 +30,27 @@ function TagDetail({ tag, onRemove }: { tag: TagView; onRemove: () => void }) {
   );
 }
 
+/** What WeCom itself marks the contact with: shown beside ours, changed there. */
+function CorpTags({ tags }: { tags: ContactView['corpTags'] }) {
+  if (tags.length === 0) return null;
+  return (
+    <section className="section">
+      <div className="section-head">
+        <h3>企业微信标签</h3>
+        <span className="weak">在企业微信客户资料里改</span>
+      </div>
+      <ul className="corp-tags" data-testid="corp-tags">
+        {tags.map((tag) => (
+          <li key={`${tag.groupName}/${tag.name}`} className="chip">
+            <span className="corp-group">{tag.groupName}</span>
+            {tag.name}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Pairs({ title, pairs }: { title: string; pairs: { label: string; value: string }[] }) {
   if (pairs.length === 0) return null;
   return (
@@ -106,6 +127,7 @@ export function TabProfile({ view }: { view: ContactView }) {
           </li>
         </ul>
       </section>
+      <CorpTags tags={view.corpTags ?? []} />
       <Pairs title="尺码" pairs={view.sizes} />
       <Pairs
         title="了解"

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { api } from '../../data/api';
-import type { PackItem } from '../../data/types';
+import type { BankCoupon, PackItem } from '../../data/types';
 import { snack } from '../../design/snackbar';
 import { problemText } from '../../design/states';
-import type { Draft } from '../../sending/use-send';
+import type { Draft } from '../../sending/outgoing';
 
 interface Wanted {
   /** What was tapped, to show the busy mark on it. */
@@ -47,10 +47,18 @@ export function useDraft(externalUserId: string) {
     setSourceKey(item.id);
   };
 
+  const pickCoupon = (coupon: BankCoupon, name: string) => {
+    setDraft({
+      words: `${name}，${coupon.words}`,
+      coupon: { templateId: coupon.templateId, name: coupon.face.name },
+    });
+    setSourceKey(coupon.templateId);
+  };
+
   const clear = () => {
     setDraft(EMPTY);
     setSourceKey(null);
   };
 
-  return { draft, setDraft, sourceKey, busyKey, pick, pickItem, clear };
+  return { draft, setDraft, sourceKey, busyKey, pick, pickItem, pickCoupon, clear };
 }

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { api } from '../../data/api';
 import { keys } from '../../data/queries';
 import { Button } from '../../design/button';
+import { Icon } from '../../design/icon';
 import { Avatar } from '../../design/pictures';
 import { Price } from '../../design/price';
 import { BoneRows, ProblemPane } from '../../design/states';
@@ -122,6 +124,18 @@ export function MePage() {
           </div>
         </dl>
       </section>
+      <nav className="card me-links" aria-label="店里的事">
+        <Link className="row g8" to="/reviews" data-testid="to-reviews">
+          <Icon name="star" />
+          <span className="grow">评价与低分回访</span>
+          <Icon name="next" />
+        </Link>
+        <Link className="row g8" to="/after-sales" data-testid="me-after-sales">
+          <Icon name="undo" />
+          <span className="grow">售后</span>
+          <Icon name="next" />
+        </Link>
+      </nav>
       <Settings />
       <Button
         look="plain"

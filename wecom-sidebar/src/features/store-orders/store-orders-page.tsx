@@ -1,14 +1,20 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { api } from '../../data/api';
 import { keys, pagedBy } from '../../data/queries';
-import type { OrderSummary } from '../../data/types';
+import type { StoreOrder } from '../../data/types';
+import { useOnce } from '../../data/use-once';
+import { useStoreWork } from '../../data/use-store-work';
 import { Button } from '../../design/button';
 import { EndlessList } from '../../design/endless-list';
+import { Icon } from '../../design/icon';
 import { OrderRow } from '../../design/order-row';
-import { Empty } from '../../design/states';
+import { snack } from '../../design/snackbar';
+import { Empty, problemText } from '../../design/states';
 import { Tabs } from '../../design/tabs';
 import { PickupDesk } from './pickup-desk';
+import { ReceiverBlock } from './receiver-block';
 import { ShipSheet } from './ship-sheet';
 import './store-orders.css';
 
@@ -25,10 +31,52 @@ const EMPTY_TEXT: Record<State, [string, string]> = {
   SHIPPED: ['还没有发出的订单', '发货后会出现在这里，直到客人确认收货'],
 };
 
+/** A local delivery that has arrived. */
+function Delivered({ id }: { id: string }) {
+  const client = useQueryClient();
+  const arrive = useMutation({
+    mutationFn: () => api.guide.delivered({ params: { id } }),
+    onSuccess: () => {
+      snack('已记为送达');
+      void client.invalidateQueries({ queryKey: ['store-orders'] });
+    },
+    onError: (error) => snack(problemText(error)),
+  });
+  const arriveOnce = useOnce<void>(arrive);
+  return (
+    <Button isBusy={arrive.isPending} onClick={() => arriveOnce()} data-testid="delivered">
+      已送达
+    </Button>
+  );
+}
+
+function Card({ order, onShip }: { order: StoreOrder; onShip: () => void }) {
+  return (
+    <div className="card store-order">
+      <OrderRow order={order} />
+      {order.receiver ? <ReceiverBlock orderId={order.id} masked={order.receiver} /> : null}
+      {order.remark ? <p className="remark">客人留言：{order.remark}</p> : null}
+      <div className="row g8">
+        <span className="weak grow num ellipsis">
+          {order.memberName ? `${order.memberName} · ` : ''}
+          {order.orderNo}
+        </span>
+        {order.state === 'TO_SHIP' ? (
+          <Button look="main" onClick={onShip} data-testid="ship-open">
+            {order.fulfil === 'DELIVERY' ? '送出' : '发货'}
+          </Button>
+        ) : null}
+        {order.state === 'SHIPPED' && order.fulfil === 'DELIVERY' ? <Delivered id={order.id} /> : null}
+      </div>
+    </div>
+  );
+}
+
 /** My store's orders: ship, hand over, look up. */
 export function StoreOrdersPage() {
   const [state, setState] = useState<State>('TO_SHIP');
-  const [shipping, setShipping] = useState<OrderSummary | null>(null);
+  const [shipping, setShipping] = useState<StoreOrder | null>(null);
+  const { afterSales } = useStoreWork();
   const query = useInfiniteQuery({
     queryKey: keys.storeOrders(state),
     ...pagedBy((query) => api.guide.storeOrders({ query: { ...query, state } })),
@@ -38,24 +86,18 @@ export function StoreOrdersPage() {
     <div>
       <h1 className="page-title">门店订单</h1>
       <Tabs items={STATES} active={state} onChange={setState} label="订单状态" look="segment" idPrefix="orders" />
+      <Link className="card desk-link row g8" to="/after-sales" data-testid="to-after-sales">
+        <Icon name="undo" />
+        <span className="grow">售后</span>
+        {afterSales ? <span className="chip chip-amber">{afterSales} 单等你处理</span> : null}
+        <Icon name="next" />
+      </Link>
       {state === 'TO_PICKUP' ? <PickupDesk /> : null}
       <EndlessList
         query={query}
         keyOf={(order) => order.id}
         testId="store-order-list"
-        row={(order) => (
-          <div className="card store-order">
-            <OrderRow order={order} />
-            <div className="row g8">
-              <span className="weak grow num ellipsis">单号 {order.orderNo}</span>
-              {state === 'TO_SHIP' ? (
-                <Button look="main" onClick={() => setShipping(order)} data-testid="ship-open">
-                  发货
-                </Button>
-              ) : null}
-            </div>
-          </div>
-        )}
+        row={(order) => <Card order={order} onShip={() => setShipping(order)} />}
         empty={
           <Empty icon="truck" title={EMPTY_TEXT[state][0]}>
             {EMPTY_TEXT[state][1]}

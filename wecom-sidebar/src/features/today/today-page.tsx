@@ -13,6 +13,7 @@ import { ItemRow } from './item-row';
 import { NextItem } from './next-item';
 import { Ring } from './ring';
 import { SkipSheet } from './skip-sheet';
+import { StoreWork } from './store-work';
 import './today.css';
 
 /** While the page is in view, "opened" and "ordered" come in by themselves. */
@@ -92,6 +93,7 @@ export function TodayPage() {
   return (
     <div data-testid="today-page">
       <Summary pack={pack} />
+      <StoreWork />
       {next ? <NextItem key={next.id} item={next} onSkip={() => setSkipping(next)} /> : <AllDone pack={pack} />}
       {rest.length > 0 ? (
         <section className="today-rest" aria-label="其余任务">
