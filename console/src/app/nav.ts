@@ -43,6 +43,7 @@ const GROUPS: NavGroup[] = [
       { path: '/splits', label: '分账' },
       { path: '/rules', label: '分账规则', isHqOnly: true },
       { path: '/statements', label: '对账单' },
+      { path: '/bills', label: '账单核对' },
       { path: '/clearing', label: '清分' },
       { path: '/invariants', label: '账目自检' },
     ],
@@ -54,6 +55,7 @@ const GROUPS: NavGroup[] = [
       { path: '/mall', label: '商城设置', isHqOnly: true },
       { path: '/approvals', label: '审批' },
       { path: '/guides', label: '导购' },
+      { path: '/tills', label: '收银机' },
       { path: '/tasks', label: '任务', isHqOnly: true },
     ],
   },
@@ -71,5 +73,15 @@ export function navFor(isHq: boolean): NavGroup[] {
 export const activePath = (pathname: string): string => `/${pathname.split('/')[1] ?? ''}`;
 
 /** Screens that the store picker at the top narrows. */
-const SCOPED = new Set(['/orders', '/after-sales', '/reviews', '/splits', '/guides', '/listings', '/promotions']);
+const SCOPED = new Set([
+  '/orders',
+  '/after-sales',
+  '/reviews',
+  '/splits',
+  '/bills',
+  '/guides',
+  '/tills',
+  '/listings',
+  '/promotions',
+]);
 export const isScoped = (pathname: string): boolean => SCOPED.has(pathname);

@@ -61,6 +61,8 @@ export const createConsoleRouter = () =>
             screen('rules', () => import('../features/rules/rules-page'), 'hq'),
             screen('statements', () => import('../features/statements/statements-page')),
             screen('statements/:franchiseeId/:day', () => import('../features/statements/statement-page')),
+            screen('bills', () => import('../features/bills/bills-page')),
+            screen('tills', () => import('../features/tills/tills-page')),
             screen('invariants', () => import('../features/invariants/invariants-page')),
             screen('products', () => import('../features/products/products-page'), 'hq'),
             screen('listings', () => import('../features/listings/listings-page')),

@@ -5,6 +5,7 @@ import {
   CloudUploadOutlined,
   CommentOutlined,
   CrownOutlined,
+  DesktopOutlined,
   EnvironmentOutlined,
   FileTextOutlined,
   FundOutlined,
@@ -12,6 +13,7 @@ import {
   IdcardOutlined,
   PartitionOutlined,
   PercentageOutlined,
+  ReconciliationOutlined,
   RedEnvelopeOutlined,
   RollbackOutlined,
   SafetyCertificateOutlined,
@@ -56,6 +58,8 @@ const ICONS: Record<string, ReactNode> = {
   '/reviews': <CommentOutlined aria-hidden />,
   '/promotions': <PercentageOutlined aria-hidden />,
   '/coupons': <RedEnvelopeOutlined aria-hidden />,
+  '/bills': <ReconciliationOutlined aria-hidden />,
+  '/tills': <DesktopOutlined aria-hidden />,
   '/clearing': <SwapOutlined aria-hidden />,
 };
 

@@ -53,6 +53,11 @@ export type IssuedCoupon = Answer<'issuedCoupons'>['items'][number];
 export type CouponRedemption = Answer<'couponRedemptions'>['items'][number];
 export type ClearingMatrix = Answer<'clearingMatrix'>;
 export type ClearingEntry = Answer<'clearingEntries'>['items'][number];
+export type BillDifference = Answer<'billDifferences'>['items'][number];
+export type BillDifferenceDetail = Answer<'billDifference'>;
+export type BillDay = Answer<'billDays'>[number];
+export type Till = Answer<'posDevices'>[number];
+export type TillDetail = Answer<'posDevice'>;
 export type Party = Leg['party'];
 export interface Page<T> {
   items: T[];

@@ -96,7 +96,11 @@ const WHAT_KINDS_STAND_FOR: Draft[] = [
     },
   },
   { kind: 'device', table: 'pos_device', values: { status: 'ACTIVE', device_no: 'T-FOREIGN' } },
-  { kind: 'billDifference', table: 'bill_difference', values: { class: 'AMOUNT', status: 'OPEN' } },
+  {
+    kind: 'billDifference',
+    table: 'bill_difference',
+    values: { class: 'AMOUNT', status: 'OPEN', business_day: '2026-11-22' },
+  },
   { kind: 'category', table: 'category', isShared: true },
   {
     kind: 'ownProduct',

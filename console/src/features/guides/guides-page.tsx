@@ -2,6 +2,7 @@ import { QrcodeOutlined } from '@ant-design/icons';
 import { Avatar, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { api } from '../../lib/api';
+import { useIsHq } from '../../lib/me';
 import { countText } from '../../lib/money';
 import { usePages } from '../../lib/query';
 import type { Guide } from '../../lib/types';
@@ -12,6 +13,7 @@ import type { Column } from '../../ui/list-table';
 import { PageFrame } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { Status, type Tone } from '../../ui/status';
+import { EndSessions } from './components/end-sessions';
 
 const RECEIVER: Record<Guide['receiverState'], { tone: Tone; word: string }> = {
   NONE: { tone: 'idle', word: '还没添加' },
@@ -19,7 +21,7 @@ const RECEIVER: Record<Guide['receiverState'], { tone: Tone; word: string }> = {
   PROBLEM: { tone: 'bad', word: '收不了款' },
 };
 
-const columnsOf = (showQr: (guide: Guide) => void): Column<Guide>[] => [
+const columnsOf = (showQr: (guide: Guide) => void, isHq: boolean): Column<Guide>[] => [
   {
     key: 'name',
     title: '导购',
@@ -113,6 +115,7 @@ const columnsOf = (showQr: (guide: Guide) => void): Column<Guide>[] => [
       </Button>
     ),
   },
+  ...(isHq ? [{ key: 'sessions', title: '登录', width: 96, render: (row: Guide) => <EndSessions guide={row} /> }] : []),
 ];
 
 function QrModal({ guide, onClose }: { guide: Guide; onClose: () => void }) {
@@ -144,6 +147,7 @@ function QrModal({ guide, onClose }: { guide: Guide; onClose: () => void }) {
 
 export default function GuidesPage() {
   const [filters, setFilters] = useUrlFilters(['store', 'q']);
+  const isHq = useIsHq();
   const [open, setOpen] = useState<Guide | null>(null);
   const guides = usePages<Guide>(['guides', filters], (page) =>
     api.console.guides({ query: { ...page, q: filters.q, storeId: filters.store } }),
@@ -154,7 +158,7 @@ export default function GuidesPage() {
         name="guides"
         title="导购"
         pages={guides}
-        columns={columnsOf(setOpen)}
+        columns={columnsOf(setOpen, isHq)}
         rowKey={(row) => row.id}
         rowTestId="guide-row"
         filters={

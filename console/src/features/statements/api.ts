@@ -1,15 +1,21 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../lib/api';
 import { usePages } from '../../lib/query';
-import type { Statement } from '../../lib/types';
+import type { Statement, StatementDetail } from '../../lib/types';
 import type { Filters } from '../../lib/url-state';
 
-export const STATEMENT_FILTERS = ['franchisee', 'from', 'to'] as const;
+export const STATEMENT_FILTERS = ['franchisee', 'state', 'from', 'to'] as const;
 
 export const useStatements = (filters: Filters<(typeof STATEMENT_FILTERS)[number]>) =>
   usePages<Statement>(['statements', filters], (page) =>
     api.console.statements({
-      query: { ...page, franchiseeId: filters.franchisee, from: filters.from, to: filters.to },
+      query: {
+        ...page,
+        franchiseeId: filters.franchisee,
+        state: filters.state as Statement['state'] | undefined,
+        from: filters.from,
+        to: filters.to,
+      },
     }),
   );
 
@@ -18,6 +24,20 @@ export const useStatement = (franchiseeId: string, day: string) =>
     queryKey: ['statement', franchiseeId, day],
     queryFn: () => api.console.statement({ params: { franchiseeId, day } }),
   });
+
+/** A decision is shown at once and in the lists. */
+export function useRefreshStatements() {
+  const client = useQueryClient();
+  return async (act: Promise<StatementDetail>): Promise<StatementDetail> => {
+    try {
+      const detail = await act;
+      client.setQueryData(['statement', detail.franchiseeId, detail.day], detail);
+      return detail;
+    } finally {
+      await Promise.all(['statement', 'statements'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    }
+  };
+}
 
 export const useFranchisees = (enabled: boolean) =>
   useQuery({ queryKey: ['franchisees'], queryFn: () => api.console.franchisees(), enabled, staleTime: 300_000 });

@@ -20,6 +20,7 @@ import { Empty, Loaded } from '../../ui/states';
 import { Status } from '../../ui/status';
 import { useStatement } from './api';
 import { ProofSteps } from './components/proof-steps';
+import { StatementActs } from './components/statement-acts';
 import { AMOUNTS, CSV_HEAD, checkStatement, csvRow } from './model';
 
 const COLUMNS: Column<StatementLine>[] = [
@@ -124,6 +125,7 @@ function Statement({ detail }: { detail: StatementDetail }) {
           empty={<Empty title="这一天没有明细" />}
         />
       </section>
+      <StatementActs detail={detail} />
       <ProofSteps franchiseeId={detail.franchiseeId} day={detail.day} />
     </div>
   );

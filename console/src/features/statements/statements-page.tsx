@@ -59,6 +59,9 @@ const COLUMNS: Column<Statement>[] = [
   ...AMOUNTS.map(({ key, title }) => moneyColumn<Statement>({ key, title, fen: (row) => row[key], isSummed: true })),
 ];
 
+/** States that a statement can be in today. */
+const STATES: Statement['state'][] = ['DRAFT', 'PUBLISHED', 'DISPUTED', 'CONFIRMED'];
+
 export default function StatementsPage() {
   const isHq = useIsHq();
   const [filters, setFilters] = useUrlFilters(STATEMENT_FILTERS);
@@ -89,6 +92,13 @@ export default function StatementsPage() {
                 testId="filter-franchisee"
               />
             ) : null}
+            <Choice
+              label="状态"
+              value={filters.state}
+              options={STATES.map((state) => ({ value: state, label: STATEMENT_STATE[state] }))}
+              onChange={(state) => setFilters({ state })}
+              testId="filter-state"
+            />
             <DaysFilter from={filters.from} to={filters.to} onChange={(from, to) => setFilters({ from, to })} />
           </>
         }
