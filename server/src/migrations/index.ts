@@ -15,6 +15,7 @@ import { Mall1790000000014 } from './20261122-14-mall.js';
 import { Bills1790000000015 } from './20261122-15-bills.js';
 import { CorpTags1790000000016 } from './20261122-16-corp-tags.js';
 import { Imports1790000000018 } from './20261122-18-imports.js';
+import { SetAside1790000000019 } from './20261122-19-set-aside.js';
 import { DeskAccounts1790000000020 } from './20261122-20-desk-accounts.js';
 
 /** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
@@ -36,5 +37,6 @@ export const migrations = [
   Bills1790000000015,
   CorpTags1790000000016,
   Imports1790000000018,
+  SetAside1790000000019,
   DeskAccounts1790000000020,
 ];

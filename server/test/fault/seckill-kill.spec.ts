@@ -81,6 +81,7 @@ describe('a server that is killed in the middle of a seckill', () => {
     expect(await seckillRows(bench, draft, promotionId)).toMatchObject({
       slice: PIECES,
       reserved: PIECES,
+      aside: 0,
       orders: PIECES,
       buyers: PIECES,
     });

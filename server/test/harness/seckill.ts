@@ -1,4 +1,6 @@
 import type { BrandId, Id, StoreId } from '@shuke/shared/kernel';
+import { Slices } from '../../src/modules/promotions/application/slices.js';
+import { PromotionStore } from '../../src/modules/promotions/persistence/promotion.store.js';
 import type { Consumer } from '../../src/platform/access/actor.js';
 import type { TestBench } from './database.js';
 
@@ -35,6 +37,10 @@ export async function publishSeckill(bench: TestBench, draft: SeckillDraft): Pro
       new Date(now),
     ],
   );
+  await bench.unitOfWork.run('test', async (tx) => {
+    const promotion = await new PromotionStore().lock(tx, bench.brandId, id);
+    if (promotion) await new Slices().follow(tx, promotion, [{ id: draft.storeId, franchiseeId: null }]);
+  });
   return id;
 }
 
@@ -57,25 +63,29 @@ export async function manyMembers(bench: TestBench, howMany: number): Promise<Co
   return people;
 }
 
-/** What the rows say after a rush: pieces counted by the slice, held on the shelf, and in orders that are not closed. */
+/** What the rows say after a rush: pieces counted by the slice, held or set aside on the shelf, and in orders that are not closed. */
 export async function seckillRows(bench: TestBench, draft: SeckillDraft, promotionId: string) {
   const { brandId }: { brandId: BrandId } = bench;
   const [row] = await bench.database.query<
-    Record<'slice' | 'reserved' | 'on_hand' | 'orders' | 'buyers', string | null>
+    Record<'slice' | 'reserved' | 'aside' | 'on_hand' | 'orders' | 'buyers', string | null>
   >(
     `SELECT (SELECT used_count FROM promotion_counter WHERE brand_id = ? AND promotion_id = ? AND counter = ?) AS slice,
        (SELECT reserved FROM stock WHERE brand_id = ? AND store_id = ? AND sku_id = ?) AS reserved,
+       (SELECT set_aside FROM stock WHERE brand_id = ? AND store_id = ? AND sku_id = ?) AS aside,
        (SELECT on_hand FROM stock WHERE brand_id = ? AND store_id = ? AND sku_id = ?) AS on_hand,
        (SELECT COUNT(*) FROM sales_order WHERE brand_id = ? AND state <> 'CLOSED') AS orders,
        (SELECT COUNT(DISTINCT member_id) FROM sales_order WHERE brand_id = ? AND state <> 'CLOSED') AS buyers`,
     [
       ...[brandId, promotionId, `K:${draft.storeId}:${draft.skuId}`],
-      ...[brandId, draft.storeId, draft.skuId, brandId, draft.storeId, draft.skuId, brandId, brandId],
+      ...[brandId, draft.storeId, draft.skuId, brandId, draft.storeId, draft.skuId],
+      ...[brandId, draft.storeId, draft.skuId, brandId, brandId],
     ],
   );
   return {
     slice: Number(row?.slice ?? 0),
     reserved: Number(row?.reserved ?? 0),
+    /** Set aside on the shelf for this seckill and others of the SKU. */
+    aside: Number(row?.aside ?? 0),
     onHand: Number(row?.on_hand ?? 0),
     orders: Number(row?.orders ?? 0),
     buyers: Number(row?.buyers ?? 0),

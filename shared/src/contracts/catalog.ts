@@ -119,6 +119,7 @@ export const StoreListing = Type.Object({
       onHand: Type.Integer(),
       reserved: Type.Integer(),
       safety: Type.Integer(),
+      setAside: Type.Optional(Type.Integer({ description: 'pieces that only a running seckill may sell' })),
       available: Type.Integer(),
       forPickup: Type.Optional(Type.Boolean()),
       forDelivery: Type.Optional(Type.Boolean()),

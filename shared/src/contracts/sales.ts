@@ -30,6 +30,15 @@ export const CartLine = Type.Object({
   priceFen: FenInt,
   addedPriceFen: FenInt,
   available: Type.Integer(),
+  fromElsewhere: Type.Optional(
+    Type.Object(
+      { storeId: IdText, storeName: Type.String() },
+      { description: 'this store has too few, and that one sends it at the same price; for shipping only' },
+    ),
+  ),
+  nearbyCount: Type.Optional(
+    Type.Integer({ description: 'stores near by that have it, while this one cannot give it; left out: none' }),
+  ),
   problem: Nullable(OneOf(['NOT_LISTED', 'OUT_OF_STOCK', 'NOT_ENOUGH', 'PRICE_CHANGED'])),
   problemText: Nullable(Type.String()),
 });

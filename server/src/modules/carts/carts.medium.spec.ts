@@ -4,13 +4,15 @@ import { openTestBench, type TestBench } from '../../../test/harness/database.js
 import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
 import { countingStatements } from '../../../test/harness/statements.js';
 import type { Consumer } from '../../platform/access/actor.js';
+import type { Database } from '../../platform/database/database.js';
 import { WalletPins } from '../assets/index.js';
 import { Catalog } from '../catalog/index.js';
-import { CrossStore, Inventory } from '../inventory/index.js';
+import { CrossStore, Inventory, SoldOut } from '../inventory/index.js';
 import { Levels } from '../levels/index.js';
 import { Deliveries } from '../organization/index.js';
 import { BuyerTermsReader, Pricing } from '../pricing/index.js';
 import { Promotions } from '../promotions/index.js';
+import { CartStock } from './application/cart-stock.js';
 import { Carts } from './application/carts.js';
 import { ChangeCart } from './application/change-cart.js';
 import { KeepAddresses } from './application/keep-addresses.js';
@@ -21,6 +23,7 @@ let bench: TestBench;
 let shop: TestShop;
 let me: Consumer;
 let show: ShowCart;
+let stockOn: (on: Database) => CartStock;
 let change: ChangeCart;
 let keep: KeepAddresses;
 let preview: PreviewOrder;
@@ -28,12 +31,16 @@ beforeAll(async () => {
   bench = await openTestBench();
   shop = await openTestShop(bench);
   const catalog = new Catalog(bench.database);
-  show = new ShowCart(shop.organization, catalog, bench.database);
-  change = new ChangeCart(shop.organization, catalog, bench.database, bench.unitOfWork, bench.clock);
   keep = new KeepAddresses(bench.database, bench.unitOfWork, bench.ids);
   // No coupon, point or wallet is wished for here, so nobody asks for them.
   const [coupons, points, wallet, ledger] = [null, null, null, null] as never[];
   const promotions = new Promotions(bench.database, bench.clock, shop.organization);
+  const cross = new CrossStore(shop.organization);
+  const soldOut = new SoldOut(shop.organization, bench.database, bench.unitOfWork, bench.ids, cross);
+  stockOn = (on) => new CartStock(shop.organization, promotions, cross, soldOut, on, bench.clock);
+  const stock = stockOn(bench.database);
+  show = new ShowCart(shop.organization, catalog, bench.database, stock);
+  change = new ChangeCart(shop.organization, catalog, bench.database, bench.unitOfWork, bench.clock, stock);
   const levels = new Levels(bench.database, ledger as never, bench.ids, bench.clock);
   const terms = new BuyerTermsReader(
     promotions,
@@ -44,7 +51,7 @@ beforeAll(async () => {
     bench.clock,
   );
   const deliveries = new Deliveries(shop.organization, bench.clock);
-  const pricing = new Pricing(catalog, shop.organization, terms, deliveries, new CrossStore(shop.organization));
+  const pricing = new Pricing(catalog, shop.organization, terms, deliveries, cross);
   const pins = new WalletPins(null as never, null as never, bench.database);
   const none = null as never;
   preview = new PreviewOrder(shop.organization, pricing, new Carts(bench.database), bench.database, none, pins);
@@ -104,10 +111,49 @@ describe('the cart', () => {
     await expect(change.add(me, shop.north, sku(2, 1), 1)).rejects.toMatchObject({ code: 'CANNOT_ADD' });
   });
 
+  it('looks beyond the store for what is out there: who sends it, and how many stores near by have it', async () => {
+    const [one, two] = [sku(0, 0), sku(1, 0)];
+    await change.add(me, shop.north, one, 1);
+    await change.add(me, shop.north, two, 1);
+    const empty = (skuId: string, storeIds: readonly string[]) =>
+      bench.database.execute(
+        `UPDATE stock SET on_hand = reserved WHERE brand_id = ? AND sku_id = ? AND store_id IN (${storeIds.map(() => '?').join(',')})`,
+        [bench.brandId, skuId, ...storeIds],
+      );
+    await empty(one, [shop.north]);
+    const lineOf = async (skuId: string) => (await show.run(me, shop.north)).lines.find((line) => line.skuId === skuId);
+    const out = await lineOf(one);
+    expect(out).toMatchObject({ problem: 'OUT_OF_STOCK', problemText: '这家店暂时没货了' });
+    expect(out?.nearbyCount).toBeGreaterThan(0);
+    expect(out?.fromElsewhere).toBeUndefined();
+    expect(await lineOf(two)).not.toHaveProperty('nearbyCount');
+    const crossStore = {
+      source: 'NEAREST',
+      warehouseStoreId: null,
+      maxDistanceM: 50_000,
+      costBearer: 'SELLING',
+      costFen: 0,
+    };
+    const settings = JSON.stringify({ crossStore });
+    await bench.database.execute('INSERT INTO brand_mall (brand_id, settings, version, updated_at) VALUES (?,?,1,?)', [
+      bench.brandId,
+      settings,
+      bench.clock.date(),
+    ]);
+    shop.organization.forget(bench.brandId);
+    expect(await lineOf(one)).toMatchObject({ problem: null, fromElsewhere: { storeName: expect.any(String) } });
+    expect((await show.run(me, shop.north)).selectedCount).toBe(2);
+    // It can also be put into the cart, and nobody is told of it when no store has it.
+    expect((await change.add(me, shop.north, one, 1)).rows[0]).toMatchObject({ skuId: one, qty: 2 });
+    await empty(one, [shop.north, shop.lake, shop.shanghai]);
+    expect(await lineOf(one)).toMatchObject({ problem: 'OUT_OF_STOCK' });
+    await expect(change.add(me, shop.north, one, 1)).rejects.toMatchObject({ code: 'CANNOT_ADD' });
+  });
+
   it('is read in two statements and is nobody else’s', async () => {
     await change.add(me, shop.lake, sku(0, 1), 1);
     const { database, statements } = countingStatements(bench.database);
-    await new ShowCart(shop.organization, new Catalog(database), database).run(me, shop.lake);
+    await new ShowCart(shop.organization, new Catalog(database), database, stockOn(database)).run(me, shop.lake);
     expect(statements).toHaveLength(2);
     const other = await shop.member();
     expect((await show.run(other, shop.lake)).lines).toEqual([]);

@@ -19,7 +19,7 @@ const ARRIVALS_MS = 5000;
   imports: [OrganizationModule, CatalogModule],
   controllers: [ConsoleStockController, StockFlowController],
   providers: [Inventory, SetStock, CrossStore, PushStock, SoldOut, StockDesk],
-  exports: [Inventory, CrossStore],
+  exports: [Inventory, CrossStore, SoldOut],
 })
 export class InventoryModule implements OnModuleInit {
   constructor(@Inject(SoldOut) private readonly soldOut: SoldOut) {}

@@ -8,6 +8,7 @@ export {
   type Quote,
   type QuoteLine,
   refuseProblems,
+  withSlice,
 } from './application/pricing.js';
 export { lineProblem, type ProblemKind, problemText } from './domain/line-problem.js';
 export type { Fulfil, PriceStep } from './domain/price-line.js';

@@ -33,4 +33,14 @@ export const promotionInvariants = [
      WHERE b.brand_id = ? GROUP BY b.id, b.start_fen, b.now_fen, b.floor_fen, b.state
      HAVING b.start_fen - b.now_fen <> COALESCE(SUM(h.fen), 0) OR b.now_fen < b.floor_fen OR (b.state = 'AT_FLOOR' AND b.now_fen <> b.floor_fen)`,
   ),
+  sqlInvariant(
+    'promotion-05',
+    'promotions',
+    '划给秒杀的件数，等于各场秒杀还没卖出的件数之和，没有一场卖得比划出的多',
+    `SELECT k.store_id, k.sku_id, k.set_aside, COALESCE(h.held, 0) AS held, h.most FROM stock k
+     LEFT JOIN (SELECT CAST(SUBSTRING_INDEX(SUBSTRING_INDEX(counter, ':', 2), ':', -1) AS SIGNED) AS store_id, CAST(SUBSTRING_INDEX(counter, ':', -1) AS SIGNED) AS sku_id,
+         SUM(held_count - used_count) AS held, MAX(used_count - held_count) AS most
+       FROM promotion_counter WHERE brand_id = ? AND held_count IS NOT NULL GROUP BY 1, 2) h ON h.store_id = k.store_id AND h.sku_id = k.sku_id
+     WHERE k.brand_id = ? AND (k.set_aside <> 0 OR h.held IS NOT NULL) AND (k.set_aside < 0 OR k.set_aside <> COALESCE(h.held, 0) OR h.most > 0)`,
+  ),
 ];

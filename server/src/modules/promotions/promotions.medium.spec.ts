@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PromotionInput } from '@shuke/shared/contracts';
-import { fen, type Id } from '@shuke/shared/kernel';
+import { fen, type Id, type MemberId } from '@shuke/shared/kernel';
+import { Inventory } from '../inventory/index.js';
 import { type MemberMove, MemberMovers } from '../one-id/index.js';
 import { registerPromotionRows } from './persistence/member-rows.js';
 
@@ -11,6 +12,7 @@ import {
   draft,
   effects,
   holds,
+  hours,
   mall,
   promotions,
   publish,
@@ -23,6 +25,32 @@ import {
 } from './testing/promotion-bench.js';
 
 usePromotionBench();
+
+const hold = (skuId: Id<'sku'>, orderId: Id<'order'>, fromSlice: number) => ({
+  ...{ brandId: bench.brandId, orderId, storeId: shop.lake },
+  lines: [{ skuId, productId: shop.products[1]?.id as Id<'product'>, qty: 1, fromSlice }],
+});
+/** An order at the seckill's price: its piece and its limits, as submitting an order takes them. */
+const rushFor = (memberId: MemberId, orderId: Id<'order'>, uses: Parameters<typeof record>[2]) =>
+  bench.unitOfWork.run('test', async (tx) => {
+    const { brandId } = bench;
+    await new Inventory(bench.ids).reserve(tx, hold(sku(1), orderId, 1));
+    await promotions.record(tx, { brandId, orderId, memberId, storeId: shop.lake, promotions: uses });
+  });
+const buyAtUsualPrice = (skuId: Id<'sku'>) =>
+  bench.unitOfWork.run('test', (tx) => new Inventory(bench.ids).reserve(tx, hold(skuId, bench.ids.next(), 0)));
+const closeOrder = (orderId: Id<'order'>) =>
+  bench.unitOfWork.run('test', async (tx) => {
+    await new Inventory(bench.ids).release(tx, bench.brandId, orderId);
+    await promotions.release(tx, bench.brandId, orderId);
+  });
+const shelf = async (product: number) => {
+  const [row] = await bench.database.query<{ reserved: number; aside: number }>(
+    'SELECT reserved, set_aside AS aside FROM stock WHERE brand_id = ? AND store_id = ? AND sku_id = ?',
+    [bench.brandId, shop.lake, sku(product)],
+  );
+  return row;
+};
 
 describe('limits of promotions', () => {
   it('pain-02 let exactly as many orders in as the limit says, however many submit at once', async () => {
@@ -58,11 +86,80 @@ describe('limits of promotions', () => {
     await promotions.live(bench.brandId, shop.lake, bench.clock.date());
     const people = await Promise.all(Array.from({ length: 20 }, () => shop.member()));
     const use = [{ promotionId: id, skuId: sku(1), qty: 1, fen: fen(10_000) }];
-    const codes = await Promise.all(people.map((who) => codeOf(record(who, bench.ids.next<'order'>(), use))));
+    const codes = await Promise.all(people.map((who) => codeOf(rushFor(who.memberId, bench.ids.next(), use))));
     expect(codes.filter((code) => code === 'done')).toHaveLength(5);
+    expect(codes.filter((code) => code === 'SOLD_OUT')).toHaveLength(15);
+    expect(await shelf(1)).toEqual({ reserved: 5, aside: 0 });
     const card = await mall.one(shop.hq, id, shop.lake);
     expect(card.items[0]).toMatchObject({ leftQty: 0, sliceQty: 5, priceFen: 90_000, shelfPriceFen: 100_000 });
     await holds();
+  });
+});
+
+describe('the slice of a seckill', () => {
+  const terms = (sliceQty: number) => ({
+    items: [{ skuId: sku(1), priceFen: 90_000, sliceQty }],
+    ...{ perOrder: 1, payMinutes: 5 },
+  });
+
+  it('cannot be sold at the usual price from its publication on, and what is left is free again at its end', async () => {
+    const id = await publish(draft('SECKILL', terms(6)));
+    expect(await shelf(1)).toEqual({ reserved: 0, aside: 6 });
+    // Ten are there: four at the usual price, and not one more.
+    const codes = await Promise.all(Array.from({ length: 8 }, () => codeOf(buyAtUsualPrice(sku(1)))));
+    expect(codes.sort()).toEqual([...Array(4).fill('SOLD_OUT'), ...Array(4).fill('done')]);
+    const who = await shop.member();
+    const use = [{ promotionId: id, skuId: sku(1), qty: 1, fen: fen(10_000) }];
+    const orderId = bench.ids.next<'order'>();
+    await rushFor(who.memberId, orderId, use);
+    expect(await shelf(1)).toEqual({ reserved: 5, aside: 5 });
+    await holds();
+    // An order that is not paid gives its piece back to the slice.
+    await closeOrder(orderId);
+    expect(await shelf(1)).toEqual({ reserved: 4, aside: 6 });
+    expect(await codeOf(buyAtUsualPrice(sku(1)))).toBe('SOLD_OUT');
+    const late = bench.ids.next<'order'>();
+    await rushFor(who.memberId, late, use);
+    await desk.move(shop.hq, id, 'end');
+    expect(await shelf(1)).toEqual({ reserved: 5, aside: 0 });
+    expect(await codeOf(buyAtUsualPrice(sku(1)))).toBe('done');
+    // One that is closed afterwards is free for everybody.
+    await closeOrder(late);
+    expect(await shelf(1)).toEqual({ reserved: 5, aside: 0 });
+    await holds();
+  });
+
+  it('is let go while the seckill is paused, and set aside again less what was sold', async () => {
+    const id = await publish(draft('SECKILL', terms(6)));
+    const use = [{ promotionId: id, skuId: sku(1), qty: 1, fen: fen(10_000) }];
+    await rushFor((await shop.member()).memberId, bench.ids.next(), use);
+    await desk.move(shop.hq, id, 'pause');
+    expect(await shelf(1)).toEqual({ reserved: 1, aside: 0 });
+    for (let at = 0; at < 6; at += 1) await buyAtUsualPrice(sku(1));
+    // Five are missing to the slice and three are left.
+    await desk.move(shop.hq, id, 'resume');
+    expect(await shelf(1)).toEqual({ reserved: 7, aside: 3 });
+    expect((await mall.one(shop.hq, id, shop.lake)).items[0]).toMatchObject({ leftQty: 3, sliceQty: 4 });
+    await desk.setStore(shop.hq, id, shop.lake, false);
+    expect(await shelf(1)).toEqual({ reserved: 7, aside: 0 });
+    await holds();
+  });
+
+  it('is let go by a sweep when the time is over', async () => {
+    await publish(draft('SECKILL', terms(6), { endsAt: hours(1) }));
+    expect(await shelf(1)).toEqual({ reserved: 0, aside: 6 });
+    bench.clock.advance(3_600_001);
+    await sweeps.followSlices();
+    expect(await shelf(1)).toEqual({ reserved: 0, aside: 0 });
+    await holds();
+  });
+
+  it('needs stock: nothing is published that no store could sell', async () => {
+    await bench.database.execute('UPDATE stock SET on_hand = 0 WHERE brand_id = ? AND sku_id = ?', [
+      bench.brandId,
+      sku(1),
+    ]);
+    expect(await codeOf(publish(draft('SECKILL', terms(6))))).toBe('PROMOTION_NO_STOCK');
   });
 });
 

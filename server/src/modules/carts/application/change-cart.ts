@@ -11,6 +11,7 @@ import { lineProblem, problemText } from '../../pricing/index.js';
 import { CART_LINES_MAX, type CartRow, LINE_QTY_MAX } from '../domain/types.js';
 import { CartStore } from '../persistence/cart.store.js';
 import { refuseCart } from './cart-errors.js';
+import { CartStock } from './cart-stock.js';
 
 type SkuId = Id<'sku'>;
 
@@ -25,6 +26,7 @@ export class ChangeCart {
     @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(CartStock) private readonly stock: CartStock,
   ) {}
 
   /**
@@ -39,7 +41,7 @@ export class ChangeCart {
     qty: number,
   ): Promise<{ rows: CartRow[]; offers: Offer[] }> {
     const { brandId, memberId } = actor;
-    await this.organization.requireStore(actor, storeId);
+    const store = await this.organization.requireStore(actor, storeId);
     const before = await this.carts.lines(this.database, brandId, memberId);
     const others = before.filter((line) => line.skuId !== skuId);
     const wanted = [skuId, ...others.map((line) => line.skuId)];
@@ -48,7 +50,8 @@ export class ChangeCart {
     if (!offer) throw refuse('NOT_FOUND');
     // Asking for more than there is shows in the cart; only what cannot be sold at all is kept out of it.
     const problem = lineProblem(offer, 1);
-    if (problem) throw refuseCart('CANNOT_ADD', { problem }, problemText(problem, offer.available));
+    if (problem && !(problem === 'OUT_OF_STOCK' && (await this.stock.isReachable(actor, store, offer))))
+      throw refuseCart('CANNOT_ADD', { problem }, problemText(problem, offer.available));
     const known = before.find((line) => line.skuId === skuId);
     if (!known && before.length >= CART_LINES_MAX) throw refuseCart('CART_FULL');
     const { productId, priceFen } = offer;

@@ -9,8 +9,9 @@ import { lineProblem, problemText } from '../../pricing/index.js';
 import { type CartProblem, isBuyable, priceChangeText } from '../domain/show-line.js';
 import type { CartRow } from '../domain/types.js';
 import { CartStore } from '../persistence/cart.store.js';
+import { CartStock, type Reach } from './cart-stock.js';
 
-/** A member's cart as one store prices it: two statements. */
+/** A member's cart as one store prices it: two statements, and two more at most when something is out here. */
 @Injectable()
 export class ShowCart {
   private readonly carts = new CartStore();
@@ -19,6 +20,7 @@ export class ShowCart {
     @Inject(Organization) private readonly organization: Organization,
     @Inject(Catalog) private readonly catalog: Catalog,
     @Inject(Database) private readonly database: Database,
+    @Inject(CartStock) private readonly stock: CartStock,
   ) {}
 
   /** @throws AppError NOT_FOUND for an unknown store. */
@@ -32,20 +34,27 @@ export class ShowCart {
       storeId,
       rows.map((row) => row.skuId),
     );
-    return this.shown(store, rows, offers);
+    return this.shown(actor, store, rows, offers);
   }
 
   /** The cart of lines and offers that were read already. @throws AppError NOT_FOUND for an unknown store. */
   async of(actor: Consumer, storeId: StoreId, rows: readonly CartRow[], offers: readonly Offer[]): Promise<Cart> {
-    return this.shown(await this.organization.requireStore(actor, storeId), rows, offers);
+    return this.shown(actor, await this.organization.requireStore(actor, storeId), rows, offers);
   }
 
-  private shown(store: Store, rows: readonly CartRow[], offers: readonly Offer[]): Cart {
-    const bySku = new Map(offers.map((offer) => [offer.skuId, offer]));
+  private async shown(
+    actor: Consumer,
+    store: Store,
+    rows: readonly CartRow[],
+    offers: readonly Offer[],
+  ): Promise<Cart> {
+    const qtyOf = new Map(rows.map((row) => [row.skuId, row.qty]));
+    const wanted = offers.map((offer) => ({ offer, qty: qtyOf.get(offer.skuId) ?? 1 }));
+    const bySku = new Map((await this.stock.reach(actor, store, wanted)).map((one) => [one.offer.skuId, one]));
     // A SKU that headquarters no longer knows has nothing to show and is left out.
     const lines = rows.flatMap((row) => {
-      const offer = bySku.get(row.skuId);
-      return offer ? [lineOf(row, offer)] : [];
+      const found = bySku.get(row.skuId);
+      return found ? [lineOf(row, found)] : [];
     });
     const selected = lines.filter((line) => line.isSelected && isBuyable(line.problem));
     return {
@@ -58,8 +67,11 @@ export class ShowCart {
   }
 }
 
-function problemOf(row: CartRow, offer: Offer): { problem: CartProblem | null; problemText: string | null } {
-  const kind = lineProblem(offer, row.qty);
+function problemOf(
+  row: CartRow,
+  { offer, fromElsewhere }: Reach,
+): { problem: CartProblem | null; problemText: string | null } {
+  const kind = fromElsewhere ? null : lineProblem(offer, row.qty);
   if (kind) {
     const problem = kind === 'OUT_OF_STOCK' || kind === 'NOT_ENOUGH' ? kind : 'NOT_LISTED';
     return { problem, problemText: problemText(kind, offer.available) };
@@ -68,17 +80,22 @@ function problemOf(row: CartRow, offer: Offer): { problem: CartProblem | null; p
   return text ? { problem: 'PRICE_CHANGED', problemText: text } : { problem: null, problemText: null };
 }
 
-const lineOf = (row: CartRow, offer: Offer) => ({
-  skuId: offer.skuId,
-  productId: offer.productId,
-  name: offer.name,
-  colour: offer.colour,
-  size: offer.size,
-  imageUrl: offer.imageUrl,
-  qty: row.qty,
-  isSelected: row.isSelected,
-  priceFen: offer.priceFen,
-  addedPriceFen: row.addedPriceFen,
-  available: Math.min(offer.available, 99),
-  ...problemOf(row, offer),
-});
+function lineOf(row: CartRow, reach: Reach) {
+  const { offer, fromElsewhere, nearbyCount } = reach;
+  return {
+    skuId: offer.skuId,
+    productId: offer.productId,
+    name: offer.name,
+    colour: offer.colour,
+    size: offer.size,
+    imageUrl: offer.imageUrl,
+    qty: row.qty,
+    isSelected: row.isSelected,
+    priceFen: offer.priceFen,
+    addedPriceFen: row.addedPriceFen,
+    available: Math.min(offer.available, 99),
+    ...(fromElsewhere ? { fromElsewhere } : {}),
+    ...(nearbyCount > 0 ? { nearbyCount } : {}),
+    ...problemOf(row, reach),
+  };
+}

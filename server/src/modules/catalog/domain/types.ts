@@ -21,8 +21,10 @@ export interface Offer {
   isListed: boolean;
   /** Headquarters has the product on sale. */
   isOnSale: boolean;
-  /** Pieces that may be sold now: on hand − reserved − safety, never negative. */
+  /** Pieces that may be sold now at the usual price: on hand − reserved − safety − set aside, never negative. */
   available: number;
+  /** Pieces beside those that only a promotion's slice may sell. */
+  setAside: number;
   /** The store's stock of it may be fetched there. */
   forPickup: boolean;
   /** The store's stock of it may be sent out, by parcel or local delivery. */

@@ -56,6 +56,7 @@ interface ListingRow {
   on_hand: number;
   reserved: number;
   safety: number;
+  set_aside: number;
   for_pickup: number | null;
   for_delivery: number | null;
 }
@@ -128,7 +129,7 @@ export class DeskStore {
     const rows = await on.query<ListingRow>(
       `SELECT p.id AS product_id, p.code AS product_code, p.name, p.image_url, COALESCE(l.is_listed, 0) AS is_listed, p.list_price_fen,
          p.floor_fen, p.ceiling_fen, s.id AS sku_id, s.code AS sku_code, s.colour, s.size, s.list_price_fen AS sku_list_fen,
-         sp.price_fen AS store_price_fen, COALESCE(k.on_hand, 0) AS on_hand, COALESCE(k.reserved, 0) AS reserved, COALESCE(k.safety, 0) AS safety,
+         sp.price_fen AS store_price_fen, COALESCE(k.on_hand, 0) AS on_hand, COALESCE(k.reserved, 0) AS reserved, COALESCE(k.safety, 0) AS safety, COALESCE(k.set_aside, 0) AS set_aside,
          k.for_pickup, k.for_delivery
        FROM (SELECT p.* FROM product p WHERE ${where} ORDER BY p.code LIMIT ?) p
        JOIN sku s ON s.brand_id = p.brand_id AND s.product_id = p.id
@@ -162,6 +163,7 @@ const listingOf = (row: ListingRow): StoreListing => ({
 
 function skuOf(row: ListingRow): StoreListing['skus'][number] {
   const [onHand, reserved, safety] = [Number(row.on_hand), Number(row.reserved), Number(row.safety)];
+  const setAside = Number(row.set_aside);
   return {
     skuId: row.sku_id,
     code: row.sku_code,
@@ -172,7 +174,8 @@ function skuOf(row: ListingRow): StoreListing['skus'][number] {
     onHand,
     reserved,
     safety,
-    available: Math.max(0, onHand - reserved - safety),
+    available: Math.max(0, onHand - reserved - safety - setAside),
+    ...(setAside > 0 ? { setAside } : {}),
     forPickup: row.for_pickup !== 0,
     forDelivery: row.for_delivery !== 0,
   };

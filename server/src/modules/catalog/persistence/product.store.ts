@@ -93,7 +93,7 @@ export class ProductStore {
   async skus(on: Queryable, brandId: BrandId, storeId: StoreId, productId: ProductId): Promise<SkuDetail[]> {
     const rows = await on.query<SkuRow>(
       `SELECT s.id, s.code, s.colour, s.size, s.image_url, COALESCE(sp.price_fen, s.list_price_fen) AS price_fen, s.list_price_fen,
-         LEAST(GREATEST(COALESCE(k.on_hand - k.reserved - k.safety, 0), 0), ${SHOWN_MAX}) AS available
+         LEAST(GREATEST(COALESCE(k.on_hand - k.reserved - k.safety - k.set_aside, 0), 0), ${SHOWN_MAX}) AS available
        FROM sku s LEFT JOIN store_price sp ON sp.brand_id = s.brand_id AND sp.store_id = ? AND sp.sku_id = s.id
        LEFT JOIN stock k ON k.brand_id = s.brand_id AND k.store_id = ? AND k.sku_id = s.id
        WHERE s.brand_id = ? AND s.product_id = ? ORDER BY s.position, s.id`,

@@ -54,6 +54,7 @@ interface OfferRow {
   is_listed: number | null;
   status: string;
   available: string;
+  set_aside: string;
   for_pickup: number | null;
   for_delivery: number | null;
 }
@@ -114,7 +115,7 @@ export class ShelfStore {
     const rows = await on.query<OfferRow>(
       `SELECT s.id, s.code, s.product_id, p.category_id, p.name, s.colour, s.size, s.image_url,
          COALESCE(sp.price_fen, s.list_price_fen) AS price_fen, s.list_price_fen, l.is_listed, p.status, k.for_pickup, k.for_delivery,
-         GREATEST(COALESCE(k.on_hand - k.reserved - k.safety, 0), 0) AS available
+         GREATEST(COALESCE(k.on_hand - k.reserved - k.safety - k.set_aside, 0), 0) AS available, COALESCE(k.set_aside, 0) AS set_aside
        FROM sku s JOIN product p ON p.brand_id = s.brand_id AND p.id = s.product_id
        LEFT JOIN listing l ON l.brand_id = s.brand_id AND l.store_id = ? AND l.product_id = s.product_id
        LEFT JOIN store_price sp ON sp.brand_id = s.brand_id AND sp.store_id = ? AND sp.sku_id = s.id
@@ -136,6 +137,7 @@ export class ShelfStore {
       isListed: row.is_listed === 1,
       isOnSale: row.status === 'ON_SALE',
       available: Number(row.available),
+      setAside: Number(row.set_aside),
       forPickup: row.for_pickup !== 0,
       forDelivery: row.for_delivery !== 0,
     }));

@@ -151,7 +151,7 @@ export class ClosingStore {
 
   async free(on: Queryable, brandId: BrandId, storeIds: readonly StoreId[], skuIds: readonly string[]) {
     const rows = await on.query<{ store_id: StoreId; sku_id: string; free: string }>(
-      `SELECT store_id, sku_id, on_hand - reserved - safety AS free FROM stock
+      `SELECT store_id, sku_id, on_hand - reserved - safety - set_aside AS free FROM stock
        WHERE brand_id = ? AND store_id IN ${marks(storeIds)} AND sku_id IN ${marks(skuIds)} AND for_pickup = 1`,
       [brandId, ...storeIds, ...skuIds],
     );

@@ -3,7 +3,7 @@ import type { BrandId, Id, OrderId, StoreId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { byStore, type Hold, inSkuOrder, type Pieces, type Reservation } from '../domain/types.js';
+import { byStore, type Hold, inSkuOrder, isShort, type Pieces, type Reservation, reachable } from '../domain/types.js';
 import { type Movement, StockStore } from '../persistence/stock.store.js';
 import { refuseStock } from './inventory-errors.js';
 
@@ -66,8 +66,10 @@ export class Inventory {
     short: readonly Short[],
   ): Promise<void> {
     const { brandId, orderId, storeId, fallback, fulfil } = hold;
-    if (!fallback || fulfil === 'PICKUP') throw soldOut(short);
     const lacking = pieces.filter((one) => short.some((line) => line.skuId === one.skuId));
+    // What is set aside in this store cannot come from another.
+    const isSliced = lacking.some((one) => one.fromSlice);
+    if (!fallback || fulfil === 'PICKUP' || isSliced) throw soldOut(short);
     const found = await this.rows.lockAcross(
       tx,
       brandId,
@@ -243,9 +245,11 @@ export class Inventory {
   ): Promise<Short[]> {
     const skuIds = pieces.map((one) => one.skuId);
     const free = await this.rows.lockAvailable(tx, hold.brandId, hold.storeId, skuIds, hold.fulfil);
-    return pieces
-      .map(({ skuId, qty }) => ({ skuId, wanted: qty, available: free.get(skuId) ?? 0 }))
-      .filter((line) => line.available < line.wanted);
+    return pieces.flatMap((wanted) => {
+      const shelf = free.get(wanted.skuId) ?? { free: 0, setAside: 0 };
+      if (!isShort(shelf, wanted)) return [];
+      return [{ skuId: wanted.skuId, wanted: wanted.qty, available: reachable(shelf, wanted.fromSlice) }];
+    });
   }
 
   private moved(

@@ -7,12 +7,15 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { isWithin, metresBetween, Organization } from '../../organization/index.js';
+import { isWithin, metresBetween, Organization, type Store } from '../../organization/index.js';
+import type { Pieces } from '../domain/types.js';
 import { FeedStore, type NoticeRow } from '../persistence/feed.store.js';
 import { StockStore } from '../persistence/stock.store.js';
 import { CrossStore } from './cross-store.js';
 import { refuseStock } from './inventory-errors.js';
 
+/** How many of the nearest stores are asked. */
+const NEAR = 60;
 const STORES_MAX = 10;
 const SHOWN_MAX = 99;
 const NOTICES_MAX = 100;
@@ -47,7 +50,7 @@ export class SoldOut {
         : store;
     const reach = await this.organization.reachOf(actor);
     const fallback = await this.cross.sourcesFor(brandId, store.id);
-    const near = (await this.organization.near(brandId, from, 60)).filter((one) => one.store.id !== store.id);
+    const near = (await this.organization.near(brandId, from, NEAR)).filter((one) => one.store.id !== store.id);
     const ids = [...new Set([...near.map((one) => one.store.id), ...(fallback?.storeIds ?? [])])];
     const found = await this.rows.elsewhere(this.database, brandId, skuId, ids);
     const source = fallback?.storeIds.find((id) => found.get(id)?.for_delivery === 1);
@@ -81,6 +84,24 @@ export class SoldOut {
         : null,
       isNotified: waiting[0]?.state === 'WAITING',
     };
+  }
+
+  /**
+   * How many stores near a store, within the visitor's reach, have so many of each SKU; one statement.
+   * @param wanted pieces that this store cannot give
+   */
+  async nearbyCounts(actor: Actor, store: Store, wanted: readonly Pieces[]): Promise<Map<Id<'sku'>, number>> {
+    const reach = await this.organization.reachOf(actor);
+    const ids = (await this.organization.near(actor.brandId, store, NEAR))
+      .map((one) => one.store.id)
+      .filter((id) => id !== store.id && isWithin(reach, id));
+    const counts = new Map<Id<'sku'>, number>();
+    if (ids.length === 0 || wanted.length === 0) return counts;
+    const qtyOf = new Map(wanted.map((one) => [one.skuId, one.qty]));
+    for (const row of await this.rows.having(this.database, actor.brandId, [...qtyOf.keys()], ids))
+      if (Number(row.available) >= (qtyOf.get(row.sku_id) ?? 1))
+        counts.set(row.sku_id, (counts.get(row.sku_id) ?? 0) + 1);
+    return counts;
   }
 
   /** Asks for a word when a SKU is back; asking again changes nothing. @throws AppError NOT_FOUND, NOTICES_FULL */

@@ -1,7 +1,7 @@
 import { GroupCommit, type GroupLimits, type Verdict } from '../../../platform/database/group-commit.js';
 import type { Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { AppError } from '../../../platform/errors/app-error.js';
-import { type Hold, inSkuOrder, type Pieces } from '../domain/types.js';
+import { type Hold, inSkuOrder, isShort, type Pieces, reachable } from '../domain/types.js';
 import { GroupedStockStore, type ShelfKey, shelfKey } from '../persistence/grouped-stock.store.js';
 import { refuseStock } from './inventory-errors.js';
 
@@ -55,12 +55,15 @@ export class StockWriter<Ask extends Hold = Hold> {
     const held: { ask: Ask; pieces: readonly Pieces[] }[] = [];
     const verdicts = asks.map((ask, at): Verdict<void> => {
       const pieces = wanted[at] ?? [];
-      const refusal = shortOf(ask, pieces, free) ?? judge?.refusal(ask) ?? null;
+      // The companion speaks first: "the slice is gone" says more than "too few are left".
+      const refusal = judge?.refusal(ask) ?? shortOf(ask, pieces, free);
       if (refusal) return { refusal };
       judge?.taken(ask);
-      for (const { skuId, qty } of pieces) {
+      for (const { skuId, qty, fromSlice = 0 } of pieces) {
         const shelf = free.get(shelfKey(ask.brandId, ask.storeId, skuId));
-        if (shelf) shelf.available -= qty;
+        if (!shelf) continue;
+        shelf.free -= qty;
+        shelf.setAside -= fromSlice;
       }
       held.push({ ask, pieces });
       return { answer: undefined };
@@ -81,11 +84,12 @@ function shortOf(
   pieces: readonly Pieces[],
   free: Awaited<ReturnType<GroupedStockStore['lock']>>,
 ): AppError | null {
-  const lines = pieces.flatMap(({ skuId, qty }) => {
+  const lines = pieces.flatMap((wanted) => {
+    const { skuId, qty } = wanted;
     const shelf = free.get(shelfKey(ask.brandId, ask.storeId, skuId));
     const isOffered = ask.fulfil === undefined ? true : ask.fulfil === 'PICKUP' ? shelf?.forPickup : shelf?.forDelivery;
-    const available = shelf && isOffered ? Math.max(0, shelf.available) : 0;
-    return available >= qty ? [] : [{ skuId, wanted: qty, available }];
+    if (shelf && isOffered && !isShort(shelf, wanted)) return [];
+    return [{ skuId, wanted: qty, available: shelf && isOffered ? reachable(shelf, wanted.fromSlice) : 0 }];
   });
   return lines.length === 0
     ? null

@@ -7,7 +7,25 @@ type ProductId = Id<'product'>;
 export interface Pieces {
   skuId: SkuId;
   qty: number;
+  /** How many of them come from what is set aside for a promotion; left out: none. */
+  fromSlice?: number;
 }
+
+/** What a shelf has for sale. */
+export interface Shelf {
+  /** On hand, not held by orders, above the safety stock. */
+  free: number;
+  /** How many of those only a promotion's slice may sell. */
+  setAside: number;
+}
+
+/** How many pieces an order may take that wants so many from a slice. */
+export const reachable = ({ free, setAside }: Shelf, fromSlice = 0): number =>
+  Math.max(0, Math.min(free, Math.max(0, free - setAside) + Math.min(fromSlice, setAside)));
+
+/** Whether a shelf lacks what an order wants; a slice never helps usual sales out, nor they a slice. */
+export const isShort = (shelf: Shelf, { qty, fromSlice = 0 }: Pick<Pieces, 'qty' | 'fromSlice'>): boolean =>
+  shelf.setAside < fromSlice || shelf.free - (qty > fromSlice ? shelf.setAside - fromSlice : 0) < qty;
 
 /** What an order wants to hold in a store. */
 export interface Hold {
@@ -48,12 +66,12 @@ export interface Reservation extends Pieces {
  * @throws RangeError for a quantity that is not a positive whole number
  */
 export function inSkuOrder(lines: readonly Pieces[]): Pieces[] {
-  const total = new Map<SkuId, number>();
-  for (const { skuId, qty } of lines) {
+  const total = new Map<SkuId, Pieces>();
+  for (const { skuId, qty, fromSlice = 0 } of lines) {
     if (!Number.isSafeInteger(qty) || qty <= 0) throw new RangeError(`not a quantity: ${qty}`);
-    total.set(skuId, (total.get(skuId) ?? 0) + qty);
+    const had = total.get(skuId);
+    const slice = (had?.fromSlice ?? 0) + fromSlice;
+    total.set(skuId, { skuId, qty: (had?.qty ?? 0) + qty, ...(slice > 0 ? { fromSlice: slice } : {}) });
   }
-  return [...total]
-    .map(([skuId, qty]) => ({ skuId, qty }))
-    .sort((a, b) => a.skuId.length - b.skuId.length || (a.skuId < b.skuId ? -1 : 1));
+  return [...total.values()].sort((a, b) => a.skuId.length - b.skuId.length || (a.skuId < b.skuId ? -1 : 1));
 }

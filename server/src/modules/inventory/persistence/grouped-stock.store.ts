@@ -1,7 +1,7 @@
 import type { BrandId, Id, OrderId, StoreId } from '@shuke/shared/kernel';
 import { marks, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { inSkuOrder, type Pieces } from '../domain/types.js';
+import { inSkuOrder, type Pieces, type Shelf } from '../domain/types.js';
 import { StockStore } from './stock.store.js';
 
 type SkuId = Id<'sku'>;
@@ -10,8 +10,7 @@ export type ShelfKey = `${BrandId}:${StoreId}:${SkuId}`;
 export const shelfKey = (brandId: BrandId, storeId: StoreId, skuId: SkuId): ShelfKey =>
   `${brandId}:${storeId}:${skuId}`;
 
-export interface Shelf {
-  available: number;
+export interface StoreShelf extends Shelf {
   forPickup: boolean;
   forDelivery: boolean;
 }
@@ -31,23 +30,25 @@ export class GroupedStockStore {
   private readonly rows = new StockStore();
 
   /** Locks shelves and says what of each may be sold; one statement for each store of the group. */
-  async lock(tx: Tx, shelves: readonly (At & { skuId: SkuId })[]): Promise<Map<ShelfKey, Shelf>> {
-    const found = new Map<ShelfKey, Shelf>();
+  async lock(tx: Tx, shelves: readonly (At & { skuId: SkuId })[]): Promise<Map<ShelfKey, StoreShelf>> {
+    const found = new Map<ShelfKey, StoreShelf>();
     for (const [{ brandId, storeId }, group] of byPlace(shelves)) {
       const skuIds = group.map((one) => one.skuId);
       const rows = await tx.query<{
         sku_id: SkuId;
-        available: string;
+        free: string;
+        set_aside: number;
         for_pickup: number;
         for_delivery: number;
       }>(
-        `SELECT sku_id, on_hand - reserved - safety AS available, for_pickup, for_delivery FROM stock
+        `SELECT sku_id, on_hand - reserved - safety AS free, set_aside, for_pickup, for_delivery FROM stock
          WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(skuIds)} ORDER BY sku_id FOR UPDATE`,
         [brandId, storeId, ...skuIds],
       );
       for (const row of rows)
         found.set(shelfKey(brandId, storeId, row.sku_id), {
-          available: Number(row.available),
+          free: Number(row.free),
+          setAside: row.set_aside,
           forPickup: row.for_pickup === 1,
           forDelivery: row.for_delivery === 1,
         });

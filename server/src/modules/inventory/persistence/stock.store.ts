@@ -1,7 +1,7 @@
 import type { BrandId, Id, OrderId, StoreId } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { Hold, Pieces, Reservation } from '../domain/types.js';
+import type { Hold, Pieces, Reservation, Shelf } from '../domain/types.js';
 
 type SkuId = Id<'sku'>;
 type ProductId = Id<'product'>;
@@ -50,6 +50,23 @@ function qtyCase(pieces: readonly Pieces[]): { sql: string; values: SqlValue[] }
   };
 }
 
+/** What a usual sale may take, as SQL. */
+const USUAL = 'on_hand - reserved - safety - set_aside';
+
+/** Which shelves have enough; pieces of a slice are taken from what is set aside, and only they. */
+function guard(pieces: readonly Pieces[]): { sql: string; values: SqlValue[] } {
+  const qty = qtyCase(pieces);
+  if (!pieces.some((one) => one.fromSlice)) return { sql: `${USUAL} >= ${qty.sql}`, values: qty.values };
+  const slice = sliceCase(pieces);
+  return {
+    sql: `set_aside >= ${slice.sql} AND on_hand - reserved - safety - IF(${qty.sql} > ${slice.sql}, set_aside - ${slice.sql}, 0) >= ${qty.sql}`,
+    values: [...slice.values, ...qty.values, ...slice.values, ...slice.values, ...qty.values],
+  };
+}
+
+const sliceCase = (pieces: readonly Pieces[]) =>
+  qtyCase(pieces.map(({ skuId, fromSlice = 0 }) => ({ skuId, qty: fromSlice })));
+
 /** All SQL about stock and reservations. Guards are in the WHERE of the UPDATE itself, so no two orders can both pass. */
 export class StockStore {
   /** Holds pieces where enough are free; how many rows had enough. The primary key is walked in SKU order. */
@@ -61,11 +78,13 @@ export class StockStore {
     fulfil?: Hold['fulfil'],
   ): Promise<number> {
     const qty = qtyCase(pieces);
+    const enough = guard(pieces);
+    const slice = pieces.some((one) => one.fromSlice) ? sliceCase(pieces) : null;
     const ids = pieces.map((one) => one.skuId);
     const { affectedRows } = await tx.execute(
-      `UPDATE stock SET reserved = reserved + ${qty.sql} WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(ids)}
-         AND on_hand - reserved - safety >= ${qty.sql}${channelOf(fulfil)}`,
-      [...qty.values, brandId, storeId, ...ids, ...qty.values],
+      `UPDATE stock SET reserved = reserved + ${qty.sql}${slice ? `, set_aside = set_aside - ${slice.sql}` : ''}
+       WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(ids)} AND ${enough.sql}${channelOf(fulfil)}`,
+      [...qty.values, ...(slice?.values ?? []), brandId, storeId, ...ids, ...enough.values],
     );
     return affectedRows;
   }
@@ -120,23 +139,22 @@ export class StockStore {
     );
   }
 
-  /** Locks some SKUs' stock in the order of the primary key and says how much of each may be sold. */
+  /** Locks some SKUs' stock in the order of the primary key and says what of each is for sale. */
   async lockAvailable(
     tx: Tx,
     brandId: BrandId,
     storeId: StoreId,
     skuIds: readonly SkuId[],
     fulfil?: Hold['fulfil'],
-  ): Promise<Map<SkuId, number>> {
-    const rows = await tx.query<{ sku_id: SkuId; available: string }>(
-      `SELECT sku_id, GREATEST(on_hand - reserved - safety, 0) AS available FROM stock
+  ): Promise<Map<SkuId, Shelf>> {
+    const rows = await tx.query<{ sku_id: SkuId; free: string; set_aside: number }>(
+      `SELECT sku_id, GREATEST(on_hand - reserved - safety, 0) AS free, set_aside FROM stock
        WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(skuIds)}${channelOf(fulfil)} ORDER BY sku_id FOR UPDATE`,
       [brandId, storeId, ...skuIds],
     );
-    return new Map(rows.map((row) => [row.sku_id, Number(row.available)]));
+    return new Map(rows.map((row) => [row.sku_id, { free: Number(row.free), setAside: row.set_aside }]));
   }
 
-  /** Locks some SKUs' stock of several stores; free pieces by `store:sku`. */
   /** As {@link lockAcross}, without locking: what a page may promise. */
   async freeAcross(
     on: Queryable,
@@ -145,13 +163,14 @@ export class StockStore {
     skuIds: readonly SkuId[],
   ): Promise<Map<string, number>> {
     const rows = await on.query<{ store_id: StoreId; sku_id: SkuId; available: string }>(
-      `SELECT store_id, sku_id, GREATEST(on_hand - reserved - safety, 0) AS available FROM stock
+      `SELECT store_id, sku_id, GREATEST(${USUAL}, 0) AS available FROM stock
        WHERE brand_id = ? AND store_id IN ${marks(storeIds)} AND sku_id IN ${marks(skuIds)} AND for_delivery = 1`,
       [brandId, ...storeIds, ...skuIds],
     );
     return new Map(rows.map((row) => [`${row.store_id}:${row.sku_id}`, Number(row.available)]));
   }
 
+  /** Locks some SKUs' stock of several stores; free pieces by `store:sku`. */
   async lockAcross(
     tx: Tx,
     brandId: BrandId,
@@ -159,7 +178,7 @@ export class StockStore {
     skuIds: readonly SkuId[],
   ): Promise<Map<string, number>> {
     const rows = await tx.query<{ store_id: StoreId; sku_id: SkuId; available: string }>(
-      `SELECT store_id, sku_id, GREATEST(on_hand - reserved - safety, 0) AS available FROM stock
+      `SELECT store_id, sku_id, GREATEST(${USUAL}, 0) AS available FROM stock
        WHERE brand_id = ? AND store_id IN ${marks(storeIds)} AND sku_id IN ${marks(skuIds)} AND for_delivery = 1
        ORDER BY store_id, sku_id FOR UPDATE`,
       [brandId, ...storeIds, ...skuIds],

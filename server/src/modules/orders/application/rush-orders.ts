@@ -98,7 +98,10 @@ export class RushOrders {
     } catch (error) {
       const reached = await this.seckills.limitReached(slice, actor.memberId);
       if (reached) throw reached;
-      if (!(error instanceof AppError) || error.code !== 'PRICE_CHANGED') throw error;
+      if (!(error instanceof AppError)) throw error;
+      // Nothing is left at the usual price either: what the buyer came for is gone.
+      if (error.code === 'SOLD_OUT') throw (await this.seckills.goneMeanwhile(slice)) ?? error;
+      if (error.code !== 'PRICE_CHANGED') throw error;
       this.promotions.forget(actor.brandId);
       try {
         return await this.submitOrder.draft(actor, wish);

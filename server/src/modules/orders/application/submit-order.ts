@@ -299,7 +299,12 @@ const deliveryOf = ({ delivery }: Wish, { distanceM, freightFen }: Quote): Order
 
 /** The goods that an order holds, presents included. */
 export const piecesOf = (quote: Quote) =>
-  [...quote.lines, ...quote.gifts].map(({ skuId, productId, qty }) => ({ skuId, productId, qty }));
+  [...quote.lines, ...quote.gifts].map(({ skuId, productId, qty, fromSlice }) => ({
+    skuId,
+    productId,
+    qty,
+    fromSlice,
+  }));
 
 /** The number that people read: the day, then the tail of the id, which is unique within it. */
 export const orderNo = (id: string, nowMs: number): string =>

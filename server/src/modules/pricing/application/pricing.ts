@@ -55,6 +55,8 @@ export interface QuoteLine extends LinePrice {
   unitPriceFen: Fen;
   /** The part of what the line has to pay that the wallet pays. */
   walletFen: Fen;
+  /** Pieces that come from a slice which a promotion has set aside. */
+  fromSlice: number;
   /** Its shares of discounts, with who bears them. */
   applied: PricedOrder['lines'][number]['applied'];
 }
@@ -132,17 +134,23 @@ export class Pricing {
     });
     const local = fulfil === 'DELIVERY' ? await this.local(request, known) : null;
     const input = await this.input(on, request, known, local?.feeFen ?? null);
-    const elsewhere = await this.elsewhere(on, request, known);
     const buyer = request.buyer;
     const chosen = new Set(buyer?.couponIds ?? []);
     const priced = pricePipeline({ ...input, coupons: input.coupons.filter((one) => chosen.has(one.couponId)) });
     const { goodsFen, freightFen, totalFen, steps } = priced;
+    const slices = sliceUses(input.promotions, priced);
+    const reach = (offer: Offer) => withSlice(offer, slices.get(offer.skuId) ?? 0);
+    const elsewhere = await this.elsewhere(on, request, known, slices);
     return {
       ...{ goodsFen, freightFen, totalFen, steps, priced },
-      lines: known.map(({ offer, qty }, at) => quoteLine(offer, qty, priced.lines[at] as PricedOrderLine)),
-      problems: [...wanted].flatMap(([skuId, qty]) =>
-        elsewhere.has(skuId) ? [] : problemOf(skuId, offers.get(skuId) ?? null, qty),
-      ),
+      lines: known.map(({ offer, qty }, at) => ({
+        ...quoteLine(offer, qty, priced.lines[at] as PricedOrderLine),
+        fromSlice: slices.get(offer.skuId) ?? 0,
+      })),
+      problems: [...wanted].flatMap(([skuId, qty]) => {
+        const offer = offers.get(skuId);
+        return elsewhere.has(skuId) ? [] : problemOf(skuId, offer ? reach(offer) : null, qty);
+      }),
       ...{ elsewhere, distanceM: local?.distanceM ?? null },
       gifts: priced.gifts.length > 0 && !request.noGifts ? await this.gifts(on, request, priced.gifts) : [],
       offers: buyer?.withOffers ? offersOf(input, priced) : null,
@@ -154,8 +162,11 @@ export class Pricing {
     on: Queryable,
     { brandId, store, fulfil }: PriceRequest,
     known: readonly { offer: Offer; qty: number }[],
+    slices: ReadonlyMap<string, number>,
   ): Promise<ReadonlyMap<string, StoreId>> {
     const short = known.filter(({ offer, qty }) => {
+      // What is set aside in this store cannot come from another.
+      if (slices.has(offer.skuId)) return false;
       const kind = lineProblem(offer, qty);
       return kind === 'OUT_OF_STOCK' || kind === 'NOT_ENOUGH';
     });
@@ -201,7 +212,7 @@ export class Pricing {
     { brandId, store, fulfil, buyer, activity }: PriceRequest,
     known: readonly { offer: Offer; qty: number }[],
     localFeeFen: Fen | null,
-  ): Promise<PipelineInput> {
+  ): Promise<PipelineInput & Pick<BuyerTerms, 'promotions'>> {
     const { settings } = await this.organization.brand(brandId);
     const skuIds = known.map(({ offer }) => offer.skuId);
     const terms = buyer ? await this.terms.read(on, brandId, store.id, buyer, skuIds) : NOBODY;
@@ -265,9 +276,23 @@ function quoteLine(offer: Offer, qty: number, price: PricedOrderLine): QuoteLine
   const { amountFen, payableFen, walletFen, applied } = price;
   return {
     ...{ skuId, skuCode, productId, categoryId, name, colour, size, imageUrl, qty, unitPriceFen: priceFen },
-    ...{ amountFen, payableFen, walletFen, applied },
+    ...{ amountFen, payableFen, walletFen, applied, fromSlice: 0 },
   };
 }
+
+/** Pieces of each SKU that come from slices of promotions. */
+function sliceUses(promotions: BuyerTerms['promotions'], { promotionUses }: PricedOrder): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  if (promotionUses.length === 0) return uses;
+  const sliced = new Set(promotions.filter(({ promotion }) => promotion.kind === 'SECKILL').map((one) => one.id));
+  for (const { promotionId, skuId, qty } of promotionUses)
+    if (skuId !== null && sliced.has(promotionId)) uses.set(skuId, (uses.get(skuId) ?? 0) + qty);
+  return uses;
+}
+
+/** What a store can sell of a SKU to an order that takes so many pieces from a slice. */
+export const withSlice = <T extends Pick<Offer, 'available' | 'setAside'>>(offer: T, fromSlice: number): T =>
+  fromSlice === 0 ? offer : { ...offer, available: offer.available + Math.min(fromSlice, offer.setAside) };
 
 function problemOf(skuId: SkuId, offer: Offer | null, qty: number): LineProblem[] {
   const kind = lineProblem(offer, qty);

@@ -6,9 +6,10 @@ import type { Actor } from '../../../platform/access/actor.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { Catalog, type Offer, type SkuId } from '../../catalog/index.js';
 import { Organization } from '../../organization/index.js';
+import { leftOf } from '../domain/open-slices.js';
 import { playOf } from '../domain/plays/all-plays.js';
 import { type LivePromotion, type Promotion, scopeOf, stateAt } from '../domain/promotion.js';
-import { UseStore } from '../persistence/use.store.js';
+import { type SliceRow, UseStore } from '../persistence/use.store.js';
 import { Promotions } from './promotions.js';
 import { PromotionTools } from './tools.js';
 
@@ -19,13 +20,16 @@ const MOST_ITEMS = 60;
 export function itemOf(
   promotion: Promotion,
   offer: Offer | undefined,
-  taken: ReadonlyMap<string, number>,
+  slices: ReadonlyMap<string, SliceRow>,
 ): PromotionItem | null {
   if (!offer) return null;
   const play = playOf(promotion.kind);
-  const sliceQty = play.sliceQty(promotion.terms, offer.skuId);
+  const isSliced = play.sliceQty(promotion.terms, offer.skuId) !== null;
+  const slice = slices.get(`${promotion.id}:${offer.skuId}`);
   const priceFen: Fen = play.skuPriceFen(promotion.terms, offer.skuId, offer.priceFen) ?? offer.priceFen;
-  const leftQty = sliceQty === null ? null : Math.max(0, sliceQty - (taken.get(`${promotion.id}:${offer.skuId}`) ?? 0));
+  // What the slice was given here, which may be less than was planned for it.
+  const sliceQty = isSliced ? (slice?.held ?? 0) : null;
+  const leftQty = isSliced ? (slice ? leftOf(slice) : 0) : null;
   return {
     skuId: offer.skuId,
     productId: offer.productId,
@@ -91,10 +95,11 @@ export class MallPromotions {
     const named = list.map(({ promotion }) => playOf(promotion.kind).skuIds(promotion.terms).slice(0, MOST_ITEMS));
     const skuIds = [...new Set(named.flat())] as SkuId[];
     const sliced = list.filter(({ promotion }) => promotion.kind === 'SECKILL').map((one) => one.id);
-    const [offers, taken] = await Promise.all([
+    const [offers, rows] = await Promise.all([
       skuIds.length > 0 ? this.catalog.offers(database, brandId, storeId, skuIds) : [],
-      this.uses.slices(database, brandId, storeId, sliced),
+      this.uses.slices(database, brandId, sliced, storeId),
     ]);
+    const slices = new Map(rows.map((row) => [`${row.promotionId}:${row.skuId}`, row]));
     const bySku = new Map<string, Offer>(offers.map((offer) => [offer.skuId, offer]));
     return list.map(({ promotion }, at) => {
       const play = playOf(promotion.kind);
@@ -110,7 +115,7 @@ export class MallPromotions {
         state: stateAt(promotion, clock.date()) as PromotionCard['state'],
         rules: play.rules(promotion.terms),
         productIds: scope.kind === 'PRODUCTS' ? [...scope.ids].slice(0, 100) : [],
-        items: (named[at] ?? []).flatMap((skuId) => itemOf(promotion, bySku.get(skuId), taken) ?? []),
+        items: (named[at] ?? []).flatMap((skuId) => itemOf(promotion, bySku.get(skuId), slices) ?? []),
       };
     });
   }

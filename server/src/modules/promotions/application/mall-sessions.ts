@@ -32,7 +32,7 @@ interface List {
 export const labelOf = (states: readonly { state: string; label: string }[], state: string): string =>
   states.find((one) => one.state === state)?.label ?? state;
 const memberOf = (actor: Actor) => (actor.kind === 'consumer' ? actor.memberId : null);
-const NO_SLICES: ReadonlyMap<string, number> = new Map();
+const NO_SLICES = new Map<string, never>();
 
 /** Groups, bargains and presales as consumers see them. */
 @Injectable()

@@ -24,6 +24,7 @@ import { refusePromotion } from './promotion-errors.js';
 import { promotionDetail, promotionView } from './promotion-views.js';
 import { Promotions } from './promotions.js';
 import { readPromotion } from './read-promotion.js';
+import { Slices } from './slices.js';
 import { PromotionTools } from './tools.js';
 
 type Move = 'pause' | 'resume' | 'end';
@@ -34,6 +35,7 @@ const nameOf = (actor: Desk) => actor.name || actorLabel(actor);
 export class PromotionDesk {
   private readonly rows = new PromotionStore();
   private readonly uses = new UseStore();
+  private readonly slices = new Slices();
 
   constructor(
     @Inject(PromotionTools) private readonly tools: PromotionTools,
@@ -121,7 +123,7 @@ export class PromotionDesk {
 
   /**
    * Publishes a draft whose present version has been run on past orders.
-   * @throws AppError PROMOTION_NEEDS_RUN, PROMOTION_BELOW_FLOOR, ENVELOPE_TOO_SMALL, PROMOTION_OVER
+   * @throws AppError PROMOTION_NEEDS_RUN, PROMOTION_BELOW_FLOOR, ENVELOPE_TOO_SMALL, PROMOTION_OVER, PROMOTION_NO_STOCK
    */
   async publish(
     actor: Desk,
@@ -147,6 +149,8 @@ export class PromotionDesk {
       if (belowFloorCount > 0 && !mayAccept) throw refusePromotion('PROMOTION_BELOW_FLOOR', { belowFloorCount });
       await this.requireEnvelope(tx, draft);
       await this.rows.setState(tx, draft, 'PUBLISHED', accept.reason?.trim() || null);
+      const without = await this.setAside(tx, { ...draft, state: 'PUBLISHED' });
+      if (without.length > 0) throw refusePromotion('PROMOTION_NO_STOCK', { skuIds: without });
     });
     return this.one(actor, id);
   }
@@ -160,6 +164,7 @@ export class PromotionDesk {
       const from = { pause: ['PUBLISHED'], resume: ['PAUSED'], end: ['PUBLISHED', 'PAUSED'] }[move];
       if (!from.includes(promotion.state)) throw refusePromotion('PROMOTION_STATE');
       await this.rows.setState(tx, promotion, to[move]);
+      await this.setAside(tx, { ...promotion, state: to[move] });
     });
     return this.one(actor, id);
   }
@@ -172,6 +177,7 @@ export class PromotionDesk {
       if (state === 'DRAFT' || state === 'ENDED' || endsAt <= promotion.startsAt || endsAt <= tx.now)
         throw refusePromotion('PROMOTION_STATE');
       await this.rows.setEnd(tx, promotion, endsAt);
+      await this.setAside(tx, { ...promotion, endsAt });
     });
     return this.one(actor, id);
   }
@@ -182,7 +188,9 @@ export class PromotionDesk {
     await this.visible(actor, id);
     await this.change(actor, id, 'promotions.setStore', async (tx, promotion) => {
       const others = promotion.optedOut.filter((one) => one !== storeId);
-      await this.rows.setOptedOut(tx, promotion, takesPart ? others : [...others, storeId]);
+      const optedOut = takesPart ? others : [...others, storeId];
+      await this.rows.setOptedOut(tx, promotion, optedOut);
+      await this.setAside(tx, { ...promotion, optedOut });
     });
     const promotion = await this.visible(actor, id);
     const [view] = await this.views(actor, [promotion], this.tools.clock.date());
@@ -227,6 +235,11 @@ export class PromotionDesk {
     const left = envelope ? subFen(envelope.budgetFen, envelope.usedFen) : ZERO_FEN;
     if ((draft.budgetFen ?? 0) > left)
       throw refusePromotion('ENVELOPE_TOO_SMALL', { leftFen: left }, `${month} 的活动额度还剩 ¥${yuanText(left)}`);
+  }
+
+  /** The goods of a seckill follow its state, in the transaction that changes it. */
+  private async setAside(tx: Tx, promotion: Promotion): Promise<string[]> {
+    return this.slices.follow(tx, promotion, await this.organization.stores(promotion.brandId));
   }
 
   private async change(

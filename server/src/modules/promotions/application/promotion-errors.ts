@@ -10,6 +10,7 @@ export const refusePromotion = refusals({
   PROMOTION_NOT_DRAFT: [409, '活动已经发布，不能再改内容'],
   PROMOTION_NEEDS_RUN: [409, '发布前请先用过去的订单试算一次'],
   PROMOTION_BELOW_FLOOR: [409, '有商品叠加后低于底价，确认后才能发布'],
+  PROMOTION_NO_STOCK: [409, '有秒杀商品在参加的门店都没有现货可以划出来，先补货再发布'],
   PROMOTION_STATE: [409, '活动现在的状态不能这样操作'],
   ENVELOPE_TOO_SMALL: [409, '活动预算超过了总部给的额度'],
   GROUP_CLOSED: [409, '这个团已经结束了，开一个新团吧'],

@@ -3,16 +3,16 @@ import type { Clock } from '../../../platform/clock/clock.js';
 import type { Database } from '../../../platform/database/database.js';
 import { openTransaction } from '../../../platform/database/transaction-context.js';
 import { log } from '../../../platform/observability/log.js';
+import { openSlices } from '../domain/open-slices.js';
 import { type LivePromotion, readyToPrice } from '../domain/promotion.js';
-import { soldOutSlices } from '../domain/sold-out-slices.js';
 import type { PromotionStore } from '../persistence/promotion.store.js';
 import type { UseStore } from '../persistence/use.store.js';
 
-/** What counts in a brand, and which slices of seckills are used up. */
+/** What counts in a brand, and which slices of seckills have something left. */
 export interface BrandPromotions {
   promotions: readonly LivePromotion[];
-  /** `promotion:store:sku` of slices that have nothing left. */
-  soldOut: ReadonlySet<string>;
+  /** `promotion:store:sku` of slices that hold pieces which nobody has bought. */
+  open: ReadonlySet<string>;
 }
 
 interface Kept extends BrandPromotions {
@@ -79,11 +79,11 @@ export class PromotionSnapshots {
   private async read(brandId: BrandId): Promise<BrandPromotions> {
     const rows = await this.store.live(this.database, brandId, this.clock.date());
     const seckills = rows.filter((one) => one.kind === 'SECKILL');
-    const taken = await this.uses.takenOfSlices(
+    const slices = await this.uses.slices(
       this.database,
       brandId,
       seckills.map((one) => one.id),
     );
-    return { promotions: rows.map(readyToPrice), soldOut: soldOutSlices(seckills, taken) };
+    return { promotions: rows.map(readyToPrice), open: openSlices(slices) };
   }
 }

@@ -2,28 +2,34 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, type BrandId, businessDay } from '@shuke/shared/kernel';
 import { registerInvariants } from '../../../platform/invariants/invariant.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
+import { Organization } from '../../organization/index.js';
 import { registerPromotionRows } from '../persistence/member-rows.js';
 import { PresaleStore } from '../persistence/presale.store.js';
+import { PromotionStore } from '../persistence/promotion.store.js';
 import { ShelfStore } from '../persistence/shelf.store.js';
 import { promotionInvariants } from '../promotions.invariants.js';
 import { Bargains } from './bargains.js';
 import { dayBounds } from './check-promotion.js';
 import { GroupSeats } from './group-seats.js';
+import { Slices } from './slices.js';
 import { PromotionTools } from './tools.js';
 
 const MINUTE_MS = 60_000;
 const KEPT_DAYS = 40;
 
-/** What happens by itself: groups and bargains run out, tails fall due, the lowest prices of a day are noted. */
+/** What happens by itself: groups and bargains run out, tails fall due, slices are let go, the lowest prices of a day are noted. */
 @Injectable()
 export class PromotionSweeps implements OnModuleInit {
   private readonly presales = new PresaleStore();
   private readonly shelf = new ShelfStore();
+  private readonly promotions = new PromotionStore();
+  private readonly slices = new Slices();
 
   constructor(
     @Inject(PromotionTools) private readonly tools: PromotionTools,
     @Inject(GroupSeats) private readonly seats: GroupSeats,
     @Inject(Bargains) private readonly bargains: Bargains,
+    @Inject(Organization) private readonly organization: Organization,
   ) {}
 
   onModuleInit(): void {
@@ -32,7 +38,20 @@ export class PromotionSweeps implements OnModuleInit {
     registerSweep({ name: 'promotions.groups', everyMs: MINUTE_MS / 4, run: () => this.seats.settleDue() });
     registerSweep({ name: 'promotions.bargains', everyMs: MINUTE_MS, run: () => this.bargains.expire() });
     registerSweep({ name: 'promotions.presales', everyMs: MINUTE_MS, run: () => this.lateTails() });
+    registerSweep({ name: 'promotions.slices', everyMs: MINUTE_MS / 12, run: () => this.followSlices() });
     registerSweep({ name: 'promotions.lows', everyMs: 60 * MINUTE_MS, run: () => this.noteLows() });
+  }
+
+  /** What a seckill that is over has not sold is for everybody again. */
+  async followSlices(): Promise<number> {
+    const { database, clock, unitOfWork } = this.tools;
+    const stale = await this.promotions.stale(database, clock.date(), 50);
+    for (const { brand_id: brandId, id } of stale)
+      await unitOfWork.run('promotions.slices', async (tx) => {
+        const promotion = await this.promotions.lock(tx, brandId, id);
+        if (promotion) await this.slices.follow(tx, promotion, await this.organization.stores(brandId));
+      });
+    return stale.length;
   }
 
   /** A tail that was not paid in time: the deposit is kept or given back, as was agreed when it was paid. */

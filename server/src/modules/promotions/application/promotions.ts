@@ -5,12 +5,13 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
+import { SetAsideStore } from '../../inventory/index.js';
 import { Organization } from '../../organization/index.js';
 import { countersOf, envelopeUse, merged, monthOf } from '../domain/counters.js';
+import { isOpen, onlyOpen } from '../domain/open-slices.js';
 import { type LivePromotion, memberLimitOf, reaches } from '../domain/promotion.js';
-import { withoutSoldOut } from '../domain/sold-out-slices.js';
 import { PromotionStore } from '../persistence/promotion.store.js';
-import { UseStore } from '../persistence/use.store.js';
+import { readSlice, UseStore } from '../persistence/use.store.js';
 import { refusePromotion } from './promotion-errors.js';
 import { PromotionSnapshots } from './promotion-snapshot.js';
 import { type CountedUse, countersOfUses, type OrderUses, rowsOf, UseLedger } from './use-ledger.js';
@@ -20,6 +21,7 @@ import { type CountedUse, countersOfUses, type OrderUses, rowsOf, UseLedger } fr
 export class Promotions {
   private readonly rows = new PromotionStore();
   private readonly uses = new UseStore();
+  private readonly setAside = new SetAsideStore();
   private readonly snapshots: PromotionSnapshots;
 
   constructor(
@@ -33,11 +35,25 @@ export class Promotions {
   /** Promotions that count in a store at an instant; no statement while the brand's snapshot is fresh. */
   async live(brandId: BrandId, storeId: StoreId, at: Date): Promise<LivePromotion[]> {
     const published = await this.published(brandId, storeId);
-    const { soldOut } =
-      published.length > 0 ? await this.snapshots.withSlices(brandId) : { soldOut: new Set<string>() };
+    const { open } = published.length > 0 ? await this.snapshots.withSlices(brandId) : { open: new Set<string>() };
     return published
       .filter(({ promotion }) => promotion.startsAt <= at && at < promotion.endsAt)
-      .map((one) => withoutSoldOut(one, storeId, soldOut));
+      .map((one) => onlyOpen(one, storeId, open));
+  }
+
+  /**
+   * How many pieces of a SKU one order may take from slices of live seckills in a store, beside what is sold at the usual
+   * price. No statement while the brand's snapshot is fresh.
+   */
+  async fromSlices(brandId: BrandId, storeId: StoreId, at: Date): Promise<(skuId: string) => number> {
+    const seckills = (await this.live(brandId, storeId, at)).filter(({ promotion }) => promotion.kind === 'SECKILL');
+    if (seckills.length === 0) return () => 0;
+    const { open } = await this.snapshots.withSlices(brandId);
+    return (skuId) =>
+      seckills.reduce(
+        (sum, { id, promotion }) => sum + (isOpen(open, id, storeId, skuId) ? Number(promotion.terms['perOrder']) : 0),
+        0,
+      );
   }
 
   /** Published promotions of a store that are not over, also those that have not begun. */
@@ -135,9 +151,18 @@ export class Promotions {
     });
   }
 
-  /** Gives an order's promotions back to their limits (closed, timed out, wholly refunded: pain-03); twice is once. */
+  /**
+   * Gives an order's promotions back to their limits (closed, timed out: pain-03); twice is once. Its pieces of a slice,
+   * which the caller has let go in the same transaction, are set aside again while the slice holds stock.
+   */
   async release(tx: Tx, brandId: BrandId, orderId: Id): Promise<void> {
     const counted = await this.uses.release(tx, brandId, orderId);
+    const holding = await this.uses.lockHolding(tx, brandId, counted);
+    await this.setAside.shift(
+      tx,
+      brandId,
+      holding.map((one) => ({ ...readSlice(one.counter), delta: one.count })),
+    );
     const sorted = merged(counted.map((one) => ({ ...one, limitCount: null, limitFen: null, text: '' })));
     await this.uses.uncount(tx, brandId, sorted);
   }

@@ -1,10 +1,17 @@
-import type { BrandId, Id, MemberId, StoreId } from '@shuke/shared/kernel';
+import { addFen, type BrandId, type Id, type MemberId, type StoreId } from '@shuke/shared/kernel';
 import type { PromotionUse } from '@shuke/shared/rules';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { type CounterUse, merged } from '../domain/counters.js';
 import type { Promotion } from '../domain/promotion.js';
-import { counterKey, type UsedCounter, type UseRow, type UseStore } from '../persistence/use.store.js';
+import {
+  counterKey,
+  isPassed,
+  isSlice,
+  type UsedCounter,
+  type UseRow,
+  type UseStore,
+} from '../persistence/use.store.js';
 import { refusePromotion } from './promotion-errors.js';
 
 /** What an order takes of its promotions, as `pricePipeline` answers in `promotionUses`. */
@@ -81,15 +88,12 @@ export class UseLedger {
     const plan = this.planOf(orderId);
     if (plan.refusal) return plan.refusal;
     const full = plan.counters.find((one) => {
-      const used = this.usedOf(plan, one);
-      return (
-        (one.limitCount !== null && used.count + one.count > one.limitCount) ||
-        (one.limitFen !== null && used.fen + one.fen > one.limitFen)
-      );
+      const { count, fen: spent, held } = this.usedOf(plan, one);
+      return isPassed(one, { count: count + one.count, fen: addFen(spent, one.fen), held });
     });
     if (!full) return null;
     const { promotionId, counter, text } = full;
-    return refusePromotion(counter.startsWith('K:') ? 'SECKILL_SOLD_OUT' : 'PROMOTION_USED_UP', { promotionId }, text);
+    return refusePromotion(isSlice(counter) ? 'SECKILL_SOLD_OUT' : 'PROMOTION_USED_UP', { promotionId }, text);
   }
 
   /** Counts an order that fits. */

@@ -177,6 +177,24 @@ export class PromotionStore {
     );
   }
 
+  /** Notes whether the promotion has set goods aside. */
+  async setHolding(tx: Tx, promotion: Promotion, isHolding: boolean): Promise<void> {
+    await tx.execute('UPDATE promotion SET holds_stock = ? WHERE brand_id = ? AND id = ?', [
+      isHolding ? 1 : 0,
+      promotion.brandId,
+      promotion.id,
+    ]);
+  }
+
+  /** Seckills of all brands that are over and still hold goods, or are published and hold none. */
+  stale(on: Queryable, now: Date, limit: number): Promise<{ brand_id: BrandId; id: PromotionId }[]> {
+    return on.query<{ brand_id: BrandId; id: PromotionId }>(
+      `SELECT brand_id, id FROM promotion WHERE kind = 'SECKILL' AND ((holds_stock = 1 AND (ends_at <= ? OR state <> 'PUBLISHED'))
+         OR (holds_stock = 0 AND ends_at > ? AND state = 'PUBLISHED')) ORDER BY ends_at LIMIT ?`,
+      [now, now, limit],
+    );
+  }
+
   async setEnd(tx: Tx, promotion: Promotion, endsAt: Date): Promise<void> {
     await tx.execute('UPDATE promotion SET ends_at = ? WHERE brand_id = ? AND id = ?', [
       endsAt,

@@ -14,13 +14,54 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { CounterUse } from '../domain/counters.js';
 import { json } from './promotion.store.js';
 
+const CHUNK = 500;
 type StoredCounter = Pick<CounterUse, 'promotionId' | 'counter' | 'count' | 'fen'>;
 
 /** How much of a counter is used. */
 export interface UsedCounter {
   count: number;
   fen: Fen;
+  /** Pieces that a slice was given of the stock; null for what is no slice or holds nothing. */
+  held: number | null;
 }
+
+/** One store's slice of a SKU. */
+export interface SliceRow {
+  promotionId: string;
+  storeId: StoreId;
+  skuId: Id<'sku'>;
+  used: number;
+  held: number | null;
+}
+
+interface CounterRow {
+  promotion_id: string;
+  counter: string;
+  used_count: string;
+  used_fen: string;
+  held_count: string | null;
+}
+const COUNTER = 'promotion_id, counter, used_count, used_fen, held_count';
+
+const usedOf = (row: CounterRow): UsedCounter => ({
+  count: Number(row.used_count),
+  fen: parseFen(row.used_fen),
+  held: row.held_count === null ? null : Number(row.held_count),
+});
+
+/** The counter of a slice: `K:<store>:<sku>`. */
+export const sliceCounter = (storeId: string, skuId: string): string => `K:${storeId}:${skuId}`;
+export const isSlice = (counter: string): boolean => counter.startsWith('K:');
+export const readSlice = (counter: string) => {
+  const [, storeId = '', skuId = ''] = counter.split(':');
+  return { storeId: storeId as StoreId, skuId: skuId as Id<'sku'> };
+};
+
+/** Whether adding to a counter passes its limit; a slice has no more than it was given of the stock. */
+export const isPassed = (one: CounterUse, after: UsedCounter): boolean =>
+  (one.limitCount !== null && after.count > one.limitCount) ||
+  (one.limitFen !== null && after.fen > one.limitFen) ||
+  (isSlice(one.counter) && after.count > (after.held ?? 0));
 
 export const counterKey = (one: { promotionId: string; counter: string }): string =>
   `${one.promotionId}|${one.counter}`;
@@ -50,8 +91,8 @@ export class UseStore {
   async count(tx: Tx, brandId: BrandId, counters: readonly CounterUse[]): Promise<CounterUse | null> {
     if (counters.length === 0) return null;
     await this.add(tx, brandId, counters);
-    const rows = await tx.query<{ promotion_id: string; counter: string; used_count: string; used_fen: string }>(
-      `SELECT promotion_id, counter, used_count, used_fen FROM promotion_counter
+    const rows = await tx.query<CounterRow>(
+      `SELECT ${COUNTER} FROM promotion_counter
        WHERE brand_id = ? AND (promotion_id, counter) IN (${counters.map(() => '(?,?)').join(',')})`,
       [brandId, ...counters.flatMap((one): SqlValue[] => [one.promotionId, one.counter])],
     );
@@ -59,11 +100,7 @@ export class UseStore {
     return (
       counters.find((one) => {
         const row = used.get(`${one.promotionId}|${one.counter}`);
-        return (
-          !row ||
-          (one.limitCount !== null && Number(row.used_count) > one.limitCount) ||
-          (one.limitFen !== null && parseFen(row.used_fen) > one.limitFen)
-        );
+        return !row || isPassed(one, usedOf(row));
       }) ?? null
     );
   }
@@ -80,19 +117,14 @@ export class UseStore {
     const byPromotion = new Map<string, string[]>();
     for (const { promotionId, counter } of counters)
       byPromotion.set(promotionId, [...(byPromotion.get(promotionId) ?? []), counter]);
-    const rows = await tx.query<{ promotion_id: string; counter: string; used_count: string; used_fen: string }>(
-      `SELECT promotion_id, counter, used_count, used_fen FROM promotion_counter WHERE brand_id = ? AND (${[
-        ...byPromotion.values(),
-      ]
+    const rows = await tx.query<CounterRow>(
+      `SELECT ${COUNTER} FROM promotion_counter WHERE brand_id = ? AND (${[...byPromotion.values()]
         .map((names) => `(promotion_id = ? AND counter IN ${marks(names)})`)
         .join(' OR ')})`,
       [brandId, ...[...byPromotion].flatMap(([promotionId, names]) => [promotionId, ...names])],
     );
     return new Map(
-      rows.map((row) => [
-        counterKey({ promotionId: row.promotion_id, counter: row.counter }),
-        { count: Number(row.used_count), fen: parseFen(row.used_fen) },
-      ]),
+      rows.map((row) => [counterKey({ promotionId: row.promotion_id, counter: row.counter }), usedOf(row)]),
     );
   }
 
@@ -180,29 +212,53 @@ export class UseStore {
     return new Map(rows.map((row) => [row.promotion_id, Number(row.used_count)]));
   }
 
-  /** Pieces taken of slices, by `promotion:sku`, in one store. */
-  async slices(on: Queryable, brandId: BrandId, storeId: StoreId, promotionIds: readonly string[]) {
-    if (promotionIds.length === 0) return new Map<string, number>();
-    const rows = await on.query<{ promotion_id: string; counter: string; used_count: string }>(
-      `SELECT promotion_id, counter, used_count FROM promotion_counter
-       WHERE brand_id = ? AND promotion_id IN ${marks(promotionIds)} AND counter LIKE ?`,
-      [brandId, ...promotionIds, `K:${storeId}:%`],
-    );
-    return new Map(rows.map((row) => [`${row.promotion_id}:${row.counter.split(':')[2]}`, Number(row.used_count)]));
-  }
-
-  /** Pieces taken of all slices of some promotions, in every store. */
-  async takenOfSlices(on: Queryable, brandId: BrandId, promotionIds: readonly string[]) {
+  /** The slices of some promotions, in one store or in all. */
+  async slices(
+    on: Queryable,
+    brandId: BrandId,
+    promotionIds: readonly string[],
+    storeId?: StoreId,
+  ): Promise<SliceRow[]> {
     if (promotionIds.length === 0) return [];
-    const rows = await on.query<{ promotion_id: string; counter: string; used_count: string }>(
-      `SELECT promotion_id, counter, used_count FROM promotion_counter
-       WHERE brand_id = ? AND promotion_id IN ${marks(promotionIds)} AND counter LIKE 'K:%'`,
-      [brandId, ...promotionIds],
+    const rows = await on.query<CounterRow>(
+      `SELECT ${COUNTER} FROM promotion_counter
+       WHERE brand_id = ? AND promotion_id IN ${marks(promotionIds)} AND counter LIKE ?`,
+      [brandId, ...promotionIds, storeId ? `K:${storeId}:%` : 'K:%'],
     );
     return rows.map((row) => {
-      const [, storeId = '', skuId = ''] = row.counter.split(':');
-      return { promotionId: row.promotion_id, storeId, skuId, count: Number(row.used_count) };
+      const { count: used, held } = usedOf(row);
+      return { promotionId: row.promotion_id, ...readSlice(row.counter), used, held };
     });
+  }
+
+  /** Says how many pieces slices hold from now on; null: nothing any more. */
+  async setHeld(
+    tx: Tx,
+    brandId: BrandId,
+    promotionId: string,
+    slices: readonly (Pick<SliceRow, 'storeId' | 'skuId'> & { held: number | null })[],
+  ): Promise<void> {
+    for (let at = 0; at < slices.length; at += CHUNK) {
+      const some = slices.slice(at, at + CHUNK);
+      await tx.execute(
+        `INSERT INTO promotion_counter (brand_id, promotion_id, counter, used_count, used_fen, held_count)
+         VALUES ${some.map(() => '(?,?,?,0,0,?)').join(',')} ON DUPLICATE KEY UPDATE held_count = VALUES(held_count)`,
+        some.flatMap((one): SqlValue[] => [brandId, promotionId, sliceCounter(one.storeId, one.skuId), one.held]),
+      );
+    }
+  }
+
+  /** The counters among these whose slices hold stock, locked. */
+  async lockHolding(tx: Tx, brandId: BrandId, counters: readonly StoredCounter[]): Promise<StoredCounter[]> {
+    const slices = counters.filter((one) => isSlice(one.counter));
+    if (slices.length === 0) return [];
+    const rows = await tx.query<CounterRow>(
+      `SELECT ${COUNTER} FROM promotion_counter WHERE brand_id = ? AND held_count IS NOT NULL
+         AND (promotion_id, counter) IN (${slices.map(() => '(?,?)').join(',')}) FOR UPDATE`,
+      [brandId, ...slices.flatMap((one): SqlValue[] => [one.promotionId, one.counter])],
+    );
+    const holding = new Set(rows.map((row) => `${row.promotion_id}|${row.counter}`));
+    return slices.filter((one) => holding.has(counterKey(one)));
   }
 
   /** Pieces of a slice that may still be sold: neither more than it has left nor more than the store has on its shelf. */
@@ -211,13 +267,15 @@ export class UseStore {
     slice: { brandId: BrandId; promotionId: string; storeId: StoreId; skuId: Id<'sku'>; sliceQty: number },
   ): Promise<number> {
     const { brandId, promotionId, storeId, skuId, sliceQty } = slice;
-    const [row] = await on.query<{ available: string; used: string | null }>(
-      `SELECT k.on_hand - k.reserved - k.safety AS available, c.used_count AS used FROM stock k
+    const [row] = await on.query<{ available: string; used: string | null; held: string | null }>(
+      `SELECT k.on_hand - k.reserved - k.safety AS available, c.used_count AS used, c.held_count AS held FROM stock k
        LEFT JOIN promotion_counter c ON c.brand_id = k.brand_id AND c.promotion_id = ? AND c.counter = ?
        WHERE k.brand_id = ? AND k.store_id = ? AND k.sku_id = ?`,
-      [promotionId, `K:${storeId}:${skuId}`, brandId, storeId, skuId],
+      [promotionId, sliceCounter(storeId, skuId), brandId, storeId, skuId],
     );
-    return row ? Math.max(0, Math.min(Number(row.available), sliceQty - Number(row.used ?? 0))) : 0;
+    if (!row) return 0;
+    const size = Math.min(sliceQty, Number(row.held ?? 0));
+    return Math.max(0, Math.min(Number(row.available), size - Number(row.used ?? 0)));
   }
 
   /** Uses and money of promotions; one statement for a page. */

@@ -52,7 +52,7 @@ export function usePromotionBench(): void {
     bargains = new Bargains(tools, promotions, catalog, sessions);
     seats = new GroupSeats(tools);
     activities = new Activities(tools, promotions, seats);
-    sweeps = new PromotionSweeps(tools, seats, bargains);
+    sweeps = new PromotionSweeps(tools, seats, bargains, shop.organization);
   });
 }
 
