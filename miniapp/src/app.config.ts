@@ -29,6 +29,7 @@ export default defineAppConfig({
     'reviews',
     'my-reviews',
     'review',
+    'review-invite',
     'my-data',
     'scan-and-go',
     'promotions',
@@ -49,8 +50,8 @@ export default defineAppConfig({
     backgroundTextStyle: 'dark',
   },
   tabBar: {
-    color: process.env.TARO_ENV === 'weapp' ? '@tabText' : '#66737f',
-    selectedColor: process.env.TARO_ENV === 'weapp' ? '@tabSelected' : '#1d4a63',
+    color: process.env.TARO_ENV === 'weapp' ? '@tabText' : '#5d6974',
+    selectedColor: process.env.TARO_ENV === 'weapp' ? '@tabSelected' : '#28504a',
     backgroundColor: process.env.TARO_ENV === 'weapp' ? '@tabBackground' : '#ffffff',
     borderStyle: 'white',
     list: [

@@ -36,3 +36,9 @@ export function liftForDark(hex: string, lightness = 0.7): string {
   const saturation = hsl.saturation === 0 ? 0 : Math.min(0.75, Math.max(0.42, hsl.saturation));
   return hexOf({ hue: hsl.hue, saturation, lightness: Math.max(hsl.lightness, lightness) });
 }
+
+/** The same hue as a deep ground for white words, such as the member's card. A malformed colour is returned as it is. */
+export function deepen(hex: string, lightness = 0.19): string {
+  const hsl = hslOf(hex);
+  return hsl ? hexOf({ ...hsl, lightness: Math.min(hsl.lightness, lightness) }) : hex;
+}

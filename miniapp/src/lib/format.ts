@@ -67,6 +67,12 @@ export function timeText(instant: string, nowMs: number): string {
 export const exactTimeText = (instant: string): string =>
   `${businessDay(Date.parse(instant))} ${clockText(Date.parse(instant))}`;
 
+/** A day in full, for what ends on it: 2027年11月19日. */
+export function dayText(instant: string): string {
+  const [year, month, date] = businessDay(Date.parse(instant)).split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+}
+
 /** What is left until a deadline: "29:05" or "1 小时 05 分"; null when it has passed. */
 export function leftText(instant: string, nowMs: number): string | null {
   const seconds = Math.floor((Date.parse(instant) - nowMs) / 1_000);

@@ -14,8 +14,16 @@ export interface Query<T> {
 
 const remembered = new Map<string, { data: unknown; at: number }>();
 
-/** Tests only: forgets what earlier pages loaded. */
+const reloads = new Set<() => void>();
+
+/** Forgets what earlier pages loaded; what shows stays until it is left. */
 export const forgetQueries = (): void => remembered.clear();
+
+/** Somebody else looks now: forgets everything and has the pages that show load again. */
+export function refreshQueries(): void {
+  forgetQueries();
+  for (const reload of [...reloads]) reload();
+}
 
 /**
  * Loads something for a page. A null key waits. Data seen before under the same key is shown at once while it is being
@@ -52,7 +60,10 @@ export function useQuery<T>(key: string | null, load: () => Promise<T>): Query<T
   useEffect(() => {
     setTrouble(null);
     void reload();
+    const again = () => void reload();
+    reloads.add(again);
     return () => {
+      reloads.delete(again);
       live.current = null;
     };
   }, [reload]);

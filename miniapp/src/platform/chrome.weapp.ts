@@ -1,7 +1,7 @@
 import Taro from '@tarojs/taro';
 
-const LIGHT = { ground: '#ffffff', front: '#000000', text: '#66737f', selected: '#1d4a63' };
-const DARK = { ground: '#182129', front: '#ffffff', text: '#93a0ab', selected: '#8fb8cc' };
+const LIGHT = { ground: '#ffffff', front: '#000000', text: '#5d6974', selected: '#28504a' };
+const DARK = { ground: '#182129', front: '#ffffff', text: '#93a0ab', selected: '#8fd1c5' };
 let painted: 'auto' | 'light' | 'dark' = 'auto';
 
 /** WeChat's own bars follow the system through theme.json; only a person's other choice is painted here. */

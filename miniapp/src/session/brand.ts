@@ -1,6 +1,6 @@
 import type { Api } from '@shuke/shared/api';
 import { api } from '@/lib/api-client';
-import { liftForDark } from '@/lib/colour';
+import { deepen, liftForDark } from '@/lib/colour';
 import { cell } from '@/lib/state';
 import { readJson, writeJson } from '@/platform/storage';
 
@@ -26,6 +26,7 @@ export function themeVariables(theme: Brand['theme'], px: (size: number) => stri
   return {
     '--brand-primary': theme.primary,
     '--brand-primary-dark': liftForDark(theme.primary),
+    '--brand-hero': deepen(theme.primary),
     '--brand-accent': theme.accent,
     '--brand-price': theme.price,
     '--brand-price-dark': liftForDark(theme.price, 0.74),

@@ -1,7 +1,7 @@
 import type { MemberProfile } from '@shuke/shared/contracts';
 import { api, onUnauthorized, TOKEN_KEY } from '@/lib/api-client';
 import { cell } from '@/lib/state';
-import { forgetQueries } from '@/lib/use-query';
+import { forgetQueries, refreshQueries } from '@/lib/use-query';
 import { readText, writeText } from '@/platform/storage';
 import { wx } from '@/platform/wx';
 import { visit } from './visit';
@@ -20,9 +20,12 @@ async function logIn(): Promise<boolean> {
     const code = await wx.login();
     const { guideCode } = visit.get();
     const answer = await api.mall.login({ body: { code, ...(guideCode ? { guideCode } : {}) } });
-    if (answer.profile.id !== session.get().profile?.id) forgetQueries();
+    const known = session.get().profile?.id;
+    // With a token kept from the last visit the pages have asked as this member already; what a guest was told is stale.
+    const isSomebodyElse = known ? known !== answer.profile.id : readText(TOKEN_KEY) === '';
     writeText(TOKEN_KEY, answer.token);
     session.set({ status: 'member', profile: answer.profile });
+    if (isSomebodyElse) refreshQueries();
     return true;
   } catch {
     // Without WeChat or network the person browses as a guest; a page that needs more says so.

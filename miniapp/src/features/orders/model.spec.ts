@@ -2,7 +2,7 @@ import type { OrderDetail } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
 import { order as fixture } from '../../../test/fixtures/buying.mjs';
 import { NOW } from '../../../test/fixtures/stores.mjs';
-import { nextStep, spacedCode, tabOf } from './model';
+import { lineState, nextStep, spacedCode, stepsAhead, tabOf } from './model';
 
 const now = Date.parse(NOW);
 const unpaid = fixture('801') as OrderDetail;
@@ -36,5 +36,21 @@ describe('an order in words', () => {
 
   it('falls back to all orders for an unknown tab', () => {
     expect([tabOf('TO_PICKUP'), tabOf('nonsense'), tabOf(undefined)]).toEqual(['TO_PICKUP', 'ALL', 'ALL']);
+  });
+
+  it('says of a line only what the state of the order does not say', () => {
+    const [line] = pickup.lines as [OrderDetail['lines'][number]];
+    const order = { state: 'RECEIVED' } as const;
+    expect(lineState({ ...line, qty: 2, refundedQty: 1 }, order)?.text).toBe('已退 1 件');
+    expect(lineState({ ...line, qty: 2, refundedQty: 2 }, order)?.text).toBe('已退');
+    expect(lineState({ ...line, qty: 2, refundedQty: 2 }, { state: 'REFUNDED' })).toBeNull();
+    expect(lineState({ ...line, isGift: true, refundedQty: 0 }, order)?.text).toBe('赠品');
+  });
+
+  it('names what is done and what comes next after paying', () => {
+    const shipped = stepsAhead({ ...pickup, fulfil: 'SHIP', state: 'SHIPPED' });
+    expect(shipped.map(({ isDone }) => isDone)).toEqual([true, true, false, false, false]);
+    expect(stepsAhead({ ...pickup, state: 'TO_PICKUP' }).find(({ isDone }) => !isDone)?.text).toBe('到店出示自提码');
+    expect(stepsAhead({ ...pickup, state: 'CLOSED' })).toEqual([]);
   });
 });

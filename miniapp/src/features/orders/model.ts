@@ -26,7 +26,7 @@ export function nextStep(order: Told, nowMs: number): string {
     TO_PICKUP:
       order.fulfil === 'SCAN_AND_GO' ? '拿好商品，出门时给店员看出门码' : `到${order.storeName}出示自提码就能取走`,
     SHIPPED: '包裹正在路上，收到后请确认收货',
-    RECEIVED: '已经收到，有问题可以申请退款',
+    RECEIVED: '已经收到，有问题可以申请退换',
     FINISHED: order.channel === 'POS' ? '门店消费已完成' : '订单已完成，谢谢你',
     CLOSED: '订单已取消，没有扣款',
     REFUNDED: '款项会原路退回，到账时间以微信支付为准',
@@ -53,6 +53,48 @@ export function lineNote(line: OrderSummary['lines'][number]): string | null {
   const saved = line.unitPriceFen * line.qty - line.payableFen;
   if (line.isGift) return '赠品';
   return saved > 0 ? `优惠后 ${priceText(line.payableFen)}` : null;
+}
+
+/** What became of one line where the order as a whole does not say it: come back, come back in part, or a present. */
+export function lineState(
+  line: OrderSummary['lines'][number],
+  order: Pick<OrderSummary, 'state'>,
+): { text: string; tone: string } | null {
+  if (line.refundedQty >= line.qty && line.refundedQty > 0)
+    return order.state === 'REFUNDED' ? null : { text: '已退', tone: 'tag-off' };
+  if (line.refundedQty > 0) return { text: `已退 ${line.refundedQty} 件`, tone: 'tag-warn' };
+  return line.isGift ? { text: '赠品', tone: 'tag-good' } : null;
+}
+
+export interface Ahead {
+  text: string;
+  note: string;
+  isDone: boolean;
+}
+
+/** What happens after paying, in order: what is done, and what each next step asks of whom. */
+export function stepsAhead(order: Pick<OrderDetail, 'state' | 'fulfil' | 'storeName'>): Ahead[] {
+  const { state, fulfil, storeName } = order;
+  const isOver = state === 'RECEIVED' || state === 'FINISHED';
+  const paid = { text: '付款成功', note: '', isDone: true };
+  const review = { text: '评价得积分', note: '穿过再说，好评差评都一样', isDone: false };
+  if (state === 'CLOSED' || state === 'REFUNDED' || state === 'PENDING_PAY') return [];
+  if (fulfil === 'SCAN_AND_GO')
+    return [paid, { text: '给店员看出门码', note: '核对一下就可以出门', isDone: isOver }, review];
+  if (fulfil === 'PICKUP')
+    return [
+      paid,
+      { text: `${storeName}备货`, note: '备好会通知你', isDone: state === 'TO_PICKUP' || isOver },
+      { text: '到店出示自提码', note: '可以先试穿再带走', isDone: isOver },
+      review,
+    ];
+  return [
+    paid,
+    { text: `${storeName}备货`, note: '发出后会告诉你单号', isDone: state === 'SHIPPED' || isOver },
+    { text: '包裹在路上', note: '在订单里能看物流', isDone: isOver },
+    { text: '确认收货', note: '不合适的 7 天内可以退换', isDone: isOver },
+    review,
+  ];
 }
 
 export const CHANNEL_FILTERS = [

@@ -27,8 +27,11 @@ function Return({ one }: { one: Detail }) {
   return (
     <View className="card card-flush">
       {returnCode && one.canSendBack ? (
-        <View className="return-code" data-testid="return-code">
-          {returnCode}
+        <View className="return-code">
+          <View className="digits" data-testid="return-code">
+            {returnCode}
+          </View>
+          <View className="return-code-note">到店退回时报这个码，寄回时写在包裹里</View>
         </View>
       ) : null}
       {returnStore ? (
@@ -127,6 +130,8 @@ function Bar({ one, actions, onSendBack }: { one: Detail; actions: Actions; onSe
 
 function Body({ one, actions }: { one: Detail; actions: Actions }) {
   const [isSending, setSending] = useState(false);
+  // A case that was refused or withdrawn changes nothing: no sum to expect, no consequences.
+  const isAlive = one.state !== 'REFUSED' && one.state !== 'CANCELLED';
   return (
     <>
       <View className="order-state">
@@ -136,11 +141,10 @@ function Body({ one, actions }: { one: Detail; actions: Actions }) {
         <View className="mid">{one.hint}</View>
       </View>
       <View className="body body-with-bar">
-        {one.refusal ? <Strip tone="warn">门店的说明：{one.refusal}</Strip> : null}
         {one.refundProblem ? <Strip tone="warn">{one.refundProblem}</Strip> : null}
-        {one.sources.totalFen > 0 ? <RefundSum sources={one.sources} /> : null}
+        {isAlive && one.sources.totalFen > 0 ? <RefundSum sources={one.sources} isDone={one.state === 'DONE'} /> : null}
         <Return one={one} />
-        <Consequences items={one.consequences} />
+        {isAlive ? <Consequences items={one.consequences} /> : null}
         <View className="card">
           {one.lines.map((line) => (
             <View key={line.lineId} className="line-row">

@@ -4,7 +4,7 @@ import { Ledger } from '@/features/assets/components/ledger';
 import { discountText, ladder, multiplierText, signedCount } from '@/features/assets/model';
 import { levelProgress } from '@/features/member/model';
 import { api } from '@/lib/api-client';
-import { countText, exactTimeText } from '@/lib/format';
+import { countText, dayText } from '@/lib/format';
 import { useQuery } from '@/lib/use-query';
 import { Icon } from '@/ui/icon';
 import { Failed, Strip } from '@/ui/notice';
@@ -32,7 +32,7 @@ function Now({ mine }: { mine: MyLevel }) {
       <View className="hero-facts">
         <View>成长值 {countText(mine.growth)}</View>
         <View>{progress.text}</View>
-        {mine.periodEndsAt ? <View>有效期到 {exactTimeText(mine.periodEndsAt).slice(0, 10)}</View> : null}
+        {mine.periodEndsAt ? <View>有效期到 {dayText(mine.periodEndsAt)}</View> : null}
       </View>
     </View>
   );

@@ -1,5 +1,5 @@
 import type { ConsentView, MyData as Data, DataAccess } from '@shuke/shared/contracts';
-import { Switch, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useState } from 'react';
 import { DeleteSheet } from '@/features/my-data/components/delete-sheet';
@@ -17,6 +17,7 @@ import { Icon } from '@/ui/icon';
 import { Failed, ListEnd } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { BlockSkeleton } from '@/ui/skeleton';
+import { Toggle } from '@/ui/toggle';
 import '@/features/assets/components/assets.scss';
 import '@/features/coupons/components/coupons.scss';
 
@@ -80,10 +81,11 @@ function Consents({ data, onChanged }: { data: Data; onChanged(): void }) {
           <View>个性化推荐</View>
           <View className="cell-note">关掉以后，推荐和导购的提醒不再依据你的浏览和购买</View>
         </View>
-        <Switch
-          checked={data.isPersonalised}
-          data-testid="personalised"
-          onChange={(event) => void run(() => api.mall.setPersonalised({ body: { isOn: event.detail.value } }))}
+        <Toggle
+          isOn={data.isPersonalised}
+          label="个性化推荐"
+          testId="personalised"
+          onTurn={(isOn) => void run(() => api.mall.setPersonalised({ body: { isOn } }))}
         />
       </View>
       {others.map((one) => (
@@ -93,7 +95,7 @@ function Consents({ data, onChanged }: { data: Data; onChanged(): void }) {
             <View className="cell-note">{one.text}</View>
           </View>
           {one.canRefuse ? (
-            <Switch checked={one.isGiven === true} onChange={(event) => void give(one, event.detail.value)} />
+            <Toggle isOn={one.isGiven === true} label={one.title} onTurn={(on) => void give(one, on)} />
           ) : (
             <View className="small soft">必需</View>
           )}

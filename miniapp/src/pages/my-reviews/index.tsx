@@ -5,13 +5,14 @@ import { useState } from 'react';
 import { FollowUpSheet } from '@/features/reviews/components/follow-up-sheet';
 import { ReviewWords } from '@/features/reviews/components/review-item';
 import { standing } from '@/features/reviews/model';
-import { api } from '@/lib/api-client';
+import { api, pictureUrl } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
 import { timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { confirm, toast, toastDone } from '@/lib/toast';
 import { usePages } from '@/lib/use-pages';
+import { Avatar } from '@/ui/avatar';
 import { Button } from '@/ui/button';
 import { Empty, Failed, ListEnd, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
@@ -29,7 +30,18 @@ function Waiting() {
   if (pages.trouble && pages.items.length === 0)
     return <Failed trouble={pages.trouble} onRetry={() => void pages.reload()} />;
   if (pages.items.length === 0)
-    return <Empty icon="star" title="没有等你评价的" text="收到货、门店买过的都可以来评价" />;
+    return (
+      <Empty
+        icon="star"
+        title="没有等你评价的"
+        text="收到货、门店买过的都可以来评价"
+        action={
+          <Button kind="soft" onTap={() => go(pageUrl.orders('ALL'))} testId="to-orders">
+            看看订单
+          </Button>
+        }
+      />
+    );
   return (
     <>
       {pages.items.map((order) => (
@@ -46,10 +58,20 @@ function Waiting() {
               <Picture url={line.imageUrl} className="picture-mini" />
               <View className="grow">
                 <View className="one-line">{line.name}</View>
-                <View className="small soft">{line.spec}</View>
+                {line.spec ? <View className="small soft">{line.spec}</View> : null}
               </View>
             </View>
           ))}
+          {order.lines.length > 3 ? <View className="small soft">还有 {order.lines.length - 3} 件</View> : null}
+          {order.service && order.lines.length === 0 ? (
+            <View className="line-row">
+              <Avatar url={pictureUrl(order.service.avatarUrl)} name={order.service.guideName} size={48} />
+              <View className="grow">
+                <View className="one-line">{order.service.guideName} 的服务</View>
+                <View className="small soft">商品已经评过，说说导购服务得怎么样</View>
+              </View>
+            </View>
+          ) : null}
           <View className="row between gap-2">
             <View className="small soft grow">{order.rewardText ?? ''}</View>
             <Button isSmall onTap={() => go(pageUrl.review(order.orderId))} testId={`review-${order.orderId}`}>
@@ -88,7 +110,7 @@ function Ticket({ review, onDone }: { review: MyReview; onDone(): void }) {
   );
 }
 
-function Mine() {
+function Mine({ onWrite }: { onWrite(): void }) {
   const pages = usePages<MyReview>('my-reviews', (cursor) => api.mall.myReviews({ query: cursor ? { cursor } : {} }));
   const [adding, setAdding] = useState<string | null>(null);
   useReachBottom(() => pages.more());
@@ -105,7 +127,19 @@ function Mine() {
   if (pages.isFirstLoad) return <RowsSkeleton />;
   if (pages.trouble && pages.items.length === 0)
     return <Failed trouble={pages.trouble} onRetry={() => void pages.reload()} />;
-  if (pages.items.length === 0) return <Empty icon="star" title="还没有写过评价" text="你的一句话，会帮到下一位" />;
+  if (pages.items.length === 0)
+    return (
+      <Empty
+        icon="star"
+        title="还没有写过评价"
+        text="你的一句话，会帮到下一位"
+        action={
+          <Button kind="soft" onTap={onWrite} testId="to-waiting">
+            去写第一条
+          </Button>
+        }
+      />
+    );
   return (
     <>
       {pages.items.map((review) => (
@@ -162,7 +196,7 @@ export default function MyReviews() {
       <View className="tabs-top">
         <Tabs<Tab> tabs={TABS} value={tab} onChange={setTab} testId="reviews-tab" />
       </View>
-      <View className="body">{tab === 'WAITING' ? <Waiting /> : <Mine />}</View>
+      <View className="body">{tab === 'WAITING' ? <Waiting /> : <Mine onWrite={() => setTab('WAITING')} />}</View>
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useEffect } from 'react';
 import { PickupCode } from '@/features/orders/components/pickup-code';
-import { nextStep } from '@/features/orders/model';
+import { nextStep, stepsAhead } from '@/features/orders/model';
 import { useOrder } from '@/features/orders/use-order';
 import { goTab, pageUrl, replaceWith } from '@/lib/navigate';
 import { useNow } from '@/lib/use-now';
@@ -13,6 +13,7 @@ import { Failed } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { Price } from '@/ui/price';
 import { BlockSkeleton } from '@/ui/skeleton';
+import '@/features/orders/components/orders.scss';
 import './index.scss';
 
 const CHECK_EVERY_MS = 2_000;
@@ -51,6 +52,8 @@ export default function PayResult() {
       </Page>
     );
   const isPaid = order.paidAt !== null;
+  const ahead = isPaid && !order.presale ? stepsAhead(order) : [];
+  const isNow = (at: number) => !ahead[at]?.isDone && (at === 0 || Boolean(ahead[at - 1]?.isDone));
   const isOfGroup = Boolean(groupOrder.get() === order.id);
   return (
     <Page testId="page-pay-result">
@@ -68,6 +71,22 @@ export default function PayResult() {
           </View>
         </View>
         {isPaid && order.pickupCode ? <PickupCode code={order.pickupCode} storeName={order.storeName} /> : null}
+        {ahead.length > 0 ? (
+          <View className="card" data-testid="steps-ahead">
+            <View className="card-title">接下来</View>
+            {ahead.map(({ text, note, isDone }, at) => (
+              <View
+                key={text}
+                className={`timeline-row ${isDone ? 'timeline-done' : ''} ${isNow(at) ? 'timeline-now' : ''}`}
+              >
+                <View className="grow">
+                  <View className={isNow(at) ? 'strong' : ''}>{text}</View>
+                  {note ? <View className="small soft">{note}</View> : null}
+                </View>
+              </View>
+            ))}
+          </View>
+        ) : null}
         <View className="result-actions">
           {order.canPay ? (
             <Button isBlock isBusy={actions.busy === 'pay'} onTap={() => void actions.pay()} testId="pay-again">

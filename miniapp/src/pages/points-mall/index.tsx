@@ -7,12 +7,14 @@ import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
 import { countText, timeText } from '@/lib/format';
+import { goTab } from '@/lib/navigate';
 import { randomKey } from '@/lib/random-key';
 import { confirm, toast, toastDone } from '@/lib/toast';
 import { usePages } from '@/lib/use-pages';
 import { useQuery } from '@/lib/use-query';
 import { useCurrentStore } from '@/session/current-store';
 import { Button } from '@/ui/button';
+import { Icon } from '@/ui/icon';
 import { Empty, Failed, ListEnd } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { Picture } from '@/ui/picture';
@@ -20,22 +22,39 @@ import { RowsSkeleton } from '@/ui/skeleton';
 import { Tabs } from '@/ui/tabs';
 import '@/features/assets/components/assets.scss';
 
+/** What is known of a good in one line; why it cannot be had comes first. */
+function factsOf(good: PointsGood): string {
+  const isOut = good.stock <= 0;
+  return [
+    good.canRedeem || isOut ? '' : good.reason,
+    isOut ? '' : good.stock <= 20 ? `只剩 ${good.stock} 份` : good.taken > 0 ? `已换 ${countText(good.taken)} 份` : '',
+    good.mineLeft === null ? '' : `你还能换 ${good.mineLeft} 份`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Goods without a picture of their own show a gift, not an empty frame. */
+const GoodPicture = ({ url, className }: { url: string | null; className: string }) =>
+  url ? (
+    <Picture url={url} className={className} />
+  ) : (
+    <View className={`picture good-gift ${className}`}>
+      <Icon name="gift" size={24} />
+    </View>
+  );
+
 function Good({ good, isBusy, onRedeem }: { good: PointsGood; isBusy: boolean; onRedeem(): void }) {
   const isOut = good.stock <= 0;
   return (
     <View className="card good-card" data-testid={`good-${good.id}`}>
-      <Picture url={good.imageUrl} className="picture-thumb" />
+      <GoodPicture url={good.imageUrl} className="picture-thumb" />
       <View className="grow">
         <View className="strong two-lines">{good.name}</View>
         <View className="small soft two-lines">{good.description}</View>
-        <View className="row between gap-2">
-          <View className="grow">
-            <View className="good-points">{countText(good.points)} 积分</View>
-            <View className="small soft">
-              {isOut ? '换完了' : good.stock <= 20 ? `只剩 ${good.stock} 份` : `已换 ${countText(good.taken)} 份`}
-              {good.mineLeft === null ? '' : ` · 你还能换 ${good.mineLeft} 份`}
-            </View>
-          </View>
+        <View className="small soft">{factsOf(good)}</View>
+        <View className="row between gap-2 wrap">
+          <View className="good-points">{countText(good.points)} 积分</View>
           <Button
             isSmall
             kind={good.canRedeem ? 'primary' : 'quiet'}
@@ -47,7 +66,6 @@ function Good({ good, isBusy, onRedeem }: { good: PointsGood; isBusy: boolean; o
             {good.canRedeem ? '兑换' : isOut ? '换完了' : '不够换'}
           </Button>
         </View>
-        {good.canRedeem || isOut || !good.reason ? null : <View className="small soft">{good.reason}</View>}
       </View>
     </View>
   );
@@ -85,7 +103,19 @@ function Goods({ onDone }: { onDone(): void }) {
   if (goods.isFirstLoad) return <RowsSkeleton />;
   if (goods.trouble && goods.items.length === 0)
     return <Failed trouble={goods.trouble} onRetry={() => void goods.reload()} />;
-  if (goods.items.length === 0) return <Empty icon="bag" title="还没有可以兑换的" text="上新后会出现在这里" />;
+  if (goods.items.length === 0)
+    return (
+      <Empty
+        icon="bag"
+        title="还没有可以兑换的"
+        text="上新后会出现在这里，积分先为你留着"
+        action={
+          <Button kind="soft" onTap={() => goTab(0)} testId="go-home">
+            去逛逛
+          </Button>
+        }
+      />
+    );
   return (
     <>
       <View className="row between small mid">
@@ -103,7 +133,7 @@ function Goods({ onDone }: { onDone(): void }) {
   );
 }
 
-function Mine() {
+function Mine({ onLook }: { onLook(): void }) {
   const mine = usePages<PointsExchange>('points-exchanges', (cursor) =>
     api.mall.pointsExchanges({ query: cursor ? { cursor } : {} }),
   );
@@ -111,13 +141,25 @@ function Mine() {
   if (mine.isFirstLoad) return <RowsSkeleton />;
   if (mine.trouble && mine.items.length === 0)
     return <Failed trouble={mine.trouble} onRetry={() => void mine.reload()} />;
-  if (mine.items.length === 0) return <Empty icon="bag" title="还没有兑换过" text="挑一件喜欢的，用积分带回家" />;
+  if (mine.items.length === 0)
+    return (
+      <Empty
+        icon="bag"
+        title="还没有兑换过"
+        text="挑一件喜欢的，用积分带回家"
+        action={
+          <Button kind="soft" onTap={onLook} testId="to-goods">
+            看看能换什么
+          </Button>
+        }
+      />
+    );
   return (
     <>
       {mine.items.map((one) => (
         <View key={one.id} data-testid="exchange">
           <View className="card good-card">
-            <Picture url={one.imageUrl} className="picture-mini" />
+            <GoodPicture url={one.imageUrl} className="picture-mini" />
             <View className="grow">
               <View className="row between gap-2">
                 <View className="strong two-lines">{one.name}</View>
@@ -151,7 +193,9 @@ export default function PointsMall() {
       <View className="tabs-top">
         <Tabs<'GOODS' | 'MINE'> tabs={TABS} value={tab} onChange={setTab} testId="points-tab" />
       </View>
-      <View className="body">{tab === 'GOODS' ? <Goods onDone={() => setTab('MINE')} /> : <Mine />}</View>
+      <View className="body">
+        {tab === 'GOODS' ? <Goods onDone={() => setTab('MINE')} /> : <Mine onLook={() => setTab('GOODS')} />}
+      </View>
     </Page>
   );
 }

@@ -56,7 +56,7 @@ export default function Points() {
               load={(cursor) => api.mall.pointsEntries({ query: cursor ? { cursor } : {} })}
               amountText={signedCount}
               balanceText={String}
-              emptyText="购物、签到和评价都能得积分"
+              emptyText="购物、写评价都能得积分"
             />
             <View className="law">
               {mine.ruleTexts.map((text) => (

@@ -1,181 +1,29 @@
-import type { Reviewable } from '@shuke/shared/contracts';
-import { Switch, Textarea, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
-import { useRef, useState } from 'react';
-import { api, pictureUrl } from '@/lib/api-client';
-import { troubleOf } from '@/lib/errors';
-import { pageUrl, replaceWith } from '@/lib/navigate';
+import { useRef } from 'react';
+import { ReviewForm, type ReviewWish } from '@/features/reviews/components/review-form';
+import { api } from '@/lib/api-client';
+import { back } from '@/lib/navigate';
 import { randomKey } from '@/lib/random-key';
-import { toast, toastDone } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
-import { Avatar } from '@/ui/avatar';
 import { Button } from '@/ui/button';
-import { Empty, Failed, Strip } from '@/ui/notice';
+import { Empty, Failed } from '@/ui/notice';
 import { Page } from '@/ui/page';
-import { Picture } from '@/ui/picture';
-import { type KeptPicture, PictureField } from '@/ui/picture-field';
 import { BlockSkeleton } from '@/ui/skeleton';
-import { StarField } from '@/ui/stars';
 
-interface Words {
-  stars: number;
-  text: string;
-  pictures: KeptPicture[];
-}
-const NOTHING: Words = { stars: 0, text: '', pictures: [] };
-const SERVICE = [
-  { key: 'attitude', label: '服务态度' },
-  { key: 'expertise', label: '专业程度' },
-  { key: 'speed', label: '响应速度' },
-] as const;
-type Service = Record<(typeof SERVICE)[number]['key'], number> & { text: string };
-
-function LineForm(props: { line: Reviewable['lines'][number]; value: Words; onChange(next: Words): void }) {
-  const { line, value, onChange } = props;
-  return (
-    <View className="card" data-testid={`review-line-${line.lineId}`}>
-      <View className="line-row">
-        <Picture url={line.imageUrl} className="picture-mini" />
-        <View className="grow">
-          <View className="one-line">{line.name}</View>
-          <View className="small soft">{line.spec}</View>
-        </View>
-      </View>
-      <StarField
-        label="商品"
-        value={value.stars}
-        onChange={(stars) => onChange({ ...value, stars })}
-        testId={`stars-${line.lineId}`}
-      />
-      <Textarea
-        className="field-area spacer-top"
-        value={value.text}
-        maxlength={500}
-        placeholder="穿着怎么样？暖和吗？尺码准不准？"
-        data-testid={`words-${line.lineId}`}
-        onInput={(event) => onChange({ ...value, text: event.detail.value })}
-      />
-      <PictureField
-        purpose="REVIEW"
-        pictures={value.pictures}
-        onChange={(pictures) => onChange({ ...value, pictures })}
-      />
-    </View>
-  );
-}
-
-function ServiceForm(props: {
-  who: NonNullable<Reviewable['service']>;
-  value: Service;
-  onChange(next: Service): void;
-}) {
-  const { who, value, onChange } = props;
-  return (
-    <View className="card" data-testid="service-form">
-      <View className="row gap-3">
-        <Avatar url={pictureUrl(who.avatarUrl)} name={who.guideName} size={40} />
-        <View className="card-title">{who.guideName} 的服务</View>
-      </View>
-      {SERVICE.map(({ key, label }) => (
-        <StarField
-          key={key}
-          label={label}
-          value={value[key]}
-          onChange={(stars) => onChange({ ...value, [key]: stars })}
-          testId={`service-${key}`}
-        />
-      ))}
-      <Textarea
-        className="field-area spacer-top"
-        value={value.text}
-        maxlength={500}
-        placeholder="想对导购说的话（可不填）"
-        onInput={(event) => onChange({ ...value, text: event.detail.value })}
-      />
-    </View>
-  );
-}
-
-function Form({ order }: { order: Reviewable }) {
-  const [words, setWords] = useState<Record<string, Words>>({});
-  const [service, setService] = useState<Service>({ attitude: 0, expertise: 0, speed: 0, text: '' });
-  const [isAnonymous, setAnonymous] = useState(false);
-  const [isBusy, setBusy] = useState(false);
+/** Sends one review for each part of a purchase; each keeps its key, so that sending again after a failure adds nothing. */
+function useSender(orderId: string) {
   const keys = useRef<Record<string, string>>({});
   const keyOf = (name: string) => {
     keys.current[name] ??= randomKey();
     return keys.current[name];
   };
-  const wordsOf = (lineId: string) => words[lineId] ?? NOTHING;
-  const rated = order.lines.filter(({ lineId }) => wordsOf(lineId).stars > 0);
-  const isServiceWhole = SERVICE.every(({ key }) => service[key] > 0);
-  const isServiceBegun = SERVICE.some(({ key }) => service[key] > 0);
-  const missing =
-    isServiceBegun && !isServiceWhole
-      ? '服务的三项都评一下'
-      : rated.length === 0 && !isServiceWhole
-        ? '先点几颗星'
-        : null;
-
-  const send = async () => {
-    setBusy(true);
-    try {
-      for (const { lineId } of rated) {
-        const { stars, text, pictures } = wordsOf(lineId);
-        await api.mall.addReview({
-          body: {
-            orderId: order.orderId,
-            lineId,
-            stars,
-            text: text.trim(),
-            isAnonymous,
-            ...(pictures.length > 0 ? { pictureIds: pictures.map(({ id }) => id) } : {}),
-          },
-          idempotencyKey: keyOf(lineId),
-        });
-      }
-      if (isServiceWhole)
-        await api.mall.addServiceReview({
-          body: { orderId: order.orderId, ...service, text: service.text.trim(), isAnonymous },
-          idempotencyKey: keyOf('service'),
-        });
-      toastDone('谢谢你的评价');
-      replaceWith(pageUrl.myReviews());
-    } catch (reason) {
-      toast(troubleOf(reason).message);
-    } finally {
-      setBusy(false);
-    }
+  return async ({ lines, service, isAnonymous }: ReviewWish) => {
+    for (const line of lines)
+      await api.mall.addReview({ body: { orderId, ...line, isAnonymous }, idempotencyKey: keyOf(line.lineId) });
+    if (service)
+      await api.mall.addServiceReview({ body: { orderId, ...service, isAnonymous }, idempotencyKey: keyOf('service') });
   };
-
-  return (
-    <View className="body body-with-bar">
-      {order.rewardText ? <Strip tone="info">{order.rewardText}</Strip> : null}
-      {order.lines.map((line) => (
-        <LineForm
-          key={line.lineId}
-          line={line}
-          value={wordsOf(line.lineId)}
-          onChange={(next) => setWords((before) => ({ ...before, [line.lineId]: next }))}
-        />
-      ))}
-      {order.service ? <ServiceForm who={order.service} value={service} onChange={setService} /> : null}
-      <View className="card card-flush">
-        <View className="cell">
-          <View className="grow">
-            <View>匿名评价</View>
-            <View className="cell-note">别人看不到你的昵称和头像</View>
-          </View>
-          <Switch checked={isAnonymous} onChange={(event) => setAnonymous(event.detail.value)} />
-        </View>
-      </View>
-      <View className="bar">
-        <Button isBlock isBusy={isBusy} isDisabled={missing !== null} onTap={() => void send()} testId="send-review">
-          {missing ?? '提交评价'}
-        </Button>
-      </View>
-    </View>
-  );
 }
 
 /** Writing reviews of one order: its goods, and who served. */
@@ -183,6 +31,7 @@ export default function Review() {
   const orderId = useRouter().params.orderId ?? '';
   const orders = useQuery(orderId ? `reviewable:${orderId}` : null, () => api.mall.reviewable({ query: { orderId } }));
   const [order] = orders.data?.items ?? [];
+  const send = useSender(orderId);
   return (
     <Page testId="page-review">
       {!orders.data && orders.trouble ? <Failed trouble={orders.trouble} onRetry={() => void orders.reload()} /> : null}
@@ -192,9 +41,18 @@ export default function Review() {
         </View>
       ) : null}
       {orders.data && !order ? (
-        <Empty icon="star" title="这笔订单没有要评价的" text="都评过了，或者已经过了时间" />
+        <Empty
+          icon="star"
+          title="这笔订单没有要评价的"
+          text="都评过了，或者已经过了时间"
+          action={
+            <Button kind="soft" onTap={back} testId="go-back">
+              返回
+            </Button>
+          }
+        />
       ) : null}
-      {order ? <Form order={order} /> : null}
+      {order ? <ReviewForm order={order} onSend={send} /> : null}
     </Page>
   );
 }

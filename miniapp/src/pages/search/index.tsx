@@ -110,6 +110,20 @@ export default function Search() {
               }}
               onConfirm={(event) => search(event.detail.value)}
             />
+            {text ? (
+              <View
+                className="search-clear"
+                role="button"
+                aria-label="清空"
+                data-testid="search-clear"
+                onClick={() => {
+                  setText('');
+                  setQ('');
+                }}
+              >
+                <Icon name="close" size={16} />
+              </View>
+            ) : null}
           </View>
           <Button isSmall onTap={() => search(text)} testId="search-go">
             搜索

@@ -1,5 +1,5 @@
 import type { MemberProfile } from '@shuke/shared/contracts';
-import { Input, Switch, Text, View } from '@tarojs/components';
+import { Input, Text, View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { LoginCard } from '@/features/member/components/login-card';
 import { api } from '@/lib/api-client';
@@ -14,6 +14,7 @@ import { type Settings as Choices, changeSettings, settings } from '@/session/se
 import { Button } from '@/ui/button';
 import { Cell } from '@/ui/cell';
 import { Page } from '@/ui/page';
+import { Toggle } from '@/ui/toggle';
 
 const THEMES: { key: Choices['theme']; label: string }[] = [
   { key: 'auto', label: '跟随系统' },
@@ -122,12 +123,7 @@ export default function Settings() {
             title="大字号"
             note="文字放大到 1.4 倍"
             value={
-              <Switch
-                checked={isBig}
-                color="#1d4a63"
-                data-testid="big-type"
-                onChange={(event) => changeSettings({ isBig: event.detail.value })}
-              />
+              <Toggle isOn={isBig} label="大字号" onTurn={(on) => changeSettings({ isBig: on })} testId="big-type" />
             }
           />
           <View className="pick-label">外观</View>

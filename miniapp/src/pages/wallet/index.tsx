@@ -8,7 +8,7 @@ import { RefundSheet } from '@/features/assets/components/refund-sheet';
 import { TopUpSheet } from '@/features/assets/components/top-up-sheet';
 import { lapsing, signedPrice } from '@/features/assets/model';
 import { api } from '@/lib/api-client';
-import { exactTimeText, priceParts, priceText } from '@/lib/format';
+import { dayText, priceParts, priceText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { useQuery } from '@/lib/use-query';
 import { Cell } from '@/ui/cell';
@@ -67,7 +67,7 @@ function Facts({ wallet, onOpen }: { wallet: MyWallet; onOpen(what: Open): void 
       {wallet.isFrozen ? <Strip tone="warn">{wallet.frozenText ?? '钱包暂时不能使用，请联系门店'}</Strip> : null}
       {next?.expiresAt ? (
         <Strip tone="info" testId="wallet-lapsing">
-          {next.title}还有 {priceText(next.remaining)}，{exactTimeText(next.expiresAt)} 到期
+          「{next.title}」还有 {priceText(next.remaining)}，{dayText(next.expiresAt)}到期
         </Strip>
       ) : null}
       <View className="card card-flush">

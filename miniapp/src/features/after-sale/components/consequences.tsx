@@ -1,6 +1,6 @@
 import type { Consequence, RefundSources } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
-import { priceText } from '@/lib/format';
+import { priceText, tidyMoney } from '@/lib/format';
 import { Icon } from '@/ui/icon';
 import { Price } from '@/ui/price';
 import { byTone } from '../model';
@@ -33,7 +33,7 @@ export function Consequences({ items }: { items: readonly Consequence[] }) {
           <Icon name={ICON[one.kind] ?? 'info'} className={`consequence-${one.tone.toLowerCase()}`} />
           <View className="grow">
             <View>{one.title}</View>
-            <View className="small soft">{one.text}</View>
+            <View className="small soft">{tidyMoney(one.text)}</View>
           </View>
           {amountOf(one) ? <View className="digits strong">{amountOf(one)}</View> : null}
         </View>
@@ -43,7 +43,7 @@ export function Consequences({ items }: { items: readonly Consequence[] }) {
 }
 
 /** The sum that comes back, and by which way. */
-export function RefundSum({ sources }: { sources: RefundSources }) {
+export function RefundSum({ sources, isDone = false }: { sources: RefundSources; isDone?: boolean }) {
   const ways = [
     sources.cashFen > 0 ? `微信原路退 ${priceText(sources.cashFen)}` : null,
     sources.walletFen > 0 ? `退回钱包 ${priceText(sources.walletFen)}` : null,
@@ -51,7 +51,7 @@ export function RefundSum({ sources }: { sources: RefundSources }) {
   ].filter(Boolean);
   return (
     <View className="card refund-sum">
-      <View className="mid">退给你</View>
+      <View className="mid">{isDone ? '已退给你' : '退给你'}</View>
       <Price fen={sources.totalFen} size="xl" testId="refund-total" />
       <View className="small soft">{ways.join(' · ')}</View>
     </View>

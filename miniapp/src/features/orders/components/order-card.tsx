@@ -6,16 +6,43 @@ import { go, pageUrl } from '@/lib/navigate';
 import { Button } from '@/ui/button';
 import { Picture } from '@/ui/picture';
 import { Price } from '@/ui/price';
-import { toneOf } from '../model';
+import { lineState, nextStep, toneOf } from '../model';
 import './orders.scss';
 
-const PICTURES_SHOWN = 4;
+const LINES_SHOWN = 2;
+const TO_DO: Partial<Record<OrderSummary['state'], string>> = {
+  PENDING_PAY: '去付款',
+  TO_PICKUP: '看自提码',
+  SHIPPED: '看物流',
+};
 
-/** One order of any channel: state in words, what is in it, the next step. */
+function Line({ line, order }: { line: OrderSummary['lines'][number]; order: OrderSummary }) {
+  const state = lineState(line, order);
+  return (
+    <View className="order-line">
+      <Picture url={line.imageUrl} className="picture-mini" label={line.name} />
+      <View className="grow">
+        <View className="one-line">{line.name}</View>
+        <View className="small soft one-line">
+          {line.spec ? `${line.spec} · ` : ''}
+          {line.qty} 件
+        </View>
+      </View>
+      {state ? (
+        <Text className={`tag ${state.tone}`} data-testid={`line-state-${line.id}`}>
+          {state.text}
+        </Text>
+      ) : null}
+    </View>
+  );
+}
+
+/** One order of any channel: state in words, what is in it and what became of each part, the next step. */
 export function OrderCard({ order }: { order: OrderSummary }) {
   const open = () => go(pageUrl.order(order.id));
   const pieces = order.lines.reduce((sum, line) => sum + line.qty, 0);
-  const only = order.lines.length === 1 ? order.lines[0] : undefined;
+  const unseen = order.lines.length - LINES_SHOWN;
+  const toDo = TO_DO[order.state];
   return (
     <View className="card" hoverClass="card-pressed" data-testid={`order-${order.id}`} onClick={open}>
       <View className="row between gap-2">
@@ -27,30 +54,27 @@ export function OrderCard({ order }: { order: OrderSummary }) {
       <View className="small soft">
         {timeText(order.createdAt, clock.now())} · {order.channel === 'POS' ? '门店消费' : '小程序下单'}
       </View>
-      <View className="order-pictures">
-        {order.lines.slice(0, PICTURES_SHOWN).map((line) => (
-          <Picture key={line.id} url={line.imageUrl} className="picture-mini" label={line.name} />
+      <View className="order-lines">
+        {order.lines.slice(0, LINES_SHOWN).map((line) => (
+          <Line key={line.id} line={line} order={order} />
         ))}
-        {only ? (
-          <View className="grow">
-            <View className="two-lines">{only.name}</View>
-            <View className="small soft">{only.spec}</View>
-          </View>
-        ) : null}
       </View>
       <View className="row between">
-        <Text className="small soft">共 {pieces} 件</Text>
+        <Text className="small soft">
+          {unseen > 0 ? `还有 ${unseen} 款，` : ''}共 {pieces} 件
+        </Text>
         <Price fen={order.totalFen} tone="ink" />
       </View>
-      {order.state === 'PENDING_PAY' || order.state === 'TO_PICKUP' ? (
+      {toDo ? (
         <View className="order-foot">
+          <View className="order-next">{nextStep(order, clock.now())}</View>
           <Button
             isSmall
             kind={order.state === 'PENDING_PAY' ? 'primary' : 'soft'}
             onTap={open}
             testId={`order-next-${order.id}`}
           >
-            {order.state === 'PENDING_PAY' ? '去付款' : '看自提码'}
+            {toDo}
           </Button>
         </View>
       ) : null}
