@@ -5,7 +5,7 @@ import { type Actor, actorLabel, type Consumer, type Guide } from '../../../plat
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { AlreadyDone, earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import type { Hold } from '../../asset-ledger/index.js';
 import { type InStoreRow, type InStoreState, InStoreStore } from '../persistence/in-store.store.js';
@@ -73,7 +73,8 @@ export class InStorePayments {
       });
       return await this.reload(till.brandId, id);
     } catch (error) {
-      const twin = error instanceof AlreadyDone ? await earlierResult(this.database, request) : null;
+      // Also when it was refused: the twin of this very payment may have used the code, and then it is the answer.
+      const twin = await earlierResult(this.database, request);
       if (!twin) throw error;
       return this.reload(till.brandId, twin);
     }
