@@ -173,7 +173,15 @@ describe('an offline purchase', () => {
     const { items } = await lin.api.mall.useReviewInvite({ params: { token }, body });
     expect(items[0]).toMatchObject({ isOffline: true, kind: 'LINE' });
     await expect(lin.api.mall.useReviewInvite({ params: { token }, body })).rejects.toMatchObject({
-      code: 'INVITE_CODE',
+      code: 'INVITE_USED',
+    });
+    const late = await (await e2e.guide('north')).guide.inviteReview({ params: { id: orderId } });
+    await e2e.bench.database.execute(
+      'UPDATE review_invite SET expires_at = made_at WHERE brand_id = ? AND used_at IS NULL',
+      [e2e.brandId],
+    );
+    await expect(lin.api.mall.reviewInvite({ params: { token: late.token } })).rejects.toMatchObject({
+      code: 'INVITE_EXPIRED',
     });
     await settle(e2e);
     expect((await publicReviews()).items.some((one) => one.isOffline)).toBe(true);

@@ -10,6 +10,8 @@ export const refuseReview = refusals({
   FOLLOW_UP_NOT_POSSIBLE: [409, '现在不能追评，每条评价可以在 30 天内追评一次'],
   REVIEW_STATE: [409, '这条评价的状态已经变化，请刷新后再看'],
   REPLY_DONE: [409, '已经回复过这条评价'],
-  INVITE_CODE: [404, '这个评价码已经用过或失效了'],
+  INVITE_CODE: [404, '没有这个评价码，请核对小票'],
+  INVITE_USED: [409, '这个评价码已经用过了'],
+  INVITE_EXPIRED: [409, '这个评价码过期了，30 天内有效'],
   TICKET_STATE: [409, '这张工单的状态已经变化，请刷新后再看'],
 } as const);

@@ -45,12 +45,14 @@ export class ReviewInvites {
     };
   }
 
-  /** The purchase behind a code. @throws AppError INVITE_CODE */
+  /** The purchase behind a code. @throws AppError INVITE_CODE, INVITE_USED, INVITE_EXPIRED */
   async orderOf(on: Queryable, brandId: BrandId, token: string): Promise<Order> {
-    const [row] = await on.query<{ order_id: Id }>(
-      'SELECT order_id FROM review_invite WHERE brand_id = ? AND token_hash = ? AND used_at IS NULL AND expires_at > ?',
-      [brandId, hashOf(token), this.clock.date()],
+    const [row] = await on.query<{ order_id: Id; used_at: Date | null; expires_at: Date }>(
+      'SELECT order_id, used_at, expires_at FROM review_invite WHERE brand_id = ? AND token_hash = ?',
+      [brandId, hashOf(token)],
     );
+    if (row?.used_at) throw refuseReview('INVITE_USED');
+    if (row && row.expires_at.getTime() <= this.clock.now()) throw refuseReview('INVITE_EXPIRED');
     const order = row ? await this.orders.store.find(on, brandId, row.order_id) : null;
     if (!order) throw refuseReview('INVITE_CODE');
     return order;
@@ -70,7 +72,7 @@ export class ReviewInvites {
         'UPDATE review_invite SET used_at = ?, used_by = ? WHERE brand_id = ? AND token_hash = ? AND used_at IS NULL AND expires_at > ?',
         [tx.now, actor.memberId, actor.brandId, hashOf(token), tx.now],
       );
-      if (used.affectedRows !== 1) throw refuseReview('INVITE_CODE');
+      if (used.affectedRows !== 1) throw refuseReview('INVITE_USED');
     });
   }
 }
