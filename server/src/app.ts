@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
@@ -11,8 +10,9 @@ import { type Config, loadConfig } from './platform/config/config.js';
 import { AccessGuard, type Directory } from './platform/http/access.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { ResponseCheckInterceptor } from './platform/http/response-check.interceptor.js';
+import { secureHeaders } from './platform/http/secure-headers.js';
 import { log, withTrace } from './platform/observability/log.js';
-import { metrics } from './platform/observability/metrics.js';
+import { observeRequest } from './platform/observability/metrics.js';
 import { serveStatic } from './static.js';
 
 const BODY_LIMIT = 2 * 1024 * 1024;
@@ -35,8 +35,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, _reply, done) => withTrace(request.id, done));
   fastify.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'unknown';
-    metrics.requests.observe({ route, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+    observeRequest(request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
   // A connection that is answered while the server closes must not hold up its end until the keep-alive time is over.
@@ -45,7 +44,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     done();
   });
   // The sandbox shows our pages in frames of its phone and chat window; a deployment sets frame rules at its proxy.
-  await fastify.register(helmet, {
+  await secureHeaders(fastify, {
     contentSecurityPolicy: false,
     frameguard: false,
     crossOriginResourcePolicy: { policy: 'cross-origin' },

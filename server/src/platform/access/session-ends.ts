@@ -54,13 +54,24 @@ export class SessionEnds {
 
   /** Whether a session is over before its time. Waits for the database once, when the process has just started. */
   async isOver(actor: Actor, sessionId: string): Promise<boolean> {
+    const known = this.isKnownOver(actor, sessionId);
+    if (known !== null) return known;
+    await this.reading;
+    return this.isAmongEnds(actor, sessionId);
+  }
+
+  /** The same without waiting; null while nothing has been read yet. */
+  isKnownOver(actor: Actor, sessionId: string): boolean | null {
     const age = this.clock.now() - this.readAt;
-    if (age >= FRESH_MS) {
+    if (age >= FRESH_MS)
       this.reading ??= this.read().finally(() => {
         this.reading = null;
       });
-      if (age === Number.POSITIVE_INFINITY) await this.reading;
-    }
+    return age === Number.POSITIVE_INFINITY ? null : this.isAmongEnds(actor, sessionId);
+  }
+
+  private isAmongEnds(actor: Actor, sessionId: string): boolean {
+    if (this.ends.size === 0) return false;
     const number = BigInt(sessionId);
     const isBefore = (subject: SessionSubject | null) => subject !== null && number < (this.ends.get(subject) ?? 0n);
     return isBefore(subjectOf(actor)) || this.ends.has(`session:${sessionId}`);

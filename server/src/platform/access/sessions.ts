@@ -58,6 +58,18 @@ export class Sessions {
     return session;
   }
 
+  /**
+   * The session of a token that was verified before, without waiting; null when it has to be opened.
+   * @throws AppError UNAUTHENTICATED for one that has ended
+   */
+  openKnown(token: string): Session | null {
+    const remembered = this.known.get(token);
+    if (!remembered || remembered.expiresAt <= this.clock.now()) return null;
+    const isOver = this.ends ? this.ends.isKnownOver(remembered.actor, remembered.sessionId) : false;
+    if (isOver === true) throw refuse('UNAUTHENTICATED');
+    return isOver === null ? null : remembered;
+  }
+
   private async verified(token: string): Promise<Session> {
     const now = this.clock.now();
     const remembered = this.known.get(token);

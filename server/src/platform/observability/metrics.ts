@@ -42,3 +42,17 @@ export const metrics = {
   }),
   brokenInvariants: new Gauge({ name: 'shuke_broken_invariants', help: 'Invariants that do not hold', registers }),
 };
+
+const requestTimes = new Map<string, { observe(seconds: number): void }>();
+
+/** Notes the time of one request. Its labels are looked up once for each route and class; routes are a fixed list. */
+export function observeRequest(route: string, statusCode: number, seconds: number): void {
+  const status = `${Math.floor(statusCode / 100)}xx`;
+  const key = `${status} ${route}`;
+  let times = requestTimes.get(key);
+  if (!times) {
+    times = metrics.requests.labels({ route, status });
+    requestTimes.set(key, times);
+  }
+  times.observe(seconds);
+}
