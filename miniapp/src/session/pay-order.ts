@@ -37,14 +37,17 @@ export async function payThrough({ start, isPaid }: Payable): Promise<PayOutcome
 
 const params = (id: string) => ({ params: { id } });
 
-/** Pays an order. */
-export const payOrder = (orderId: string): Promise<PayOutcome> =>
+/**
+ * Pays an order, or what of a presale is due now.
+ * @param due what is being paid, as the order's page knows it; a new order starts with all of it or the deposit
+ */
+export const payOrder = (orderId: string, due?: 'DEPOSIT' | 'TAIL' | 'DONE'): Promise<PayOutcome> =>
   payThrough({
     start: () => api.mall.pay(params(orderId)),
     isPaid: async () => {
       const order = await api.mall.checkPayment(params(orderId));
-      // The deposit of a presale is a payment of its own; the order is paid with the tail.
-      return order.paidAt !== null || order.presale?.due === 'TAIL';
+      // The deposit of a presale is a payment of its own: a tail that is still due says that it is paid, not the tail.
+      return order.paidAt !== null || (due !== 'TAIL' && order.presale?.due === 'TAIL');
     },
   });
 

@@ -78,9 +78,16 @@ describe('a presale with a deposit', () => {
     await e2e.pass(73 * HOUR);
     await settle(e2e, 200);
     lin = await e2e.consumer('lin');
-    expect(await orderOf(made.id)).toMatchObject({
-      state: 'CLOSED',
+    const closed = await orderOf(made.id);
+    expect(closed).toMatchObject({
+      ...{ state: 'CLOSED', paidAt: null, canPay: false, presale: { due: 'DONE' } },
       refunds: [{ amountFen: 5_000, state: 'SUCCESS' }],
+    });
+    expect(closed.timeline.map((one) => one.text)).toContain('尾款没有按时付，订单已关闭，定金原路退回');
+    await expect(lin.api.mall.pay({ params: { id: made.id } })).rejects.toMatchObject({ code: 'ORDER_CLOSED' });
+    expect(await lin.api.mall.checkPayment({ params: { id: made.id } })).toMatchObject({
+      state: 'CLOSED',
+      paidAt: null,
     });
     await expectQuiet(e2e);
   });

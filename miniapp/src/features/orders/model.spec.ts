@@ -14,6 +14,17 @@ describe('an order in words', () => {
     expect(nextStep(unpaid, now + 3_600_000)).toBe('付款时间已过，订单即将取消');
   });
 
+  it('tells when the tail of a presale is due, and what becomes of its deposit when it was given up', () => {
+    const plan = { depositFen: 5_000, tailFen: 88_000, tailFrom: NOW, tailUntil: NOW, shipBy: null };
+    const presale = { ...plan, due: 'TAIL' as const, depositPaidAt: NOW, forfeits: true };
+    const told = (state: 'PENDING_PAY' | 'CLOSED', more = {}) =>
+      nextStep({ ...unpaid, state, presale: { ...presale, ...more } } as OrderDetail, now);
+    expect(told('PENDING_PAY')).toContain('定金已付');
+    expect(told('CLOSED')).toContain('定金不退');
+    expect(told('CLOSED', { forfeits: false })).toContain('定金会原路退回');
+    expect(told('CLOSED', { depositPaidAt: null })).not.toContain('定金');
+  });
+
   it('says where to go with the pickup code, in groups of four', () => {
     expect(nextStep(pickup, now)).toContain('出示自提码');
     expect(spacedCode('63920418')).toBe('6392 0418');

@@ -1,5 +1,5 @@
 import type { OrderDetail, OrderSummary } from '@shuke/shared/contracts';
-import { leftText, priceText } from '@/lib/format';
+import { exactTimeText, leftText, priceText } from '@/lib/format';
 
 type State = OrderSummary['state'];
 
@@ -15,10 +15,22 @@ export type OrderTab = (typeof ORDER_TABS)[number]['key'];
 
 export const tabOf = (text: string | undefined): OrderTab => ORDER_TABS.find(({ key }) => key === text)?.key ?? 'ALL';
 
-type Told = Pick<OrderDetail, 'state' | 'fulfil' | 'storeName' | 'payDeadlineAt' | 'channel'>;
+type Told = Pick<OrderDetail, 'state' | 'fulfil' | 'storeName' | 'payDeadlineAt' | 'channel'> &
+  Partial<Pick<OrderDetail, 'presale'>>;
+
+/** What a presale waits for once its deposit is paid, or what becomes of the deposit when it was given up. */
+function presaleStep({ state, presale }: Told): string | null {
+  if (!presale?.depositPaidAt) return null;
+  if (state === 'PENDING_PAY')
+    return `定金已付，尾款请在 ${exactTimeText(presale.tailFrom)} 至 ${exactTimeText(presale.tailUntil)} 付`;
+  if (state !== 'CLOSED') return null;
+  return presale.forfeits ? '尾款没有按时付，订单已关闭，定金不退' : '订单已关闭，定金会原路退回';
+}
 
 /** The next step in words: what happens, or what the person can do. */
 export function nextStep(order: Told, nowMs: number): string {
+  const ofPresale = presaleStep(order);
+  if (ofPresale) return ofPresale;
   const left = order.payDeadlineAt ? leftText(order.payDeadlineAt, nowMs) : null;
   const steps: Record<State, string> = {
     PENDING_PAY: left ? `请在 ${left} 内付款，之后订单会自动取消` : '付款时间已过，订单即将取消',
@@ -28,7 +40,7 @@ export function nextStep(order: Told, nowMs: number): string {
     SHIPPED: '包裹正在路上，收到后请确认收货',
     RECEIVED: '已经收到，有问题可以申请退换',
     FINISHED: order.channel === 'POS' ? '门店消费已完成' : '订单已完成，谢谢你',
-    CLOSED: '订单已取消，没有扣款',
+    CLOSED: '订单已取消，不会再扣款',
     REFUNDED: '款项会原路退回，到账时间以微信支付为准',
   };
   return steps[order.state];

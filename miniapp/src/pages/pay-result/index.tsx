@@ -52,6 +52,9 @@ export default function PayResult() {
       </Page>
     );
   const isPaid = order.paidAt !== null;
+  // A presale is paid with its tail; its deposit is a success of its own.
+  const isDepositPaid = order.presale?.due === 'TAIL';
+  const isTooEarly = isDepositPaid && now < Date.parse(order.presale?.tailFrom ?? '');
   const ahead = isPaid && !order.presale ? stepsAhead(order) : [];
   const isNow = (at: number) => !ahead[at]?.isDone && (at === 0 || Boolean(ahead[at - 1]?.isDone));
   const isOfGroup = Boolean(groupOrder.get() === order.id);
@@ -59,11 +62,11 @@ export default function PayResult() {
     <Page testId="page-pay-result">
       <View className="body">
         <View className="result">
-          <View className={`result-mark ${isPaid ? 'result-good' : 'result-wait'}`}>
-            <Icon name={isPaid ? 'check' : 'clock'} size={24} />
+          <View className={`result-mark ${isPaid || isDepositPaid ? 'result-good' : 'result-wait'}`}>
+            <Icon name={isPaid || isDepositPaid ? 'check' : 'clock'} size={24} />
           </View>
           <View className="result-words" data-testid="pay-state">
-            {isPaid ? '付款成功' : isPending ? '还没有付款' : order.stateText}
+            {isPaid ? '付款成功' : isDepositPaid ? '定金已付' : isPending ? '还没有付款' : order.stateText}
           </View>
           <Price fen={order.totalFen} size="xl" tone="ink" />
           <View className="mid result-next" data-testid="next-step">
@@ -88,9 +91,9 @@ export default function PayResult() {
           </View>
         ) : null}
         <View className="result-actions">
-          {order.canPay ? (
+          {order.canPay && !isTooEarly ? (
             <Button isBlock isBusy={actions.busy === 'pay'} onTap={() => void actions.pay()} testId="pay-again">
-              继续付款
+              {isDepositPaid ? '付尾款' : '继续付款'}
             </Button>
           ) : null}
           {isPaid && isOfGroup ? (
@@ -106,7 +109,7 @@ export default function PayResult() {
           >
             查看订单
           </Button>
-          <Button isBlock kind="quiet" onTap={() => goTab(0)} testId="go-home">
+          <Button isBlock kind={isPaid || order.canPay ? 'quiet' : 'primary'} onTap={() => goTab(0)} testId="go-home">
             继续逛逛
           </Button>
         </View>

@@ -85,6 +85,20 @@ const deliveryView = ({ slot, distanceM }: OrderDelivery): OrderDetail['delivery
   return { slot, day, from, distanceM };
 };
 
+/** Why an order was closed; a presale also says what becomes of the deposit that was paid for it. */
+function closedText(order: Order): string {
+  if (!order.presale || !order.depositPaidAt)
+    return order.closeReason === 'DEADLINE' ? '超时未付款，订单已关闭' : '订单已取消';
+  const why = order.closeReason === 'DEADLINE' ? '尾款没有按时付，订单已关闭' : '订单已取消';
+  return `${why}，${order.presale.forfeits ? '定金不退' : '定金原路退回'}`;
+}
+
+/** Which payment of a presale is due; none once it is paid or given up. */
+const dueOf = (order: Order): 'DEPOSIT' | 'TAIL' | 'DONE' => {
+  const due = order.state === 'PENDING_PAY' ? duePayment(order) : 'FULL';
+  return due === 'FULL' ? 'DONE' : due;
+};
+
 /** WeChat tells whole seconds, so a payment can seem to come before the order that it pays. */
 const paidAfter = (order: Order): Date | null =>
   order.paidAt && order.paidAt < order.createdAt ? order.createdAt : order.paidAt;
@@ -101,10 +115,7 @@ function timeline(order: Order, refunds: readonly RefundRow[]): OrderDetail['tim
       refund.finishedAt ?? refund.createdAt,
       `${REFUND_TEXTS[refund.state]}：${refund.reason}`,
     ]),
-    [
-      order.state === 'CLOSED' ? order.closedAt : null,
-      order.closeReason === 'DEADLINE' ? '超时未付款，订单已关闭' : '订单已取消',
-    ],
+    [order.state === 'CLOSED' ? order.closedAt : null, closedText(order)],
   ];
   return events
     .filter((event): event is [Date, string] => event[0] !== null)
@@ -134,11 +145,7 @@ export function orderDetail(order: Order, names: OrderNames, refunds: readonly R
       ? {
           presale: {
             ...order.presale,
-            due: order.paidAt
-              ? ('DONE' as const)
-              : duePayment(order) === 'TAIL'
-                ? ('TAIL' as const)
-                : ('DEPOSIT' as const),
+            due: dueOf(order),
             depositPaidAt: iso(order.depositPaidAt),
           },
         }
