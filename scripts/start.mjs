@@ -142,7 +142,7 @@ async function seed(env) {
   const key = env.DATABASE_URL.replace(/\/\/[^@]*@/, '//');
   const done = existsSync(mark) ? JSON.parse(readFileSync(mark, 'utf8')) : {};
   if (done[key] && (await hasBrand(env.DATABASE_URL))) return;
-  say('  …  demo brand     seeding, a few minutes the first time');
+  say('  …  demo brand     seeding ten days of history, one to two minutes the first time');
   // A number of its own, so that its ids never meet those of the server and the worker.
   const { ms } = await runProgram('seed', [program], { ...env, NODE_NUMBER: '2' }, (line) =>
     line.startsWith('{') ? undefined : say(dim(`     | ${line}`)),
@@ -165,6 +165,7 @@ function table() {
     ['手机(小程序) · phone', `${origins.desk}/phone?as=chu`, '消费者 初雪 consumer'],
     ['企业微信聊天窗 · WeCom chat', `${origins.desk}/chat?as=G0001`, '导购 G0001 guide, with the sidebar'],
     ['总部 · headquarters', `${origins.server}/console/`, 'hq / xueling-hq'],
+    ['总部财务 · its finance', `${origins.server}/console/`, 'finance / xueling-finance'],
     ['加盟商 · franchisee', `${origins.server}/console/`, 'f01 / xueling-f01'],
     ['验证器 · proof verifier', `${origins.server}/verifier/`, '下载的证明拖进去 drop a proof file'],
   ];

@@ -1,8 +1,10 @@
 import { addDays, businessDay, startOfBusinessDay } from '@shuke/shared/kernel';
 import { findSweep } from '../src/platform/jobs/sweep.js';
 import { Actors, refusalText, until } from './steps/actors.js';
+import { answerStatements } from './steps/answer-statements.js';
 import { bringFiles } from './steps/bring-files.js';
 import { type Bought, order, pay } from './steps/buy.js';
+import { chat } from './steps/chat.js';
 import { closeStore } from './steps/close-store.js';
 import { type PlannedVisit, visitsOf } from './steps/day-plan.js';
 import { fillWallets, publishAssets, useWallets } from './steps/give-assets.js';
@@ -10,6 +12,7 @@ import { handOutCoupons, publishCoupons, takeEarly } from './steps/give-coupons.
 import { giveTasks, type Sends, startMorning } from './steps/give-tasks.js';
 import { hearVoices } from './steps/hear-voices.js';
 import { importCounter, recomputeValue } from './steps/import-counter.js';
+import { lookAround } from './steps/look-around.js';
 import { meetPeople } from './steps/meet-people.js';
 import { payMixed } from './steps/pay-mixed.js';
 import { PERSONAS } from './steps/personas.js';
@@ -62,6 +65,7 @@ export async function playHistory(context: SeedContext, nowMs: () => number): Pr
   }
   await asStep(context, 'last evening', async () => {
     await actors.setTime(moment(1, EVENING));
+    await lookAround(context, actors);
     await importCounter(context);
     await recomputeValue(context);
     await giveTasks(context, actors);
@@ -87,8 +91,10 @@ async function liveOn(context: SeedContext, actors: Actors): Promise<void> {
   await bringFiles(context, actors);
   await runTills(context, actors);
   await runDesk(context, actors);
+  await answerStatements(context, actors);
   await closeStore(context, actors);
   await sortPeople(context, actors);
+  await chat(context, actors);
   context.say('today is under way');
 }
 

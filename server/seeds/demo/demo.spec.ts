@@ -49,10 +49,10 @@ describe('the demo people', () => {
     expect(createGuides(7)).not.toEqual(GUIDES);
   });
 
-  it('are twelve consumers with places of their own, one of whom refuses location', () => {
-    expect(CONSUMERS).toHaveLength(13);
+  it('are nineteen consumers with places of their own, one of whom refuses location', () => {
+    expect(CONSUMERS).toHaveLength(19);
     expect(CONSUMERS.filter((consumer) => !consumer.locationAllowed)).toHaveLength(1);
-    expect(distinct(CONSUMERS.map((consumer) => consumer.phone))).toBe(13);
+    expect(distinct(CONSUMERS.map((consumer) => consumer.phone))).toBe(19);
     for (const consumer of CONSUMERS) expect(consumer.places.length).toBeGreaterThanOrEqual(3);
   });
 });

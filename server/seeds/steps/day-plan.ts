@@ -1,6 +1,6 @@
 import { createRandom } from '../demo/random.js';
 import type { Visit } from './buy.js';
-import { guidesOfStore, PERSONAS, type Persona } from './personas.js';
+import { COUNTER_PEOPLE, guidesOfStore, PERSONAS, type Persona } from './personas.js';
 import { DEMO_SEED } from './seed-context.js';
 
 /** How far a visit goes on its own day; what is shipped is received on a later morning. */
@@ -32,7 +32,7 @@ const USUAL_VISITS = 6;
 /** These two have not bought in the mini-program: one is new, the other has not come for long. */
 const STRANGERS = new Set(['song', 'ye']);
 
-const REGULARS = PERSONAS.filter(({ key }) => !STRANGERS.has(key));
+const REGULARS = PERSONAS.filter((one) => !STRANGERS.has(one.key) && !COUNTER_PEOPLE.includes(one));
 
 /** The visits of one day, the same in every run: nobody comes twice on a day, most go to franchise stores. */
 export function visitsOf(daysAgo: number): PlannedVisit[] {

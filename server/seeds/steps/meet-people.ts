@@ -18,6 +18,9 @@ const NOTES: Record<string, readonly (readonly [group: string, tag: string, evid
   liang: [['穿着场景', '滑雪', '办了崇礼的季卡']],
   luo: [['偏好颜色', '亮色', '上回挑了炉火橘']],
   tong: [['在意什么', '怕冷', '跑夜车，零下二十度']],
+  mei: [['关系', '老朋友', '花店就在隔壁，常来坐']],
+  jiang: [['在意什么', '怕冷', '晚自习骑车回家']],
+  min: [['偏好颜色', '亮色', '只看短款，要亮的']],
 };
 /** These keep their phone number to themselves. */
 const WITHOUT_PHONE = new Set(['song', 'he']);

@@ -19,6 +19,9 @@ export const guidesOfStore = (storeCode: string): string[] =>
 
 const guide = (storeCode: string, place: number): string => guidesOfStore(storeCode)[place] ?? '';
 
+/** The demo guide's own store, where people come to the counter. */
+const COUNTER = { stores: ['S001', 'S002'], guides: [guide('S001', 0)] };
+
 export const PERSONAS: readonly Persona[] = [
   {
     key: 'lin',
@@ -50,4 +53,15 @@ export const PERSONAS: readonly Persona[] = [
   { key: 'tong', stores: ['S038', 'S039', 'S040'], guides: [guide('S038', 0)], sizes: ['XXL'], cardNo: '13892' },
   { key: 'he', stores: ['S032', 'S033'], guides: [guide('S032', 1)], sizes: ['L'], cardNo: null },
   { key: 'ye', stores: ['S034'], guides: [guide('S034', 1)], sizes: ['M'], cardNo: '14224' },
+  ...[
+    { key: 'mei', sizes: ['M'], cardNo: '13629' },
+    { key: 'jiang', sizes: ['L'], cardNo: '17867' },
+    { key: 'fang', sizes: ['L'], cardNo: '14875' },
+    { key: 'tao', sizes: ['XL'], cardNo: '16943' },
+    { key: 'min', sizes: ['S'], cardNo: '15854' },
+    { key: 'qiao', sizes: ['L'], cardNo: '17957' },
+  ].map((one) => ({ ...one, ...COUNTER })),
 ];
+
+/** They buy at the counter of the demo guide's store and only look in the mini-program. */
+export const COUNTER_PEOPLE: readonly Persona[] = PERSONAS.filter(({ guides }) => guides === COUNTER.guides);
