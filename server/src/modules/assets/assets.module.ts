@@ -21,6 +21,7 @@ import { Wallet } from './application/wallet.js';
 import { WalletPins } from './application/wallet-pins.js';
 import { GuideAssetsController, MallAssetsController } from './http/assets.controllers.js';
 import { ConsoleAssetSettingsController, ConsoleAssetsController } from './http/console-assets.controller.js';
+import { registerAssetRows } from './persistence/member-rows.js';
 
 @Module({
   imports: [AssetLedgerModule, LevelsModule, ClearingModule, MembersModule, OrganizationModule],
@@ -62,6 +63,7 @@ export class AssetsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    registerAssetRows();
     MemberMovers.register('assets', assetMover(this.moves, this.wallet, this.points));
     MemberAssets.register('assets', leavingAssets(this.wallet, this.points));
     registerSweep({

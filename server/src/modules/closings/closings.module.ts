@@ -9,6 +9,7 @@ import { CloseStore } from './application/close-store.js';
 import { ProgressClosings } from './application/progress-closings.js';
 import { ClosingsController } from './http/closings.controller.js';
 import { ClosingStore } from './persistence/closing.store.js';
+import { registerClosingRows } from './persistence/member-rows.js';
 
 const SWEEP_MS = 2000;
 
@@ -24,6 +25,7 @@ export class ClosingsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    registerClosingRows();
     const rows = new ClosingStore();
     PickupPlaces.register((on, brandId, orderId) => rows.placeOf(on, brandId, orderId));
     registerSweep({

@@ -15,6 +15,8 @@ import { inventoryInvariants } from './inventory.invariants.js';
 
 const ARRIVALS_MS = 5000;
 
+import { registerArrivalRows } from './persistence/member-rows.js';
+
 @Module({
   imports: [OrganizationModule, CatalogModule],
   controllers: [ConsoleStockController, StockFlowController],
@@ -26,6 +28,7 @@ export class InventoryModule implements OnModuleInit {
 
   onModuleInit(): void {
     registerInvariants(inventoryInvariants);
+    registerArrivalRows();
     registerSweep({ name: 'inventory.arrivals', everyMs: ARRIVALS_MS, run: () => this.soldOut.sweep() });
   }
 }

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { ChooseStore } from './application/choose-store.js';
 import { ConsoleGuides } from './application/console-guides.js';
 import { ConsoleStores } from './application/console-stores.js';
@@ -14,6 +14,7 @@ import { UpdateStore } from './application/update-store.js';
 import { ConsoleMallController } from './http/console-mall.controller.js';
 import { ConsoleOrganizationController } from './http/console-organization.controller.js';
 import { MallStoresController } from './http/mall-stores.controller.js';
+import { registerHomeStoreRows } from './persistence/member-rows.js';
 
 @Module({
   controllers: [MallStoresController, ConsoleOrganizationController, ConsoleMallController],
@@ -33,4 +34,8 @@ import { MallStoresController } from './http/mall-stores.controller.js';
   ],
   exports: [Organization, Deliveries],
 })
-export class OrganizationModule {}
+export class OrganizationModule implements OnModuleInit {
+  onModuleInit(): void {
+    registerHomeStoreRows();
+  }
+}

@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { OrganizationModule } from '../organization/index.js';
+import { registerPictureRows } from './application/member-rows.js';
 import { PictureChecks } from './application/picture-checks.js';
 import { Pictures } from './application/pictures.js';
 import { MallPicturesController, MiniappPushController } from './http/pictures.controllers.js';
@@ -10,4 +11,10 @@ import { MallPicturesController, MiniappPushController } from './http/pictures.c
   providers: [Pictures, PictureChecks],
   exports: [Pictures],
 })
-export class PicturesModule {}
+export class PicturesModule implements OnModuleInit {
+  constructor(@Inject(Pictures) private readonly pictures: Pictures) {}
+
+  onModuleInit(): void {
+    registerPictureRows(this.pictures);
+  }
+}

@@ -7,6 +7,7 @@ import { OrganizationModule } from '../organization/index.js';
 import { ExchangeParts, ExchangePoints } from './application/exchange-points.js';
 import { PointsMallPages } from './application/points-mall-pages.js';
 import { MallPointsController, StaffPointsController } from './http/points-mall.controllers.js';
+import { registerExchangeRows } from './persistence/member-rows.js';
 import { pointsMallInvariants } from './points-mall.invariants.js';
 
 @Module({
@@ -18,5 +19,6 @@ import { pointsMallInvariants } from './points-mall.invariants.js';
 export class PointsMallModule implements OnModuleInit {
   onModuleInit(): void {
     registerInvariants(pointsMallInvariants);
+    registerExchangeRows();
   }
 }

@@ -1,4 +1,4 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { AssetsModule } from '../assets/index.js';
 import { CouponsModule } from '../coupons/index.js';
@@ -6,6 +6,7 @@ import { OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PicturesModule } from '../pictures/index.js';
 import { GiveReward } from './application/give-reward.js';
+import { registerReviewRows } from './application/member-rows.js';
 import { ModerateReviews } from './application/moderate-reviews.js';
 import { Repeats } from './application/repeats.js';
 import { ReviewChecks } from './application/review-checks.js';
@@ -15,6 +16,7 @@ import { ReviewQueries } from './application/review-queries.js';
 import { ReviewRuleBook } from './application/review-rule-book.js';
 import { ReviewableOrders } from './application/reviewable-orders.js';
 import { SettleReview } from './application/settle-review.js';
+import { TakeBackReview } from './application/take-back-review.js';
 import { TicketQueries } from './application/ticket-queries.js';
 import { WriteReview } from './application/write-review.js';
 import { ConsoleReviewsController, GuideReviewsController } from './http/desk-reviews.controllers.js';
@@ -27,6 +29,7 @@ import { reviewInvariants } from './reviews.invariants.js';
   providers: [
     ReviewRuleBook,
     SettleReview,
+    TakeBackReview,
     ReviewParts,
     ReviewChecks,
     WriteReview,
@@ -41,7 +44,10 @@ import { reviewInvariants } from './reviews.invariants.js';
   exports: [WriteReview, ReviewInvites, ModerateReviews, ReviewQueries, TicketQueries],
 })
 export class ReviewsModule implements OnModuleInit {
+  constructor(@Inject(TakeBackReview) private readonly takeBack: TakeBackReview) {}
+
   onModuleInit(): void {
     registerInvariants(reviewInvariants);
+    registerReviewRows(this.takeBack);
   }
 }

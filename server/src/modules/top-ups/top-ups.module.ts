@@ -12,6 +12,7 @@ import { TopUpPayments } from './application/top-up-payments.js';
 import { TopUpViews } from './application/top-up-views.js';
 import { TopUpParts, TopUps } from './application/top-ups.js';
 import { ConsoleTopUpsController, MallTopUpsController } from './http/top-ups.controllers.js';
+import { registerTopUpRows } from './persistence/member-rows.js';
 import { topUpInvariants } from './top-ups.invariants.js';
 
 @Module({
@@ -23,5 +24,6 @@ import { topUpInvariants } from './top-ups.invariants.js';
 export class TopUpsModule implements OnModuleInit {
   onModuleInit(): void {
     registerInvariants(topUpInvariants);
+    registerTopUpRows();
   }
 }

@@ -28,16 +28,17 @@ export class MoveAssets {
     for (const asset of ASSETS) {
       const lotIds = await this.moves.lotIdsOf(tx, brandId, asset, from);
       const holds = await this.moves.holdIdsOf(tx, brandId, asset, from);
+      let frozen: string | null = null;
       const owed = await this.ledger.change(tx, { brandId, asset, owners: [from, into], lotIds }, (books) => {
         const source = books.get(from) as AssetBook;
+        const target = books.get(into) as AssetBook;
         const before = source.account.owed;
-        this.handOver(source, books.get(into) as AssetBook, lotIds, before, mergeId, [
-          'MERGE_OUT',
-          'MERGE_IN',
-          '会员合并',
-        ]);
+        this.handOver(source, target, lotIds, before, mergeId, ['MERGE_OUT', 'MERGE_IN', '会员合并']);
+        if (lotIds.length > 0 && target.account.frozenReason === null) frozen = source.account.frozenReason;
         return before;
       });
+      // Frozen value does not thaw by finding a second account of the same person.
+      if (frozen !== null) await this.ledger.rows.setFrozen(tx, brandId, into, asset, frozen);
       await this.moves.setHoldOwner(tx, brandId, holds, into);
       if (lotIds.length > 0 || holds.length > 0 || owed > 0)
         await this.moves.add(tx, brandId, mergeId, { asset, from, into, lots: lotIds, holds, owed });

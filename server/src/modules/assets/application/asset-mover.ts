@@ -1,7 +1,7 @@
 import { type BrandId, fen, type MemberId, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
-import type { MoveAssets } from '../../asset-ledger/index.js';
-import type { MemberAsset, MemberAssetMover, MoveEffect } from '../../one-id/index.js';
+import type { Asset, MoveAssets } from '../../asset-ledger/index.js';
+import type { CopiedRow, MemberAsset, MemberAssetMover, MoveEffect } from '../../one-id/index.js';
 import type { Points } from './points.js';
 import type { Wallet } from './wallet.js';
 
@@ -28,6 +28,7 @@ export function assetMover(moves: MoveAssets, wallet: Wallet, points: Points): M
     return found;
   };
   return {
+    tables: ['asset_account', 'asset_lot', 'asset_entry', 'asset_movement', 'asset_hold', 'expiry_notice'],
     preview: effects,
     move: (tx, move) => moves.move(tx, move),
     moveBack: (tx, move) => moves.moveBack(tx, move),
@@ -37,6 +38,7 @@ export function assetMover(moves: MoveAssets, wallet: Wallet, points: Points): M
 /** A member with money in the wallet takes it back before leaving; points and a bonus are lost and have to be confirmed. */
 export function leavingAssets(wallet: Wallet, points: Points): MemberAsset {
   return {
+    tables: ['asset_account', 'asset_lot', 'asset_entry', 'asset_movement', 'asset_hold', 'expiry_notice'],
     beforeLeaving: async (on, brandId, memberId) => {
       const balance = await wallet.balance(on, brandId, memberId);
       const { balance: left, pending } = await points.balance(on, brandId, memberId);
@@ -69,5 +71,34 @@ export function leavingAssets(wallet: Wallet, points: Points): MemberAsset {
           books.get(memberId)?.forfeit({ kind: 'FORFEIT', ref: `FORFEIT:${memberId}`, title: '注销账户，作废' }),
         );
     },
+    async *copy(on, brandId, memberId): AsyncIterable<CopiedRow> {
+      for (const [asset, list] of LISTS) yield* copyEntries(wallet, on, brandId, memberId, asset, list);
+    },
   };
+}
+
+const LISTS: readonly [Asset, string][] = [
+  ['WALLET', '储值明细'],
+  ['POINTS', '积分明细'],
+  ['GROWTH', '成长值明细'],
+];
+const PAGE = 500;
+
+/** An account's whole ledger, newest first. */
+async function* copyEntries(
+  wallet: Wallet,
+  on: Queryable,
+  brandId: BrandId,
+  memberId: MemberId,
+  asset: Asset,
+  list: string,
+): AsyncIterable<CopiedRow> {
+  for (let before: number | null = null; ; ) {
+    const rows = await wallet.ledger.rows.entries(on, brandId, memberId, asset, before, PAGE);
+    for (const { title, amount, balance_after: after, at } of rows)
+      yield { list, row: { 说明: title, 变动: Number(amount), 余额: Number(after), 时间: at.toISOString() } };
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    before = Number(last.seq);
+  }
 }

@@ -1,4 +1,5 @@
 import type { BrandId, MemberId } from '@shuke/shared/kernel';
+import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { MemberAssetMover, MemberMove } from '../../one-id/index.js';
 import {
@@ -21,6 +22,7 @@ const journal = new MergeRowsStore();
 
 /** What both persons took counts together, so that a merge opens no limit; on the way back each has its own count again. */
 const takenMover: MemberAssetMover = {
+  tables: [TAKEN],
   preview: async () => [],
   async move(tx: Tx, move: MemberMove): Promise<number> {
     const rows = await tx.query<Record<string, unknown>>(
@@ -61,12 +63,14 @@ const takenMover: MemberAssetMover = {
 function couponAsset(history: CouponJournal): MemberAsset {
   const coupons = new CouponStore();
   const templates = new TemplateStore();
-  const open = (on: Tx | Parameters<MemberAsset['beforeLeaving']>[0], brandId: BrandId, memberId: MemberId) =>
+  const open = (on: Queryable, brandId: BrandId, memberId: MemberId, isLocked = false) =>
     on.query<{ id: CouponId; state: string; template_id: never; worst_fen: string }>(
-      "SELECT id, state, template_id, worst_fen FROM coupon WHERE brand_id = ? AND member_id = ? AND state IN ('AVAILABLE','GIVING','LOCKED') ORDER BY id LIMIT 1000",
+      `SELECT id, state, template_id, worst_fen FROM coupon WHERE brand_id = ? AND member_id = ? AND state IN ('AVAILABLE','GIVING','LOCKED')
+       ORDER BY id LIMIT 1000 ${isLocked ? 'FOR UPDATE' : ''}`,
       [brandId, memberId],
     );
   return {
+    tables: ['coupon', TAKEN, 'coupon_offer', 'coupon_offer_taker', 'coupon_gift', 'coupon_redemption'],
     async beforeLeaving(on, brandId, memberId) {
       const rows = await open(on, brandId, memberId);
       const locked = rows.filter((row) => row.state === 'LOCKED').length;
@@ -92,7 +96,7 @@ function couponAsset(history: CouponJournal): MemberAsset {
       };
     },
     async leave(tx, { brandId, memberId }) {
-      const rows = (await open(tx, brandId, memberId)).filter((row) => row.state !== 'LOCKED');
+      const rows = (await open(tx, brandId, memberId, true)).filter((row) => row.state !== 'LOCKED');
       const ids = rows.map((row) => row.id);
       await coupons.wantRevoked(tx, brandId, ids, '会员注销');
       await coupons.setState(tx, brandId, ids, ['AVAILABLE', 'GIVING'], 'REVOKED');

@@ -39,6 +39,7 @@ function isMineKept(mine: Row, theirs: Row, isThere: (row: Row) => boolean, now:
 
 /** The exclusive guide follows a merge: one stays, the other is kept aside and returns when the merge is taken back. */
 export const bindingMover: MemberAssetMover = {
+  tables: ['binding'],
   async preview(on, brandId, from, into) {
     const { mine, theirs, guideOf } = await bindingsOf(on, brandId, from, into, false);
     if (!mine) return [];

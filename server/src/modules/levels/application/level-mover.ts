@@ -13,6 +13,7 @@ export function levelMover(levels: Levels, ledger: AssetLedger): MemberAssetMove
     await levels.reassess(tx, brandId, await levels.scheme(brandId, tx), books);
   };
   return {
+    tables: ['member_level'],
     preview: async (on: Queryable, brandId, from, into) => {
       const scheme = await levels.scheme(brandId);
       const [a, b] = [await levels.rows.card(on, brandId, from), await levels.rows.card(on, brandId, into)];

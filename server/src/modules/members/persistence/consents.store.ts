@@ -113,6 +113,7 @@ const answerText = (one: Consent | undefined) => (one ? (one.isGiven ? '同意' 
 
 /** Consents follow a merge by the stricter of the two answers. */
 export const consentMover: MemberAssetMover = {
+  tables: ['consent'],
   async preview(on, brandId, from, into) {
     const all = await store.ofMany(on, brandId, [from, into]);
     const theirs = new Map(all.filter((one) => one.memberId === into).map((one) => [keyOf(one), one]));

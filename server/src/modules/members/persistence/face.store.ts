@@ -60,6 +60,7 @@ const same = (a: SqlValue | undefined, b: SqlValue | undefined): boolean =>
 
 /** Name, picture, phone, birthday and the day of joining of the record that goes on. */
 export const faceMover: MemberAssetMover = {
+  tables: ['member'],
   async preview(on, brandId, from, into) {
     const { mine, theirs } = await facesOf(on, brandId, from, into);
     const after = joined(mine, theirs);

@@ -5,6 +5,8 @@ import type { MemberMove, MoveEffect } from '../domain/types.js';
 
 /** How one module's rows follow a merge and come back. Registered with `MemberMovers`. */
 export interface MemberAssetMover {
+  /** Tables whose rows it moves, so that a table that nobody moves is found. */
+  tables: readonly string[];
   /** What a merge would do to these rows; nothing to say about what neither has. */
   preview(on: Queryable, brandId: BrandId, from: MemberId, into: MemberId): Promise<MoveEffect[]>;
   /**

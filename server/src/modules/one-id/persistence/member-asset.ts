@@ -11,6 +11,8 @@ export interface Leaving {
 
 /** What one module keeps of a member, for a consumer who wants a copy of it or wants to leave. */
 export interface MemberAsset {
+  /** Tables that it answers for, so that a table for which nobody does is found. */
+  tables: readonly string[];
   /** What has to be done first, and what would happen to the rest. */
   beforeLeaving(
     on: Queryable,

@@ -20,6 +20,7 @@ const PAGE = 500;
 /** The part of leaving and of the data export that needs no thought: rows of a table with `brand_id` and `member_id`. */
 export function rowAsset(kept: KeptTable): MemberAsset {
   return {
+    tables: [kept.table],
     beforeLeaving: async () => ({ blockers: [], settlements: [] }),
     async leave(tx, { brandId, memberId }) {
       if (kept.onLeave === 'KEEP') return;

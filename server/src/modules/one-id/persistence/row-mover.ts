@@ -83,6 +83,7 @@ export function rowMover(owned: OwnedTable): MemberAssetMover {
   }
 
   return {
+    tables: [table],
     async preview(on, brandId, from, into) {
       if (owned.isShown === false) return [];
       return countEffect(owned, await countRows(on, table, brandId, [from, into]), from, into);

@@ -5,6 +5,7 @@ const PAGE = 500;
 
 /** Orders of a member who leaves stay for the books, without name, address and remark; open ones have to end first. */
 const orderAsset: MemberAsset = {
+  tables: ['sales_order'],
   async beforeLeaving(on, brandId, memberId) {
     const [row] = await on.query<{ open: string; refunding: string; kept: string }>(
       `SELECT COALESCE(SUM(o.state IN ${OPEN}), 0) AS open, COUNT(*) AS kept,

@@ -3,14 +3,15 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PictureView } from '@shuke/shared/contracts';
-import { DAY_MS } from '@shuke/shared/kernel';
+import { type BrandId, DAY_MS } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refusals, refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import { log } from '../../../platform/observability/log.js';
 import { CONFIG, Wake } from '../../../platform/platform.module.js';
 import { pictureKind } from '../domain/picture-kind.js';
 import { type Picture, PictureStore } from '../persistence/picture.store.js';
@@ -81,6 +82,22 @@ export class Pictures {
   private async requireRoom(on: Queryable, { brandId, memberId }: Consumer, now: Date): Promise<void> {
     const since = new Date(now.getTime() - DAY_MS);
     if ((await this.rows.countSince(on, brandId, memberId, since)) >= PER_DAY) throw refusePicture('PICTURE_TOO_MANY');
+  }
+
+  /** Pictures go with what they were sent for: their rows in the transaction, the files when it has committed. */
+  async forget(tx: Tx, brandId: BrandId, ids: readonly string[]): Promise<void> {
+    const gone = await this.rows.many(tx, brandId, ids);
+    await this.rows.delete(
+      tx,
+      brandId,
+      gone.map((one) => one.id),
+    );
+    tx.afterCommit(() => {
+      for (const { url } of gone)
+        rm(join(this.config.FILES_DIR, url.replace(/^\/files\//, '')), { force: true }).catch((error: Error) =>
+          log.warn({ url, problem: error.message }, 'a picture’s file stays behind'),
+        );
+    });
   }
 
   /** The actor's own pictures of a purpose, in the order of the ids. @throws AppError VALIDATION for a foreign one */

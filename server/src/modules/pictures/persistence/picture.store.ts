@@ -68,6 +68,32 @@ export class PictureStore {
     return Number(row?.n ?? 0);
   }
 
+  async delete(tx: Tx, brandId: BrandId, ids: readonly PictureId[]): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.execute(`DELETE FROM consumer_picture WHERE brand_id = ? AND id IN ${marks(ids)}`, [brandId, ...ids]);
+  }
+
+  async ofMember(
+    on: Queryable,
+    brandId: BrandId,
+    memberId: MemberId,
+    purpose: Picture['purpose'],
+  ): Promise<PictureId[]> {
+    const rows = await on.query<{ id: PictureId }>(
+      'SELECT id FROM consumer_picture WHERE brand_id = ? AND member_id = ? AND purpose = ?',
+      [brandId, memberId, purpose],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Pictures that are kept as proof no longer say which WeChat account sent them. */
+  async unname(tx: Tx, brandId: BrandId, memberId: MemberId): Promise<void> {
+    await tx.execute("UPDATE consumer_picture SET openid = '' WHERE brand_id = ? AND member_id = ?", [
+      brandId,
+      memberId,
+    ]);
+  }
+
   /** Pictures to ask about, and those whose verdict did not come; over all brands, for the sweep. */
   async due(on: Queryable, now: Date, limit: number): Promise<Picture[]> {
     const rows = await on.query<Row>(

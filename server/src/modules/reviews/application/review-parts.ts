@@ -5,6 +5,7 @@ import { IdSource } from '../../../platform/ids/id-source.js';
 import type { Review } from '../persistence/review.store.js';
 import { ReviewRuleBook } from './review-rule-book.js';
 import { SettleReview } from './settle-review.js';
+import { TakeBackReview } from './take-back-review.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,6 +14,7 @@ const HOUR_MS = 3_600_000;
 export class ReviewParts {
   constructor(
     @Inject(SettleReview) readonly settle: SettleReview,
+    @Inject(TakeBackReview) readonly takeBack: TakeBackReview,
     @Inject(ReviewRuleBook) readonly book: ReviewRuleBook,
     @Inject(Clock) readonly clock: Clock,
     @Inject(IdSource) private readonly ids: IdSource,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DAY_MS, type Id } from '@shuke/shared/kernel';
-import { actorLabel, type Consumer } from '../../../platform/access/actor.js';
+import type { Consumer } from '../../../platform/access/actor.js';
 import { Database, isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
@@ -214,25 +214,12 @@ export class WriteReview {
     this.wake.sweep('reviews.checks');
   }
 
-  /** The author takes a review back for good: words, pictures and name go, so that nothing of the person stays. */
+  /** @throws AppError NOT_FOUND for somebody else's and for one that is gone */
   async remove(actor: Consumer, reviewId: Id): Promise<void> {
     await this.unitOfWork.run('delete review', async (tx) => {
       const one = await this.parts.settle.rows.lock(tx, actor.brandId, reviewId);
       if (!one || one.memberId !== actor.memberId || one.state === 'DELETED') throw refuse('NOT_FOUND');
-      await this.parts.settle.takeOut(tx, one, 'DELETED');
-      await this.parts.settle.rows.set(tx, one, {
-        text: '',
-        author_name: '',
-        author_avatar: '',
-        pictures: '[]',
-        picture_ids: '[]',
-        follow_text: null,
-        follow_pictures: null,
-        follow_picture_ids: null,
-        follow_state: null,
-      });
-      const by = { byLabel: actorLabel(actor), byName: '作者' };
-      await this.parts.settle.rows.log(tx, one, { id: this.ids.next(), act: 'DELETE', ...by, text: '作者删除了评价' });
+      await this.parts.takeBack.run(tx, one, '作者删除了评价');
     });
   }
 

@@ -111,6 +111,15 @@ export class ReviewStore {
     return row ? toReview(row) : null;
   }
 
+  /** What a member has written and not taken back. */
+  async standing(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<ReviewId[]> {
+    const rows = await on.query<{ id: ReviewId }>(
+      "SELECT id FROM review WHERE brand_id = ? AND member_id = ? AND state <> 'DELETED' ORDER BY id",
+      [brandId, memberId],
+    );
+    return rows.map((row) => row.id);
+  }
+
   async ofOrder(on: Queryable, brandId: BrandId, orderId: Id): Promise<Review[]> {
     return (
       await on.query<Row>('SELECT * FROM review WHERE brand_id = ? AND order_id = ? ORDER BY id', [brandId, orderId])
