@@ -2,21 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { basisPoints, DAY_MS, type Fen, floorShare, subFen, sumFen } from '@shuke/shared/kernel';
 import type { PayDesk } from '../../../gateways/registry/pay-gateways.js';
 import { type Remedy, remedyForRefusal } from '../../../gateways/wechat-pay/index.js';
-import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
+import { inLanes } from '../../../platform/jobs/lanes.js';
 import { log } from '../../../platform/observability/log.js';
-import { Organization } from '../../organization/index.js';
-import { RefundStore } from '../../payments/index.js';
 import { lessOffsets, planSplit, stillToPay } from '../domain/split-plan.js';
 import { type Split, type SplitReceiver, type SplitRequest, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
-import { BookSplit } from './book-split.js';
-import { Debts } from './debts.js';
 import { netOfOrder } from './net-shares.js';
-import { RetryClosed } from './retry-closed.js';
-import { SplitTerms } from './split-terms.js';
+import { SplitParts } from './split-parts.js';
 
 const afterPlan = declareFailpoint('split.after-plan');
 const afterSend = declareFailpoint('split.after-send');
@@ -28,23 +23,13 @@ const LATER_MS = 10 * 60_000;
 const RETRY_MS = 60_000;
 const ATTENTION_MS = 6 * 3_600_000;
 const SETTLES_MS = 3_600_000;
+/** Splits that one worker has under way at once: most of a split's time is waiting for the channel. */
+const LANES = 4;
+
+const collectorOf = (split: Split) => `${split.brandId} ${split.subMchid ?? split.mchid}`;
 
 /** A step's outcome: go on at once, or come back at an instant. */
 type Next = 'ON' | Date | null;
-
-/** What a split needs besides the stores, together to keep the constructor short. */
-@Injectable()
-export class SplitParts {
-  constructor(
-    @Inject(Organization) readonly organization: Organization,
-    @Inject(RefundStore) readonly refunds: RefundStore,
-    @Inject(Clock) readonly clock: Clock,
-    @Inject(SplitTerms) readonly terms: SplitTerms,
-    @Inject(BookSplit) readonly books: BookSplit,
-    @Inject(RetryClosed) readonly retry: RetryClosed,
-    @Inject(Debts) readonly debts: Debts,
-  ) {}
-}
 
 /** Takes one order's split through the channel, step by step; every step can be repeated after any crash. */
 @Injectable()
@@ -58,17 +43,22 @@ export class RunSplit {
     @Inject(SplitParts) private readonly parts: SplitParts,
   ) {}
 
-  /** Works on all splits that are due. */
+  /** Works on all splits that are due, a few at a time; each is claimed, so that other workers may do the same. */
   async runDue(owner: string, limit = 50): Promise<number> {
     const due = await this.splits.due(this.database, this.parts.clock.date(), limit);
+    const first = new Map([...due].reverse().map((split) => [collectorOf(split), split]));
+    const rest = due.filter((split) => first.get(collectorOf(split)) !== split);
     let worked = 0;
-    for (const split of due) {
-      if (!(await this.splits.claim(this.database, split, owner, this.parts.clock.date()))) continue;
+    const take = async (split: Split) => {
+      if (!(await this.splits.claim(this.database, split, owner, this.parts.clock.date()))) return;
       worked += 1;
       await this.work(split).catch((error) =>
         log.error({ err: error, split: split.id }, 'a split stopped and will be tried again'),
       );
-    }
+    };
+    // The first of each collector feels the way: what the whole store is refused for parks the others before they ask.
+    await inLanes([...first.values()], LANES, take);
+    await inLanes(rest, LANES, take);
     return worked;
   }
 

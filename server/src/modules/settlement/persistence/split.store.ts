@@ -130,11 +130,11 @@ export class SplitStore {
     ).map(toSplit);
   }
 
-  /** Takes a split for this worker by compare-and-set; the fence makes a worker that lost its lease write nothing. */
+  /** Takes a split that is still due for this worker by compare-and-set; the fence makes a worker that lost its lease write nothing. */
   async claim(on: Queryable, split: Split, owner: string, now: Date): Promise<boolean> {
     const written = await on.execute(
-      'UPDATE split SET owner = ?, lease_until = ?, fence = fence + 1 WHERE brand_id = ? AND id = ? AND fence = ? AND (lease_until IS NULL OR lease_until < ?)',
-      [owner, new Date(now.getTime() + LEASE_MS), split.brandId, split.id, split.fence, now],
+      'UPDATE split SET owner = ?, lease_until = ?, fence = fence + 1 WHERE brand_id = ? AND id = ? AND fence = ? AND next_at <= ? AND (lease_until IS NULL OR lease_until < ?)',
+      [owner, new Date(now.getTime() + LEASE_MS), split.brandId, split.id, split.fence, now, now],
     );
     return written.affectedRows === 1;
   }
