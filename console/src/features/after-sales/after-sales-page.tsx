@@ -24,7 +24,7 @@ const COLUMNS: Column<AfterSaleRow>[] = [
   {
     key: 'caseNo',
     title: '售后单号',
-    width: 176,
+    width: 170,
     isFixed: true,
     render: (row) => (
       <button type="button" className="link num">
@@ -36,14 +36,14 @@ const COLUMNS: Column<AfterSaleRow>[] = [
   {
     key: 'createdAt',
     title: '申请时间',
-    width: 120,
+    width: 108,
     render: (row) => <When at={row.createdAt} />,
     text: (row) => exactText(row.createdAt),
   },
   {
     key: 'state',
     title: '状态',
-    width: 112,
+    width: 152,
     render: (row) => (
       <Status tone={row.isRefundFailed || row.isOverdue ? 'bad' : AFTER_SALE_TONE[row.state]}>
         {row.isRefundFailed ? '退款失败' : row.stateText}
@@ -54,7 +54,7 @@ const COLUMNS: Column<AfterSaleRow>[] = [
   {
     key: 'due',
     title: '处理期限',
-    width: 132,
+    width: 108,
     render: (row) =>
       row.dueAt ? (
         <span className={row.isOverdue ? 'danger' : undefined}>
@@ -65,13 +65,13 @@ const COLUMNS: Column<AfterSaleRow>[] = [
       ),
     text: (row) => (row.dueAt ? exactText(row.dueAt) : ''),
   },
-  { key: 'kind', title: '方式', width: 96, render: (row) => row.kindText, text: (row) => row.kindText },
+  { key: 'kind', title: '方式', width: 84, render: (row) => row.kindText, text: (row) => row.kindText },
   {
     key: 'goods',
     title: '商品',
-    width: 200,
+    width: 172,
     render: (row) => (
-      <div className="clip" title={goods(row).join('\n')} style={{ maxWidth: 176 }}>
+      <div className="clip" title={goods(row).join('\n')} style={{ maxWidth: 148 }}>
         {goods(row)[0]}
       </div>
     ),
@@ -88,9 +88,9 @@ const COLUMNS: Column<AfterSaleRow>[] = [
   {
     key: 'store',
     title: '门店',
-    width: 160,
+    width: 150,
     render: (row) => (
-      <div className="clip" title={row.storeName} style={{ maxWidth: 136 }}>
+      <div className="clip" title={row.storeName} style={{ maxWidth: 126 }}>
         {row.storeName}
       </div>
     ),
@@ -99,7 +99,7 @@ const COLUMNS: Column<AfterSaleRow>[] = [
   {
     key: 'member',
     title: '会员',
-    width: 96,
+    width: 84,
     render: (row) => row.memberName ?? <span className="muted">—</span>,
     text: (row) => row.memberName ?? '',
   },

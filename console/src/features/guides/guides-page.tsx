@@ -25,7 +25,7 @@ const columnsOf = (showQr: (guide: Guide) => void, isHq: boolean): Column<Guide>
   {
     key: 'name',
     title: '导购',
-    width: 200,
+    width: 160,
     isFixed: true,
     render: (row) => (
       <div className="row">
@@ -43,9 +43,9 @@ const columnsOf = (showQr: (guide: Guide) => void, isHq: boolean): Column<Guide>
   {
     key: 'store',
     title: '门店',
-    width: 210,
+    width: 180,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 186 }} title={row.storeName}>
+      <div className="clip" style={{ maxWidth: 156 }} title={row.storeName}>
         {row.storeName}
       </div>
     ),
@@ -54,7 +54,7 @@ const columnsOf = (showQr: (guide: Guide) => void, isHq: boolean): Column<Guide>
   {
     key: 'status',
     title: '在岗',
-    width: 90,
+    width: 86,
     render: (row) => (
       <Status tone={row.status === 'ACTIVE' ? 'good' : 'off'}>{row.status === 'ACTIVE' ? '在职' : '已离职'}</Status>
     ),
@@ -63,7 +63,7 @@ const columnsOf = (showQr: (guide: Guide) => void, isHq: boolean): Column<Guide>
   {
     key: 'contacts',
     title: '微信好友',
-    width: 100,
+    width: 84,
     isRight: true,
     render: (row) => <span className="num">{countText(row.contactCount)}</span>,
     text: (row) => row.contactCount,
@@ -71,7 +71,7 @@ const columnsOf = (showQr: (guide: Guide) => void, isHq: boolean): Column<Guide>
   {
     key: 'members',
     title: '专属会员',
-    width: 100,
+    width: 84,
     isRight: true,
     render: (row) => <span className="num">{countText(row.boundMemberCount)}</span>,
     text: (row) => row.boundMemberCount,
@@ -79,7 +79,7 @@ const columnsOf = (showQr: (guide: Guide) => void, isHq: boolean): Column<Guide>
   {
     key: 'tasks',
     title: '待做任务',
-    width: 100,
+    width: 84,
     isRight: true,
     render: (row) => <span className="num">{row.openTaskCount}</span>,
     text: (row) => row.openTaskCount,
@@ -87,7 +87,7 @@ const columnsOf = (showQr: (guide: Guide) => void, isHq: boolean): Column<Guide>
   {
     key: 'receiver',
     title: '分账收款',
-    width: 120,
+    width: 112,
     render: (row) => <Status tone={RECEIVER[row.receiverState].tone}>{RECEIVER[row.receiverState].word}</Status>,
     text: (row) => RECEIVER[row.receiverState].word,
   },
@@ -102,7 +102,7 @@ const columnsOf = (showQr: (guide: Guide) => void, isHq: boolean): Column<Guide>
   {
     key: 'qr',
     title: '名片码',
-    width: 100,
+    width: 92,
     render: (row) => (
       <Button
         size="small"
@@ -115,7 +115,7 @@ const columnsOf = (showQr: (guide: Guide) => void, isHq: boolean): Column<Guide>
       </Button>
     ),
   },
-  ...(isHq ? [{ key: 'sessions', title: '登录', width: 96, render: (row: Guide) => <EndSessions guide={row} /> }] : []),
+  ...(isHq ? [{ key: 'sessions', title: '登录', width: 92, render: (row: Guide) => <EndSessions guide={row} /> }] : []),
 ];
 
 function QrModal({ guide, onClose }: { guide: Guide; onClose: () => void }) {

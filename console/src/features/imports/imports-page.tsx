@@ -114,20 +114,25 @@ export default function ImportsPage() {
         </Button>
       }
     >
-      <section className="card list-card" aria-label="导入的文件">
+      <section className="card list-card" aria-label="导入的文件" style={{ marginBottom: 16 }}>
         <JobList onOpen={(id) => change({ job: id })} onNew={() => change({ job: 'new' })} />
       </section>
       <section className="card list-card" aria-label="收银历史">
         <Loaded query={imports}>
           {(list) =>
             list.length === 0 ? null : (
-              <ListTable
-                columns={columnsOf(setOpen)}
-                rows={list}
-                rowKey={(row) => row.id}
-                rowTestId="import-row"
-                empty={<Empty title="没有收银历史" />}
-              />
+              <>
+                <div className="card-head" style={{ paddingBottom: 12 }}>
+                  <h2>收银系统自动传来的历史</h2>
+                </div>
+                <ListTable
+                  columns={columnsOf(setOpen)}
+                  rows={list}
+                  rowKey={(row) => row.id}
+                  rowTestId="import-row"
+                  empty={<Empty title="没有收银历史" />}
+                />
+              </>
             )
           }
         </Loaded>

@@ -151,7 +151,7 @@ export default function ApprovalsPage() {
         }
         empty={
           <Empty
-            title="没有要批的"
+            title={isHq ? '没有要批的' : '没有提过要批的事'}
             hint={
               isHq ? '哪些事要先问总部，在「商城设置」里定。' : '要低价、下架或上自己的商品时，从「门店商品」提出。'
             }

@@ -19,7 +19,7 @@ const COLUMNS: Column<SplitRow>[] = [
   {
     key: 'orderNo',
     title: '订单号',
-    width: 190,
+    width: 172,
     isFixed: true,
     render: (row) => (
       <a className="link num" href={`#/splits/${row.orderId}`} onClick={(event) => event.stopPropagation()}>
@@ -31,7 +31,7 @@ const COLUMNS: Column<SplitRow>[] = [
   {
     key: 'state',
     title: '分账状态',
-    width: 190,
+    width: 208,
     render: (row) => (
       <>
         <Status tone={SPLIT_TONE[row.state]}>{SPLIT_STATE[row.state]}</Status>

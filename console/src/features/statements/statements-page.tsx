@@ -17,7 +17,7 @@ const COLUMNS: Column<Statement>[] = [
   {
     key: 'day',
     title: '账期',
-    width: 120,
+    width: 112,
     isFixed: true,
     render: (row) => (
       <a
@@ -33,9 +33,9 @@ const COLUMNS: Column<Statement>[] = [
   {
     key: 'franchisee',
     title: '加盟商',
-    width: 220,
+    width: 172,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 196 }} title={row.franchiseeName}>
+      <div className="clip" style={{ maxWidth: 148 }} title={row.franchiseeName}>
         {row.franchiseeName}
       </div>
     ),
@@ -44,20 +44,25 @@ const COLUMNS: Column<Statement>[] = [
   {
     key: 'state',
     title: '状态',
-    width: 110,
+    width: 100,
     render: (row) => <Status tone={STATEMENT_TONE[row.state]}>{STATEMENT_STATE[row.state]}</Status>,
     text: (row) => STATEMENT_STATE[row.state],
   },
   {
     key: 'orders',
     title: '笔数',
-    width: 80,
+    width: 64,
     isRight: true,
     render: (row) => <span className="num">{row.orderCount}</span>,
     text: (row) => row.orderCount,
   },
-  ...AMOUNTS.map(({ key, title }) => moneyColumn<Statement>({ key, title, fen: (row) => row[key], isSummed: true })),
+  ...AMOUNTS.map(({ key, title }) =>
+    moneyColumn<Statement>({ key, title, fen: (row) => row[key], isSummed: true, width: 114 }),
+  ),
 ];
+
+/** A franchisee sees its own statements only. */
+const OWN_COLUMNS = COLUMNS.filter((column) => column.key !== 'franchisee');
 
 /** States that a statement can be in today. */
 const STATES: Statement['state'][] = ['DRAFT', 'PUBLISHED', 'DISPUTED', 'CONFIRMED'];
@@ -74,7 +79,7 @@ export default function StatementsPage() {
         name="statements"
         title="对账单"
         pages={statements}
-        columns={COLUMNS}
+        columns={isHq ? COLUMNS : OWN_COLUMNS}
         rowKey={(row) => row.id}
         rowTestId="statement-row"
         hasTotals

@@ -21,9 +21,9 @@ function Figures({ tills }: { tills: Till[] }) {
   const sum = summarize(tills);
   const figures: [string, number, string, boolean][] = [
     ['正常', sum.healthy, '在用、没有缺单', false],
-    ['要看一看', sum.waiting, '缺单、延迟或很久没联系', sum.waiting > 0],
-    ['待补传', sum.missing, '序号断开、还没传上来的笔数', sum.missing > 0],
-    ['回放冲突', sum.conflicts, '同一序号两次内容不同，以先到的为准', sum.conflicts > 0],
+    ['要看一看', sum.waiting, '缺单、延迟、没联系', sum.waiting > 0],
+    ['待补传', sum.missing, '序号断开、还没传上来', sum.missing > 0],
+    ['回放冲突', sum.conflicts, '同一序号内容不同', sum.conflicts > 0],
     ['已停用', sum.stopped, '不再接收它的数据', false],
   ];
   return (

@@ -19,7 +19,7 @@ import { DifferenceDrawer } from './difference-drawer';
 const sideColumn = (key: 'theirs' | 'ours', title: string): Column<BillDifference> => ({
   key,
   title,
-  width: 120,
+  width: 106,
   isRight: true,
   render: (row) => {
     const fen = sideFen(row, row[key]);
@@ -36,31 +36,26 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'class',
     title: '差异',
-    width: 136,
+    width: 168,
     isFixed: true,
     render: (row) => (
       <div>
         <button type="button" className="link">
           {DIFFERENCE_CLASS[row.class]}
         </button>
-        <div className="muted small">{BILL[row.bill]}</div>
+        <div className="muted small num">
+          {row.day} {BILL[row.bill]}
+        </div>
       </div>
     ),
-    text: (row) => DIFFERENCE_CLASS[row.class],
-  },
-  {
-    key: 'day',
-    title: '账单日',
-    width: 108,
-    render: (row) => <span className="num">{row.day}</span>,
-    text: (row) => row.day,
+    text: (row) => `${row.day} ${BILL[row.bill]} ${DIFFERENCE_CLASS[row.class]}`,
   },
   {
     key: 'ref',
     title: '单号',
-    width: 196,
+    width: 160,
     render: (row) => (
-      <div className="num clip" style={{ maxWidth: 172 }} title={row.orderNo ? `${row.orderNo}\n${row.ref}` : row.ref}>
+      <div className="num clip" style={{ maxWidth: 136 }} title={row.orderNo ? `${row.orderNo}\n${row.ref}` : row.ref}>
         {row.orderNo ?? row.ref}
       </div>
     ),
@@ -69,9 +64,9 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'store',
     title: '门店',
-    width: 160,
+    width: 138,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 136 }} title={row.storeName ?? undefined}>
+      <div className="clip" style={{ maxWidth: 114 }} title={row.storeName ?? undefined}>
         {row.storeName ?? <span className="muted">—</span>}
       </div>
     ),
@@ -82,7 +77,7 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'gap',
     title: '差额',
-    width: 112,
+    width: 104,
     isRight: true,
     render: (row) =>
       row.class === 'FILE' ? (
@@ -97,9 +92,9 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'owner',
     title: '负责人',
-    width: 116,
+    width: 96,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 92 }} title={row.owner}>
+      <div className="clip" style={{ maxWidth: 72 }} title={row.owner}>
         {row.owner}
       </div>
     ),
@@ -108,14 +103,14 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'found',
     title: '发现',
-    width: 104,
+    width: 88,
     render: (row) => <When at={row.foundAt} isAgo />,
     text: (row) => exactText(row.foundAt),
   },
   {
     key: 'status',
     title: '状态',
-    width: 104,
+    width: 92,
     render: (row) => (
       <Status tone={row.status === 'OPEN' ? 'bad' : 'good'}>{row.status === 'OPEN' ? '未了结' : '已了结'}</Status>
     ),

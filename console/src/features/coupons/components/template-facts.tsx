@@ -1,4 +1,5 @@
 import { Descriptions } from 'antd';
+import { useIsHq } from '../../../lib/me';
 import { countText, moneyText, percentText } from '../../../lib/money';
 import { exactText } from '../../../lib/time';
 import type { CouponTemplateDetail } from '../../../lib/types';
@@ -8,14 +9,29 @@ import { Card } from '../../../ui/page';
 import { Empty } from '../../../ui/states';
 import { BudgetBar } from './template-list';
 
+type Figure = [string, React.ReactNode, string];
+
+/** A franchisee sees what its stores gave out and took in; the brand's budget is headquarters' business. */
+const ownFigures = (one: CouponTemplateDetail): Figure[] => [
+  [
+    '我的门店发出',
+    countText(one.issuedCount),
+    one.useRateBp === null ? '还没有发出' : `其中 ${percentText(one.useRateBp)} 已用掉`,
+  ],
+  ['在我的门店用掉', countText(one.usedCount), '不管是哪里发的'],
+  ['在我的门店优惠', moneyText(one.spentFen), `由${one.bearerText}承担`],
+];
+
 function Figures({ one }: { one: CouponTemplateDetail }) {
-  const figures: [string, React.ReactNode, string][] = [
+  const isHq = useIsHq();
+  const all: Figure[] = [
     ['发出', countText(one.issuedCount), one.totalCount === null ? '不限张数' : `一共 ${countText(one.totalCount)} 张`],
     ['预留', countText(one.reservedCount), '导购发出还没领'],
     ['用掉', countText(one.usedCount), one.useRateBp === null ? '还没有发出' : `使用率 ${percentText(one.useRateBp)}`],
     ['已优惠', moneyText(one.spentFen), one.bearerText],
     ['最多还要花', moneyText(one.committedFen), '发出没用的全部用掉'],
   ];
+  const figures = isHq ? all : ownFigures(one);
   return (
     <dl className="figures" style={{ margin: 0 }} data-testid="template-figures">
       {figures.map(([name, value, note]) => (
@@ -29,12 +45,14 @@ function Figures({ one }: { one: CouponTemplateDetail }) {
           </dd>
         </div>
       ))}
-      <div className="figure">
-        <dt>预算</dt>
-        <dd style={{ margin: '6px 8px 0 0' }}>
-          <BudgetBar row={one} />
-        </dd>
-      </div>
+      {isHq ? (
+        <div className="figure">
+          <dt>预算</dt>
+          <dd style={{ margin: '6px 8px 0 0' }}>
+            <BudgetBar row={one} />
+          </dd>
+        </div>
+      ) : null}
     </dl>
   );
 }

@@ -144,9 +144,26 @@ const JOINED: Column<CouponTemplate> = {
     ),
   text: (row) => (row.hasOptedIn === null ? '' : row.hasOptedIn ? '已参加' : '还没参加'),
 };
-const HQ_ONLY: ReadonlySet<string> = new Set(['budget', 'spent']);
-const OWN_COLUMNS = COLUMNS.filter((column) => !HQ_ONLY.has(column.key)).flatMap((column) =>
-  column.key === 'status' ? [column, JOINED] : [column],
+const OWN_ISSUED: Column<CouponTemplate> = {
+  key: 'issued',
+  title: '我的门店发出',
+  width: 120,
+  isRight: true,
+  render: (row) => <span className="num">{countText(row.issuedCount)}</span>,
+  text: (row) => row.issuedCount,
+};
+const OWN_USED: Column<CouponTemplate> = {
+  key: 'used',
+  title: '在我的门店用掉',
+  width: 130,
+  isRight: true,
+  render: (row) => <span className="num">{countText(row.usedCount)}</span>,
+  text: (row) => row.usedCount,
+};
+/** Columns that a franchisee sees otherwise: its stores' counts, its own answer, and no budget. */
+const OWN: Record<string, Column<CouponTemplate>[]> = { budget: [], issued: [OWN_ISSUED], used: [OWN_USED] };
+const OWN_COLUMNS = COLUMNS.flatMap((column) =>
+  column.key === 'status' ? [column, JOINED] : (OWN[column.key] ?? [column]),
 );
 
 export function TemplateList({

@@ -12,7 +12,7 @@ import { When } from '../../../ui/when';
 import { useReviews } from '../api';
 import { ReviewDetail } from './review-detail';
 
-const subjectOf = (row: Review) => (row.kind === 'SERVICE' ? `${row.guideName ?? '门店'} 的服务` : row.productName);
+const subjectOf = (row: Review) => (row.kind === 'SERVICE' ? `${row.guideName ?? '门店'}的服务` : row.productName);
 
 const COLUMNS: Column<Review>[] = [
   {

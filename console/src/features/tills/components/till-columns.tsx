@@ -9,7 +9,7 @@ import { lagText, TILL_TONE } from '../model';
 const count = (key: string, title: string, of: (row: Till) => number, isLoud = false): Column<Till> => ({
   key,
   title,
-  width: 92,
+  width: 84,
   isRight: true,
   render: (row) =>
     of(row) === 0 ? (
@@ -24,11 +24,11 @@ export const TILL_COLUMNS: Column<Till>[] = [
   {
     key: 'name',
     title: '收银机',
-    width: 180,
+    width: 152,
     isFixed: true,
     render: (row) => (
       <div style={{ minWidth: 0 }}>
-        <button type="button" className="link clip" style={{ display: 'block', maxWidth: 156 }} title={row.name}>
+        <button type="button" className="link clip" style={{ display: 'block', maxWidth: 128 }} title={row.name}>
           {row.name}
         </button>
         <div className="mono muted">{row.deviceNo}</div>
@@ -39,9 +39,9 @@ export const TILL_COLUMNS: Column<Till>[] = [
   {
     key: 'store',
     title: '门店',
-    width: 190,
+    width: 158,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 166 }} title={row.storeName}>
+      <div className="clip" style={{ maxWidth: 134 }} title={row.storeName}>
         {row.storeName}
       </div>
     ),
@@ -50,14 +50,14 @@ export const TILL_COLUMNS: Column<Till>[] = [
   {
     key: 'state',
     title: '状态',
-    width: 132,
+    width: 116,
     render: (row) => <Status tone={TILL_TONE[row.state]}>{row.stateText}</Status>,
     text: (row) => row.stateText,
   },
   {
     key: 'seen',
     title: '最近联系',
-    width: 116,
+    width: 100,
     render: (row) => <When at={row.lastSeenAt} none="还没有" isAgo />,
     text: (row) => (row.lastSeenAt ? exactText(row.lastSeenAt) : ''),
   },
@@ -65,7 +65,7 @@ export const TILL_COLUMNS: Column<Till>[] = [
   {
     key: 'lag',
     title: '延迟',
-    width: 104,
+    width: 90,
     isRight: true,
     render: (row) => <span className="num">{lagText(row.lagSeconds)}</span>,
     text: (row) => row.lagSeconds,
@@ -75,7 +75,7 @@ export const TILL_COLUMNS: Column<Till>[] = [
   {
     key: 'next',
     title: '下一步',
-    width: 230,
+    width: 170,
     render: (row) => <span className="small">{row.nextStep}</span>,
     text: (row) => row.nextStep,
   },

@@ -24,7 +24,7 @@ type View = SplitRow;
 type Row = Record<string, unknown>;
 
 const STATE_TEXTS: Record<string, string> = {
-  WAITING: '待分账：等顾客收货、过了售后期再分',
+  WAITING: '等顾客收货、过了售后期再分',
   READY: '可以分账',
   PROCESSING: '分账中',
   FINISHED: '已分完',
