@@ -6,6 +6,8 @@ export interface Trouble {
   message: string;
   traceId: string | null;
   isOffline: boolean;
+  /** What the server adds for machines: seconds to wait, lines that are short. */
+  detail?: unknown;
 }
 
 export function troubleOf(reason: unknown): Trouble {
@@ -15,6 +17,7 @@ export function troubleOf(reason: unknown): Trouble {
       message: reason.message,
       traceId: reason.traceId,
       isOffline: reason.code === 'NETWORK',
+      detail: reason.detail,
     };
   const message = reason instanceof Error ? reason.message : String(reason);
   return { code: 'CLIENT', message: message || '出了点小问题，请再试一次', traceId: null, isOffline: false };

@@ -5,7 +5,19 @@ export type CartLine = Cart['lines'][number];
 
 /** Can this line be bought here as it stands? */
 export const isBuyable = (line: CartLine): boolean =>
-  line.problem !== 'NOT_LISTED' && line.problem !== 'OUT_OF_STOCK' && line.available > 0;
+  line.problem !== 'NOT_LISTED' &&
+  line.problem !== 'OUT_OF_STOCK' &&
+  (line.available > 0 || line.fromElsewhere !== undefined);
+
+/** The most that the stepper offers: what is here, or as many as another store may be asked for. */
+const ASKED_ELSEWHERE = 99;
+export const mostOf = (line: CartLine): number => (line.fromElsewhere ? ASKED_ELSEWHERE : Math.max(line.available, 1));
+
+/** Who else has it or sends it, in words; null when there is nothing to add. */
+export const elsewhereText = ({ fromElsewhere, nearbyCount }: CartLine): string | null => {
+  if (fromElsewhere) return `这家店没货了，由${fromElsewhere.storeName}发快递`;
+  return nearbyCount ? `附近 ${nearbyCount} 店有货` : null;
+};
 
 /** What changed since it was put in, in words; the server's words win. */
 export function problemOf(line: CartLine): { text: string; tone: 'warn' | 'bad' } | null {
@@ -42,7 +54,7 @@ export interface CartView {
 export function cartView(cart: Cart): CartView {
   const buyable = cart.lines.filter(isBuyable);
   const chosen = buyable.filter((line) => line.isSelected);
-  const tooMany = chosen.find((line) => line.qty > line.available);
+  const tooMany = chosen.find((line) => line.qty > line.available && !line.fromElsewhere);
   return {
     buyable,
     gone: cart.lines.filter((line) => !isBuyable(line)),
@@ -75,7 +87,7 @@ function changeOf(before: CartLine, after: CartLine): { text: string; tone: Line
     return difference > 0
       ? { text: `贵了 ${priceText(difference)}（${price}）`, tone: 'warn' }
       : { text: `便宜了 ${priceText(-difference)}（${price}）`, tone: 'good' };
-  if (after.qty > after.available) return { text: `只剩 ${after.available} 件`, tone: 'warn' };
+  if (after.qty > after.available && !after.fromElsewhere) return { text: `只剩 ${after.available} 件`, tone: 'warn' };
   return null;
 }
 

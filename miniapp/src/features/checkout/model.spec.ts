@@ -54,7 +54,11 @@ describe('the checkout', () => {
 
   it('sends only what is chosen, and steps points between nothing and all', () => {
     expect(wishBody(NOTHING_CHOSEN)).toEqual({});
-    expect(wishBody({ couponIds: ['7'], points: 200, usesWallet: false })).toEqual({ couponIds: ['7'], points: 200 });
+    expect(wishBody({ couponIds: ['7'], points: 200, usesWallet: false, noGifts: true })).toEqual({
+      couponIds: ['7'],
+      points: 200,
+      noGifts: true,
+    });
     expect(nextPoints(0, 1, 860)).toBe(100);
     expect(nextPoints(800, 1, 860)).toBe(860);
     expect(nextPoints(50, -1, 860)).toBe(0);

@@ -41,18 +41,26 @@ export interface PayWish {
   couponIds: string[] | null;
   points: number;
   usesWallet: boolean;
+  /** The person does not want the presents. */
+  noGifts: boolean;
 }
-export const NOTHING_CHOSEN: PayWish = { couponIds: null, points: 0, usesWallet: false };
+export const NOTHING_CHOSEN: PayWish = { couponIds: null, points: 0, usesWallet: false, noGifts: false };
 
 /** More than any wallet holds: the server takes what the wallet has and what is still to pay. */
 const ALL_OF_THE_WALLET = 100_000_000;
 
 /** A wish as the server takes it; what is not used is left out. */
-export function wishBody(wish: PayWish): { couponIds?: string[]; points?: number; walletFen?: number } {
+export function wishBody(wish: PayWish): {
+  couponIds?: string[];
+  points?: number;
+  walletFen?: number;
+  noGifts?: boolean;
+} {
   return {
     ...(wish.couponIds && wish.couponIds.length > 0 ? { couponIds: wish.couponIds } : {}),
     ...(wish.points > 0 ? { points: wish.points } : {}),
     ...(wish.usesWallet ? { walletFen: ALL_OF_THE_WALLET } : {}),
+    ...(wish.noGifts ? { noGifts: true } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { CheckoutPreview } from '@shuke/shared/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '@/lib/api-client';
-import { troubleOf } from '@/lib/errors';
+import { type Trouble, troubleOf } from '@/lib/errors';
 import { pageUrl, replaceWith } from '@/lib/navigate';
 import { randomKey } from '@/lib/random-key';
 import { toast } from '@/lib/toast';
@@ -10,6 +10,8 @@ import { type CheckoutDraft, groupOrder } from '@/session/checkout-draft';
 import { payOrder } from '@/session/pay-order';
 import { attribution } from '@/session/visit';
 import { dueOf, type Fulfil, isPriceChange, missingFor, NOTHING_CHOSEN, type PayWish, wishBody } from './model';
+import { type Refusal, refusalOf } from './refusals';
+import { useQueue } from './use-queue';
 
 /** Where a local delivery is wanted. */
 export interface Place {
@@ -31,11 +33,13 @@ function usePayWish() {
 /** Preview, submit, pay. One key per content, so that a repeated tap or a lost answer makes one order. */
 export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; addressId?: string; place?: Place | null }) {
   const { fulfil, addressId, place } = way;
+  const [dropped, setDropped] = useState<readonly string[]>([]);
+  const lines = draft.lines.filter((line) => !dropped.includes(line.skuId));
   const [slot, setSlot] = useState<string | null>(null);
   const { wish, change: changeWish } = usePayWish();
   const wanted = {
     storeId: draft.storeId,
-    lines: draft.lines,
+    lines,
     fulfil,
     ...(draft.activity ? { activity: draft.activity } : {}),
     ...(addressId ? { addressId } : {}),
@@ -48,6 +52,8 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
   const [isBusy, setBusy] = useState(false);
   const [change, setChange] = useState<PriceChange | null>(null);
   const [isAskingPin, setAskingPin] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const queue = useQueue();
   const [remark, setRemark] = useState('');
   const key = useRef(randomKey());
   const agreed = useRef<string>('');
@@ -82,8 +88,16 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
       preview.put(after);
       setChange({ beforeFen, after });
     } catch (reason) {
-      toast(troubleOf(reason).message);
+      tell(troubleOf(reason));
     }
+  };
+
+  /** A refusal with a next step is shown with it, any other in its own words. */
+  const tell = (trouble: Trouble) => {
+    const next = refusalOf(trouble, lines, last.current?.lines ?? []);
+    if (next?.kind === 'still-full' && queue.hasLeft()) toast('已停止排队，没有下单');
+    else if (next) setRefusal(next);
+    else toast(trouble.message);
   };
 
   const submit = async (walletPin?: string) => {
@@ -94,18 +108,19 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
     setAskingPin(false);
     setBusy(true);
     setChange(null);
+    setRefusal(null);
+    const body = {
+      ...wanted,
+      expectedTotalFen: shown.totalFen,
+      ...(shown.money ? { expectedCashFen: shown.money.cashFen } : {}),
+      ...(walletPin ? { walletPin } : {}),
+      ...attribution(),
+      ...(remark.trim() ? { remark: remark.trim() } : {}),
+    };
+    // One key for however many tries: at most one order comes of them.
+    const idempotencyKey = key.current;
     try {
-      const order = await api.mall.submitOrder({
-        body: {
-          ...wanted,
-          expectedTotalFen: shown.totalFen,
-          ...(shown.money ? { expectedCashFen: shown.money.cashFen } : {}),
-          ...(walletPin ? { walletPin } : {}),
-          ...attribution(),
-          ...(remark.trim() ? { remark: remark.trim() } : {}),
-        },
-        idempotencyKey: key.current,
-      });
+      const order = await queue.run(() => api.mall.submitOrder({ body, idempotencyKey }));
       await finish(order.id, dueOf(shown));
     } catch (reason) {
       const trouble = troubleOf(reason);
@@ -113,7 +128,7 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
         key.current = randomKey();
         await askAgain(dueOf(shown));
       } else if (trouble.code === 'WALLET_PIN_NEEDED') setAskingPin(true);
-      else toast(trouble.message);
+      else tell(trouble);
     } finally {
       setBusy(false);
     }
@@ -126,6 +141,21 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
     changeWish,
     isBusy,
     change,
+    lines,
+    refusal,
+    queue,
+    /** Goes on without some SKUs. */
+    drop: (skuIds: readonly string[]) => {
+      setRefusal(null);
+      setDropped([...dropped, ...skuIds]);
+    },
+    /** Asks what it costs now that the promotion's pieces are gone, and shows the difference. */
+    askUsual: async () => {
+      setRefusal(null);
+      setBusy(true);
+      await askAgain(last.current ? dueOf(last.current) : 0).finally(() => setBusy(false));
+    },
+    closeRefusal: () => setRefusal(null),
     remark,
     setRemark,
     submit,

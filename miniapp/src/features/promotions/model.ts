@@ -1,4 +1,4 @@
-import type { PlayKind, PromotionCard, PromotionItem } from '@shuke/shared/contracts';
+import type { PlayKind, ProductDetail, PromotionCard, PromotionItem } from '@shuke/shared/contracts';
 import { priceText, tidyMoney } from '@/lib/format';
 
 /** What a play asks the person to do with one of its goods. */
@@ -123,6 +123,16 @@ export function dealOf(cards: readonly PromotionCard[], productId: string, skuId
     }
   }
   return best;
+}
+
+/** The product with the pieces that a running seckill sells beside those at the usual price. */
+export function withSlices(product: ProductDetail, cards: readonly PromotionCard[]): ProductDetail {
+  const left = new Map<string, number>();
+  for (const card of cards)
+    if (card.state === 'LIVE')
+      for (const { skuId, leftQty } of card.items) left.set(skuId, (left.get(skuId) ?? 0) + (leftQty ?? 0));
+  const skus = product.skus.map((sku) => ({ ...sku, available: sku.available + (left.get(sku.id) ?? 0) }));
+  return { ...product, skus };
 }
 
 /** Percent of a bargain that is already cut. */

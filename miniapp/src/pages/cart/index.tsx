@@ -2,6 +2,7 @@ import type { Cart, StoreCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { useDidShow } from '@tarojs/taro';
 import { type MutableRefObject, useEffect, useRef, useState } from 'react';
+import { CartElsewhere } from '@/features/cart/components/cart-elsewhere';
 import { CartLineRow, CheckMark } from '@/features/cart/components/cart-line-row';
 import { AddOns, CartSavings } from '@/features/cart/components/cart-savings';
 import { StoreChanges } from '@/features/cart/components/store-changes';
@@ -66,6 +67,7 @@ function useSwitchNews(store: StoreCard, cart: Cart | null, seen: MutableRefObje
 function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Seen | null> }) {
   const { status } = useCell(session);
   const cart = useCart(store.id, status === 'member');
+  const [looking, setLooking] = useState<CartLine | null>(null);
   const { news, forget } = useSwitchNews(store, cart.data, seen);
   const addOns = useStorePromotions(store.id).filter(
     (card) => card.kind === 'ADD_ON' && card.state === 'LIVE' && card.items.length > 0,
@@ -108,6 +110,7 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
       onQty={(qty) => void cart.setQty(line.skuId, qty)}
       onSelect={(isSelected) => void cart.select([line.skuId], isSelected)}
       onRemove={() => void remove(line)}
+      onElsewhere={() => setLooking(line)}
     />
   );
   const allIds = view.buyable.filter((line) => line.isSelected === view.isAllChosen).map((line) => line.skuId);
@@ -144,6 +147,7 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
         }}
         onClose={forget}
       />
+      <CartElsewhere line={looking} storeId={store.id} onClose={() => setLooking(null)} />
       <View className="cart-foot">
         <CartSavings storeId={store.id} chosen={view.chosen} canShip={store.canShip} />
         <View className="cart-bar">

@@ -5,17 +5,22 @@ import { useEffect, useRef, useState } from 'react';
 import { DeliveryPlace } from '@/features/checkout/components/delivery-place';
 import { PickupPlace } from '@/features/checkout/components/pickup-place';
 import { PriceChangedDialog } from '@/features/checkout/components/price-changed';
+import { QueueDialog } from '@/features/checkout/components/queue';
+import { OutHere, type OutProps, Refused } from '@/features/checkout/components/refused';
 import { WalletPin } from '@/features/checkout/components/wallet-pin';
 import { Ways } from '@/features/checkout/components/ways';
 import { WhatItCosts } from '@/features/checkout/components/what-it-costs';
 import { addressText, dueOf, missingFor } from '@/features/checkout/model';
+import { type OutLine, outLinesOf } from '@/features/checkout/refusals';
 import { useCheckout } from '@/features/checkout/use-checkout';
 import { useWay } from '@/features/checkout/use-way';
+import { api } from '@/lib/api-client';
+import { troubleOf } from '@/lib/errors';
 import { tidyMoney } from '@/lib/format';
 import { back, go, goTab, pageUrl } from '@/lib/navigate';
 import { toast } from '@/lib/toast';
 import { type CheckoutDraft, checkoutDraft } from '@/session/checkout-draft';
-import { useCurrentStore } from '@/session/current-store';
+import { chooseStore, useCurrentStore } from '@/session/current-store';
 import { Button } from '@/ui/button';
 import { Cell } from '@/ui/cell';
 import { Empty, Failed, Strip } from '@/ui/notice';
@@ -82,6 +87,26 @@ function useRefusedDelivery(message: string | undefined, giveUp: () => void): vo
   }, [message]);
 }
 
+/** To the same goods in another store: the cart goes along, a single piece is looked at there. */
+function useElsewhere(draft: CheckoutDraft) {
+  const [isBusy, setBusy] = useState(false);
+  const onGo = async (storeId: string) => {
+    setBusy(true);
+    try {
+      const { resolution } = await api.mall.enter({ query: { storeId } });
+      if (!resolution.store) return;
+      chooseStore(resolution.store);
+      if (draft.from === 'cart') goTab(2);
+      else back();
+    } catch (reason) {
+      toast(troubleOf(reason).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { isBusy, onGo: (storeId: string) => void onGo(storeId) };
+}
+
 function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
   const { store } = useCurrentStore();
   const way = useWay(store, draft.isScanAndGo === true);
@@ -90,8 +115,34 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
   const { preview, shown } = checkout;
   const refused = fulfil === 'DELIVERY' ? preview.trouble?.message : undefined;
   useRefusedDelivery(refused, way.giveUpDelivery);
-  if (!preview.data && preview.trouble && !refused)
-    return <Failed trouble={preview.trouble} onRetry={() => void preview.reload()} />;
+  const elsewhere = useElsewhere(draft);
+  const { position } = useCurrentStore();
+  const canSwitch = store?.canShip === true && fulfil !== 'SHIP' && !draft.isScanAndGo;
+  const toShipping = () => {
+    checkout.closeRefusal();
+    void way.choose('SHIP');
+  };
+  const out: Omit<OutProps, 'lines'> = {
+    storeId: draft.storeId,
+    position,
+    ...elsewhere,
+    onDrop: null,
+    onShip: canSwitch ? toShipping : null,
+  };
+  const without = (lines: readonly OutLine[]) => {
+    const ids = lines.map((line) => line.skuId);
+    return checkout.lines.some((line) => !ids.includes(line.skuId)) ? () => checkout.drop(ids) : null;
+  };
+  if (!preview.data && preview.trouble && !refused) {
+    const lines = outLinesOf(preview.trouble, checkout.lines, []);
+    if (lines.length === 0) return <Failed trouble={preview.trouble} onRetry={() => void preview.reload()} />;
+    return (
+      <View className="body">
+        <OutHere lines={lines} {...out} onDrop={without(lines)} />
+      </View>
+    );
+  }
+  const { refusal, queue } = checkout;
   return (
     <>
       <View className="body body-with-bar">
@@ -116,6 +167,16 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
         isBusy={checkout.isBusy}
         onAgree={() => void checkout.submit()}
         onClose={checkout.dismiss}
+      />
+      <QueueDialog queueing={queue.queueing} onLeave={queue.leave} />
+      <Refused
+        refusal={refusal}
+        {...out}
+        onDrop={refusal?.kind === 'out' ? without(refusal.lines) : null}
+        onAgain={() => void checkout.submit()}
+        onUsual={() => void checkout.askUsual()}
+        onBack={back}
+        onClose={checkout.closeRefusal}
       />
     </>
   );

@@ -1,5 +1,5 @@
 import type { LevelBenefits, MyLevel } from '@shuke/shared/contracts';
-import { View } from '@tarojs/components';
+import { ScrollView, View } from '@tarojs/components';
 import { Ledger } from '@/features/assets/components/ledger';
 import { discountText, ladder, multiplierText, signedCount } from '@/features/assets/model';
 import { levelProgress } from '@/features/member/model';
@@ -40,33 +40,36 @@ function Now({ mine }: { mine: MyLevel }) {
 
 function Ladder({ mine }: { mine: MyLevel }) {
   return (
-    <View className="steps" role="list">
-      {ladder(mine).map((step) => (
-        <View
-          key={step.level}
-          className={`step-card ${step.isMine ? 'step-mine' : ''}`}
-          role="listitem"
-          data-testid={`level-${step.level}`}
-        >
-          <View className="step-name">
-            <View className="one-line">{step.name}</View>
-            {step.isReached ? <Icon name="check" size={16} className="ledger-in" /> : null}
+    <ScrollView scrollX className="steps" scrollIntoView={`step-${mine.level}`} showScrollbar={false}>
+      <View className="steps-row" role="list">
+        {ladder(mine).map((step) => (
+          <View
+            key={step.level}
+            id={`step-${step.level}`}
+            className={`step-card ${step.isMine ? 'step-mine' : ''}`}
+            role="listitem"
+            data-testid={`level-${step.level}`}
+          >
+            <View className="step-name">
+              <View className="one-line">{step.name}</View>
+              {step.isReached ? <Icon name="check" size={16} className="ledger-in" /> : null}
+            </View>
+            <View className="small soft">
+              {step.isMine ? '你在这里' : step.isReached ? '已经达到' : `还差 ${countText(step.left)} 成长值`}
+            </View>
+            <View className="small mid spacer-top">
+              {benefitRows(step.benefits)
+                .slice(0, 3)
+                .map(({ text }) => (
+                  <View key={text} className="one-line">
+                    {text}
+                  </View>
+                ))}
+            </View>
           </View>
-          <View className="small soft">
-            {step.isMine ? '你在这里' : step.isReached ? '已经达到' : `还差 ${countText(step.left)} 成长值`}
-          </View>
-          <View className="small mid spacer-top">
-            {benefitRows(step.benefits)
-              .slice(0, 3)
-              .map(({ text }) => (
-                <View key={text} className="one-line">
-                  {text}
-                </View>
-              ))}
-          </View>
-        </View>
-      ))}
-    </View>
+        ))}
+      </View>
+    </ScrollView>
   );
 }
 

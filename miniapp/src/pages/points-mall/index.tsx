@@ -28,7 +28,7 @@ function factsOf(good: PointsGood): string {
   return [
     good.canRedeem || isOut ? '' : good.reason,
     isOut ? '' : good.stock <= 20 ? `只剩 ${good.stock} 份` : good.taken > 0 ? `已换 ${countText(good.taken)} 份` : '',
-    good.mineLeft === null ? '' : `你还能换 ${good.mineLeft} 份`,
+    good.mineLeft === null || !good.canRedeem ? '' : `你还能换 ${good.mineLeft} 份`,
   ]
     .filter(Boolean)
     .join(' · ');

@@ -14,7 +14,7 @@ import { type Choice, firstChoice, galleryOf, skuOf } from '@/features/catalog/m
 import { useProductActions } from '@/features/catalog/use-product';
 import { GuideStrip } from '@/features/guide/components/guide-strip';
 import { DealBar, ProductPromotions } from '@/features/promotions/components/product-promotions';
-import { dealOf } from '@/features/promotions/model';
+import { dealOf, withSlices } from '@/features/promotions/model';
 import { ReviewStrip } from '@/features/reviews/components/review-strip';
 import { StoreGate } from '@/features/store/components/store-gate';
 import { StoreTrouble } from '@/features/store/components/store-trouble';
@@ -84,7 +84,18 @@ function BottomBar(props: { guide: GuideCard | null; isListed: boolean; onIntent
   );
 }
 
-function ProductBody({ product, store, guide }: { product: ProductDetail; store: StoreCard; guide: GuideCard | null }) {
+interface BodyProps {
+  given: ProductDetail;
+  store: StoreCard;
+  guide: GuideCard | null;
+}
+
+function ProductBody({ given, store, guide }: BodyProps) {
+  const promotions = useQuery(`product-promotions:${given.id}:${store.id}`, () =>
+    api.mall.promotions({ query: { storeId: store.id, productId: given.id } }),
+  );
+  const cards = (promotions.data?.items ?? []).filter((card) => card.state !== 'ENDED');
+  const product = withSlices(given, cards);
   const [choice, setChoice] = useState<Choice>(() => firstChoice(product));
   const [intent, setIntent] = useState<'cart' | 'buy' | null>(null);
   const [isSizing, setSizing] = useState(false);
@@ -92,13 +103,9 @@ function ProductBody({ product, store, guide }: { product: ProductDetail; store:
   const sku = skuOf(product, choice);
   const isListed = product.isListed;
   const { position } = useCurrentStore();
-  const promotions = useQuery(`product-promotions:${product.id}:${store.id}`, () =>
-    api.mall.promotions({ query: { storeId: store.id, productId: product.id } }),
-  );
-  const cards = (promotions.data?.items ?? []).filter((card) => card.state !== 'ENDED');
   const deal = dealOf(cards, product.id, sku?.id ?? null);
   const openIntent = (next: 'cart' | 'buy') => {
-    if (product.skus.every((one) => one.available <= 0)) toast('这款在本店已售罄，可以问问导购');
+    if (product.skus.every((one) => one.available <= 0)) toast('这款在本店已售罄，选一个尺码看看附近哪家店有');
     else setIntent(next);
   };
   const done = async (skuId: string, qty: number) => {
@@ -133,6 +140,7 @@ function ProductBody({ product, store, guide }: { product: ProductDetail; store:
             position={position}
             isBusy={actions.isBusy}
             onGo={(id) => void actions.goStore(id)}
+            {...(store.canShip ? { onShip: () => void actions.buyNow(sku.id, 1) } : {})}
           />
         ) : null}
         {isListed ? <ProductPromotions cards={cards} /> : null}
@@ -165,7 +173,7 @@ function LoadedProduct({ id, store, guide }: { id: string; store: StoreCard; gui
   useEffect(() => {
     if (name) wx.setTitle(name);
   }, [name]);
-  if (product.data) return <ProductBody key={store.id} product={product.data} store={store} guide={guide} />;
+  if (product.data) return <ProductBody key={store.id} given={product.data} store={store} guide={guide} />;
   if (product.trouble) return <StoreTrouble trouble={product.trouble} onRetry={() => void product.reload()} />;
   return <Waiting />;
 }

@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { ReviewItem } from '@/features/reviews/components/review-item';
 import { averageText, type Filter, filtersOf } from '@/features/reviews/model';
 import { api } from '@/lib/api-client';
+import { back } from '@/lib/navigate';
 import { usePages } from '@/lib/use-pages';
+import { Button } from '@/ui/button';
 import { Empty, Failed, ListEnd } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { RowsSkeleton } from '@/ui/skeleton';
@@ -66,7 +68,16 @@ export default function Reviews() {
           <Failed trouble={pages.trouble} onRetry={() => void pages.reload()} />
         ) : null}
         {!pages.isFirstLoad && !pages.trouble && pages.items.length === 0 ? (
-          <Empty icon="star" title="这里还没有评价" text="买过的人都可以来说说" />
+          <Empty
+            icon="star"
+            title="这里还没有评价"
+            text="买过的人都可以来说说"
+            action={
+              <Button kind="soft" onTap={back} testId="go-back">
+                回到商品
+              </Button>
+            }
+          />
         ) : null}
         {pages.items.map((review) => (
           <ReviewItem key={review.id} review={review} />

@@ -4,7 +4,7 @@ import { Icon } from '@/ui/icon';
 import { Picture } from '@/ui/picture';
 import { Price } from '@/ui/price';
 import { Stepper } from '@/ui/stepper';
-import { type CartLine, isBuyable, problemOf } from '../model';
+import { type CartLine, elsewhereText, isBuyable, mostOf, problemOf } from '../model';
 import './cart.scss';
 
 export function CheckMark({
@@ -39,9 +39,11 @@ export interface CartLineRowProps {
   onQty(qty: number): void;
   onSelect(isSelected: boolean): void;
   onRemove(): void;
+  /** Shows which stores near by have it. */
+  onElsewhere(): void;
 }
 
-export function CartLineRow({ line, isBusy, onQty, onSelect, onRemove }: CartLineRowProps) {
+export function CartLineRow({ line, isBusy, onQty, onSelect, onRemove, onElsewhere }: CartLineRowProps) {
   const canBuy = isBuyable(line);
   const problem = problemOf(line);
   return (
@@ -61,13 +63,24 @@ export function CartLineRow({ line, isBusy, onQty, onSelect, onRemove }: CartLin
           {line.colour} · {line.size}
         </View>
         {problem ? <Text className={`tag tag-${problem.tone}`}>{problem.text}</Text> : null}
+        {line.fromElsewhere ? (
+          <View className="small mid" data-testid={`sent-from-${line.skuId}`}>
+            {elsewhereText(line)}
+          </View>
+        ) : null}
+        {line.nearbyCount ? (
+          <View className="text-tap" role="button" data-testid={`nearby-${line.skuId}`} onClick={onElsewhere}>
+            <Icon name="store" size={16} />
+            {elsewhereText(line)}
+          </View>
+        ) : null}
         <View className="cart-line-foot">
           <Price fen={line.priceFen} />
           {canBuy ? (
             <Stepper
               value={line.qty}
               min={0}
-              max={Math.max(line.available, 1)}
+              max={mostOf(line)}
               onChange={(qty) => (qty === 0 ? onRemove() : onQty(qty))}
               testId={`qty-${line.skuId}`}
             />

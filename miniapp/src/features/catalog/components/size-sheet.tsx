@@ -60,23 +60,25 @@ export function SizeSheet({ table, isOpen, onClose }: { table: string[][]; isOpe
         </>
       ) : null}
       <View className="size-table">
-        {table.map((row, index) => (
-          <View
-            key={row.join('|')}
-            className={`size-table-row ${advice && row[0] === advice.size ? 'size-table-mine' : ''}`}
-          >
-            {row.map((text, column) => {
-              const { name, unit } = index === 0 ? titleParts(text) : { name: text, unit: null };
-              return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity
-                <View key={column} className={`size-table-cell ${index === 0 ? 'size-table-head' : ''}`}>
-                  {name}
-                  {unit ? <View className="size-table-unit">{unit}</View> : null}
-                </View>
-              );
-            })}
-          </View>
-        ))}
+        <View className="size-table-rows">
+          {table.map((row, index) => (
+            <View
+              key={row.join('|')}
+              className={`size-table-row ${advice && row[0] === advice.size ? 'size-table-mine' : ''}`}
+            >
+              {row.map((text, column) => {
+                const { name, unit } = index === 0 ? titleParts(text) : { name: text, unit: null };
+                return (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity
+                  <View key={column} className={`size-table-cell ${index === 0 ? 'size-table-head' : ''}`}>
+                    {name}
+                    {unit ? <View className="size-table-unit">{unit}</View> : null}
+                  </View>
+                );
+              })}
+            </View>
+          ))}
+        </View>
       </View>
       <View className="spacer" />
       <View className="store-why">

@@ -18,10 +18,12 @@ interface SoldOutProps {
   position: { latitude: number; longitude: number } | null;
   isBusy: boolean;
   onGo(storeId: string): void;
+  /** Has it sent by the store that still has it; offered only where another store sends for this one. */
+  onShip?(): void;
 }
 
 /** This size is sold out here: who has it, whether it can be sent all the same, and a word when it is back. */
-export function SoldOut({ skuId, spec, storeId, position, isBusy, onGo }: SoldOutProps) {
+export function SoldOut({ skuId, spec, storeId, position, isBusy, onGo, onShip }: SoldOutProps) {
   const found = useQuery(`elsewhere:${storeId}:${skuId}`, () =>
     api.mall.soldOut({ params: { id: skuId }, query: { storeId, ...(position ?? {}) } }),
   );
@@ -45,6 +47,13 @@ export function SoldOut({ skuId, spec, storeId, position, isBusy, onGo }: SoldOu
     <View className="card" data-testid="sold-out">
       <View className="card-title">{spec} 在这家店卖完了</View>
       {fallback ? <Strip tone="good">{fallback.text}</Strip> : null}
+      {fallback && onShip ? (
+        <View className="spacer-top">
+          <Button isBlock isBusy={isBusy} onTap={onShip} testId="ship-from-elsewhere">
+            照样买，快递送到家
+          </Button>
+        </View>
+      ) : null}
       {stores.map((store) => (
         <Cell
           key={store.storeId}

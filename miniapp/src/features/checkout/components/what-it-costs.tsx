@@ -5,13 +5,22 @@ import { Strip } from '@/ui/notice';
 import { PresaleSteps } from '@/ui/presale-steps';
 import { PriceSteps } from '@/ui/price-steps';
 import { PricedLines } from '@/ui/priced-lines';
+import { Toggle } from '@/ui/toggle';
 import { elsewhereNote, lineNote } from '../model';
 import type { useCheckout } from '../use-checkout';
 import { PayWith } from './pay-with';
 import './checkout.scss';
 
-function Gifts({ gifts }: { gifts: NonNullable<CheckoutPreview['gifts']> }) {
-  if (gifts.length === 0) return null;
+interface GiftsProps {
+  gifts: NonNullable<CheckoutPreview['gifts']>;
+  gone: NonNullable<CheckoutPreview['goneGifts']>;
+  isDeclined: boolean;
+  onDecline(isDeclined: boolean): void;
+}
+
+/** The presents, or that they have run out; nobody has to take one. */
+function Gifts({ gifts, gone, isDeclined, onDecline }: GiftsProps) {
+  if (gifts.length + gone.length === 0 && !isDeclined) return null;
   return (
     <View data-testid="gifts">
       {gifts.map((gift) => (
@@ -23,6 +32,17 @@ function Gifts({ gifts }: { gifts: NonNullable<CheckoutPreview['gifts']> }) {
           <Text className="small soft digits">×{gift.qty}</Text>
         </View>
       ))}
+      {gone.map((gift) => (
+        <View key={gift.skuId} className="small soft" data-testid="gift-gone">
+          赠品「{gift.name}」送完了，不影响这一单。
+        </View>
+      ))}
+      {gifts.length > 0 || isDeclined ? (
+        <View className="row between">
+          <Text className="mid">不要赠品</Text>
+          <Toggle isOn={isDeclined} label="不要赠品" testId="no-gifts" onTurn={onDecline} />
+        </View>
+      ) : null}
     </View>
   );
 }
@@ -41,7 +61,12 @@ export function WhatItCosts({ shown, checkout }: { shown: CheckoutPreview; check
             note: lineNote(line) ?? elsewhereNote(shown, line.skuId),
           }))}
         />
-        <Gifts gifts={shown.gifts ?? []} />
+        <Gifts
+          gifts={shown.gifts ?? []}
+          gone={shown.goneGifts ?? []}
+          isDeclined={checkout.wish.noGifts}
+          onDecline={(noGifts) => checkout.changeWish({ noGifts })}
+        />
         <View className="field">
           <Text className="field-label">留言</Text>
           <Input

@@ -3,6 +3,7 @@ import { Text, View } from '@tarojs/components';
 import { clock } from '@/lib/clock';
 import { timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
+import { useNow } from '@/lib/use-now';
 import { Button } from '@/ui/button';
 import { Picture } from '@/ui/picture';
 import { Price } from '@/ui/price';
@@ -43,6 +44,7 @@ export function OrderCard({ order }: { order: OrderSummary }) {
   const pieces = order.lines.reduce((sum, line) => sum + line.qty, 0);
   const unseen = order.lines.length - LINES_SHOWN;
   const toDo = TO_DO[order.state];
+  const now = useNow(order.state === 'PENDING_PAY');
   return (
     <View className="card" hoverClass="card-pressed" data-testid={`order-${order.id}`} onClick={open}>
       <View className="row between gap-2">
@@ -67,7 +69,7 @@ export function OrderCard({ order }: { order: OrderSummary }) {
       </View>
       {toDo ? (
         <View className="order-foot">
-          <View className="order-next">{nextStep(order, clock.now())}</View>
+          <View className="order-next">{nextStep(order, now)}</View>
           <Button
             isSmall
             kind={order.state === 'PENDING_PAY' ? 'primary' : 'soft'}

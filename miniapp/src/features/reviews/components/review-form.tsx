@@ -19,6 +19,9 @@ interface Words {
   pictures: KeptPicture[];
 }
 const NOTHING: Words = { stars: 0, text: '', pictures: [] };
+/** A receipt may be long; most people have something to say about a few pieces. */
+const LINES_AT_ONCE = 5;
+const MOST_AT_ONCE = 20;
 const SERVICE = [
   { key: 'attitude', label: '服务态度' },
   { key: 'expertise', label: '专业程度' },
@@ -105,6 +108,7 @@ export function ReviewForm({ order, onSend }: { order: Reviewable; onSend(wish: 
   const [service, setService] = useState<Service>({ attitude: 0, expertise: 0, speed: 0, text: '' });
   const [isAnonymous, setAnonymous] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const [seen, setSeen] = useState(LINES_AT_ONCE);
   const wordsOf = (lineId: string) => words[lineId] ?? NOTHING;
   const rated = order.lines.filter(({ lineId }) => wordsOf(lineId).stars > 0);
   const isServiceWhole = SERVICE.every(({ key }) => service[key] > 0);
@@ -112,9 +116,11 @@ export function ReviewForm({ order, onSend }: { order: Reviewable; onSend(wish: 
   const missing =
     isServiceBegun && !isServiceWhole
       ? '服务的三项都评一下'
-      : rated.length === 0 && !isServiceWhole
-        ? '先点几颗星'
-        : null;
+      : rated.length > MOST_AT_ONCE
+        ? `一次最多评 ${MOST_AT_ONCE} 件`
+        : rated.length === 0 && !isServiceWhole
+          ? '先点几颗星'
+          : null;
 
   const send = async () => {
     setBusy(true);
@@ -140,7 +146,7 @@ export function ReviewForm({ order, onSend }: { order: Reviewable; onSend(wish: 
   return (
     <View className="body body-with-bar">
       {order.rewardText ? <Strip tone="info">{order.rewardText}</Strip> : null}
-      {order.lines.map((line) => (
+      {order.lines.slice(0, seen).map((line) => (
         <LineForm
           key={line.lineId}
           line={line}
@@ -148,6 +154,11 @@ export function ReviewForm({ order, onSend }: { order: Reviewable; onSend(wish: 
           onChange={(next) => setWords((before) => ({ ...before, [line.lineId]: next }))}
         />
       ))}
+      {order.lines.length > seen ? (
+        <View className="list-end" role="button" data-testid="more-lines" onClick={() => setSeen(seen + LINES_AT_ONCE)}>
+          还有 {order.lines.length - seen} 件，也评一下
+        </View>
+      ) : null}
       {order.service ? <ServiceForm who={order.service} value={service} onChange={setService} /> : null}
       <View className="card card-flush">
         <View className="cell">
