@@ -1,5 +1,5 @@
 // `npm run bench`: how fast the product is, beside the framework-free minimum in the same run. `--quick` tries everything
-// in a short time, `--peer` adds Vendure, `--profile` leaves CPU profiles of all processes in .data/bench, names (list detail cart-add journey split morning-packs pricing stock-writer seckill soak) measure only those.
+// in a short time, `--peer` adds Vendure, `--profile` leaves CPU profiles of all processes in .data/bench, names (list detail cart-add journey split morning-packs pos pricing stock-writer seckill soak) measure only those.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -21,6 +21,7 @@ const IDS = [
   'accrual',
   'morning-packs',
   'pricing',
+  'pos',
   'stock-writer',
   'seckill',
   'soak',

@@ -39,39 +39,35 @@ async function idleRate(stack: Stack): Promise<number> {
   return ((await questions(stack.probe)) - before - 1) / 3;
 }
 
+/** All buyers shop for some seconds, each beginning again when it has paid. */
+async function shopping(stack: Stack, seconds: number): Promise<{ units: number; latencies: number[] }> {
+  const end = performance.now() + seconds * 1000;
+  const latencies: number[] = [];
+  const shopper = async (n: number) => {
+    while (performance.now() < end) {
+      const startedAt = performance.now();
+      await buy(stack, n);
+      latencies.push(performance.now() - startedAt);
+    }
+  };
+  await Promise.all(stack.buyers.map((_, n) => shopper(n)));
+  return { units: latencies.length, latencies };
+}
+
 /** Whole journeys per second by eight buyers at once, and what one purchase costs from submit to paid. */
 export async function benchJourney(stack: Stack, worker: Started): Promise<Result[]> {
   const pids = [stack.server.pid, worker.pid];
-  const [rounds, seconds, alone] = stack.settings.isQuick ? [1, 4, 3] : [3, 8, 10];
-  await buy(stack, 0);
+  const [warmUp, rounds, seconds, alone] = stack.settings.isQuick ? [1, 1, 4, 3] : [8, 3, 8, 40];
+  await shopping(stack, warmUp);
   const idle = await idleRate(stack);
   const samples: Sample[] = [];
-  const parts = {
-    server: pids[0],
-    worker: pids[1],
-    database: stack.settings.engines.database,
-    redis: stack.settings.engines.redis,
-    simulators: stack.sims.pid,
-    buyers: process.pid,
-  };
-  const spent = () => Object.entries(parts).map(([name, pid]) => ({ name, us: cpuUs(pid ?? 0) }));
+  const { database, redis } = stack.settings.engines;
+  const [server, simulators] = [stack.server.pid, stack.sims.pid];
+  const parts = { server, worker: worker.pid, database, redis, simulators, buyers: process.pid };
+  const spent = () => Object.entries(parts).map(([name, pid]) => ({ name, us: cpuUs(pid) }));
   const before = spent();
   for (let round = 0; round < rounds; round += 1)
-    samples.push(
-      await sampled(stack.probe, pids, async () => {
-        const end = performance.now() + seconds * 1000;
-        const latencies: number[] = [];
-        const shopper = async (n: number) => {
-          while (performance.now() < end) {
-            const startedAt = performance.now();
-            await buy(stack, n);
-            latencies.push(performance.now() - startedAt);
-          }
-        };
-        await Promise.all(stack.buyers.map((_, n) => shopper(n)));
-        return { units: latencies.length, latencies };
-      }),
-    );
+    samples.push(await sampled(stack.probe, pids, () => shopping(stack, seconds)));
   const journeys = samples.reduce((sum, one) => sum + one.units, 0);
   const shares = spent().map(
     ({ name, us }, at) => `${name} ${rounded((us - (before[at]?.us ?? 0)) / 1000 / journeys)}`,

@@ -14,6 +14,7 @@ import { benchAccrual, benchSplit } from './settle.js';
 import { benchSoak } from './soak.js';
 import { openStack, type Settings } from './stack.js';
 import { benchStockWriter } from './stock-writer.js';
+import { benchTill } from './till.js';
 
 const required = (name: string): string => {
   const value = process.env[name];
@@ -31,6 +32,7 @@ const settings: Settings = {
   redisUrl: required('BENCH_REDIS_URL'),
   isQuick: flags.has('--quick'),
   isProfiled: flags.has('--profile'),
+  isSoaked: wanted.includes('soak'),
   engines: { database: Number(required('BENCH_DATABASE_PID')), redis: Number(required('BENCH_REDIS_PID')) },
 };
 
@@ -52,6 +54,7 @@ async function measureAll(): Promise<Result[]> {
   if (isWanted('split')) keep(await benchSplit(stack));
   if (isWanted('split', 'accrual')) keep(await benchAccrual(stack));
   if (isWanted('morning-packs')) keep(await benchPacks(stack));
+  if (isWanted('pos')) keep(await benchTill(stack));
   if (isWanted('stock-writer')) keep(await benchStockWriter(stack));
   if (isWanted('seckill')) keep(await benchSeckill(stack));
   if (wanted.includes('soak')) {
@@ -69,7 +72,20 @@ async function measureAll(): Promise<Result[]> {
 const shown = (value: number | null) => (value === null ? '–' : String(value));
 
 function table(results: readonly Result[]): string {
-  const head = ['id', 'rate/s', 'p50 ms', 'p95 ms', 'p99 ms', 'SQL', 'CPU µs', 'bare/s', 'of bare', 'peer/s', '× peer'];
+  const head = [
+    'id',
+    'rate/s',
+    'p50 ms',
+    'p95 ms',
+    'p99 ms',
+    'SQL',
+    'CPU µs',
+    'bare/s',
+    'bare µs',
+    'of bare',
+    'peer/s',
+    '× peer',
+  ];
   const rows = results.map((one) => [
     one.id,
     ...[
@@ -80,6 +96,7 @@ function table(results: readonly Result[]): string {
       one.sql,
       one.cpuUs,
       one.bareRate,
+      one.bareCpuUs,
       one.ratio,
       one.peerRate,
       one.peerRatio,

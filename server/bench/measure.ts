@@ -13,6 +13,8 @@ export interface Result {
   sql: number | null;
   cpuUs: number | null;
   bareRate: number | null;
+  /** CPU microseconds per unit of the bare endpoint. */
+  bareCpuUs: number | null;
   /** Our rate as a share of the bare endpoint's. */
   ratio: number | null;
   peerRate: number | null;
@@ -82,6 +84,7 @@ export function resultOf(id: string, ours: readonly Sample[], bare: readonly Sam
     sql: rounded(median(ours.map((one) => Math.max(0, one.questions - idlePerSecond * one.seconds) / one.units))),
     cpuUs: Math.trunc(median(ours.map((one) => one.cpuUs / one.units))),
     bareRate: bareRate === null ? null : rounded(bareRate),
+    bareCpuUs: bare.length > 0 ? Math.trunc(median(bare.map((one) => one.cpuUs / one.units))) : null,
     ratio: bareRate === null ? null : rounded(rate / bareRate, 3),
     peerRate: null,
     peerRatio: null,

@@ -111,6 +111,7 @@ export function benchPricing(isQuick: boolean): Result[] {
       sql: 0,
       cpuUs,
       bareRate: null,
+      bareCpuUs: null,
       ratio: null,
       peerRate: null,
       peerRatio: null,

@@ -9,6 +9,8 @@ export interface Started {
   pid: number;
   url: string;
   stop(): Promise<void>;
+  /** Memory after a forced collection, in bytes; only of a process that was started with heap-probe.mjs. */
+  memory(): Promise<{ rss: number; inUse: number }>;
   /** Resolves with everything printed when the process ends. */
   output: Promise<string>;
 }
@@ -43,7 +45,12 @@ export async function start(
     child.kill('SIGTERM');
     await ended;
   };
-  return { pid: child.pid ?? 0, url, stop, output: ended.then(() => text) };
+  const memory = () =>
+    new Promise<{ rss: number; inUse: number }>((resolve) => {
+      child.once('message', (told) => resolve(told as { rss: number; inUse: number }));
+      child.send('heap');
+    });
+  return { pid: child.pid ?? 0, url, stop, memory, output: ended.then(() => text) };
 }
 
 /** Ends whatever still runs; for the end of the bench and for its failures. */

@@ -18,6 +18,7 @@ const ENDLESS = 10_000_000;
 /** One franchise store that sells a thousand products of four SKUs each and never runs out. */
 export interface BenchShop {
   bench: TestBench;
+  test: TestShop;
   appid: string;
   brandId: BrandId;
   storeId: StoreId;
@@ -76,6 +77,7 @@ export async function openBenchShop(settings: Settings): Promise<BenchShop> {
   if (!product || !sku) throw new Error('no product was made');
   return {
     bench,
+    test: shop,
     appid: shop.appid,
     brandId: bench.brandId,
     storeId: shop.north,

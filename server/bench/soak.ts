@@ -1,16 +1,29 @@
-import { readFileSync } from 'node:fs';
 import { buy } from './journey.js';
 import { type Result, resultOf, rounded, sampled } from './measure.js';
 import { pause, type Started } from './processes.js';
 import { BUYERS, type Stack } from './stack.js';
 
 const WARM_UP_MS = 30_000;
-const KIB = 1024;
+const MIB = 2 ** 20;
+/** Memory in use may differ by so much between two collections without anything being kept. */
+const TOLERANCE_MIB = 8;
 
-/** Resident memory of a process in MiB. */
-function residentMib(pid: number): number {
-  const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return rounded(Number(line?.[1] ?? 0) / KIB, 1);
+interface Look {
+  inUse: number;
+  rss: number;
+}
+
+/** Megabytes in use after a forced collection, and resident. */
+async function look(part: Started): Promise<Look> {
+  const { inUse, rss } = await part.memory();
+  return { inUse: rounded(inUse / MIB, 1), rss: rounded(rss / MIB, 1) };
+}
+
+/** A leak grows in both halves; what caches and code take, they take once. */
+function verdictOf([start, middle, end]: readonly Look[]): string {
+  if (!start || !middle || !end) return 'not measured';
+  const [first, second] = [middle.inUse - start.inUse, end.inUse - middle.inUse];
+  return first > TOLERANCE_MIB && second > TOLERANCE_MIB ? 'GROWING' : 'steady';
 }
 
 /** What one buyer does in a round: mostly looking, sometimes buying, sometimes giving up an order. */
@@ -33,14 +46,18 @@ async function wander(stack: Stack, n: number, round: number): Promise<void> {
 }
 
 /**
- * Mixed journeys for some minutes, and the memory of server and worker after warming up, in the middle and at the end.
+ * Mixed journeys for some minutes, and the memory of server and worker after warming up, in the middle and at the end, each time
+ * after a forced collection: resident memory alone says mostly how lazy the collector is.
  * Not part of the whole list: it takes its time.
  */
 export async function benchSoak(stack: Stack, worker: Started): Promise<Result> {
   const ms = stack.settings.isQuick ? 20_000 : 180_000;
   const warmUp = stack.settings.isQuick ? 5000 : WARM_UP_MS;
-  const memory: { server: number; worker: number }[] = [];
-  const look = () => memory.push({ server: residentMib(stack.server.pid), worker: residentMib(worker.pid) });
+  const seen: Record<'server' | 'worker', Look[]> = { server: [], worker: [] };
+  const lookAtBoth = async () => {
+    seen.server.push(await look(stack.server));
+    seen.worker.push(await look(worker));
+  };
   const run = async (duration: number) => {
     const end = performance.now() + duration;
     const latencies: number[] = [];
@@ -56,15 +73,16 @@ export async function benchSoak(stack: Stack, worker: Started): Promise<Result> 
     return { units: latencies.length, latencies };
   };
   await run(warmUp);
-  look();
+  await lookAtBoth();
   const samples = [];
   for (let half = 0; half < 2; half += 1) {
     samples.push(await sampled(stack.probe, [stack.server.pid, worker.pid], () => run(ms / 2)));
-    look();
+    await lookAtBoth();
   }
-  const of = (part: 'server' | 'worker') => memory.map((one) => one[part]).join(' → ');
+  const of = (part: 'server' | 'worker') =>
+    `${part} ${verdictOf(seen[part])}: ${seen[part].map((one) => `${one.inUse} (${one.rss})`).join(' → ')}`;
   return {
     ...resultOf('soak', samples),
-    note: `resident MiB after warming up → middle → end of ${ms / 1000} s: server ${of('server')}, worker ${of('worker')}`,
+    note: `MiB in use after a forced collection (resident) after warming up → middle → end of ${ms / 1000} s; ${of('server')}; ${of('worker')}`,
   };
 }

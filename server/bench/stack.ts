@@ -22,6 +22,8 @@ export interface Settings {
   isQuick: boolean;
   /** Leaves CPU profiles of the processes when they end. */
   isProfiled: boolean;
+  /** Lets server and worker tell their memory after a forced collection. */
+  isSoaked: boolean;
   /** The database and Redis, which the script has started. */
   engines: { database: number; redis: number };
 }
@@ -114,8 +116,13 @@ export async function openStack(settings: Settings): Promise<Stack> {
     CLOCK_FOLLOW_URL: `${urls.DESK}/control/clock`,
     LOG_LEVEL: 'error',
   };
-  const part = (name: string) =>
-    start(settings.dir, name, [...profilingOf(settings), join(settings.root, `server/dist/src/${name}.js`)], env);
+  const probing = settings.isSoaked
+    ? ['--expose-gc', '--import', join(settings.root, 'server/bench/heap-probe.mjs')]
+    : [];
+  const part = (name: string) => {
+    const script = join(settings.root, `server/dist/src/${name}.js`);
+    return start(settings.dir, name, [...profilingOf(settings), ...probing, script], env);
+  };
   const server = await part('main');
   const client = (token: string | null) =>
     createApi({
