@@ -87,14 +87,15 @@ function report(name, { ok, ms, log, shown = (text) => text, advice }, say) {
 
 /**
  * Runs the checks two at once.
- * @returns {Promise<{ failed: string[] }>}
+ * @returns {Promise<{ passed: number, failed: string[] }>}
  */
 export async function runChecks({ say = console.log, withSmallTests = true } = {}) {
   mkdirSync(join(root, '.data', 'types'), { recursive: true });
   const jobs = steps().map((step) => ({ name: step.name, run: () => runCheckStep(step, say) }));
   if (withSmallTests) jobs.push({ name: 'small tests', after: jobs.map((job) => job.name), run: () => small(say) });
   const done = await runJobs(jobs, AT_ONCE);
-  return { failed: [...done].filter(([, result]) => !result.ok).map(([name]) => name) };
+  const failed = [...done].filter(([, result]) => !result.ok).map(([name]) => name);
+  return { passed: done.size - failed.length, failed };
 }
 
 async function small(say) {
