@@ -1,6 +1,7 @@
 import { createElement, type ElementType, forwardRef, type ReactNode } from 'react';
 
 // Taro's components as plain elements: tests look at what a person sees, not at how Taro renders it.
+type Turned = (event: { detail: { value: boolean } }) => void;
 type Told = (event: { detail: { value: string } }) => void;
 type Props = Record<string, unknown>;
 const OURS = [
@@ -63,5 +64,10 @@ export const Button = host('button');
 export const ScrollView = host('div');
 export const Swiper = host('div');
 export const SwiperItem = host('div');
-export const Switch = host('div');
+/** Turns at a tap, as the real one does. */
+export function Switch(props: Props & { checked?: boolean; disabled?: boolean; onChange?: Turned }) {
+  const { checked, disabled, onChange, color: _, ...rest } = props;
+  const turn = () => !disabled && onChange?.({ detail: { value: !checked } });
+  return createElement('div', { ...rest, role: 'switch', 'aria-checked': checked, onClick: turn });
+}
 export const Picker = host('div');

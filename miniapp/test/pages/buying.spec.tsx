@@ -34,7 +34,8 @@ describe('the product page', () => {
     router.params = { id: '101' };
     render(<Product />);
     fireEvent.click(await screen.findByTestId('size-160/M'));
-    expect(screen.getByTestId('stock-text').textContent).toBe('仅剩 2 件');
+    // Two at the usual price, and three that the running seckill still has.
+    expect(screen.getByTestId('stock-text').textContent).toBe('仅剩 5 件');
     fireEvent.click(screen.getByTestId('add-to-cart'));
     fireEvent.click(screen.getByTestId('sku-confirm'));
     await waitFor(() => expect(last('POST', '/cart/lines')?.body).toEqual({ storeId: '1', skuId: '10101', qty: 1 }));

@@ -21,7 +21,10 @@ const skuId = (at: number) => e2e.shop.products[at]?.skus[0] ?? '';
 const inHours = (hours: number) => new Date(e2e.sims.clock.now() + hours * HOUR).toISOString();
 const orderOf = (id: string) => lin.api.mall.order({ params: { id } });
 
-async function publish(kind: 'PRESALE' | 'GROUP_BUY', terms: Record<string, unknown>): Promise<string> {
+async function publish(
+  kind: 'PRESALE' | 'GROUP_BUY' | 'FULL_REDUCTION',
+  terms: Record<string, unknown>,
+): Promise<string> {
   hq = await headquarters(e2e);
   const body = { kind, name: kind, startsAt: inHours(-1), endsAt: inHours(500), terms };
   const { id } = await hq.console.createPromotion({ body: body as never });
@@ -191,3 +194,43 @@ describe('other ways to get goods', () => {
     expect(await e2e.broken()).toEqual([]);
   });
 });
+
+describe('presents', () => {
+  it('go along while there are any; an order is made without them when they have run out or are not wanted', async () => {
+    lin = await e2e.consumer('lin');
+    const giftSkuId = e2e.shop.products[2]?.skus[1] ?? '';
+    const tiers = [{ atFen: 50_000, giftSkuId, giftQty: 1 }];
+    const terms = { measure: 'MONEY', basis: 'PAID', reward: 'GIFT', mode: 'TIERS', tiers, giftOnRefund: 'RETURN' };
+    await publish('FULL_REDUCTION', terms);
+    lin = await e2e.consumer('lin');
+    await e2e.bench.database.execute(
+      'UPDATE stock SET on_hand = reserved + 1 WHERE brand_id = ? AND store_id = ? AND sku_id = ?',
+      [e2e.brandId, e2e.shop.north, giftSkuId],
+    );
+    const wish = { storeId: e2e.shop.north, lines: [{ skuId: skuId(1), qty: 1 }], fulfil: 'PICKUP' as const };
+    const { totalFen: expectedTotalFen } = await waitFor(
+      () => lin.api.mall.preview({ body: wish }),
+      (seen) => seen.gifts?.length === 1,
+    );
+    const without = await lin.api.mall.submitOrder({ body: { ...wish, noGifts: true, expectedTotalFen } });
+    expect(without.lines.map((line) => line.skuId)).toEqual([skuId(1)]);
+    // Six want the last one at the same instant: all six get their goods, and one of them the present.
+    const made = await Promise.all(
+      Array.from({ length: 6 }, () => lin.api.mall.submitOrder({ body: { ...wish, expectedTotalFen } })),
+    );
+    expect(made.filter((one) => one.lines.some((line) => line.skuId === giftSkuId))).toHaveLength(1);
+    const after = await lin.api.mall.preview({ body: wish });
+    expect(after).toMatchObject({ gifts: [], goneGifts: [{ skuId: giftSkuId }], totalFen: expectedTotalFen });
+    for (const { id } of [without, ...made]) await lin.api.mall.cancelOrder({ params: { id } });
+    await expectQuiet(e2e);
+  });
+});
+
+async function waitFor<T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const seen = await look();
+    if (isThere(seen)) return seen;
+    await new Promise((resume) => setTimeout(resume, 100));
+  }
+  throw new Error('waited for ever');
+}

@@ -126,7 +126,7 @@ export class PreviewOrder {
 
 const lineCount = (quote: Quote): number => quote.lines.reduce((sum, line) => sum + line.qty, 0);
 
-function moneyView({ priced, gifts, offers }: Quote): Partial<CheckoutPreview> {
+function moneyView({ priced, gifts, goneGifts, offers }: Quote): Partial<CheckoutPreview> {
   const { promotionFen, couponFen, pointsFen, pointsUsed, walletFen, cashFen } = priced;
   return {
     money: { promotionFen, couponFen, pointsFen, pointsUsed, walletFen, cashFen },
@@ -134,6 +134,7 @@ function moneyView({ priced, gifts, offers }: Quote): Partial<CheckoutPreview> {
     gifts: gifts.map(({ skuId, name, colour, size, imageUrl, qty }) => ({
       ...{ skuId, name, spec: `${colour} ${size}`, imageUrl, qty },
     })),
+    ...(goneGifts.length > 0 ? { goneGifts } : {}),
     savedText: savedText(priced),
     ...(offers ? { offers: offersView(offers) } : {}),
   };

@@ -8,6 +8,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { AppError } from '../../../platform/errors/app-error.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { type RequestKey, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
@@ -84,7 +85,7 @@ export class SubmitOrder {
   async run(actor: Consumer, wish: Wish, key: string): Promise<Order> {
     const request = requestOf(actor, wish, key);
     try {
-      return await this.submit(actor, wish, request);
+      return await this.submit(actor, wish, request, GIFT_TRIES);
     } catch (error) {
       // The order's own row keeps the key: a repeat meets it there, or was refused because its twin took the last piece.
       const done = await this.parts.orders.ofRequest(this.database, actor.brandId, actor.memberId, request);
@@ -93,8 +94,19 @@ export class SubmitOrder {
     }
   }
 
-  private async submit(actor: Consumer, wish: Wish, request: RequestKey): Promise<Order> {
-    const { order, quote, payPlan, activity } = await this.draft(actor, wish);
+  /** A present that somebody else has taken meanwhile does not stop the order: it is made anew without what has gone. */
+  private async submit(actor: Consumer, wish: Wish, request: RequestKey, tries: number): Promise<Order> {
+    const draft = await this.draft(actor, wish);
+    try {
+      return await this.write(actor, wish, request, draft);
+    } catch (error) {
+      if (tries === 0 || !isGiftGone(error, draft.quote)) throw error;
+      return this.submit(actor, tries === 1 ? { ...wish, noGifts: true } : wish, request, tries - 1);
+    }
+  }
+
+  private async write(actor: Consumer, wish: Wish, request: RequestKey, draft: OrderDraft): Promise<Order> {
+    const { order, quote, payPlan, activity } = draft;
     await this.assets.checkPin(actor, order.walletFen, wish.walletPin);
     const fallback =
       quote.elsewhere.size > 0 ? await this.parts.crossStore.sourcesFor(order.brandId, order.storeId) : null;
@@ -291,6 +303,19 @@ export const requestOf = (actor: Consumer, wish: Wish, key: string): RequestKey 
     ...wish,
     delivery: JSON.stringify(wish.delivery) ?? null,
   });
+
+const GIFT_TRIES = 2;
+
+/** Whether an order failed only because its presents have run out. */
+function isGiftGone(error: unknown, { lines, gifts }: Quote): boolean {
+  if (!(error instanceof AppError) || error.code !== 'SOLD_OUT' || gifts.length === 0) return false;
+  const { lines: short = [] } = (error.detail ?? {}) as { lines?: { skuId: string; available: number }[] };
+  const bought = new Map<string, number>(lines.map((line) => [line.skuId, line.qty]));
+  const isGift = new Set<string>(gifts.map((gift) => gift.skuId));
+  // One SKU may be both bought and given: what is left must be enough for what is bought.
+  const onlyGifts = short.every((one) => isGift.has(one.skuId) && one.available >= (bought.get(one.skuId) ?? 0));
+  return short.length > 0 && onlyGifts;
+}
 
 const refOf = (order: Order) => ({ brandId: order.brandId, orderId: order.id, storeId: order.storeId });
 

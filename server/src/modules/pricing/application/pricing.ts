@@ -71,6 +71,8 @@ export interface Offers {
 /** Why a line cannot be sold as wanted. */
 export interface LineProblem {
   skuId: SkuId;
+  /** What the SKU is called, colour and size included; empty for one that the brand does not know. */
+  name: string;
   kind: ProblemKind;
   available: number;
   text: string;
@@ -89,6 +91,8 @@ export interface Quote {
   priced: PricedOrder;
   /** Presents of promotions that the store has on the shelf, at no price; the order takes them along. */
   gifts: QuoteLine[];
+  /** Presents that were promised and have run out; the order goes on without them. */
+  goneGifts: { skuId: SkuId; name: string }[];
   offers: Offers | null;
   /** How far a local delivery goes. */
   distanceM: number | null;
@@ -141,8 +145,10 @@ export class Pricing {
     const slices = sliceUses(input.promotions, priced);
     const reach = (offer: Offer) => withSlice(offer, slices.get(offer.skuId) ?? 0);
     const elsewhere = await this.elsewhere(on, request, known, slices);
+    const wishes = request.noGifts ? [] : priced.gifts;
+    const { gifts, goneGifts } = await this.gifts(on, request, wishes, wanted);
     return {
-      ...{ goodsFen, freightFen, totalFen, steps, priced },
+      ...{ goodsFen, freightFen, totalFen, steps, priced, gifts, goneGifts },
       lines: known.map(({ offer, qty }, at) => ({
         ...quoteLine(offer, qty, priced.lines[at] as PricedOrderLine),
         fromSlice: slices.get(offer.skuId) ?? 0,
@@ -152,7 +158,6 @@ export class Pricing {
         return elsewhere.has(skuId) ? [] : problemOf(skuId, offer ? reach(offer) : null, qty);
       }),
       ...{ elsewhere, distanceM: local?.distanceM ?? null },
-      gifts: priced.gifts.length > 0 && !request.noGifts ? await this.gifts(on, request, priced.gifts) : [],
       offers: buyer?.withOffers ? offersOf(input, priced) : null,
     };
   }
@@ -193,18 +198,31 @@ export class Pricing {
     return { feeFen, distanceM };
   }
 
-  /** A present that has run out is left out: the goods are still sold. */
-  private async gifts(on: Queryable, { brandId, store }: PriceRequest, gifts: PricedOrder['gifts']) {
-    const skuIds = [...new Set(gifts.map((gift) => gift.skuId as SkuId))];
-    const offers = new Map(
-      (await this.catalog.offers(on, brandId, store.id, skuIds)).map((offer) => [offer.skuId as string, offer]),
-    );
-    return gifts.flatMap(({ skuId, qty }) => {
-      const offer = offers.get(skuId);
-      if (!offer || offer.available < qty) return [];
-      const free = { skuId, amountFen: ZERO_FEN, payableFen: ZERO_FEN, walletFen: ZERO_FEN, applied: [] };
-      return [{ ...quoteLine(offer, qty, free), unitPriceFen: ZERO_FEN }];
-    });
+  /** A present that has run out, or cannot go the way that the goods go, is left out: the goods are still sold. */
+  private async gifts(
+    on: Queryable,
+    { brandId, store, fulfil }: PriceRequest,
+    promised: PricedOrder['gifts'],
+    wanted: ReadonlyMap<SkuId, number>,
+  ): Promise<Pick<Quote, 'gifts' | 'goneGifts'>> {
+    if (promised.length === 0) return { gifts: [], goneGifts: [] };
+    const qtyOf = new Map<SkuId, number>();
+    for (const { skuId, qty } of promised) qtyOf.set(skuId as SkuId, (qtyOf.get(skuId as SkuId) ?? 0) + qty);
+    const offers = await this.catalog.offers(on, brandId, store.id, [...qtyOf.keys()]);
+    const isThere = (offer: Offer) =>
+      // What is bought of the same SKU goes first.
+      offer.available - (wanted.get(offer.skuId) ?? 0) >= (qtyOf.get(offer.skuId) ?? 0) &&
+      (fulfil === 'SHIP' || fulfil === 'DELIVERY' ? offer.forDelivery : offer.forPickup);
+    const free = { amountFen: ZERO_FEN, payableFen: ZERO_FEN, walletFen: ZERO_FEN, applied: [] };
+    return {
+      gifts: offers.filter(isThere).map((offer) => ({
+        ...quoteLine(offer, qtyOf.get(offer.skuId) ?? 1, { skuId: offer.skuId, ...free }),
+        unitPriceFen: ZERO_FEN,
+      })),
+      goneGifts: offers
+        .filter((offer) => !isThere(offer))
+        .map((offer) => ({ skuId: offer.skuId, name: `${offer.name} ${offer.colour} ${offer.size}`.trim() })),
+    };
   }
 
   private async input(
@@ -297,7 +315,8 @@ export const withSlice = <T extends Pick<Offer, 'available' | 'setAside'>>(offer
 function problemOf(skuId: SkuId, offer: Offer | null, qty: number): LineProblem[] {
   const kind = lineProblem(offer, qty);
   const available = offer?.available ?? 0;
-  return kind ? [{ skuId, kind, available, text: problemText(kind, available) }] : [];
+  const name = offer ? `${offer.name} ${offer.colour} ${offer.size}`.trim() : '';
+  return kind ? [{ skuId, name, kind, available, text: problemText(kind, available) }] : [];
 }
 
 /** The refusal for a quote with problems: LINES_NOT_SELLABLE, its message the first problem, its detail all of them. */
