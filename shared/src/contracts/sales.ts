@@ -180,6 +180,8 @@ export const CheckoutPreview = Type.Object({
       }),
     ),
   ),
+  /** Presents that were promised and have run out; the order goes on without them. */
+  goneGifts: Type.Optional(Type.Array(Type.Object({ skuId: IdText, name: Type.String() }))),
   /** A local delivery that can be made as wished; why not is a refusal. */
   delivery: Type.Optional(Type.Object({ feeFen: FenInt, distanceM: Type.Integer() })),
   /** Lines that another store sends, because this one has run out. */
