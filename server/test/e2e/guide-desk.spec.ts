@@ -130,16 +130,16 @@ describe('after-sale at the store', () => {
 describe('the coupon bank in a chat', () => {
   it('sends one to the friend and says whether it was taken and used; a cancelled card gives the quota back', async () => {
     const hq = await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password');
-    const { id } = await hq.console.createCouponTemplate({ body: template({ name: '老友券', guidePerDay: 2 }) });
+    const { id } = await hq.console.createCouponTemplate({ body: template({ name: '老友券', guidePerDay: 3 }) });
     await hq.console.setCouponTemplateStatus({ params: { id }, body: { status: 'ACTIVE' } });
     const mine = async () => (await guide.guide.couponBank({ query: {} })).items.find((one) => one.templateId === id);
     const words = (await mine())?.words ?? '';
     expect(words).toContain('老友券');
     const params = { externalUserId: chat };
     const dropped = await guide.guide.prepareCouponSend({ params, body: { templateId: id, words } });
-    expect((await mine())?.leftToday).toBe(1);
-    await guide.guide.reportCouponSend({ params: { id: dropped.sendId }, body: { result: 'CANCELLED' } });
     expect((await mine())?.leftToday).toBe(2);
+    await guide.guide.reportCouponSend({ params: { id: dropped.sendId }, body: { result: 'CANCELLED' } });
+    expect((await mine())?.leftToday).toBe(3);
     const card = await guide.guide.prepareCouponSend({ params, body: { templateId: id, words } });
     await guide.guide.reportCouponSend({ params: { id: card.sendId }, body: { result: 'SENT' } });
     await guide.guide.dropCoupons({ body: { templateId: id, count: 1 } });
@@ -150,6 +150,12 @@ describe('the coupon bank in a chat', () => {
     ]);
     await lin.api.mall.takeOffer({ params: { token: card.token } });
     expect((await toFriend())[0]).toMatchObject({ takenCount: 1, usedCount: 0 });
+    const { items } = await guide.guide.couponBank({ query: { externalUserId: chat } });
+    expect(items.find((one) => one.templateId === id)).toMatchObject({ canSend: false, leftText: 'TA 已经领过了' });
+    expect((await mine())?.canSend).toBe(true);
+    await expect(guide.guide.prepareCouponSend({ params, body: { templateId: id } })).rejects.toMatchObject({
+      code: 'COUPON_NOT_FOR_YOU',
+    });
   });
 });
 

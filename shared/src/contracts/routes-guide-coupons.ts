@@ -31,7 +31,16 @@ const ClientKey = Type.String({ pattern: '^[0-9A-Za-z_-]{8,64}$' });
 /** The guide's coupon bank and taking coupons in at the counter. */
 export const guideCouponRoutes = {
   couponBank: route('guide.couponBank', 'guide', 'GET /api/g/coupon-bank', 'Coupons that I may give away today', {
-    query: Exact({ purpose: Type.Optional(OneOf(COUPON_PURPOSES)), q: Type.Optional(Text(20)) }),
+    query: Exact({
+      purpose: Type.Optional(OneOf(COUPON_PURPOSES)),
+      q: Type.Optional(Text(20)),
+      externalUserId: Type.Optional(
+        Type.String({
+          pattern: '^[0-9A-Za-z_-]{4,64}$',
+          description: 'for this friend: what they cannot take says why',
+        }),
+      ),
+    }),
     response: Type.Object({
       items: Type.Array(BankCoupon),
       monthGivenFen: FenInt,

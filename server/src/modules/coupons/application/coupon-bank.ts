@@ -51,7 +51,10 @@ export class CouponBank {
     @Inject(CouponViews) private readonly views: CouponViews,
   ) {}
 
-  async list(actor: GuideActor, query: { purpose?: CouponPurpose; q?: string }): Promise<Bank> {
+  async list(
+    actor: GuideActor,
+    query: { purpose?: CouponPurpose; q?: string; externalUserId?: string },
+  ): Promise<Bank> {
     const { brandId, guideId, storeId } = actor;
     const book = await this.book.of(this.database, brandId);
     const shown: Template[] = [];
@@ -64,19 +67,20 @@ export class CouponBank {
       if (!stores || stores.has(storeId)) shown.push(template);
     }
     const given = await this.offers.given(brandId, guideId);
+    const whyNot = query.externalUserId ? await this.offers.whyNotFor(actor, query.externalUserId) : () => null;
     const faces = await this.views.faces(
       brandId,
       shown.map(({ content }) => content),
     );
     const { month } = periodsOf(this.clock.now());
     return {
-      items: shown.map((template, at) => this.bankCoupon(template, faces[at] as Face, given)),
+      items: shown.map((template, at) => this.bankCoupon(template, faces[at] as Face, given, whyNot(template))),
       monthGivenFen: fen(given.get(`0/${month}`)?.worstFen ?? 0),
       monthCapFen: book.settings.guideMonthFen,
     };
   }
 
-  private bankCoupon(template: Template, face: Face, given: Given): Bank['items'][number] {
+  private bankCoupon(template: Template, face: Face, given: Given, whyNot: string | null): Bank['items'][number] {
     const { content } = template;
     const { day, month } = periodsOf(this.clock.now());
     const leftToday = leftOf(content.guidePerDay, given.get(`${template.id}/${day}`)?.given ?? 0);
@@ -90,8 +94,9 @@ export class CouponBank {
     const leftCount = total.length > 0 ? Math.min(...total) : null;
     const now = [leftToday, leftMonth, leftCount].filter((one): one is number => one !== null);
     const may = now.length > 0 ? Math.min(...now) : null;
-    const leftText =
-      may === null
+    const leftText = whyNot
+      ? whyNot
+      : may === null
         ? '不限张数'
         : may > 0
           ? `今天还能发 ${may} 张`
@@ -115,7 +120,7 @@ export class CouponBank {
       leftToday,
       leftMonth,
       leftText,
-      canSend: may !== 0,
+      canSend: may !== 0 && whyNot === null,
       bearerText: bearerText(content.terms.bearers),
       words: wordsFor(content.name, face),
     };

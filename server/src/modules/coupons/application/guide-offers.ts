@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, businessDay, type GuideId } from '@shuke/shared/kernel';
+import { type BrandId, businessDay, type GuideId, type MemberId } from '@shuke/shared/kernel';
 import type { Actor, Consumer, Guide as GuideActor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, isDuplicate } from '../../../platform/database/database.js';
@@ -14,6 +14,7 @@ import type { Template } from '../persistence/rows.js';
 import { TemplateStore } from '../persistence/template.store.js';
 import { refuseCoupon } from './coupon-errors.js';
 import { CouponJournal } from './coupon-journal.js';
+import { friendRefusals, type WhyNot } from './friend-refusals.js';
 import { IssueCoupon } from './issue-coupon.js';
 import { TemplateBook } from './template-book.js';
 
@@ -51,7 +52,8 @@ export class GuideOffers {
 
   /**
    * Prepares a card. What it promises is set aside at once, so that nobody opens a card in vain.
-   * @throws AppError NOT_FOUND for somebody who is no friend or a template not for guides, GUIDE_QUOTA, COUPON_OVER
+   * @throws AppError NOT_FOUND for somebody who is no friend or a template not for guides, COUPON_NOT_FOR_YOU for a friend
+   * who could not take it, GUIDE_QUOTA, COUPON_OVER
    */
   async prepare(actor: GuideActor, wish: OfferWish): Promise<Offer> {
     const { brandId, guideId, storeId } = actor;
@@ -63,6 +65,8 @@ export class GuideOffers {
         ? await this.rows.friend(this.database, brandId, guideId, wish.to.externalUserid)
         : { name: wish.to.groupName, memberId: null };
     if (!friend) throw refuse('NOT_FOUND');
+    const reason = (await this.refusalsOf(brandId, friend.memberId))(template);
+    if (reason) throw refuseCoupon('COUPON_NOT_FOR_YOU', undefined, reason);
     const token = randomBytes(18).toString('base64url');
     const id = this.journal.ids.next<'offer'>();
     await this.unitOfWork.run('coupons.prepare-offer', async (tx) => {
@@ -90,6 +94,17 @@ export class GuideOffers {
         throw refuseCoupon('COUPON_OVER');
     });
     return (await this.rows.byToken(this.database, brandId, token)) as Offer;
+  }
+
+  private refusalsOf(brandId: BrandId, memberId: MemberId | null): Promise<WhyNot> {
+    return friendRefusals(this.database, this.limits, { brandId, memberId }, this.clock.date());
+  }
+
+  /** Why the guide's friend could not take a coupon, by template. @throws AppError NOT_FOUND for somebody who is no friend */
+  async whyNotFor({ brandId, guideId }: GuideActor, externalUserid: string): Promise<WhyNot> {
+    const friend = await this.rows.friend(this.database, brandId, guideId, externalUserid);
+    if (!friend) throw refuse('NOT_FOUND');
+    return this.refusalsOf(brandId, friend.memberId);
   }
 
   private async charge(
