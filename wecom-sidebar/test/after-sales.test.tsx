@@ -29,7 +29,7 @@ describe('the list of cases', () => {
     show(<CasesPage />);
     const row = await screen.findByTestId('case-row');
     expect(row.textContent).toContain('等店里答复');
-    expect(row.textContent).toContain('到点自动同意');
+    expect(row.textContent).toContain('11 月 24 日 04:12 前答复，到点自动同意');
     fireEvent.click(screen.getByTestId('cases-all'));
     expect(await screen.findByText('本店还没有售后')).toBeTruthy();
     expect(server.named('/after-sales').length).toBe(2);

@@ -19,7 +19,7 @@ export const keys = {
   earnings: ['earnings'] as const,
   inStorePayments: ['in-store-payments'] as const,
   redemptions: ['redemptions'] as const,
-  couponBank: ['coupon-bank'] as const,
+  couponBank: (id: string) => ['coupon-bank', id] as const,
   couponSends: (id: string) => ['coupon-sends', id] as const,
   afterSales: (which: string) => ['after-sales', which] as const,
   afterSale: (id: string) => ['after-sale', id] as const,

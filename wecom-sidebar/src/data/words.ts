@@ -23,6 +23,16 @@ export function whenText(iso: string, nowMs: number): string {
   return year === Number(today.slice(0, 4)) ? `${month} 月 ${date} 日` : `${year} 年 ${month} 月 ${date} 日`;
 }
 
+/** A deadline with its hour: 今天 18:00, 明天 09:12, 11 月 24 日 09:12. */
+export function untilText(iso: string, nowMs: number): string {
+  const at = Date.parse(iso);
+  const day = businessDay(at);
+  const days = (Date.parse(day) - Date.parse(businessDay(nowMs))) / DAY_MS;
+  const near = { '-1': '昨天', '0': '今天', '1': '明天' }[String(days)];
+  const [, month, date] = day.split('-').map(Number);
+  return `${near ?? `${month} 月 ${date} 日`} ${clockText(at)}`;
+}
+
 /** The exact instant, for those who ask: 2026-11-22 08:30. */
 export const exactText = (iso: string): string => `${businessDay(Date.parse(iso))} ${clockText(Date.parse(iso))}`;
 

@@ -19,7 +19,7 @@ export function CouponTicket({ coupon, children }: { coupon: BankCoupon; childre
         <p className="weak">{coupon.validText}</p>
         <p className="ticket-left">
           <span className={coupon.canSend ? 'chip chip-good' : 'chip'}>{coupon.leftText}</span>
-          <span className="weak">{coupon.bearerText}承担</span>
+          <span className="weak">费用：{coupon.bearerText}</span>
         </p>
       </div>
       {children}

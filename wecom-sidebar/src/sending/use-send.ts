@@ -68,7 +68,7 @@ export function useSend({ externalUserId, place, onSent, onMoved }: Options) {
     void client.invalidateQueries({ queryKey: keys.pack });
     void client.invalidateQueries({ queryKey: keys.me });
     void client.invalidateQueries({ queryKey: keys.contact(externalUserId) });
-    void client.invalidateQueries({ queryKey: keys.couponBank });
+    void client.invalidateQueries({ queryKey: ['coupon-bank'] });
     void client.invalidateQueries({ queryKey: keys.couponSends(externalUserId) });
   }, [client, externalUserId]);
 

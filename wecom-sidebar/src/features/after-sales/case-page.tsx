@@ -9,7 +9,7 @@ import { Photos } from '../../design/photos';
 import { Thumb } from '../../design/pictures';
 import { Price } from '../../design/price';
 import { BoneRows, ProblemPane } from '../../design/states';
-import { When } from '../../design/when';
+import { Until, When } from '../../design/when';
 import { CaseActs } from './case-acts';
 import { dueWords, stateWords } from './case-words';
 import './after-sales.css';
@@ -31,7 +31,9 @@ function Goods({ one }: { one: AfterSaleCase }) {
       ))}
       {one.exchangeSpec ? <p className="case-line">想换成：{one.exchangeSpec}</p> : null}
       <p className="weak num">
-        售后单 {one.caseNo} · 订单 {one.orderNo}
+        售后单 {one.caseNo}
+        <br />
+        订单 {one.orderNo}
       </p>
     </section>
   );
@@ -154,7 +156,7 @@ export function CasePage() {
         <p className="case-state">{stateWords(one)}</p>
         {due && one.dueAt ? (
           <p className="weak">
-            <When at={one.dueAt} /> {due}
+            <Until at={one.dueAt} /> {due}
           </p>
         ) : null}
         {one.refusal ? <p className="weak">理由：{one.refusal}</p> : null}

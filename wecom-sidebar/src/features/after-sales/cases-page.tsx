@@ -10,7 +10,7 @@ import { Thumb } from '../../design/pictures';
 import { Price } from '../../design/price';
 import { Empty } from '../../design/states';
 import { Tabs } from '../../design/tabs';
-import { When } from '../../design/when';
+import { Until, When } from '../../design/when';
 import { dueWords, isOurTurn, stateWords } from './case-words';
 import './after-sales.css';
 
@@ -46,7 +46,7 @@ function Row({ one }: { one: AfterSaleRow }) {
       <span className="weak">
         {due && one.dueAt ? (
           <>
-            <When at={one.dueAt} /> {due}
+            <Until at={one.dueAt} /> {due}
           </>
         ) : (
           <>

@@ -19,37 +19,53 @@ function stateOf(send: CouponSend): { text: string; look: string } {
   return { text: send.state === 'SENT' ? '已发，等 TA 领' : '准备中', look: 'chip chip-amber' };
 }
 
-/** What this customer was given before, so that nobody is given the same twice. */
+function Sent({ send }: { send: CouponSend }) {
+  const { text, look } = stateOf(send);
+  return (
+    <div className="given row g8" data-testid="coupon-send" data-state={text}>
+      <span className="grow">
+        <span className="ellipsis given-name">
+          {send.face.name} {send.face.worth}
+          {send.face.unit}
+        </span>
+        <When at={send.createdAt} className="weak" />
+      </span>
+      <span className={look}>{text}</span>
+    </div>
+  );
+}
+
+const SHOWN = 3;
+/** What this customer was given before, so that nobody is given the same twice; the newest few until asked for more. */
 function Given({ externalUserId }: { externalUserId: string }) {
+  const [isWhole, setWhole] = useState(false);
   const query = useInfiniteQuery({
     queryKey: keys.couponSends(externalUserId),
     ...pagedBy((query) => api.guide.couponSends({ query: { ...query, externalUserId } })),
   });
-  const isEmpty = query.data?.pages[0]?.items.length === 0;
-  if (isEmpty || query.isPending) return null;
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (items.length === 0) return null;
   return (
-    <section className="section">
+    <section className="section" data-testid="coupon-sends">
       <div className="section-head">
         <h3>发给 TA 的券</h3>
+        {!isWhole && items.length > SHOWN ? (
+          <Button look="link" onClick={() => setWhole(true)}>
+            看全部
+          </Button>
+        ) : null}
       </div>
-      <EndlessList
-        query={query}
-        keyOf={(send) => send.id}
-        testId="coupon-sends"
-        empty={null}
-        row={(send) => (
-          <div className="given row g8" data-testid="coupon-send" data-state={stateOf(send).text}>
-            <span className="grow">
-              <span className="ellipsis given-name">
-                {send.face.name} {send.face.worth}
-                {send.face.unit}
-              </span>
-              <When at={send.createdAt} className="weak" />
-            </span>
-            <span className={stateOf(send).look}>{stateOf(send).text}</span>
-          </div>
-        )}
-      />
+      {isWhole ? (
+        <EndlessList
+          query={query}
+          keyOf={(send) => send.id}
+          testId="all-coupon-sends"
+          empty={null}
+          row={(send) => <Sent send={send} />}
+        />
+      ) : (
+        items.slice(0, SHOWN).map((send) => <Sent key={send.id} send={send} />)
+      )}
     </section>
   );
 }
@@ -90,8 +106,12 @@ interface Props {
   onPick: (coupon: BankCoupon) => void;
 }
 
-function Bank({ pickedId, onPick }: Omit<Props, 'view'>) {
-  const query = useQuery({ queryKey: keys.couponBank, queryFn: () => api.guide.couponBank() });
+function Bank({ view, pickedId, onPick }: Props) {
+  const { externalUserId } = view;
+  const query = useQuery({
+    queryKey: keys.couponBank(externalUserId),
+    queryFn: () => api.guide.couponBank({ query: { externalUserId } }),
+  });
   const [purpose, setPurpose] = useState<string | null>(null);
   if (query.isPending) return <BoneRows count={3} />;
   if (!query.data) return <ProblemPane error={query.error} onRetry={() => void query.refetch()} />;
@@ -141,7 +161,7 @@ export function TabCoupons({ view, pickedId, onPick }: Props) {
           <h3>券银行</h3>
           <span className="weak">选一张，话术可以改</span>
         </div>
-        <Bank pickedId={pickedId} onPick={onPick} />
+        <Bank view={view} pickedId={pickedId} onPick={onPick} />
       </section>
     </>
   );

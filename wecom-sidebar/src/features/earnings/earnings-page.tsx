@@ -21,11 +21,9 @@ function Row({ item }: { item: EarningItem }) {
           <span className="weak">
             <When at={item.at} /> · 计算基数 <Price fen={item.baseFen} />
           </span>
+          <span className="weak earning-state">{item.stateText}</span>
         </span>
-        <span className="earning-sum">
-          <Price fen={item.entitledFen} />
-          <span className="weak">{item.stateText}</span>
-        </span>
+        <Price fen={item.entitledFen} />
         <span className={isOpen ? 'turn turned' : 'turn'}>
           <Icon name="down" />
         </span>

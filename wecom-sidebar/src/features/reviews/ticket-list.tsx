@@ -9,7 +9,7 @@ import { Button } from '../../design/button';
 import { EndlessList } from '../../design/endless-list';
 import { snack } from '../../design/snackbar';
 import { Empty } from '../../design/states';
-import { When } from '../../design/when';
+import { Until, When } from '../../design/when';
 import { WordsSheet } from '../../design/words-sheet';
 import { Stars } from './stars';
 
@@ -53,7 +53,7 @@ function Row(props: { ticket: ReviewTicket; isManager: boolean; onCallBack: () =
           <span className="weak grow">
             {isManager ? (
               <>
-                请在 <When at={ticket.dueAt} /> 前回访
+                请在 <Until at={ticket.dueAt} /> 前回访
               </>
             ) : (
               '店长回访后在这里记下结果'

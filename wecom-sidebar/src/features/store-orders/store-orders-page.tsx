@@ -57,9 +57,9 @@ function Card({ order, onShip }: { order: StoreOrder; onShip: () => void }) {
       {order.receiver ? <ReceiverBlock orderId={order.id} masked={order.receiver} /> : null}
       {order.remark ? <p className="remark">客人留言：{order.remark}</p> : null}
       <div className="row g8">
-        <span className="weak grow num ellipsis">
-          {order.memberName ? `${order.memberName} · ` : ''}
-          {order.orderNo}
+        <span className="weak grow store-order-no">
+          {order.memberName ? <span className="ellipsis">{order.memberName}</span> : null}
+          <span className="num">{order.orderNo}</span>
         </span>
         {order.state === 'TO_SHIP' ? (
           <Button look="main" onClick={onShip} data-testid="ship-open">

@@ -16,9 +16,11 @@ export function StoreWork() {
     <nav className="store-work" aria-label="店里的事" data-testid="store-work">
       {open.map((one) => (
         <Link key={one.to} to={one.to} data-testid={`work${one.to.replace('/', '-')}`}>
-          <Icon name={one.icon} />
-          <b className="num">{one.count}</b>
-          <span>{one.text}</span>
+          <span className="row g4">
+            <Icon name={one.icon} />
+            <b className="num">{one.count}</b>
+          </span>
+          <span className="ellipsis">{one.text}</span>
         </Link>
       ))}
     </nav>
