@@ -65,7 +65,8 @@ export const Assets1790000000009 = sqlMigration('Assets1790000000009', [
   `CREATE TABLE wallet_refund (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, request_id BIGINT NOT NULL, member_id BIGINT NOT NULL, top_up_id BIGINT NOT NULL, state VARCHAR(10) NOT NULL, route VARCHAR(10) NOT NULL, refund_fen BIGINT NOT NULL, bonus_fen BIGINT NOT NULL,
     reason VARCHAR(80) NOT NULL, payment_refund_id BIGINT NULL, note VARCHAR(100) NULL, requested_at DATETIME(3) NOT NULL, finished_at DATETIME(3) NULL,
-    PRIMARY KEY (brand_id, id), UNIQUE KEY wallet_refund_once (brand_id, request_id, top_up_id), KEY wallet_refund_member (brand_id, member_id, id), KEY wallet_refund_state (brand_id, state, id), KEY wallet_refund_payment (brand_id, payment_refund_id)) ${TABLE}`,
+    tries INT NOT NULL DEFAULT 0, next_at DATETIME(3) NOT NULL,
+    PRIMARY KEY (brand_id, id), UNIQUE KEY wallet_refund_once (brand_id, request_id, top_up_id), KEY wallet_refund_due (state, next_at), KEY wallet_refund_member (brand_id, member_id, id), KEY wallet_refund_state (brand_id, state, id), KEY wallet_refund_payment (brand_id, payment_refund_id)) ${TABLE}`,
   `CREATE TABLE points_good (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, kind VARCHAR(8) NOT NULL, name VARCHAR(60) NOT NULL, image_url VARCHAR(300) NOT NULL, description VARCHAR(500) NOT NULL, points BIGINT NOT NULL, stock INT NOT NULL, taken INT NOT NULL,
     per_person_limit INT NULL, coupon_template_id BIGINT NULL, is_listed TINYINT NOT NULL, position INT NOT NULL, created_at DATETIME(3) NOT NULL,

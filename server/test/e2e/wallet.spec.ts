@@ -56,3 +56,27 @@ it('pain-25: tops up once for a repeated callback, pays in the store by code, an
   expect(history.map((one) => one.kind)).toEqual(['CAPTURE', 'CAPTURE', 'TOP_UP', 'TOP_UP']);
   expect(await e2e.broken()).toEqual([]);
 });
+
+it('a balance refund that the channel does not take waits longer each time and keeps no other waiting', async () => {
+  const { ids, database } = e2e.bench;
+  const at = new Date(e2e.sims.clock.now());
+  const { memberId } = await e2e.consumer('lin');
+  const topUp = await database.query<{ id: string }>('SELECT id FROM top_up WHERE brand_id = ? LIMIT 1', [e2e.brandId]);
+  const refused = ids.next();
+  await database.execute(
+    `INSERT INTO wallet_refund (brand_id, id, request_id, member_id, top_up_id, state, route, refund_fen, bonus_fen, reason, requested_at, next_at)
+     VALUES (?,?,?,?,?,'SENDING','ORIGINAL',99999999,0,'多于付款',?,?)`,
+    [e2e.brandId, refused, ids.next(), memberId, topUp[0]?.id ?? '', at, at],
+  );
+  await e2e.work(30);
+  const [row] = await database.query<{ state: string; tries: number; next_at: Date }>(
+    'SELECT state, tries, next_at FROM wallet_refund WHERE brand_id = ? AND id = ?',
+    [e2e.brandId, refused],
+  );
+  expect(row).toMatchObject({ state: 'SENDING' });
+  // Every five seconds it would have been asked for five times or more.
+  expect(row?.tries).toBeGreaterThan(0);
+  expect(row?.tries).toBeLessThan(5);
+  expect(row?.next_at.getTime()).toBeGreaterThan(e2e.sims.clock.now());
+  await database.execute('DELETE FROM wallet_refund WHERE brand_id = ? AND id = ?', [e2e.brandId, refused]);
+});

@@ -117,6 +117,7 @@ export class BalanceRefunds {
         ...{ state: line.route === 'ORIGINAL' ? 'SENDING' : 'REVIEW', refundFen: line.refundFen },
         ...{ bonusFen: line.bonusTakenFen, reason: wish.reason ?? '用户申请', note: null, requestedAt: tx.now },
         finishedAt: null,
+        tries: 0,
       });
     }
   }

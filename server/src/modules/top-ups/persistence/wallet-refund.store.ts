@@ -17,6 +17,8 @@ export interface WalletRefund {
   note: string | null;
   requestedAt: Date;
   finishedAt: Date | null;
+  /** How often the channel was asked in vain. */
+  tries: number;
 }
 type Row = Record<string, unknown>;
 const refundOf = (row: Row): WalletRefund => ({
@@ -33,14 +35,15 @@ const refundOf = (row: Row): WalletRefund => ({
   note: row['note'] as string | null,
   requestedAt: row['requested_at'] as Date,
   finishedAt: row['finished_at'] as Date | null,
+  tries: Number(row['tries']),
 });
 
 /** Refunds of balances. */
 export class WalletRefundStore {
   async insert(tx: Tx, one: WalletRefund): Promise<void> {
     await tx.execute(
-      `INSERT INTO wallet_refund (brand_id, id, request_id, member_id, top_up_id, state, route, refund_fen, bonus_fen, reason, requested_at)
-       VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
+      `INSERT INTO wallet_refund (brand_id, id, request_id, member_id, top_up_id, state, route, refund_fen, bonus_fen, reason, requested_at, next_at)
+       VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
       [
         ...[
           one.brandId,
@@ -54,6 +57,7 @@ export class WalletRefundStore {
           one.bonusFen,
           one.reason,
         ],
+        one.requestedAt,
         one.requestedAt,
       ],
     );
@@ -104,11 +108,21 @@ export class WalletRefundStore {
     return rows.map(refundOf);
   }
 
-  /** Refunds that the channel has to be asked for or about, of all brands. */
-  async sending(on: Queryable, limit: number): Promise<WalletRefund[]> {
-    const rows = await on.query<Row>("SELECT * FROM wallet_refund WHERE state = 'SENDING' ORDER BY id LIMIT ?", [
-      limit,
-    ]);
+  /** Refunds that the channel has to be asked for or about now, of all brands. */
+  async sending(on: Queryable, now: Date, limit: number): Promise<WalletRefund[]> {
+    const rows = await on.query<Row>(
+      "SELECT * FROM wallet_refund WHERE state = 'SENDING' AND next_at <= ? ORDER BY next_at, id LIMIT ?",
+      [now, limit],
+    );
     return rows.map(refundOf);
+  }
+
+  async later(on: Queryable, one: WalletRefund, at: Date, wasInVain: boolean): Promise<void> {
+    await on.execute('UPDATE wallet_refund SET tries = tries + ?, next_at = ? WHERE brand_id = ? AND id = ?', [
+      wasInVain ? 1 : 0,
+      at,
+      one.brandId,
+      one.id,
+    ]);
   }
 }
