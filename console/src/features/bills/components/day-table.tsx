@@ -11,7 +11,7 @@ import { BILL, BILL_DAY } from '../model';
 const COLUMNS: Column<BillDay>[] = [
   { key: 'day', title: '账单日', width: 120, render: (row) => <span className="num">{row.day}</span> },
   { key: 'bill', title: '账单', width: 110, render: (row) => BILL[row.bill] },
-  { key: 'account', title: '支付账户', width: 160, render: (row) => <span className="mono">{row.accountId}</span> },
+  { key: 'account', title: '支付账户', width: 140, render: (row) => <span className="mono">{row.accountId}</span> },
   {
     key: 'state',
     title: '状态',
@@ -40,7 +40,7 @@ const COLUMNS: Column<BillDay>[] = [
       ),
   },
   { key: 'at', title: '核对时间', width: 130, render: (row) => <When at={row.comparedAt} /> },
-  { key: 'problem', title: '说明', width: 240, render: (row) => <span className="small">{row.problem ?? ''}</span> },
+  { key: 'problem', title: '说明', width: 170, render: (row) => <span className="small">{row.problem ?? ''}</span> },
 ];
 
 /** The bills of the last two weeks: a day without a bill is a day that nobody checked. */

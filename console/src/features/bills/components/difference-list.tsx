@@ -16,13 +16,17 @@ import { BILL_FILTERS, useDifferences } from '../api';
 import { BILL, DIFFERENCE_CLASS, sideFen, signed } from '../model';
 import { DifferenceDrawer } from './difference-drawer';
 
+/** What the difference is about, as people call it. */
+const numberOf = (row: BillDifference): string => (row.class === 'FILE' ? '整份账单' : (row.orderNo ?? row.ref));
+
 const sideColumn = (key: 'theirs' | 'ours', title: string): Column<BillDifference> => ({
   key,
   title,
-  width: 106,
+  width: 98,
   isRight: true,
   render: (row) => {
     const fen = sideFen(row, row[key]);
+    if (row.class === 'FILE') return <span className="muted">—</span>;
     if (fen !== null) return <span className="num">{moneyText(fen)}</span>;
     return <span className="muted">{row[key] ? '未完成' : '没有'}</span>;
   },
@@ -36,7 +40,7 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'class',
     title: '差异',
-    width: 168,
+    width: 152,
     isFixed: true,
     render: (row) => (
       <div>
@@ -53,20 +57,20 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'ref',
     title: '单号',
-    width: 160,
+    width: 178,
     render: (row) => (
-      <div className="num clip" style={{ maxWidth: 136 }} title={row.orderNo ? `${row.orderNo}\n${row.ref}` : row.ref}>
-        {row.orderNo ?? row.ref}
+      <div className="num clip" style={{ maxWidth: 154 }} title={row.ref}>
+        {numberOf(row)}
       </div>
     ),
-    text: (row) => row.orderNo ?? row.ref,
+    text: numberOf,
   },
   {
     key: 'store',
     title: '门店',
-    width: 138,
+    width: 128,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 114 }} title={row.storeName ?? undefined}>
+      <div className="clip" style={{ maxWidth: 104 }} title={row.storeName ?? undefined}>
         {row.storeName ?? <span className="muted">—</span>}
       </div>
     ),
@@ -77,7 +81,7 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'gap',
     title: '差额',
-    width: 104,
+    width: 102,
     isRight: true,
     render: (row) =>
       row.class === 'FILE' ? (
@@ -92,9 +96,9 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'owner',
     title: '负责人',
-    width: 96,
+    width: 88,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 72 }} title={row.owner}>
+      <div className="clip" style={{ maxWidth: 64 }} title={row.owner}>
         {row.owner}
       </div>
     ),
@@ -103,14 +107,14 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'found',
     title: '发现',
-    width: 88,
+    width: 82,
     render: (row) => <When at={row.foundAt} isAgo />,
     text: (row) => exactText(row.foundAt),
   },
   {
     key: 'status',
     title: '状态',
-    width: 92,
+    width: 90,
     render: (row) => (
       <Status tone={row.status === 'OPEN' ? 'bad' : 'good'}>{row.status === 'OPEN' ? '未了结' : '已了结'}</Status>
     ),

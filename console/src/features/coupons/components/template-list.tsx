@@ -38,14 +38,14 @@ const COLUMNS: Column<CouponTemplate>[] = [
   {
     key: 'name',
     title: '券',
-    width: 220,
+    width: 196,
     isFixed: true,
     render: (row) => (
       <div style={{ minWidth: 0 }}>
-        <button type="button" className="link clip" style={{ display: 'block', maxWidth: 196 }} title={row.face.name}>
+        <button type="button" className="link clip" style={{ display: 'block', maxWidth: 172 }} title={row.face.name}>
           {row.face.name}
         </button>
-        <div className="muted small clip" style={{ maxWidth: 196 }} title={row.face.conditionText}>
+        <div className="muted small clip" style={{ maxWidth: 172 }} title={row.face.conditionText}>
           {row.face.conditionText} · {row.face.scopeText}
         </div>
       </div>
@@ -55,7 +55,7 @@ const COLUMNS: Column<CouponTemplate>[] = [
   {
     key: 'worth',
     title: '面额',
-    width: 92,
+    width: 80,
     render: (row) => <b className="num">{worthText(row)}</b>,
     text: worthText,
   },
@@ -70,21 +70,21 @@ const COLUMNS: Column<CouponTemplate>[] = [
   {
     key: 'status',
     title: '状态',
-    width: 96,
+    width: 88,
     render: (row) => <Status tone={TEMPLATE_TONE[row.status]}>{TEMPLATE_STATUS[row.status]}</Status>,
     text: (row) => TEMPLATE_STATUS[row.status],
   },
   {
     key: 'valid',
     title: '有效期',
-    width: 150,
+    width: 130,
     render: (row) => <span className="small">{row.validText}</span>,
     text: (row) => row.validText,
   },
   {
     key: 'issued',
     title: '发出',
-    width: 110,
+    width: 104,
     isRight: true,
     render: (row) => (
       <span className="num">
@@ -97,7 +97,7 @@ const COLUMNS: Column<CouponTemplate>[] = [
   {
     key: 'used',
     title: '用掉',
-    width: 110,
+    width: 104,
     isRight: true,
     render: (row) => (
       <span className="num">
@@ -113,19 +113,19 @@ const COLUMNS: Column<CouponTemplate>[] = [
     fen: (row) => row.spentFen,
     isSummed: true,
     dashZero: true,
-    width: 110,
+    width: 98,
   }),
   {
     key: 'budget',
     title: '预算',
-    width: 130,
+    width: 124,
     render: (row) => <BudgetBar row={row} />,
     text: (row) => (row.budgetFen === null ? '不限' : moneyText(row.budgetFen)),
   },
   {
     key: 'bearers',
     title: '谁承担',
-    width: 130,
+    width: 116,
     render: (row) => <span className="small">{row.bearerText}</span>,
     text: (row) => row.bearerText,
   },
@@ -135,7 +135,7 @@ const COLUMNS: Column<CouponTemplate>[] = [
 const JOINED: Column<CouponTemplate> = {
   key: 'joined',
   title: '我参加了吗',
-  width: 110,
+  width: 100,
   render: (row) =>
     row.hasOptedIn === null ? (
       <span className="muted">不用选</span>
@@ -155,7 +155,7 @@ const OWN_ISSUED: Column<CouponTemplate> = {
 const OWN_USED: Column<CouponTemplate> = {
   key: 'used',
   title: '在我的门店用掉',
-  width: 130,
+  width: 124,
   isRight: true,
   render: (row) => <span className="num">{countText(row.usedCount)}</span>,
   text: (row) => row.usedCount,

@@ -7,7 +7,6 @@ export function EndSessions({ guide }: { guide: Guide }) {
   return (
     <ActionButton
       size="small"
-      danger
       done="已下线"
       run={() => api.console.endGuideSessions({ params: { id: guide.id } })}
       confirm={{

@@ -24,11 +24,11 @@ export const TILL_COLUMNS: Column<Till>[] = [
   {
     key: 'name',
     title: '收银机',
-    width: 152,
+    width: 148,
     isFixed: true,
     render: (row) => (
       <div style={{ minWidth: 0 }}>
-        <button type="button" className="link clip" style={{ display: 'block', maxWidth: 128 }} title={row.name}>
+        <button type="button" className="link clip" style={{ display: 'block', maxWidth: 124 }} title={row.name}>
           {row.name}
         </button>
         <div className="mono muted">{row.deviceNo}</div>
@@ -67,7 +67,12 @@ export const TILL_COLUMNS: Column<Till>[] = [
     title: '延迟',
     width: 90,
     isRight: true,
-    render: (row) => <span className="num">{lagText(row.lagSeconds)}</span>,
+    render: (row) =>
+      row.lastSequence === 0 ? (
+        <span className="muted">—</span>
+      ) : (
+        <span className="num">{lagText(row.lagSeconds)}</span>
+      ),
     text: (row) => row.lagSeconds,
   },
   count('today', '今天上传', (row) => row.todayRows),
@@ -75,7 +80,7 @@ export const TILL_COLUMNS: Column<Till>[] = [
   {
     key: 'next',
     title: '下一步',
-    width: 170,
+    width: 152,
     render: (row) => <span className="small">{row.nextStep}</span>,
     text: (row) => row.nextStep,
   },
