@@ -170,7 +170,9 @@ export class MallTour {
     const { items: cases = [] } = await this.#call('GET', '/after-sales?limit=20');
     const { items: plays = [] } = await this.#call('GET', `/promotions?storeId=${storeId}`);
     const { items: reviewable = [] } = await this.#call('GET', '/reviewable?limit=5');
-    if (sku) await this.#call('POST', '/cart/lines', { storeId, skuId: sku.id, qty: 1 });
+    const cart = await this.#call('GET', `/cart?storeId=${storeId}`);
+    const isEmpty = (cart.lines ?? []).length === 0;
+    if (sku && isEmpty) await this.#call('POST', '/cart/lines', { storeId, skuId: sku.id, qty: 1 });
     await this.#order(storeId, sku, orders);
     return { storeId, productId, orders, cases, plays, reviewable, guide: me.guide };
   }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { clock } from './clock';
 import { type Trouble, troubleOf } from './errors';
+import { markFresh, staleSince } from './stale';
 
 export interface Query<T> {
   data: T | null;
@@ -22,6 +23,11 @@ export const forgetQueries = (): void => remembered.clear();
 /** Somebody else looks now: forgets everything and has the pages that show load again. */
 export function refreshQueries(): void {
   forgetQueries();
+  reloadQueries();
+}
+
+/** Has the pages that show load again; what they show stays until the answers come. */
+export function reloadQueries(): void {
   for (const reload of [...reloads]) reload();
 }
 
@@ -45,13 +51,17 @@ export function useQuery<T>(key: string | null, load: () => Promise<T>): Query<T
     try {
       const data = await loader.current();
       remembered.set(key, { data, at: clock.now() });
+      markFresh();
       if (live.current === key) {
         setTrouble(null);
         // The data lives outside React, so its arrival has to be told.
         redraw((n) => n + 1);
       }
     } catch (reason) {
-      if (live.current === key) setTrouble(troubleOf(reason));
+      const trouble = troubleOf(reason);
+      const known = remembered.get(key);
+      if (trouble.isOffline && known) staleSince.set(known.at);
+      if (live.current === key) setTrouble(trouble);
     } finally {
       if (live.current === key) setLoading(false);
     }

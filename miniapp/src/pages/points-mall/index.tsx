@@ -27,7 +27,13 @@ function factsOf(good: PointsGood): string {
   const isOut = good.stock <= 0;
   return [
     good.canRedeem || isOut ? '' : good.reason,
-    isOut ? '' : good.stock <= 20 ? `只剩 ${good.stock} 份` : good.taken > 0 ? `已换 ${countText(good.taken)} 份` : '',
+    isOut
+      ? '换完了'
+      : good.stock <= 20
+        ? `只剩 ${good.stock} 份`
+        : good.taken > 0
+          ? `已换 ${countText(good.taken)} 份`
+          : '',
     good.mineLeft === null || !good.canRedeem ? '' : `你还能换 ${good.mineLeft} 份`,
   ]
     .filter(Boolean)
@@ -45,7 +51,6 @@ const GoodPicture = ({ url, className }: { url: string | null; className: string
   );
 
 function Good({ good, isBusy, onRedeem }: { good: PointsGood; isBusy: boolean; onRedeem(): void }) {
-  const isOut = good.stock <= 0;
   return (
     <View className="card good-card" data-testid={`good-${good.id}`}>
       <GoodPicture url={good.imageUrl} className="picture-thumb" />
@@ -55,16 +60,11 @@ function Good({ good, isBusy, onRedeem }: { good: PointsGood; isBusy: boolean; o
         <View className="small soft">{factsOf(good)}</View>
         <View className="row between gap-2 wrap">
           <View className="good-points">{countText(good.points)} 积分</View>
-          <Button
-            isSmall
-            kind={good.canRedeem ? 'primary' : 'quiet'}
-            isBusy={isBusy}
-            isDisabled={!good.canRedeem}
-            onTap={onRedeem}
-            testId={`redeem-${good.id}`}
-          >
-            {good.canRedeem ? '兑换' : isOut ? '换完了' : '不够换'}
-          </Button>
+          {good.canRedeem ? (
+            <Button isSmall isBusy={isBusy} onTap={onRedeem} testId={`redeem-${good.id}`}>
+              兑换
+            </Button>
+          ) : null}
         </View>
       </View>
     </View>
