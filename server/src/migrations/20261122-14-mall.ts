@@ -42,6 +42,10 @@ export const Mall1790000000014 = sqlMigration('Mall1790000000014', [
   `CREATE TABLE stock_drift (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, store_id BIGINT NOT NULL, sku_id BIGINT NOT NULL, was INT NOT NULL, counted INT NOT NULL, at DATETIME(3) NOT NULL,
     PRIMARY KEY (brand_id, id), KEY stock_drift_store (brand_id, store_id, id)) ${TABLE}`,
+  // One look a night at each feed; alarms is null while it is in step.
+  `CREATE TABLE stock_report (
+    brand_id BIGINT NOT NULL, day CHAR(10) NOT NULL, source_id BIGINT NOT NULL, store_id BIGINT NOT NULL, drift_rows INT NOT NULL, drift_pieces INT NOT NULL,
+    missing_from BIGINT NULL, alarms VARCHAR(400) NULL, made_at DATETIME(3) NOT NULL, PRIMARY KEY (brand_id, day, source_id, store_id)) ${TABLE}`,
   `CREATE TABLE store_transfer (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, order_id BIGINT NOT NULL, selling_store_id BIGINT NOT NULL, shipping_store_id BIGINT NOT NULL, sku_id BIGINT NOT NULL, qty INT NOT NULL,
     cost_bearer VARCHAR(10) NOT NULL, cost_fen BIGINT NOT NULL, state VARCHAR(10) NOT NULL, created_at DATETIME(3) NOT NULL, sent_at DATETIME(3) NULL,

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Id, OrderId, StoreId } from '@shuke/shared/kernel';
+import { addDays, businessDay, type Id, type OrderId, type StoreId, startOfBusinessDay } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
 import { StoreListings } from '../catalog/index.js';
 import { CrossStore } from './application/cross-store.js';
 import { Inventory } from './application/inventory.js';
 import { PushStock, type StockMessage } from './application/push-stock.js';
+import { ReconcileFeeds } from './application/reconcile-feeds.js';
 import { SoldOut } from './application/sold-out.js';
 import { StockDesk } from './application/stock-desk.js';
 import type { Hold } from './domain/types.js';
@@ -168,6 +169,78 @@ describe('pain-11 stock from another system', () => {
     await push({ sequence: 7, kind: 'SNAPSHOT', rows: [{ skuCode: 'XL1000-GN-0', qty: 1 }] });
     expect(await stock(shop.paused, skuId(0))).toEqual([3, 3]);
     expect((await desk.drifts(shop.hq, {})).items[0]).toMatchObject({ was: 5, counted: 1 });
+  });
+});
+
+describe('pain-11 the nightly look at stock from another system', () => {
+  const HOUR = 3_600_000;
+  let sequence = 100;
+  const push = async (kind: StockMessage['kind'], qty: number, skipped = 0) => {
+    sequence += 1 + skipped;
+    const rows = [{ skuCode: 'XL1002-GN-1', qty }];
+    const actor = { kind: 'pos' as const, brandId: bench.brandId, connectorId: '78' as Id<'connector'> };
+    const feed = new PushStock(shop.organization, bench.unitOfWork, bench.ids);
+    return (await feed.run(actor, { storeCode: 'S004', sequence, kind, rows })).result;
+  };
+  const reconcile = () => new ReconcileFeeds(bench.database, bench.unitOfWork, bench.clock).run(bench.brandId);
+  const reports = async () =>
+    (
+      await bench.database.query<{ day: string; drift_pieces: number; alarms: string | null }>(
+        'SELECT day, drift_pieces, alarms FROM stock_report WHERE brand_id = ? AND source_id = 78 ORDER BY day',
+        [bench.brandId],
+      )
+    ).map((one) => [one.drift_pieces, one.alarms ?? '']);
+  const alarmed = async () =>
+    (await inventoryInvariants.find((one) => one.id === 'inventory-feeds')?.check(bench.database, bench.brandId)) ?? [];
+  /** Goes on to noon, and from there to the next night at half past two in Shanghai. */
+  const noon = () => goTo(startOfBusinessDay(businessDay(bench.clock.now())) + 12 * HOUR);
+  const night = () => goTo(startOfBusinessDay(addDays(businessDay(bench.clock.now()), 1)) + 2.5 * HOUR);
+  const goTo = (instant: number) => bench.clock.advance(instant - bench.clock.now());
+
+  it('pain-11 reports each day once and stays quiet while both are in step', async () => {
+    // A day on which nothing was apart, with this feed alone.
+    await bench.database.execute('DELETE FROM stock_feed WHERE brand_id = ?', [bench.brandId]);
+    night();
+    noon();
+    expect(await push('SNAPSHOT', 10)).toBe('APPLIED');
+    expect(await push('DELTA', -1)).toBe('APPLIED');
+    night();
+    expect([await reconcile(), await reconcile()]).toEqual([1, 0]);
+    expect(await reports()).toEqual([[0, '']]);
+    expect(await alarmed()).toEqual([]);
+  });
+
+  it('pain-11 raises an alarm for pieces that went apart, for a lost message and for a feed that fell silent', async () => {
+    noon();
+    // The other system counts 40 where we have 9.
+    expect(await push('SNAPSHOT', 40)).toBe('APPLIED');
+    expect(await push('DELTA', -1, 1)).toBe('GAP');
+    night();
+    expect(await reconcile()).toBe(1);
+    const [, [pieces, text] = []] = await reports();
+    expect(pieces).toBe(31);
+    expect(text).toContain('缺第');
+    expect(text).toContain('相差 31 件');
+    expect(await alarmed()).toHaveLength(1);
+    const events = await bench.database.query(
+      "SELECT id FROM outbox WHERE brand_id = ? AND type = 'stock.feed-alarm'",
+      [bench.brandId],
+    );
+    expect(events).toHaveLength(1);
+    noon();
+    expect(await push('SNAPSHOT', 40)).toBe('APPLIED');
+    night();
+    await reconcile();
+    expect(await alarmed()).toEqual([]);
+    noon();
+    night();
+    await reconcile();
+    expect((await reports()).at(-1)?.[1]).toContain('超过一天没有收到库存消息');
+    noon();
+    await push('SNAPSHOT', 40);
+    night();
+    await reconcile();
+    expect((await reports()).map(([, alarms]) => alarms !== '')).toEqual([false, true, false, true, false]);
   });
 });
 
