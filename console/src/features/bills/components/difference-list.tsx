@@ -40,7 +40,7 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'class',
     title: '差异',
-    width: 152,
+    width: 148,
     isFixed: true,
     render: (row) => (
       <div>
@@ -57,9 +57,9 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'ref',
     title: '单号',
-    width: 178,
+    width: 190,
     render: (row) => (
-      <div className="num clip" style={{ maxWidth: 154 }} title={row.ref}>
+      <div className="num clip" style={{ maxWidth: 174 }} title={row.ref}>
         {numberOf(row)}
       </div>
     ),
@@ -68,9 +68,9 @@ const COLUMNS: Column<BillDifference>[] = [
   {
     key: 'store',
     title: '门店',
-    width: 128,
+    width: 122,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 104 }} title={row.storeName ?? undefined}>
+      <div className="clip" style={{ maxWidth: 98 }} title={row.storeName ?? undefined}>
         {row.storeName ?? <span className="muted">—</span>}
       </div>
     ),

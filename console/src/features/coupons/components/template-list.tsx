@@ -38,11 +38,11 @@ const COLUMNS: Column<CouponTemplate>[] = [
   {
     key: 'name',
     title: '券',
-    width: 196,
+    width: 188,
     isFixed: true,
     render: (row) => (
       <div style={{ minWidth: 0 }}>
-        <button type="button" className="link clip" style={{ display: 'block', maxWidth: 172 }} title={row.face.name}>
+        <button type="button" className="link clip" style={{ display: 'block', maxWidth: 164 }} title={row.face.name}>
           {row.face.name}
         </button>
         <div className="muted small clip" style={{ maxWidth: 172 }} title={row.face.conditionText}>
@@ -155,7 +155,7 @@ const OWN_ISSUED: Column<CouponTemplate> = {
 const OWN_USED: Column<CouponTemplate> = {
   key: 'used',
   title: '在我的门店用掉',
-  width: 124,
+  width: 116,
   isRight: true,
   render: (row) => <span className="num">{countText(row.usedCount)}</span>,
   text: (row) => row.usedCount,

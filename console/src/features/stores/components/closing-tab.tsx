@@ -1,4 +1,4 @@
-import { Alert, Input, InputNumber, Radio, Select, Steps } from 'antd';
+import { Alert, Button, Input, InputNumber, Radio, Select, Steps } from 'antd';
 import { useRef, useState } from 'react';
 import { api, newKey } from '../../../lib/api';
 import { useRefreshMall } from '../../../lib/refresh';
@@ -9,6 +9,18 @@ import { Card } from '../../../ui/page';
 import { Loaded } from '../../../ui/states';
 import { useClosingPreview, useClosings } from '../mall-api';
 import { ClosingCard } from './closing-card';
+
+/** The way on and back through the wizard; the steps above lead there too. */
+function Next({ onBack, onNext }: { onBack?: () => void; onNext: () => void }) {
+  return (
+    <div className="row">
+      {onBack ? <Button onClick={onBack}>上一步</Button> : null}
+      <Button type="primary" onClick={onNext} data-testid="closing-next">
+        下一步
+      </Button>
+    </div>
+  );
+}
 
 /** What a store still owes, where its pickups could go, and then the closing itself. */
 function Wizard({ store }: { store: Store }) {
@@ -55,6 +67,7 @@ function Wizard({ store }: { store: Store }) {
                   </dd>
                 </dl>
                 <span className="muted">关店开始后，顾客不能再在这家店下新单。</span>
+                <Next onNext={() => setStep(1)} />
               </>
             ) : null}
             {step === 1 ? (
@@ -84,6 +97,7 @@ function Wizard({ store }: { store: Store }) {
                   />
                   答复，不答复就退款
                 </div>
+                <Next onBack={() => setStep(0)} onNext={() => setStep(2)} />
               </>
             ) : null}
             {step === 2 ? (

@@ -39,9 +39,9 @@ export const TILL_COLUMNS: Column<Till>[] = [
   {
     key: 'store',
     title: '门店',
-    width: 158,
+    width: 148,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 134 }} title={row.storeName}>
+      <div className="clip" style={{ maxWidth: 124 }} title={row.storeName}>
         {row.storeName}
       </div>
     ),
@@ -80,7 +80,7 @@ export const TILL_COLUMNS: Column<Till>[] = [
   {
     key: 'next',
     title: '下一步',
-    width: 152,
+    width: 164,
     render: (row) => <span className="small">{row.nextStep}</span>,
     text: (row) => row.nextStep,
   },
