@@ -8,6 +8,7 @@ import { AddOns, CartSavings } from '@/features/cart/components/cart-savings';
 import { StoreChanges } from '@/features/cart/components/store-changes';
 import { type CartLine, cartView, type LineChange, switchChanges } from '@/features/cart/model';
 import { useCart } from '@/features/cart/use-cart';
+import { SoldOut } from '@/features/catalog/components/sold-out';
 import { useStorePromotions } from '@/features/promotions/store-promotions';
 import { StoreBar } from '@/features/store/components/store-bar';
 import { StoreGate } from '@/features/store/components/store-gate';
@@ -67,6 +68,7 @@ function useSwitchNews(store: StoreCard, cart: Cart | null, seen: MutableRefObje
 function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Seen | null> }) {
   const { status } = useCell(session);
   const cart = useCart(store.id, status === 'member');
+  const { position } = useCurrentStore();
   const [looking, setLooking] = useState<CartLine | null>(null);
   const { news, forget } = useSwitchNews(store, cart.data, seen);
   const addOns = useStorePromotions(store.id).filter(
@@ -147,7 +149,13 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
         }}
         onClose={forget}
       />
-      <CartElsewhere line={looking} storeId={store.id} onClose={() => setLooking(null)} />
+      <CartElsewhere
+        line={looking}
+        onClose={() => setLooking(null)}
+        show={({ skuId, name, colour, size }, act) => (
+          <SoldOut skuId={skuId} spec={`${name} ${colour} · ${size}`} storeId={store.id} position={position} {...act} />
+        )}
+      />
       <View className="cart-foot">
         <CartSavings storeId={store.id} chosen={view.chosen} canShip={store.canShip} />
         <View className="cart-bar">

@@ -2,6 +2,7 @@ import type { CheckoutPreview } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
+import { SoldOut } from '@/features/catalog/components/sold-out';
 import { DeliveryPlace } from '@/features/checkout/components/delivery-place';
 import { PickupPlace } from '@/features/checkout/components/pickup-place';
 import { PriceChangedDialog } from '@/features/checkout/components/price-changed';
@@ -123,11 +124,19 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
     void way.choose('SHIP');
   };
   const out: Omit<OutProps, 'lines'> = {
-    storeId: draft.storeId,
-    position,
-    ...elsewhere,
+    isBusy: elsewhere.isBusy,
     onDrop: null,
-    onShip: canSwitch ? toShipping : null,
+    show: (line) => (
+      <SoldOut
+        key={line.skuId}
+        skuId={line.skuId}
+        spec={line.title}
+        storeId={draft.storeId}
+        position={position}
+        {...elsewhere}
+        {...(canSwitch ? { onShip: toShipping } : {})}
+      />
+    ),
   };
   const without = (lines: readonly OutLine[]) => {
     const ids = lines.map((line) => line.skuId);

@@ -1,15 +1,19 @@
-import { useState } from 'react';
-import { SoldOut } from '@/features/catalog/components/sold-out';
+import { type ReactNode, useState } from 'react';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
 import { toast } from '@/lib/toast';
-import { chooseStore, useCurrentStore } from '@/session/current-store';
+import { chooseStore } from '@/session/current-store';
 import { Sheet } from '@/ui/sheet';
 import type { CartLine } from '../model';
 
+interface CartElsewhereProps {
+  line: CartLine | null;
+  show(line: CartLine, act: { isBusy: boolean; onGo(storeId: string): void }): ReactNode;
+  onClose(): void;
+}
+
 /** Which stores near by have a line that is out here; the cart goes along to the one that is chosen. */
-export function CartElsewhere({ line, storeId, onClose }: { line: CartLine | null; storeId: string; onClose(): void }) {
-  const { position } = useCurrentStore();
+export function CartElsewhere({ line, show, onClose }: CartElsewhereProps) {
   const [isBusy, setBusy] = useState(false);
   const goTo = async (otherId: string) => {
     setBusy(true);
@@ -25,16 +29,7 @@ export function CartElsewhere({ line, storeId, onClose }: { line: CartLine | nul
   };
   return (
     <Sheet isOpen={line !== null} title="附近哪家店有" onClose={onClose} testId="cart-elsewhere">
-      {line ? (
-        <SoldOut
-          skuId={line.skuId}
-          spec={`${line.name} ${line.colour} · ${line.size}`}
-          storeId={storeId}
-          position={position}
-          isBusy={isBusy}
-          onGo={(id) => void goTo(id)}
-        />
-      ) : null}
+      {line ? show(line, { isBusy, onGo: (id) => void goTo(id) }) : null}
     </Sheet>
   );
 }

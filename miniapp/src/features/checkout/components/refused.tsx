@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { SoldOut } from '@/features/catalog/components/sold-out';
+import type { ReactNode } from 'react';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Sheet } from '@/ui/sheet';
@@ -8,32 +8,18 @@ import './checkout.scss';
 
 export interface OutProps {
   lines: readonly OutLine[];
-  storeId: string;
-  position: { latitude: number; longitude: number } | null;
+  /** Who has a piece or sends it. */
+  show(line: OutLine): ReactNode;
   isBusy: boolean;
-  onGo(storeId: string): void;
   /** Goes on without what is out; left out when nothing else is wanted. */
   onDrop: (() => void) | null;
-  /** Has the goods sent instead, where that may help. */
-  onShip: (() => void) | null;
 }
 
 /** What is out here: for each piece who has it or sends it, and how to go on with the rest. */
-export function OutHere({ lines, storeId, position, isBusy, onGo, onDrop, onShip }: OutProps) {
+export function OutHere({ lines, show, isBusy, onDrop }: OutProps) {
   return (
     <View data-testid="out-here">
-      {lines.map((line) => (
-        <SoldOut
-          key={line.skuId}
-          skuId={line.skuId}
-          spec={line.title}
-          storeId={storeId}
-          position={position}
-          isBusy={isBusy}
-          onGo={onGo}
-          {...(onShip ? { onShip } : {})}
-        />
-      ))}
+      {lines.map(show)}
       {onDrop ? (
         <Button isBlock isBusy={isBusy} onTap={onDrop} testId="drop-sold-out">
           去掉卖完的，买其余的
