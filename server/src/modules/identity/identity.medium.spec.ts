@@ -123,6 +123,20 @@ describe('a session', () => {
     await expect(door.run(login, 'snow-line-ten', HOME)).resolves.toMatchObject({ actor: { kind: 'hq' } });
   });
 
+  it('does not give its password away: an open desk may guess eight times, however many guesses are made at once', async () => {
+    const { end, logIn: door } = world();
+    const { actor } = await door.run(await addUser('snow-line-7'), 'snow-line-7', HOME);
+    const guess = (n: number) =>
+      end.changePassword(actor, `guess-${n}`, 'snow-line-ten').catch((error: { code: string }) => error.code);
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => guess(n)));
+    expect(answers.filter((one) => one === 'PASSWORD_WRONG')).toHaveLength(8);
+    await expect(end.changePassword(actor, 'snow-line-7', 'snow-line-ten')).rejects.toMatchObject({
+      code: 'PASSWORD_LOCKED',
+    });
+    bench.clock.advance(15 * 60_000 + 1);
+    await expect(end.changePassword(actor, 'snow-line-7', 'snow-line-ten')).resolves.toHaveProperty('token');
+  });
+
   it('of a guide is ended by headquarters, in another process within two seconds', async () => {
     const [here, there] = [world(), world()];
     if (shop.hq.kind !== 'hq') throw new Error('the shop has a person at headquarters');

@@ -10,9 +10,11 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refusals, refuse } from '../../../platform/errors/app-error.js';
 import { Organization } from '../../organization/index.js';
 import { IdentityStore } from '../persistence/identity.store.js';
+import { TriesStore } from '../persistence/tries.store.js';
 
 const refusePassword = refusals({
-  PASSWORD_WRONG: [422, '原密码不对'],
+  PASSWORD_WRONG: [422, '原密码不对，连续输错 8 次要等 15 分钟'],
+  PASSWORD_LOCKED: [429, '原密码输错太多次，请 15 分钟后再试'],
   PASSWORD_SAME: [422, '新密码和原密码一样'],
 });
 
@@ -22,6 +24,7 @@ const maskLogin = (login: string): string => `${login.slice(0, 2)}***${login.sli
 @Injectable()
 export class EndSessions {
   private readonly rows = new IdentityStore();
+  private readonly tries = new TriesStore();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -36,9 +39,15 @@ export class EndSessions {
     await this.unitOfWork.run('log out', (tx) => this.ends.end(tx, [`session:${sessionId}`]));
   }
 
-  /** @throws AppError PASSWORD_WRONG, PASSWORD_SAME, CONFLICT when it was changed at the same moment */
+  /**
+   * Guesses are counted like those at the door: whoever has found an open desk does not find its password out.
+   * @throws AppError PASSWORD_WRONG, PASSWORD_LOCKED, PASSWORD_SAME, CONFLICT when it was changed at the same moment
+   */
   async changePassword(actor: Desk, oldPassword: string, newPassword: string): Promise<{ token: string }> {
     const { brandId, userId } = actor;
+    const tried = ['change password', `user:${userId}`] as const;
+    if (!(await this.unitOfWork.run('count password try', (tx) => this.tries.count(tx, ...tried))))
+      throw refusePassword('PASSWORD_LOCKED');
     const present = await this.rows.passwordHash(this.database, brandId, userId);
     if (!present || !(await checkSecret(oldPassword, present))) throw refusePassword('PASSWORD_WRONG');
     if (oldPassword === newPassword) throw refusePassword('PASSWORD_SAME');
@@ -46,6 +55,7 @@ export class EndSessions {
     await this.unitOfWork.run('change password', async (tx) => {
       if (!(await this.rows.setPassword(tx, brandId, userId, present, next))) throw refuse('CONFLICT');
       await this.ends.end(tx, [`user:${userId}`]);
+      await this.tries.forgive(tx, ...tried);
     });
     return { token: await this.sessions.issue(actor) };
   }
