@@ -5,7 +5,7 @@ import type { BrandId } from '@shuke/shared/kernel';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
@@ -158,6 +158,7 @@ export class ImportDesk {
     if (problem) throw refuseImport('IMPORT_MAPPING', undefined, problem);
     await old.prepare(brandId);
     await unitOfWork.run('imports.check', async (tx) => {
+      await this.lock(tx, brandId, id, ['MAPPING', 'CHECKED', 'FAILED']);
       const headHash = headHashOf(columns);
       await jobs.saveMapping(tx, job, headHash, mapping, options);
       await jobs.change(tx, job, { state: 'CHECKING', mapping, options, headHash, totalRows: null, problem: null });
@@ -187,21 +188,26 @@ export class ImportDesk {
   /** @throws AppError IMPORT_UNDO_LATE, IMPORT_STATE; a correction goes back with the file that it corrects */
   async undo(actor: Hq, id: JobId): Promise<ImportJob> {
     const { brandId } = actor;
-    const { jobs, database, clock } = this.parts;
+    const { jobs, unitOfWork, clock } = this.parts;
     const job = await this.in(brandId, id, ['DONE']);
     if (job.parentId)
       throw refuseImport('IMPORT_STATE', { rootId: job.rootId }, '这是一次更正，请撤销最初那次导入，更正会一起撤回');
     if (job.undoUntil === null || clock.date() > job.undoUntil) throw refuseImport('IMPORT_UNDO_LATE');
-    await jobs.change(database, job, { state: 'UNDOING', undoKept: 0 });
-    await this.parts.rows.clearIssues(database, job);
+    await unitOfWork.run('imports.undo-wanted', async (tx) => {
+      await this.lock(tx, brandId, id, ['DONE']);
+      await jobs.change(tx, job, { state: 'UNDOING', undoKept: 0 });
+      await this.parts.rows.clearIssues(tx, job);
+    });
     this.parts.wake.sweep('imports.run');
     return this.one(brandId, id);
   }
 
   async drop(actor: Hq, id: JobId): Promise<{ ok: true }> {
-    const job = await this.in(actor.brandId, id, ['UPLOADING', 'MAPPING', 'CHECKED', 'FAILED']);
-    if (job.state === 'FAILED' && job.nextRow > 0 && job.totalRows !== null) throw refuseImport('IMPORT_STATE');
-    await this.parts.unitOfWork.run('imports.drop', (tx) => this.parts.jobs.drop(tx, actor.brandId, id));
+    await this.parts.unitOfWork.run('imports.drop', async (tx) => {
+      const job = await this.lock(tx, actor.brandId, id, ['UPLOADING', 'MAPPING', 'CHECKED', 'FAILED']);
+      if (job.state === 'FAILED' && job.nextRow > 0 && job.totalRows !== null) throw refuseImport('IMPORT_STATE');
+      await this.parts.jobs.drop(tx, actor.brandId, id);
+    });
     return { ok: true };
   }
 
@@ -239,6 +245,14 @@ export class ImportDesk {
   private async load(brandId: BrandId, id: JobId): Promise<Job> {
     const job = await this.parts.jobs.find(this.parts.database, brandId, id);
     if (!job) throw refuse('NOT_FOUND');
+    return job;
+  }
+
+  /** The same under its lock, so that nobody begins to import what somebody else maps anew, drops or takes back. */
+  private async lock(tx: Tx, brandId: BrandId, id: JobId, states: readonly ImportState[]): Promise<Job> {
+    const job = await this.parts.jobs.find(tx, brandId, id, true);
+    if (!job) throw refuse('NOT_FOUND');
+    if (!states.includes(job.state)) throw refuseImport('IMPORT_STATE');
     return job;
   }
 
