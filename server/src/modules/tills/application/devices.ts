@@ -14,13 +14,13 @@ import { type Device, TillStore } from '../persistence/till.store.js';
 
 export type Pos = Extract<Actor, { kind: 'pos' }>;
 export const refuseTill = refusals({
-  TILL_STORE: [404, '没有这个编码的门店'],
-  TILL_UNKNOWN: [404, '这台收银机还没有登记'],
+  TILL_STORE: [404, '没有这个编码的门店，请检查收银机的门店设置'],
+  TILL_UNKNOWN: [404, '这台收银机还没有登记，请先登记再使用'],
   TILL_STOPPED: [409, '这台收银机已被总部停用，要由总部重新登记'],
-  TILL_MEMBER: [404, '没有找到这位会员'],
-  TILL_SEQUENCE: [409, '这个序号已经用于另一笔操作'],
-  TILL_POINTS: [409, '积分抵不了这么多'],
-  TILL_ACT: [409, '这笔操作不能撤回'],
+  TILL_MEMBER: [404, '没有找到这位会员，请顾客出示会员码，或先邀请入会'],
+  TILL_SEQUENCE: [409, '这个序号已经用于另一笔操作，请用下一个序号'],
+  TILL_POINTS: [409, '积分抵不了这么多，请按规则的倍数减少积分'],
+  TILL_ACT: [409, '没有可以撤回的券、积分或储值操作，请核对序号'],
 } as const);
 
 /** Tills: registered with the key that they sign with, watched by their numbers and delays. */

@@ -8,6 +8,7 @@ import {
   type StoreId,
   startOfBusinessDay,
   sumFen,
+  yuanText,
   ZERO_FEN,
 } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
@@ -132,7 +133,8 @@ export class TopUps {
     const today = await this.standing(tx, actor, tx.now);
     if (!wish.tierId) {
       const payFen = fen(wish.amountFen ?? 0);
-      if (payFen < settings.customMinFen) throw refuseTopUp('TOP_UP_AMOUNT');
+      if (payFen < settings.customMinFen)
+        throw refuseTopUp('TOP_UP_AMOUNT', undefined, `自己填金额最少充 ${yuanText(fen(settings.customMinFen))} 元`);
       const problem = capProblem(settings, today, { payFen, bonusFen: ZERO_FEN });
       if (problem) throw refuseTopUp('TOP_UP_CAP', undefined, problem);
       return payFen;
