@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Trouble } from '@/lib/errors';
 import { Button } from './button';
 import { Icon } from './icon';
+import { useTellTrouble } from './page-trouble';
 
 /** Why there is nothing here, and what to do next. */
 export function Empty(props: { icon: string; title: string; text?: string; action?: ReactNode; testId?: string }) {
@@ -20,6 +21,7 @@ export function Empty(props: { icon: string; title: string; text?: string; actio
 
 /** What went wrong, in words, with a way to try again. */
 export function Failed({ trouble, onRetry }: { trouble: Trouble; onRetry(): void }) {
+  useTellTrouble();
   return (
     <View className="notice" data-testid="failed" role="alert">
       <View className="notice-icon">

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { clock } from '@/lib/clock';
 import { timeText } from '@/lib/format';
 import { staleSince } from '@/lib/stale';
@@ -9,6 +9,7 @@ import { reloadQueries } from '@/lib/use-query';
 import { paintChrome } from '@/platform/chrome';
 import { brand, themeVariables } from '@/session/brand';
 import { settings } from '@/session/settings';
+import { PageTrouble } from './page-trouble';
 
 export interface PageProps {
   children: ReactNode;
@@ -34,13 +35,18 @@ export function Page({ children, className = '', testId, isTab = false }: PagePr
   const { isBig, theme } = useCell(settings);
   const info = useCell(brand);
   const since = useCell(staleSince);
+  const [failures, setFailures] = useState(0);
+  const tell = useCallback(() => {
+    setFailures((count) => count + 1);
+    return () => setFailures((count) => count - 1);
+  }, []);
   useEffect(() => paintChrome(theme), [theme]);
   const style = info ? themeVariables(info.theme, (size) => Taro.pxTransform(size)) : {};
   const classes = ['page', `page-${theme}`, isBig ? 'page-big' : '', isTab ? 'page-tab' : '', className];
   return (
     <View className={classes.filter(Boolean).join(' ')} style={style} data-testid={testId}>
-      {children}
-      {since === null ? null : <StaleBar since={since} />}
+      <PageTrouble.Provider value={tell}>{children}</PageTrouble.Provider>
+      {since === null || failures > 0 ? null : <StaleBar since={since} />}
     </View>
   );
 }
