@@ -45,7 +45,7 @@ const COLUMNS: Column<CouponTemplate>[] = [
         <button type="button" className="link clip" style={{ display: 'block', maxWidth: 164 }} title={row.face.name}>
           {row.face.name}
         </button>
-        <div className="muted small clip" style={{ maxWidth: 172 }} title={row.face.conditionText}>
+        <div className="muted small clip" style={{ maxWidth: 164 }} title={row.face.conditionText}>
           {row.face.conditionText} · {row.face.scopeText}
         </div>
       </div>
