@@ -14,6 +14,9 @@ const MOST_BYTES = 300 * 1024;
 const CONSUMER = 'lin';
 const GUIDE = 'G0001';
 
+const frame = { viewport: { width: 560, height: 760 } };
+const wide = { viewport: { width: 1280, height: 800 } };
+
 async function take(page, name, part = page) {
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => document.fonts.ready);
@@ -24,21 +27,32 @@ async function take(page, name, part = page) {
   if (size > MOST_BYTES) throw new Error(`${name}.png is larger than ${MOST_BYTES} bytes`);
 }
 
-const frame = { viewport: { width: 560, height: 760 } };
-const wide = { viewport: { width: 1280, height: 800 } };
-
-async function phonePictures(browser, desk) {
+async function onPhone(browser, desk, path, work) {
   const { page, context } = await openWindow(browser, 'desktop', frame);
   const phone = new Phone(page, desk);
-  const { mall } = phone;
-  await phone.open(CONSUMER, 'pages/home/index');
-  await phone.allowUntil(mall.all('product-card-').first());
-  await take(page, 'mall', page.locator('.bezel'));
-  await mall.all('product-card-').first().click();
-  await mall.page('product');
-  await mall.at('product-price').waitFor();
-  await take(page, 'product', page.locator('.bezel'));
+  await phone.open(CONSUMER, path);
+  const name = await work(phone, phone.mall);
+  await take(page, name, page.locator('.bezel'));
   await context.close();
+}
+
+async function phonePictures(browser, desk) {
+  await onPhone(browser, desk, 'pages/home/index', async (phone, mall) => {
+    await phone.allowUntil(mall.all('product-card-').first());
+    return 'mall';
+  });
+  await onPhone(browser, desk, 'pages/promotions/index', async (_, mall) => {
+    await mall.at('campaign-SECKILL').waitFor();
+    return 'promotions';
+  });
+  await onPhone(browser, desk, 'pages/wallet/index', async (_, mall) => {
+    await mall.frame.getByText('明细').first().waitFor();
+    return 'wallet';
+  });
+  await onPhone(browser, desk, 'pages/coupons/index', async (_, mall) => {
+    await mall.frame.getByText('全场可用').first().waitFor();
+    return 'coupons';
+  });
 }
 
 async function chatPictures(browser, desk) {
@@ -61,23 +75,38 @@ async function verifierPicture(context, server, proof) {
   await take(page, 'verifier');
 }
 
+/** Downloads the proof of a statement, which the verifier then recomputes. */
+async function proofOf(page, desk, folder) {
+  await desk.go('statements');
+  await desk.at('statement-row').filter({ hasText: '待确认' }).first().click();
+  await desk.at('statement-ok').waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), desk.at('proof-download').click()]);
+  const proof = join(folder, download.suggestedFilename());
+  await download.saveAs(proof);
+  return proof;
+}
+
 async function consolePictures(browser, server, folder) {
   const { page, context } = await openWindow(browser, 'desktop', wide);
   const desk = new Console(page, server);
   await desk.login('hq', 'xueling-hq');
   await desk.at('figures').waitFor();
+  await take(page, 'overview');
+  await desk.go('promotions');
+  await desk.at('promotion-row').first().waitFor();
+  await take(page, 'campaigns');
+  await desk.open('members?tab=queue');
+  await desk.at('candidate-row').first().locator('td').first().click();
+  await desk.at('merge-effect').first().waitFor();
+  await take(page, 'merge');
+  await desk.open('imports');
+  await page.getByText('老会员名单.csv').first().waitFor();
+  await take(page, 'imports');
+  await desk.open('');
   await desk.openPaidOutSplit();
   await desk.at('legs').waitFor();
   await take(page, 'split');
-  await desk.go('statements');
-  const published = desk.at('statement-row').filter({ hasText: '待确认' });
-  await published.first().click();
-  await desk.at('statement-ok').waitFor();
-  await take(page, 'statement');
-  const [download] = await Promise.all([page.waitForEvent('download'), desk.at('proof-download').click()]);
-  const proof = join(folder, download.suggestedFilename());
-  await download.saveAs(proof);
-  await verifierPicture(context, server, proof);
+  await verifierPicture(context, server, await proofOf(page, desk, folder));
   await desk.go('invariants');
   await desk.at('invariant').first().waitFor();
   await take(page, 'invariants');
