@@ -1,19 +1,16 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { Carried } from '../context/carried.js';
 
-interface OpenTransaction {
-  label: string;
-}
-
-const storage = new AsyncLocalStorage<OpenTransaction>();
+/** The label of the transaction that work runs in. */
+const labels = new Carried<string>();
 
 /** Runs work marked as "inside a transaction", so that gateway calls in it can be caught. */
-export const insideTransaction = <T>(label: string, work: () => Promise<T>): Promise<T> => storage.run({ label }, work);
+export const insideTransaction = <T>(label: string, work: () => Promise<T>): Promise<T> => labels.run(label, work);
 
 /** Runs work outside of any mark, for callbacks that run after the commit. */
-export const outsideTransaction = <T>(work: () => T): T => storage.exit(work);
+export const outsideTransaction = <T>(work: () => T): T => labels.exit(work);
 
 /** The label of the open transaction, if any. */
-export const openTransaction = (): string | null => storage.getStore()?.label ?? null;
+export const openTransaction = (): string | null => labels.get() ?? null;
 
 let alarm: ((message: string) => void) | null = null;
 
