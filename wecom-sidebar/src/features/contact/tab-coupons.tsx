@@ -42,6 +42,9 @@ function Given({ externalUserId }: { externalUserId: string }) {
   const query = useInfiniteQuery({
     queryKey: keys.couponSends(externalUserId),
     ...pagedBy((query) => api.guide.couponSends({ query: { ...query, externalUserId } })),
+    // Whether it was taken is what the guide comes back to look at.
+    staleTime: 2_000,
+    refetchOnWindowFocus: true,
   });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   if (items.length === 0) return null;

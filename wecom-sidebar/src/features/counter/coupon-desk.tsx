@@ -10,6 +10,7 @@ import { Price } from '../../design/price';
 import { problemText } from '../../design/states';
 import { AmountField } from './amount-field';
 import { CodeDesk } from './code-desk';
+import { type Piece, Pieces } from './pieces';
 import { Reverse } from './reverse';
 import { fenOfText } from './yuan';
 
@@ -46,12 +47,17 @@ function Receipt({ first, onClose }: { first: CouponReceipt; onClose: () => void
   );
 }
 
+const NEED_ITEMS = 'NEED_ITEMS';
+const itemsOf = (pieces: Piece[]) => (pieces.length > 0 ? { items: pieces } : {});
+
 /** The coupon again with the amount of the sale: what it takes off, or why it does not count. */
-function usePriced(code: string, amountFen: number | null) {
+function usePriced(code: string, amountFen: number | null, pieces: Piece[]) {
   return useQuery({
-    queryKey: ['coupon-look-up', code, amountFen],
-    queryFn: () => api.guide.lookUpCoupon({ body: { code, amountFen: amountFen ?? 0 } }),
+    queryKey: ['coupon-look-up', code, amountFen, pieces],
+    queryFn: () => api.guide.lookUpCoupon({ body: { code, amountFen: amountFen ?? 0, ...itemsOf(pieces) } }),
     enabled: amountFen !== null,
+    // What was half typed below must not go away while the next answer is on its way.
+    placeholderData: (before) => before,
     staleTime: 0,
   });
 }
@@ -59,19 +65,24 @@ function usePriced(code: string, amountFen: number | null) {
 function Found({ view, code, onClose }: { view: CouponView; code: string; onClose: () => void }) {
   const [text, setText] = useState('');
   const amountFen = fenOfText(text);
-  const priced = usePriced(code, amountFen);
+  const [pieces, setPieces] = useState<Piece[]>([]);
+  const priced = usePriced(code, amountFen, pieces);
   const shown = priced.data ?? view;
   const key = useRef(newKey());
   const redeem = useMutation({
     mutationFn: (wish: { amountFen: number; expectedDiscountFen: number }) =>
-      api.guide.redeemCoupon({ body: { code, ...wish }, idempotencyKey: key.current }),
+      api.guide.redeemCoupon({ body: { code, ...wish, ...itemsOf(pieces) }, idempotencyKey: key.current }),
   });
   const redeemOnce = useOnce(redeem);
   if (redeem.data) return <Receipt first={redeem.data} onClose={onClose} />;
   const discountFen = priced.data?.discountFen ?? null;
-  const canRedeem = amountFen !== null && priced.data?.isUsable === true && discountFen !== null;
-  // Before an amount is known the only problem may be that there is none.
-  const problems = amountFen === null ? view.problems.filter(({ code: one }) => one !== 'THRESHOLD') : shown.problems;
+  const canRedeem =
+    amountFen !== null && priced.data?.isUsable === true && !priced.isPlaceholderData && discountFen !== null;
+  const needsPieces = pieces.length > 0 || shown.problems.some((one) => one.code === NEED_ITEMS);
+  // Before an amount is known the only problem may be that there is none; goods are asked for below.
+  const problems = (
+    amountFen === null ? view.problems.filter(({ code: one }) => one !== 'THRESHOLD') : shown.problems
+  ).filter((one) => one.code !== NEED_ITEMS);
   return (
     <section className="card counter-found" data-testid="coupon-found">
       <div className="row g8">
@@ -88,6 +99,7 @@ function Found({ view, code, onClose }: { view: CouponView; code: string; onClos
         {shown.memberText} · {shown.validText}
       </p>
       <AmountField label="客人这次消费" value={text} onChange={setText} testId="coupon-amount" />
+      {needsPieces ? <Pieces pieces={pieces} onChange={setPieces} /> : null}
       {problems.map((problem) => (
         <p key={problem.code} className="problem-line" data-testid="coupon-why-not">
           {problem.text}
