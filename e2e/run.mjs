@@ -10,13 +10,25 @@ import * as headquarters from './journeys/headquarters.mjs';
 import * as imports from './journeys/imports.mjs';
 import * as mall from './journeys/mall.mjs';
 import * as office from './journeys/office.mjs';
+import * as storeDesk from './journeys/store-desk.mjs';
 import { launch } from './runner/browser.mjs';
 import { DeskClient } from './runner/desk-client.mjs';
 import { openProduct } from './runner/product.mjs';
 import { Report } from './runner/report.mjs';
 import { makeWorld } from './runner/world.mjs';
 
-const JOURNEYS = { consumer, mall, guide, franchisee, headquarters, desk: deskwork, campaigns, imports, office };
+const JOURNEYS = {
+  consumer,
+  mall,
+  guide,
+  storeDesk,
+  franchisee,
+  headquarters,
+  desk: deskwork,
+  campaigns,
+  imports,
+  office,
+};
 const say = (line) => console.log(line);
 
 function chosen(args) {
