@@ -13,7 +13,7 @@ const MANAGERS = ['G0007', 'G0001', 'G0010', 'G0016', 'G0013', 'G0004'];
 export async function run({ step, watch }, world) {
   const { browser, desk, guide } = world;
   // Somebody who holds no coupons yet: the demo's people have taken theirs today.
-  const person = { ...world.person, key: `walk-in-${world.person.key}`, nickname: `路过${world.person.nickname}` };
+  const person = { ...world.person, key: `${world.person.key}-walk-in`, nickname: `路过${world.person.nickname}` };
   person.phone = `137${person.phone.slice(3)}`;
   const window = await openWindow(browser, 'desktop');
   watch(window.page, 'chat');
