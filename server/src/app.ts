@@ -34,8 +34,6 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   app.useBodyParser('application/xml');
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, _reply, done) => withTrace(request.id, done));
-  // Once more after the body was read, since what a socket calls back carries nothing.
-  fastify.addHook('preHandler', (request, _reply, done) => withTrace(request.id, done));
   fastify.addHook('onResponse', (request, reply, done) => {
     observeRequest(request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime / 1000);
     done();

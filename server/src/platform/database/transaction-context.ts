@@ -1,16 +1,19 @@
-import { Carried } from '../context/carried.js';
+import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** The label of the transaction that work runs in. */
-const labels = new Carried<string>();
+interface OpenTransaction {
+  label: string;
+}
+
+const storage = new AsyncLocalStorage<OpenTransaction>();
 
 /** Runs work marked as "inside a transaction", so that gateway calls in it can be caught. */
-export const insideTransaction = <T>(label: string, work: () => Promise<T>): Promise<T> => labels.run(label, work);
+export const insideTransaction = <T>(label: string, work: () => Promise<T>): Promise<T> => storage.run({ label }, work);
 
 /** Runs work outside of any mark, for callbacks that run after the commit. */
-export const outsideTransaction = <T>(work: () => T): T => labels.exit(work);
+export const outsideTransaction = <T>(work: () => T): T => storage.exit(work);
 
 /** The label of the open transaction, if any. */
-export const openTransaction = (): string | null => labels.get() ?? null;
+export const openTransaction = (): string | null => storage.getStore()?.label ?? null;
 
 let alarm: ((message: string) => void) | null = null;
 

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { AppError, refuse } from '../errors/app-error.js';
-import { log, withTrace } from '../observability/log.js';
+import { currentTrace, log } from '../observability/log.js';
 
 interface Reply {
   status(code: number): Reply;
@@ -23,11 +23,9 @@ function asAppError(error: unknown): AppError {
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const problem = asAppError(error);
-    const http = host.switchToHttp();
-    const { id } = http.getRequest<{ id: string }>();
-    if (problem.status >= 500) withTrace(id, () => log.error({ err: error }, 'request failed'));
-    const reply = http.getResponse<Reply>();
-    const body = { code: problem.code, message: problem.message, traceId: id, detail: problem.detail };
+    if (problem.status >= 500) log.error({ err: error }, 'request failed');
+    const reply = host.switchToHttp().getResponse<Reply>();
+    const body = { code: problem.code, message: problem.message, traceId: currentTrace(), detail: problem.detail };
     reply.status(problem.status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
   }
 }

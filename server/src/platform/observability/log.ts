@@ -1,11 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Logger, pino } from 'pino';
-import { Carried } from '../context/carried.js';
 
-const traces = new Carried<string>();
+const traces = new AsyncLocalStorage<string>();
 
 /** Runs work under a trace id that every log line of it carries. */
 export const withTrace = <T>(traceId: string, work: () => T): T => traces.run(traceId, work);
-const currentTrace = (): string => traces.get() ?? '-';
+export const currentTrace = (): string => traces.getStore() ?? '-';
 
 /** The process's logger: JSON lines with the trace id and without personal data. */
 export const log: Logger = pino({
