@@ -55,6 +55,7 @@ export function bestCoupons(input: PipelineInput): BestCoupons {
     if (problem) unusable.push(problem);
     else fine.push(coupon);
   }
+  const without = addFen(basket.leftFen(), freightStep(basket.leftFen(), input.fulfil, input.freight).amountFen);
   const saved = (coupons: readonly CouponToPrice[]): Fen => {
     const trial = basket.copy();
     const outcome = applyCoupons(trial, coupons);
@@ -63,7 +64,9 @@ export function bestCoupons(input: PipelineInput): BestCoupons {
     const freight = freightStep(trial.leftFen(), input.fulfil, input.freight);
     const paid = applyFreightCoupons(freight.amountFen, outcome.freight);
     if (paid.unused.length > 0) return ZERO_FEN;
-    return addFen(subFen(basket.leftFen(), trial.leftFen()), subFen(freight.amountFen, paid.freightFen));
+    // A discount that takes the order below free delivery may save nothing at all.
+    const difference = subFen(without, addFen(trial.leftFen(), paid.freightFen));
+    return difference > 0 ? difference : ZERO_FEN;
   };
   const alone = fine
     .map((coupon): Trial => ({ coupons: [coupon], fen: saved([coupon]) }))

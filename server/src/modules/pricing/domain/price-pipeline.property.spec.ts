@@ -277,6 +277,14 @@ describe('the best coupons', () => {
     ]);
   });
 
+  it('count what comes back as freight when a discount takes the order below free delivery', () => {
+    const freight = { deliveryFeeFen: fen(1_200), freeFromFen: fen(20_000), freeForLevel: null };
+    const one = (coupons: CouponToPrice[]) => ({ ...given, fulfil: 'SHIP' as const, freight, coupons });
+    const best = bestCoupons(one([couponOf('1', 1_000)]));
+    expect([best.couponIds, best.fen, best.reason]).toEqual([[], 0, '用券不会更便宜']);
+    expect(bestCoupons(one([couponOf('1', 5_000)]))).toMatchObject({ couponIds: ['1'], fen: 3_800 });
+  });
+
   it('save at least as much as any single coupon and as any pair that the order takes', () => {
     fc.assert(
       fc.property(input, (raw) => {
