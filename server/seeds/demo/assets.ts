@@ -37,7 +37,7 @@ export const DEMO_LEVELS: LevelSchemeInput = {
 export const DEMO_POINTS_RULE: PointsRuleInput = {
   ...{ isOn: true, earnFenPerPoint: 100, birthdayMultiplierBp: 20_000, categoryMultipliers: [], dailyCap: 20_000 },
   ...{ isInstantUse: false, expiry: 'YEAR_END', expiryDays: 365, yearEndGraceYears: 1 },
-  ...{ fenPerPointBp: 100, maxShareBp: 3_000, multiple: 100, refundPolicy: 'NEGATIVE' },
+  ...{ fenPerPointBp: 100, maxShareBp: 3_000, multiple: 100 },
   bearers: [
     { party: 'HQ', bp: 7_000 },
     { party: 'STORE', bp: 3_000 },

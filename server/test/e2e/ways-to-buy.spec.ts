@@ -200,7 +200,7 @@ describe('presents', () => {
     lin = await e2e.consumer('lin');
     const giftSkuId = e2e.shop.products[2]?.skus[1] ?? '';
     const tiers = [{ atFen: 50_000, giftSkuId, giftQty: 1 }];
-    const terms = { measure: 'MONEY', basis: 'PAID', reward: 'GIFT', mode: 'TIERS', tiers, giftOnRefund: 'RETURN' };
+    const terms = { measure: 'MONEY', basis: 'PAID', reward: 'GIFT', mode: 'TIERS', tiers };
     await publish('FULL_REDUCTION', terms);
     lin = await e2e.consumer('lin');
     await e2e.bench.database.execute(

@@ -188,7 +188,6 @@ export const PointsRuleFields = {
     Exact({ party: OneOf(['HQ', 'STORE', 'FRANCHISEE']), bp: Type.Integer({ minimum: 0, maximum: 10_000 }) }),
     { minItems: 1, maxItems: 3 },
   ),
-  refundPolicy: OneOf(['NEGATIVE', 'REDUCE_REFUND']),
 } as const satisfies Record<string, TSchema>;
 export const PointsRuleInput = Exact(PointsRuleFields);
 export type PointsRuleInput = Static<typeof PointsRuleInput>;

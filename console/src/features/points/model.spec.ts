@@ -18,7 +18,6 @@ const rule: RuleDraft = {
     { party: 'HQ', bp: 7000 },
     { party: 'STORE', bp: 3000 },
   ],
-  refundPolicy: 'NEGATIVE',
 };
 const text = (draft: RuleDraft) => sentencesOf(draft, () => '羽绒服').join('');
 

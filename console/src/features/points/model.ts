@@ -10,10 +10,6 @@ export const EXPIRY: Record<RuleDraft['expiry'], string> = {
   ROLLING_DAYS: '获得后一段时间内有效',
   YEAR_END: '年底到期',
 };
-export const REFUND_POLICY: Record<RuleDraft['refundPolicy'], string> = {
-  NEGATIVE: '记为欠分，之后得的先补上',
-  REDUCE_REFUND: '从退款里扣掉',
-};
 export const PARTY: Record<RuleDraft['bearers'][number]['party'], string> = {
   HQ: '总部',
   STORE: '下单门店',
@@ -51,7 +47,7 @@ export function sentencesOf(rule: RuleDraft, categoryName: (id: string) => strin
         ? '积分在当年 12 月 31 日到期。'
         : `积分在得到后的第 ${rule.yearEndGraceYears + 1} 个年底到期。`,
     );
-  lines.push(`退货要收回积分、而积分已经用掉时：${REFUND_POLICY[rule.refundPolicy]}。`);
+  lines.push('退货要收回积分、而积分已经用掉时：记为欠分，之后得的先补上。');
   lines.push(`抵掉的钱：${rule.bearers.map((one) => `${PARTY[one.party]}承担 ${percentText(one.bp)}`).join('，')}。`);
   return lines;
 }

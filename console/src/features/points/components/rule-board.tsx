@@ -12,7 +12,7 @@ import { Card } from '../../../ui/page';
 import { Loaded } from '../../../ui/states';
 import { YuanInput } from '../../../ui/yuan-input';
 import { type PointsRule, usePointsRule } from '../api';
-import { draftOf, EXPIRY, exampleOf, PARTY, REFUND_POLICY, type RuleDraft, ruleProblem, sentencesOf } from '../model';
+import { draftOf, EXPIRY, exampleOf, PARTY, type RuleDraft, ruleProblem, sentencesOf } from '../model';
 
 const EXAMPLE_FEN = 100_000;
 
@@ -87,9 +87,6 @@ function Using({ expiry }: { expiry: RuleDraft['expiry'] | undefined }) {
           style={{ width: 160 }}
           options={['今年', '明年', '后年'].map((label, value) => ({ value, label: `${label}年底` }))}
         />
-      </Form.Item>
-      <Form.Item name="refundPolicy" label="退货时积分已经用掉">
-        <Radio.Group options={optionsOf(REFUND_POLICY)} />
       </Form.Item>
       <Form.List name="bearers">
         {(fields, { add, remove }) => (

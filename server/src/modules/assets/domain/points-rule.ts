@@ -23,7 +23,6 @@ export const DEFAULT_POINTS_RULE: PointsRule = {
   maxShareBp: 5_000,
   multiple: 100,
   bearers: [{ party: 'HQ', bp: 10_000 }],
-  refundPolicy: 'NEGATIVE',
 };
 
 /** A line's cash and the product of its multipliers in basis points. */

@@ -18,7 +18,6 @@ interface FullReductionTerms {
   mode: 'TIERS' | 'EVERY';
   tiers: Tier[];
   capFen?: Fen;
-  giftOnRefund?: 'RETURN' | 'KEEP';
 }
 
 const threshold = (terms: FullReductionTerms, tier: Tier): number =>
@@ -83,10 +82,6 @@ export const fullReduction: Play<FullReductionTerms> = {
       { max: 10 },
     ),
     plain('capFen', '最多优惠', 'FEN', { required: false, min: 1 }),
-    plain('giftOnRefund', '退货后不满门槛时', 'CHOICE', {
-      ...choices({ RETURN: '赠品一起退回', KEEP: '赠品留下，按售价扣' }),
-      when: { field: 'reward', is: 'GIFT' },
-    }),
   ],
   states: PROMOTION_STATES,
   notes: [
@@ -114,9 +109,7 @@ export const fullReduction: Play<FullReductionTerms> = {
   rules: (terms) => [
     terms.mode === 'TIERS' ? '只按满足的最高一档优惠' : '满几次算几次',
     ...(terms.capFen ? [`一单最多优惠 ¥${yuanText(terms.capFen)}`] : []),
-    ...(terms.reward === 'GIFT'
-      ? [terms.giftOnRefund === 'KEEP' ? '退货后不满门槛，赠品按售价从退款里扣' : '退货后不满门槛，赠品请一起退回']
-      : []),
+    ...(terms.reward === 'GIFT' ? ['退货后不满门槛，赠品请一起退回'] : []),
   ],
   skuIds: () => [],
   skuPriceFen: () => null,
