@@ -48,8 +48,11 @@ export class Console {
     await select.click();
     const input = select.locator('input');
     if ((await input.count()) > 0 && (await input.first().isEditable())) await input.first().fill(words);
-    const option = this.page.locator('.ant-select-item-option:visible').filter({ hasText: words });
-    await option.first().click();
+    // The one list that is open: another may still be fading out, with options of its own.
+    const list = this.page
+      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden):not([class*="-leave"])')
+      .last();
+    await list.locator('.ant-select-item-option').filter({ hasText: words }).first().click();
   }
 
   /** Opens the first finished split whose shares went out; one that was wholly refunded before has none. */

@@ -258,6 +258,7 @@ export const PromotionItem = Type.Object({
   /** Pieces of the promotion's own slice that are left, and how many there were; null: no slice. */
   leftQty: Nullable(Type.Integer()),
   sliceQty: Nullable(Type.Integer()),
+  isHere: Type.Boolean({ description: 'whether this store has a piece; of a slice, whether one is left' }),
 });
 export type PromotionItem = Static<typeof PromotionItem>;
 export const PromotionCard = Type.Object({

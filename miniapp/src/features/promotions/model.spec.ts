@@ -12,6 +12,10 @@ describe('promotions as the mall shows them', () => {
   it('pain-09 never offers a piece whose slice is gone', () => {
     expect(takeOf(seckill, piece)).toEqual({ canTake: true, text: '马上抢' });
     expect(takeOf(seckill, { ...piece, leftQty: 0 })).toEqual({ canTake: false, text: '抢完了' });
+    expect(takeOf({ ...seckill, kind: 'GROUP_BUY' }, { ...piece, leftQty: null, isHere: false })).toEqual({
+      canTake: false,
+      text: '本店没货',
+    });
     expect(takeOf({ ...seckill, state: 'SCHEDULED' }, piece)).toEqual({ canTake: false, text: '还没开始' });
     expect(takeOf({ ...seckill, state: 'ENDED' }, piece)).toEqual({ canTake: false, text: '已结束' });
   });

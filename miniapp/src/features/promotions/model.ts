@@ -51,6 +51,8 @@ export function takeOf(card: PromotionCard, item: PromotionItem): { canTake: boo
   if (card.state === 'ENDED') return { canTake: false, text: '已结束' };
   if (isGone(item)) return { canTake: false, text: '抢完了' };
   if (hasDeposit(card)) return { canTake: true, text: '付定金' };
+  // Goods of a presale come later, so an empty shelf says nothing of them.
+  if (!item.isHere && card.kind !== 'PRESALE') return { canTake: false, text: '本店没货' };
   return { canTake: true, text: WORDS[actionOf(card.kind)] };
 }
 

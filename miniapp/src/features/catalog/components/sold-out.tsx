@@ -11,6 +11,9 @@ import { Cell } from '@/ui/cell';
 import { Strip } from '@/ui/notice';
 import { BlockSkeleton } from '@/ui/skeleton';
 
+/** As many as fit above the fold; whoever wants a farther store switches to it. */
+const SHOWN_MAX = 5;
+
 interface SoldOutProps {
   skuId: string;
   spec: string;
@@ -54,7 +57,7 @@ export function SoldOut({ skuId, spec, storeId, position, isBusy, onGo, onShip }
           </Button>
         </View>
       ) : null}
-      {stores.map((store) => (
+      {stores.slice(0, SHOWN_MAX).map((store) => (
         <Cell
           key={store.storeId}
           icon="store"
@@ -80,6 +83,9 @@ export function SoldOut({ skuId, spec, storeId, position, isBusy, onGo, onShip }
           }
         />
       ))}
+      {stores.length > SHOWN_MAX ? (
+        <View className="small soft spacer-top">还有 {stores.length - SHOWN_MAX} 家更远的门店有货。</View>
+      ) : null}
       {stores.length === 0 && !fallback ? <View className="small soft">附近的门店也没有了。</View> : null}
       <View className="spacer-top">
         <Button

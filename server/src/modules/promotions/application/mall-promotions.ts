@@ -40,6 +40,7 @@ export function itemOf(
     priceFen,
     leftQty,
     sliceQty,
+    isHere: leftQty === null ? offer.available > 0 : leftQty > 0,
   };
 }
 
@@ -115,7 +116,10 @@ export class MallPromotions {
         state: stateAt(promotion, clock.date()) as PromotionCard['state'],
         rules: play.rules(promotion.terms),
         productIds: scope.kind === 'PRODUCTS' ? [...scope.ids].slice(0, 100) : [],
-        items: (named[at] ?? []).flatMap((skuId) => itemOf(promotion, bySku.get(skuId), slices) ?? []),
+        // What the store has comes first: a plan names sizes that may have run out here.
+        items: (named[at] ?? [])
+          .flatMap((skuId) => itemOf(promotion, bySku.get(skuId), slices) ?? [])
+          .sort((a, b) => Number(b.isHere) - Number(a.isHere)),
       };
     });
   }
