@@ -5,10 +5,13 @@ import { asStep, HISTORY_DAYS, type SeedContext } from './seed-context.js';
 import { storeIdsOf, storeOf, type Ware, waresOfAll } from './store-book.js';
 
 const RUN_DAYS = 30;
-/** Goods of the season are on the shelves of these, so that people of four cities meet there. */
-export const SEASON_STORES = ['S003', 'S008', 'S027', 'S038'];
+/** Goods of the season are on the shelves of these, so that people of four cities meet there, and the store of the demo's guide. */
+export const SEASON_STORES = ['S003', 'S008', 'S027', 'S038', 'S001'];
 const LEAST_STOCK = 4;
 const FROM_FEN = 20_000;
+/** The season names the ten dearest; each store of it gets so many pieces. */
+const STOCKED_UP = 10;
+const SEASON_STOCK = 30;
 
 /** The promotion of the past days, published before the first of them. */
 export const publishPastSeason = (context: SeedContext, actors: Actors): Promise<void> =>
@@ -19,7 +22,9 @@ export const publishPastSeason = (context: SeedContext, actors: Actors): Promise
 /** Headquarters runs the season's promotions on past orders and publishes them; a draft that is refused stays a draft. */
 export const publishPromotions = (context: SeedContext, actors: Actors, nowMs: () => number): Promise<void> =>
   asStep(context, 'promotions', async () => {
-    const season = seasonOf(await seasonWares(actors), nowMs());
+    const wares = await seasonWares(actors);
+    await stockUp(actors, wares.slice(0, STOCKED_UP));
+    const season = seasonOf(wares, nowMs());
     for (const entry of season) await publishOnce(context, actors, entry);
     await budgetOfFranchisees(actors, nowMs());
     context.say(`${season.length} promotions`);
@@ -34,6 +39,18 @@ export async function seasonWares(actors: Actors): Promise<Ware[]> {
     LEAST_STOCK,
   );
   return wares.filter(({ priceFen }) => priceFen >= FROM_FEN);
+}
+
+/** Goods that are advertised are there: what takes part is counted up before anybody hears of it. */
+async function stockUp(actors: Actors, wares: readonly Ware[]): Promise<void> {
+  const api = await actors.desk('hq');
+  const stores = await storeIdsOf(actors);
+  for (const code of SEASON_STORES)
+    for (const { skuId } of wares)
+      await api.console.setStock({
+        params: { id: storeOf(stores, code), skuId },
+        body: { onHand: SEASON_STOCK, reason: '活动备货' },
+      });
 }
 
 async function publishOnce(context: SeedContext, actors: Actors, { input, until }: SeasonEntry): Promise<void> {
