@@ -14,6 +14,7 @@ import { BulkWriter } from '../../../platform/database/bulk-writer.js';
 import { Database } from '../../../platform/database/database.js';
 import { RollBack } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
+import { inLanes } from '../../../platform/jobs/lanes.js';
 import { Catalog } from '../../catalog/index.js';
 import { type Guide, Organization } from '../../organization/index.js';
 import type { Candidate, Finding } from '../domain/candidate.js';
@@ -78,18 +79,14 @@ export class MorningDispatch {
     const day = businessDay(this.clock.now());
     const guides = (await this.organization.guides(brandId)).filter((guide) => guide.status === 'ACTIVE');
     const tasks = await this.tasks.running(this.database, brandId, day);
+    const ranges: Guide[][] = [];
+    for (let at = 0; at < guides.length; at += GUIDES_PER_RANGE) ranges.push(guides.slice(at, at + GUIDES_PER_RANGE));
     let built = 0;
-    let next = 0;
-    const lane = async () => {
-      while (next < guides.length) {
-        const range = guides.slice(next, next + GUIDES_PER_RANGE);
-        next += GUIDES_PER_RANGE;
-        const packs = await this.buildRange(brandId, range, tasks);
-        built += packs;
-        afterRange();
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await inLanes(ranges, LANES, async (range) => {
+      const packs = await this.buildRange(brandId, range, tasks);
+      built += packs;
+      afterRange();
+    });
     return built;
   }
 
