@@ -117,17 +117,19 @@ describe('partial refunds that break the condition of a discount, for a brand th
       { atFen: 200_000, cutFen: 10_000 },
       { atFen: 350_000, cutFen: 40_000 },
     ];
+    const terms = { measure: 'MONEY', basis: 'PAID', reward: 'AMOUNT', mode: 'TIERS', tiers };
+    await promotion('FULL_REDUCTION', '满减', terms);
+  });
+
+  async function promotion(kind: string, name: string, terms: object): Promise<void> {
+    const hq = await headquarters(e2e);
     const at = (hours: number) => new Date(e2e.sims.clock.now() + hours * 3_600_000).toISOString();
-    const { id } = await hq.console.createPromotion({
-      body: {
-        ...{ kind: 'FULL_REDUCTION', name: '满减', startsAt: at(-1), endsAt: at(500) },
-        terms: { measure: 'MONEY', basis: 'PAID', reward: 'AMOUNT', mode: 'TIERS', tiers },
-      } as never,
-    });
+    const body = { ...{ kind, name, startsAt: at(-1), endsAt: at(500) }, terms } as never;
+    const { id } = await hq.console.createPromotion({ body });
     await hq.console.runPromotion({ params: { id }, body: { days: 30 } });
     await hq.console.publishPromotion({ params: { id }, body: { acceptsBelowFloor: true, reason: '活动' } });
     await e2e.sims.clock.advance(6000);
-  });
+  }
 
   const lossOf = (preview: Awaited<ReturnType<typeof look>>) =>
     preview.consequences.filter((one) => one.kind === 'CONDITION').map((one) => [one.title, one.fen]);
@@ -180,5 +182,19 @@ describe('partial refunds that break the condition of a discount, for a brand th
     const rest = await giveBack(order, [0, 1]);
     expect(rest.sources.withheldFen).toBe(0);
     expect((await lin.api.mall.order({ params: { id: order.id } })).refundedFen).toBe(360_000);
+  });
+
+  it('charge a part of a bundle its own price when the other is given back, say so, and give all back in the end', async () => {
+    const parts = e2e.shop.products.flatMap((product) => product.skus).slice(0, 2);
+    const terms = { mode: 'FIXED', parts: parts.map((skuId) => ({ skuId, qty: 1 })), priceFen: 150_000, times: 1 };
+    await promotion('BUNDLE', '两件套', terms);
+    const order = await bought([1, 1]);
+    expect(order.totalFen).toBe(150_000);
+    const first = await giveBack(order, [1]);
+    expect(first.sources).toMatchObject({ totalFen: 50_000, withheldFen: 25_000 });
+    expect(textOf(first, 'CONDITION')).toEqual([
+      '不再满足优惠条件：留下的商品凑不齐原来的「两件套」，按留下的几件重新算，多减的 ¥250.00 要从退款里扣；全部退完会补给你',
+    ]);
+    expect((await giveBack(order, [0, 1])).sources).toMatchObject({ totalFen: 100_000, withheldFen: 0 });
   });
 });

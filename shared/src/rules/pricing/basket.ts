@@ -93,6 +93,15 @@ export class Basket {
     return taken;
   }
 
+  /** Keeps with a line what a discount hangs on; a line that has no share of it helped to earn it and says so. */
+  note(at: number, share: Omit<AppliedShare, 'fen'>, condition: DiscountCondition): void {
+    const { applied } = this.at(at);
+    const place = applied.findIndex((one) => one.kind === share.kind && one.id === share.id);
+    const had = applied[place];
+    if (had) applied[place] = { ...had, condition };
+    else applied.push({ ...share, fen: ZERO_FEN, condition });
+  }
+
   /** Gives pieces of a line to a play, and closes what is left of their price as the play's stacking says. */
   claim(at: number, qty: number, cutFen: Fen, stacking: Stacking): void {
     const state = this.at(at);

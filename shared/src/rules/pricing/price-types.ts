@@ -1,4 +1,5 @@
 import type { Fen } from '../../kernel/index.js';
+import type { SetRule } from './piece-sets.js';
 
 /** Who bears a discount, in basis points that sum to 10,000 over all bearers. */
 export interface PriceBearer {
@@ -16,12 +17,12 @@ export interface DiscountTier {
   payBp?: number;
 }
 
-/**
- * What a discount hung on when it was given, kept with each line's share, so that a refund can tell from the order alone
- * whether what stays still earns it.
- */
-export interface DiscountCondition {
-  by: 'FEN' | 'PIECES';
+/** A sum or a number of pieces that had to be reached. */
+export interface ThresholdCondition {
+  /** ADD_ON: a sum of other goods, which lets listed goods be added at a low price. */
+  by: 'FEN' | 'PIECES' | 'ADD_ON';
+  /** Left out: what was still to pay counted, and not the store's price. */
+  basis?: 'LIST';
   /** The tier that was reached and those below it, lowest first. */
   tiers: readonly DiscountTier[];
   /** The one tier counts as often as it fits. */
@@ -29,6 +30,20 @@ export interface DiscountCondition {
   /** What this line counted towards it. */
   counted: number;
 }
+
+/** Pieces that are put together for one price. */
+export interface SetCondition {
+  by: 'SETS';
+  rule: SetRule;
+  /** Pieces of this line that sets could take: those of its sets, and those that no other play had. */
+  counted: number;
+}
+
+/**
+ * What a discount hung on when it was given, kept with each line's share, so that a refund can tell from the order alone
+ * whether what stays still earns it.
+ */
+export type DiscountCondition = ThresholdCondition | SetCondition;
 
 /** A discount that a line has a share in. Stored with the order's line at submission and never computed again. */
 export interface AppliedShare {
@@ -109,7 +124,7 @@ export interface Gift {
 }
 
 /** The condition of an offer before it is known what each line counts. */
-export type OfferCondition = Omit<DiscountCondition, 'counted'> & { basis: 'PAID' | 'LIST' };
+export type OfferCondition = Omit<ThresholdCondition, 'counted' | 'basis'> & { basis: 'PAID' | 'LIST' };
 
 /** What a play gives: cuts of pieces (UNIT and ITEM plays) or one amount over its goods (ORDER plays). */
 export interface PlayOffer {
@@ -119,6 +134,8 @@ export interface PlayOffer {
   explain: string;
   /** Of an ORDER play: from which sum on it holds. */
   condition?: OfferCondition;
+  /** Of an ITEM play: what it hangs on, for each line that has a part in that, also where the cut falls on others. */
+  hangsOn?: readonly { at: number; condition: DiscountCondition }[];
 }
 
 /** Why a play gives nothing, in plain words; `lackFen` says how much more would be enough. */

@@ -169,6 +169,7 @@ function unitStage(basket: Basket, promotions: readonly PricedPromotion[], facts
 
 /** Pieces together (bundle, N for X, add-on), one play after the other; a piece belongs to one of them at most. */
 function itemStage(basket: Basket, promotions: readonly PricedPromotion[], facts: Facts, out: Outcome): void {
+  const given: { promotion: PricedPromotion; offer: PlayOffer }[] = [];
   for (const promotion of [...promotions].sort(byRank)) {
     const offer = offerOf(basket, promotion, facts);
     if (isRefusal(offer)) {
@@ -184,13 +185,25 @@ function itemStage(basket: Basket, promotions: readonly PricedPromotion[], facts
     out.use(promotion, null, 1, total);
     out.give(promotion, offer);
     out.step(promotion, total, offer.explain);
+    given.push({ promotion, offer });
+  }
+  for (const { promotion, offer } of given) noteConditions(basket, promotion, offer);
+}
+
+/** What plays on pieces hang on; known when all have claimed theirs, for a set may take in what no play has claimed. */
+function noteConditions(basket: Basket, promotion: PricedPromotion, offer: PlayOffer): void {
+  for (const { at, condition } of offer.hangsOn ?? []) {
+    const claimed = offer.cuts.find((cut) => cut.at === at)?.qty ?? 0;
+    const counted = condition.by === 'SETS' ? claimed + (basket.lines[at]?.freeQty ?? 0) : condition.counted;
+    if (counted > 0 || claimed > 0) basket.note(at, shareOf(promotion), { ...condition, counted });
   }
 }
 
 /** The condition of an offer with what one line counts towards it. */
 function conditionOf({ basis, ...condition }: OfferCondition, line: PlayLine): DiscountCondition {
   const money = basis === 'PAID' ? line.openFen : mulFen(line.unitPriceFen, line.qty);
-  return { ...condition, counted: condition.by === 'PIECES' ? line.qty : money };
+  const counted = condition.by === 'PIECES' ? line.qty : money;
+  return { ...condition, ...(basis === 'LIST' ? { basis } : {}), counted };
 }
 
 interface OrderPick {

@@ -10,6 +10,14 @@ export interface OrderCouponFacts {
   shareFen: Fen;
 }
 
+/** A discount that what stays no longer earns. */
+export interface LostPromise {
+  name: string;
+  /** What it hung on: pieces together, other goods beside an add-on, or the sum of the order. */
+  stage: 'SETS' | 'ADD_ON' | 'ORDER' | 'COUPON';
+  fen: Fen;
+}
+
 /** What the words of a preview are made of; all sums come from the shares stored when the order was submitted. */
 export interface ConsequenceFacts {
   kind: AfterSaleKind;
@@ -21,7 +29,7 @@ export interface ConsequenceFacts {
   /** Gift lines that would stay with the consumer. */
   gifts: readonly string[];
   /** Discounts that what stays no longer earns, and what this refund is too small to hold back of them. */
-  lost: readonly { name: string; fen: Fen }[];
+  lost: readonly LostPromise[];
   excessFen: Fen;
   keptPromotions: readonly string[];
   couponGraceDays: number;
@@ -106,12 +114,19 @@ function couponLine(facts: ConsequenceFacts, { name, comesBack, shareFen }: Orde
   return make('COUPON', '优惠券退回', `「${name}」会退回你的卡包，有效期不变；${late}`, 'GAIN');
 }
 
+/** Why it is lost, so that nobody has to guess how the rest was priced again. */
+function lossReason({ stage, name }: LostPromise): string {
+  if (stage === 'SETS') return `留下的商品凑不齐原来的「${name}」，按留下的几件重新算，多减的`;
+  if (stage === 'ADD_ON') return `留下的商品不满「${name}」的门槛，换购的商品按原价算，少付的`;
+  return `留下的商品不再满足「${name}」，当时减的`;
+}
+
 function conditionLines({ lost, excessFen, keptPromotions }: ConsequenceFacts): Consequence[] {
   const lines = lost.map((one) =>
     make(
       'CONDITION',
       '不再满足优惠条件',
-      `留下的商品不再满足「${one.name}」，当时减的 ${yuan(one.fen)} 要从退款里扣；全部退完会补给你`,
+      `${lossReason(one)} ${yuan(one.fen)} 要从退款里扣；全部退完会补给你`,
       'LOSS',
       { fen: one.fen },
     ),

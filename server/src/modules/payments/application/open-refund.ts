@@ -4,7 +4,7 @@ import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { type Order, type OrderLineRow, PAID_STATES, refuseOrder } from '../../orders/index.js';
-import type { PaidCondition } from '../domain/lost-conditions.js';
+import { conditionsOf } from '../domain/paid-conditions.js';
 import type { PaymentRow } from '../domain/payment.js';
 import { type PaidOrder, type RefundShares, type RefundWish, refundShares } from '../domain/refund-shares.js';
 import { PaymentStore } from '../persistence/payment.store.js';
@@ -22,21 +22,6 @@ export interface RefundOrigin {
 
 const appliedFen = (line: OrderLineRow, kind: string): Fen =>
   sumFen(line.applied.filter((one) => one.kind === kind).map((one) => one.fen));
-
-/** The discounts of an order that hold from a threshold on, as they were stored. */
-function conditionsOf(order: Order): PaidCondition[] {
-  const found = new Map<string, PaidCondition & { shares: PaidCondition['shares'][number][] }>();
-  for (const { lineId, applied } of order.lines)
-    for (const one of applied) {
-      if (!one.condition) continue;
-      const { counted, ...condition } = one.condition;
-      const key = `${one.kind} ${one.id}`;
-      const known = found.get(key) ?? { ...condition, name: one.name, shares: [] };
-      known.shares.push({ lineId, fen: one.fen, counted });
-      found.set(key, known);
-    }
-  return [...found.values()];
-}
 
 /** Works out and opens refunds inside the caller's transaction; the money moves later, by the refund saga. */
 @Injectable()
@@ -82,6 +67,8 @@ export class OpenRefund {
     return {
       lines: order.lines.map((line) => ({
         lineId: line.lineId,
+        skuId: line.skuId ?? '',
+        unitPriceFen: line.unitPriceFen,
         qty: line.qty,
         payableFen: line.payableFen,
         walletFen: line.walletFen,
@@ -93,7 +80,7 @@ export class OpenRefund {
       freightFen: order.freightFen,
       freightWalletFen: subFen(order.walletFen, walletOfLines),
       pointsUsed: order.pointsUsed,
-      conditions: conditionsOf(order),
+      conditions: conditionsOf(order.lines),
       before: { freightFen: back.freightFen, points: back.points },
     };
   }

@@ -1,23 +1,49 @@
-import { type Fen, fen, fenFromBigInt, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
-import type { DiscountCondition } from '@shuke/shared/rules';
+import { addFen, allocate, type Fen, fen, fenFromBigInt, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
+import { cutSets, type SetCondition, type ThresholdCondition } from '@shuke/shared/rules';
 
-/** A discount that hung on a threshold, with each line's share and what the line counted towards it. */
-export interface PaidCondition extends Omit<DiscountCondition, 'counted'> {
+/**
+ * When a discount was given: pieces together, goods added at a low price, the sum of the order, coupons. A discount that
+ * is lost leaves more to pay, which counts towards the thresholds of the later ones.
+ */
+export const CONDITION_STAGES = ['SETS', 'ADD_ON', 'ORDER', 'COUPON'] as const;
+export type ConditionStage = (typeof CONDITION_STAGES)[number];
+
+/** A discount that hung on something, with each line's share and what the line counted towards it. */
+export type PaidCondition = (Omit<ThresholdCondition, 'counted'> | Omit<SetCondition, 'counted'>) & {
   name: string;
+  stage: ConditionStage;
   shares: readonly { lineId: string; fen: Fen; counted: number }[];
-}
+};
+type PaidThreshold = Extract<PaidCondition, { tiers: unknown }>;
 
 /** A discount that is not earned any more, by its name, and how much of it. */
 export interface LostDiscount {
   name: string;
+  stage: ConditionStage;
   fen: Fen;
 }
 
 /** Pieces of a line that stay, of so many that were bought. */
 export interface Staying {
   lineId: string;
+  skuId: string;
+  unitPriceFen: Fen;
   qty: number;
   left: number;
+}
+
+/** A line that stays while its discounts are looked at one after the other. */
+interface Line extends Staying {
+  /** Pieces that no set has taken yet. */
+  free: number;
+  /** What lost discounts have added to its price. */
+  moreFen: Fen;
+}
+interface Part {
+  line: Line;
+  /** What the pieces that stay have of the discount. */
+  shareFen: Fen;
+  bought: PaidCondition['shares'][number];
 }
 
 const floorPart = (whole: number, part: number, of: number): Fen =>
@@ -27,7 +53,7 @@ const ceilPart = (whole: number, part: number, of: number): number =>
   Number((BigInt(whole) * BigInt(part) + BigInt(of) - 1n) / BigInt(of));
 
 /** What the goods that stay still earn of the share that they had, at a sum of `counted`. */
-function stillEarned({ tiers, isEvery }: PaidCondition, share: Fen, counted: number): Fen {
+function stillEarned({ tiers, isEvery }: PaidThreshold, share: Fen, counted: number): Fen {
   const top = tiers.at(-1);
   if (!top) return share;
   if (isEvery) return fen(Math.trunc(counted / top.at) * (top.cutFen ?? 0));
@@ -39,22 +65,59 @@ function stillEarned({ tiers, isEvery }: PaidCondition, share: Fen, counted: num
   return reached.cutFen ?? ZERO_FEN;
 }
 
+/** Pieces of price that stay count what they counted, and what they cost more since an earlier discount is lost. */
+function countedNow({ by, basis }: PaidThreshold, parts: readonly Part[]): number {
+  const grows = by !== 'PIECES' && basis !== 'LIST';
+  return parts.reduce((sum, { bought, line: { left, qty, moreFen } }) => {
+    // A good that was added at a low price never counted itself.
+    const more = grows && bought.counted > 0 ? moreFen : ZERO_FEN;
+    return sum + ceilPart(bought.counted, left, qty) + more;
+  }, 0);
+}
+
+/** What sets of the pieces that stay take off, by the rule of the order; what they take, no other set takes again. */
+function setsOf({ rule }: Omit<SetCondition, 'counted'>, parts: readonly Part[]): Fen {
+  const lines = parts.map(({ line, bought }, at) => ({
+    ...{ at, skuId: line.skuId, unitPriceFen: line.unitPriceFen },
+    freeQty: Math.min(line.free, bought.counted),
+  }));
+  const { cuts } = cutSets(rule, lines);
+  for (const { at, qty } of cuts) {
+    const part = parts[at];
+    if (part) part.line.free -= qty;
+  }
+  return sumFen(cuts.map((cut) => cut.fen));
+}
+
+/** What is lost of one discount, in all and of each line. */
+function lossOf(condition: PaidCondition, lines: ReadonlyMap<string, Line>): { fen: Fen; parts: [Line, Fen][] } {
+  const parts = condition.shares.flatMap((bought): Part[] => {
+    const line = lines.get(bought.lineId);
+    return line ? [{ line, bought, shareFen: floorPart(bought.fen, line.left, line.qty) }] : [];
+  });
+  const share = sumFen(parts.map((part) => part.shareFen));
+  const kept =
+    condition.by === 'SETS' ? setsOf(condition, parts) : stillEarned(condition, share, countedNow(condition, parts));
+  if (kept >= share) return { fen: ZERO_FEN, parts: [] };
+  const lost = subFen(share, kept);
+  const byLine = allocate(
+    lost,
+    parts.map((part) => BigInt(part.shareFen)),
+  );
+  return { fen: lost, parts: parts.map(({ line }, at) => [line, byLine[at] ?? ZERO_FEN]) };
+}
+
 /**
- * The discounts that the goods that stay no longer earn: their share of each, less what a lower tier would still give
- * them. Never more than that share; what is not lost is left out.
+ * The discounts that the goods that stay no longer earn: their share of each, less what they would still get of it by
+ * themselves (a lower tier, fewer sets). Never more than that share; what is not lost is left out.
  */
 export function lostDiscounts(conditions: readonly PaidCondition[], staying: readonly Staying[]): LostDiscount[] {
-  const byLine = new Map(staying.map((one) => [one.lineId, one]));
-  return conditions
-    .map((condition) => {
-      const lines = condition.shares.flatMap((share) => {
-        const line = byLine.get(share.lineId);
-        return line ? [{ ...line, share }] : [];
-      });
-      const counted = lines.reduce((sum, { share, left, qty }) => sum + ceilPart(share.counted, left, qty), 0);
-      const share = sumFen(lines.map((line) => floorPart(line.share.fen, line.left, line.qty)));
-      const kept = stillEarned(condition, share, counted);
-      return { name: condition.name, fen: kept >= share ? ZERO_FEN : subFen(share, kept) };
-    })
-    .filter((lost) => lost.fen > 0);
+  const lines = new Map(staying.map((one) => [one.lineId, { ...one, free: one.left, moreFen: ZERO_FEN }]));
+  return CONDITION_STAGES.flatMap((stage) => {
+    const losses = conditions
+      .filter((one) => one.stage === stage)
+      .map((one) => ({ name: one.name, stage, ...lossOf(one, lines) }));
+    for (const [line, more] of losses.flatMap((loss) => loss.parts)) line.moreFen = addFen(line.moreFen, more);
+    return losses.filter((loss) => loss.fen > 0).map(({ name, fen: lost }) => ({ name, stage, fen: lost }));
+  });
 }

@@ -30,6 +30,8 @@ const orderArb = fc
     const paid = lines.map(
       (line, index): PaidLine => ({
         lineId: String(index),
+        skuId: String(index),
+        unitPriceFen: fen(Math.floor(line.amount / line.qty)),
         qty: line.qty,
         payableFen: fen(line.payable),
         walletFen: fen(line.wallet),
@@ -43,6 +45,7 @@ const orderArb = fc
     const total = lines.reduce((sum, _, at) => sum + off(at), 0);
     const condition: PaidCondition = {
       name: '满减',
+      stage: 'ORDER',
       by: 'FEN',
       tiers: hasTier
         ? [
@@ -125,6 +128,8 @@ describe('refundShares', () => {
 
   const line = (lineId: string, qty: number, payable: number): PaidLine => ({
     lineId,
+    skuId: lineId,
+    unitPriceFen: fen(payable),
     qty,
     payableFen: fen(payable),
     walletFen: ZERO_FEN,
@@ -141,7 +146,7 @@ describe('refundShares', () => {
     pointsUsed: 0,
     conditions: [
       {
-        ...{ name: '满 600 减 100', by: 'FEN', tiers: [{ at: 60_000, cutFen: fen(10_000) }] },
+        ...{ name: '满 600 减 100', stage: 'ORDER', by: 'FEN', tiers: [{ at: 60_000, cutFen: fen(10_000) }] },
         shares: [
           { lineId: 'a', fen: fen(5_714), counted: 40_000 },
           { lineId: 'b', fen: fen(4_286), counted: 30_000 },
@@ -169,6 +174,7 @@ describe('refundShares', () => {
       conditions: [
         {
           name: '大额',
+          stage: 'ORDER',
           by: 'FEN',
           tiers: [{ at: 90_000 }],
           shares: [{ lineId: 'a', fen: fen(39_000), counted: 40_000 }],
@@ -184,7 +190,7 @@ describe('refundShares', () => {
       lines: [line('a', 1, 1_000), line('b', 1, 20_000), line('c', 1, 30_000)],
       conditions: [
         {
-          ...{ name: '满 600 减 100', by: 'FEN', tiers: [{ at: 60_000, cutFen: fen(10_000) }] },
+          ...{ name: '满 600 减 100', stage: 'ORDER', by: 'FEN', tiers: [{ at: 60_000, cutFen: fen(10_000) }] },
           shares: [
             { lineId: 'a', fen: fen(200), counted: 1_200 },
             { lineId: 'b', fen: fen(3_800), counted: 23_800 },
@@ -206,14 +212,14 @@ describe('refundShares', () => {
       { lineId: 'a', fen: fen(5_714), counted },
       { lineId: 'b', fen: fen(4_286), counted },
     ];
-    const lost = (condition: Omit<PaidCondition, 'name'>, left: number) =>
-      lostDiscounts(
-        [{ name: '活动', ...condition }],
-        [
-          { lineId: 'a', qty: 2, left },
-          { lineId: 'b', qty: 1, left: 0 },
-        ],
-      ).map((one) => one.fen);
+    const stays = (lineId: string, qty: number, left: number) => {
+      const unitPriceFen = fen(1_000);
+      return { lineId, skuId: lineId, unitPriceFen, qty, left };
+    };
+    const lost = (condition: Omit<Extract<PaidCondition, { tiers: unknown }>, 'name' | 'stage'>, left: number) =>
+      lostDiscounts([{ name: '活动', stage: 'ORDER', ...condition }], [stays('a', 2, left), stays('b', 1, 0)]).map(
+        (one) => one.fen,
+      );
     const tiers = (low: object, high: object) => [
       { at: 2, ...low },
       { at: 3, ...high },

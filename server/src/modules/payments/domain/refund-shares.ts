@@ -4,6 +4,8 @@ import { type LostDiscount, lostDiscounts, type PaidCondition } from './lost-con
 /** A line as far as a refund needs it; every share was stored when the order was submitted. */
 export interface PaidLine {
   lineId: string;
+  skuId: string;
+  unitPriceFen: Fen;
   qty: number;
   payableFen: Fen;
   walletFen: Fen;
@@ -20,7 +22,7 @@ export interface PaidOrder {
   /** What of the freight the wallet paid. */
   freightWalletFen: Fen;
   pointsUsed: number;
-  /** Discounts that hold from a threshold on; only brands that recompute conditions look at them. */
+  /** Discounts that hang on something; only brands that recompute conditions look at them. */
   conditions: readonly PaidCondition[];
   /** Given back before, by refunds that did not fail. */
   before: { freightFen: Fen; points: number };
@@ -95,6 +97,8 @@ function lostBy(order: PaidOrder, dues: readonly Due[], pending: NonNullable<Ref
     order.conditions,
     dues.map(({ line, qty }) => ({
       lineId: line.lineId,
+      skuId: line.skuId,
+      unitPriceFen: line.unitPriceFen,
       qty: line.qty,
       left: Math.max(0, line.qty - line.refundedQty - qty - asked(line.lineId)),
     })),

@@ -60,7 +60,7 @@ export function couponLines(basket: Basket, { terms }: CouponToPrice): number[] 
     if (excludedProductIds.includes(line.productId)) return [];
     if (mode === 'CATEGORY' && !categoryIds.includes(line.categoryId)) return [];
     if (mode === 'PRODUCT' && !productIds.includes(line.productId)) return [];
-    if (!withPromotion && state.applied.some((one) => one.kind === 'PROMOTION')) return [];
+    if (!withPromotion && state.applied.some((one) => one.kind === 'PROMOTION' && one.fen > 0)) return [];
     return basket.openFen(at, 'COUPON') > 0 ? [at] : [];
   });
 }

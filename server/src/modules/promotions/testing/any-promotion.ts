@@ -11,7 +11,8 @@ const skuRows = <T>(value: fc.Arbitrary<T>) =>
   fc.uniqueArray(fc.tuple(sku, value), { minLength: 1, maxLength: 6, selector: ([skuId]) => skuId });
 
 const tiers = fc.uniqueArray(money(50_000), { minLength: 1, maxLength: 3 }).map((at) => [...at].sort((a, b) => a - b));
-const terms: Record<string, fc.Arbitrary<Terms>> = {
+/** Terms of each play that its form would accept. */
+export const anyTerms: Record<string, fc.Arbitrary<Terms>> = {
   FULL_REDUCTION: fc
     .record({
       at: tiers,
@@ -78,10 +79,10 @@ const scope: fc.Arbitrary<GoodsScopeInput> = fc.constantFrom<GoodsScopeInput>(
 /** Any few promotions of all plays that a cart can meet, with different ids, stacking, budgets and bearers. */
 export const anyPromotions: fc.Arbitrary<LivePromotion[]> = fc
   .array(
-    fc.constantFrom(...(Object.keys(terms) as PlayKind[])).chain((kind) =>
+    fc.constantFrom(...(Object.keys(anyTerms) as PlayKind[])).chain((kind) =>
       fc.record({
         kind: fc.constant(kind),
-        terms: terms[kind] as fc.Arbitrary<Terms>,
+        terms: anyTerms[kind] as fc.Arbitrary<Terms>,
         scope,
         mode: fc.constantFrom('JOINT' as const, 'JOINT' as const, 'EXCLUSIVE' as const),
         group: fc.constantFrom('A', 'B'),

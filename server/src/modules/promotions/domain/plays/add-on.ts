@@ -31,7 +31,11 @@ export const addOn: Play<AddOnTerms> = {
     plain('kinds', '每单最多换购几款', 'COUNT', { unit: '款', max: 50 }),
   ],
   states: PROMOTION_STATES,
-  notes: ['换购的商品自己不算进门槛。', '移除商品后不满门槛，换购的商品恢复原价，结算页会说明。'],
+  notes: [
+    '换购的商品自己不算进门槛。',
+    '移除商品后不满门槛，换购的商品恢复原价，结算页会说明。',
+    '部分退款后不满门槛，换购价照样保留；在售后规则里可以改成按剩下的重算。',
+  ],
   problems: (terms) => twice(terms.items),
   text: (terms) =>
     `满 ¥${yuanText(terms.atFen)} 加 ¥${yuanText(fen(Math.min(...terms.items.map((row) => row.priceFen))))} 起换购`,
@@ -55,6 +59,13 @@ export const addOn: Play<AddOnTerms> = {
       })
       .sort((a, b) => b.fen - a.fen || a.at - b.at)
       .slice(0, terms.kinds);
-    return offer('换购价', { cuts });
+    const threshold = { by: 'ADD_ON' as const, tiers: [{ at: terms.atFen }] };
+    return offer('换购价', {
+      cuts,
+      hangsOn: [
+        ...bought.map(({ at, openFen }) => ({ at, condition: { ...threshold, counted: openFen } })),
+        ...cuts.map(({ at }) => ({ at, condition: { ...threshold, counted: 0 } })),
+      ],
+    });
   },
 };

@@ -1,6 +1,7 @@
-import { addFen, type Fen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { type Fen, yuanText } from '@shuke/shared/kernel';
+import { cutSets, type SetRule } from '@shuke/shared/rules';
 import { choices, field, notYet, offer, type Play, PROMOTION_STATES, plain, rows, twice } from '../play.js';
-import { cutList, type Piece, piecesOf, savedOn, spreadOver } from './pieces.js';
+import { hangsOnSets } from './hangs-on.js';
 
 interface BundleTerms {
   mode: 'FIXED' | 'ANY';
@@ -9,6 +10,11 @@ interface BundleTerms {
   priceFen: Fen;
   times: number;
 }
+
+const ruleOf = ({ mode, parts, n, priceFen, times }: BundleTerms): SetRule =>
+  mode === 'ANY'
+    ? { make: 'ANY', n: n ?? 2, priceFen, first: 'DEAREST', times }
+    : { make: 'PARTS', parts: parts.map(({ skuId, qty }) => ({ skuId, qty })), priceFen, times };
 
 /** 套装: named parts together, or any N of a list, for one price that is shared out by the parts' prices. */
 export const bundle: Play<BundleTerms> = {
@@ -38,7 +44,7 @@ export const bundle: Play<BundleTerms> = {
   ],
   states: PROMOTION_STATES,
   notes: [
-    '套装价按每件的售价比例分好并存进订单，退其中一件退它自己的一份。',
+    '套装价按每件的售价比例分好并存进订单，退其中一件退它自己的一份；凑不齐套装时优惠照样保留，在售后规则里可以改成按剩下的重算。',
     '套装没有单独的库存，任何一件没货就买不了整套。',
   ],
   problems(terms) {
@@ -55,28 +61,9 @@ export const bundle: Play<BundleTerms> = {
   skuPriceFen: () => null,
   sliceQty: () => null,
   price(terms, { lines }) {
-    const cuts = new Map<number, { qty: number; fen: Fen }>();
-    const left = new Map(lines.map((line) => [line.skuId, line.freeQty]));
-    const pieces = piecesOf(lines);
-    let sets = 0;
-    let saved = ZERO_FEN;
-    for (; sets < terms.times; sets += 1) {
-      let set: Piece[];
-      if (terms.mode === 'ANY') set = pieces.slice(sets * (terms.n ?? 2), (sets + 1) * (terms.n ?? 2));
-      else if (terms.parts.some((part) => (left.get(part.skuId) ?? 0) < part.qty)) set = [];
-      else
-        set = terms.parts.flatMap((part) => {
-          const line = lines.find((one) => one.skuId === part.skuId);
-          left.set(part.skuId, (left.get(part.skuId) ?? 0) - part.qty);
-          return line ? Array.from({ length: part.qty }, () => ({ at: line.at, priceFen: line.unitPriceFen })) : [];
-        });
-      if (set.length < (terms.mode === 'ANY' ? (terms.n ?? 2) : 1)) break;
-      const cut = savedOn(set, terms.priceFen);
-      if (cut === 0) break;
-      spreadOver(cuts, set, cut);
-      saved = addFen(saved, cut);
-    }
+    const rule = ruleOf(terms);
+    const { sets, cuts } = cutSets(rule, lines);
     if (sets === 0) return notYet(terms.mode === 'ANY' ? `${terms.n} 件才成一套` : '配齐整套才有套装价');
-    return offer(`${this.text(terms)}，${sets} 套`, { cuts: saved > 0 ? cutList(cuts) : [] });
+    return offer(`${this.text(terms)}，${sets} 套`, { cuts, hangsOn: hangsOnSets(rule, lines) });
   },
 };

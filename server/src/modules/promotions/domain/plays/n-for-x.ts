@@ -1,6 +1,7 @@
-import { addFen, type Fen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
-import { choices, cutByRatio, fold, notYet, offer, type Play, PROMOTION_STATES, plain } from '../play.js';
-import { addCut, cutList, piecesOf, savedOn, spreadOver } from './pieces.js';
+import { type Fen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { cutSets, type SetRule } from '@shuke/shared/rules';
+import { choices, fold, notYet, offer, type Play, PROMOTION_STATES, plain } from '../play.js';
+import { hangsOnSets } from './hangs-on.js';
 
 interface NForXTerms {
   mode: 'PRICE' | 'NTH';
@@ -10,6 +11,11 @@ interface NForXTerms {
   first: 'CHEAPEST' | 'DEAREST';
   times: number;
 }
+
+const ruleOf = ({ mode, n, priceFen, payBp, first, times }: NForXTerms): SetRule =>
+  mode === 'PRICE'
+    ? { make: 'ANY', n, priceFen: priceFen ?? ZERO_FEN, first, times }
+    : { make: 'NTH', n, payBp: payBp ?? 10_000, first, times };
 
 /** N 件 X 元 / 第 N 件 Y 折: pieces are put together in sets of N; pieces beyond the last set cost what they cost. */
 export const nForX: Play<NForXTerms> = {
@@ -30,7 +36,7 @@ export const nForX: Play<NForXTerms> = {
   states: PROMOTION_STATES,
   notes: [
     '不同尺码、颜色混着买也算；凑不满一组的件数按原价。',
-    '优惠按价格比例分到组里的每一件，退其中一件退它自己的实付。',
+    '优惠按价格比例分到组里的每一件，退其中一件退它自己的实付；凑不满一组时优惠照样保留，在售后规则里可以改成按剩下的重算。',
     '第 N 件打折时，打折的是每组里最便宜的一件。',
   ],
   problems: () => [],
@@ -46,29 +52,10 @@ export const nForX: Play<NForXTerms> = {
   skuPriceFen: () => null,
   sliceQty: () => null,
   price(terms, { lines }) {
-    const pieces = piecesOf(lines, terms.n * terms.times);
-    if (terms.first === 'CHEAPEST') pieces.reverse();
-    if (pieces.length < terms.n) return notYet(`再选 ${terms.n - pieces.length} 件，享${this.text(terms)}`);
-    const cuts = new Map<number, { qty: number; fen: Fen }>();
-    let sets = 0;
-    let saved = ZERO_FEN;
-    for (let from = 0; from + terms.n <= pieces.length && sets < terms.times; from += terms.n) {
-      const set = pieces.slice(from, from + terms.n).sort((a, b) => b.priceFen - a.priceFen || a.at - b.at);
-      const last = set.at(-1);
-      if (terms.mode === 'NTH' && last) {
-        const cut = cutByRatio(last.priceFen, terms.payBp ?? 10_000);
-        for (const piece of set.slice(0, -1)) addCut(cuts, piece.at, ZERO_FEN);
-        addCut(cuts, last.at, cut);
-        saved = addFen(saved, cut);
-      } else {
-        const cut = savedOn(set, terms.priceFen ?? ZERO_FEN);
-        // A set that costs less by itself is left alone, and so is every cheaper one.
-        if (cut === 0) continue;
-        spreadOver(cuts, set, cut);
-        saved = addFen(saved, cut);
-      }
-      sets += 1;
-    }
-    return offer(`${this.text(terms)}，${sets} 组`, { cuts: saved > 0 ? cutList(cuts) : [] });
+    const pieces = lines.reduce((sum, line) => sum + line.freeQty, 0);
+    if (pieces < terms.n) return notYet(`再选 ${terms.n - pieces} 件，享${this.text(terms)}`);
+    const rule = ruleOf(terms);
+    const { sets, cuts } = cutSets(rule, lines);
+    return offer(`${this.text(terms)}，${sets} 组`, { cuts, hangsOn: hangsOnSets(rule, lines) });
   },
 };
