@@ -11,6 +11,16 @@ export interface WorldCorp {
   name: string;
 }
 
+/** A template of subscribe messages that the brand has picked from the platform's library. */
+export interface WorldTemplate {
+  id: string;
+  title: string;
+  /** In the order of the message; the kind of a keyword is its key without the number. */
+  keywords: { key: string; label: string; example: string }[];
+  /** 2 one message for one accept; 3 lasting, which only some trades get. */
+  type?: 2 | 3;
+}
+
 export interface WorldMiniapp {
   appid: string;
   secret: string;
@@ -19,6 +29,8 @@ export interface WorldMiniapp {
   pushUrl: string;
   pushToken: string;
   pushAesKey: string;
+  /** Unknown when absent: then any template id is taken and nothing is known of its keywords. */
+  templates?: WorldTemplate[];
 }
 
 export interface WorldMember {

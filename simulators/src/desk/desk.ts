@@ -22,14 +22,14 @@ export function installDesk(app: FastifyInstance, desk: Desk): { bridge: Bridge;
   registerWindowRoutes(app, desk);
   registerEvents(app, desk);
 
-  desk.miniapp.onSubscribeMessage = ({ consumerKey, templateId, page, items }) => {
+  desk.miniapp.onSubscribeMessage = ({ consumerKey, templateId, title, page, items }) => {
     desk.chats.add({
       guideUserid: '',
       consumerKey,
       from: 'system',
       channel: 'subscribe',
       kind: 'card',
-      title: desk.core.world.miniapp.name,
+      title: title ?? desk.core.world.miniapp.name,
       description: templateId,
       page,
       items,

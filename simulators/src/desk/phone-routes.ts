@@ -73,15 +73,7 @@ function registerClientApi(app: FastifyInstance, desk: Desk, person: (key: strin
   app.post<Params>('/desk/phone/:key/phone-code', async ({ params }) => ({
     code: desk.miniapp.codes.issue('phone', person(params.key).key),
   }));
-  app.post<{ Params: { key: string }; Body: { accepted: string[] } }>(
-    '/desk/phone/:key/subscribe',
-    async ({ params, body }) => {
-      const openid = openidOf(desk.core.world.miniapp.appid, person(params.key).key);
-      for (const templateId of body.accepted) desk.miniapp.ledger.accept(openid, templateId);
-      desk.miniapp.touch();
-      return { ok: true };
-    },
-  );
+  registerSubscribeSheet(app, desk, (key) => openidOf(desk.core.world.miniapp.appid, person(key).key));
   app.post<{ Params: { key: string }; Body: PayArgs }>('/desk/phone/:key/pay/open', async ({ params, body }) =>
     desk.cashier.open(body, person(params.key).key),
   );
@@ -89,6 +81,41 @@ function registerClientApi(app: FastifyInstance, desk: Desk, person: (key: strin
     '/desk/phone/:key/pay/confirm',
     async ({ params, body }) => desk.cashier.confirm(body.package, person(params.key).key, body.bankType),
   );
+}
+
+/** What the sheet of subscribe messages shows, and what the person says to it. */
+function registerSubscribeSheet(app: FastifyInstance, desk: Desk, openid: (key: string) => string): void {
+  const { ledger } = desk.miniapp;
+  const titleOf = (id: string): string =>
+    desk.core.world.miniapp.templates?.find((template) => template.id === id)?.title ?? id;
+
+  app.get<{ Params: { key: string }; Querystring: { ids: string } }>(
+    '/desk/phone/:key/subscribe',
+    async ({ params, query }) => ({
+      templates: query.ids.split(',').map((id) => ({
+        id,
+        title: titleOf(id),
+        kept: ledger.keptAnswer(openid(params.key), id) ?? null,
+      })),
+    }),
+  );
+  app.post<{ Params: { key: string }; Body: { accepted: string[]; refused?: string[]; isKept?: boolean } }>(
+    '/desk/phone/:key/subscribe',
+    async ({ params, body }) => {
+      const who = openid(params.key);
+      for (const id of body.accepted) ledger.accept(who, id);
+      if (body.isKept) {
+        for (const id of body.accepted) ledger.keep(who, id, 'accept');
+        for (const id of body.refused ?? []) ledger.keep(who, id, 'reject');
+      }
+      desk.miniapp.touch();
+      return { ok: true };
+    },
+  );
+  app.get<Params>('/desk/phone/:key/subscribe-settings', async ({ params }) => ({
+    mainSwitch: true,
+    itemSettings: ledger.keptOf(openid(params.key)),
+  }));
 }
 
 /** A consumer writes to a guide; the last chatter decides who a mass message goes to. */

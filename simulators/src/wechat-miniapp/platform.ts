@@ -1,6 +1,6 @@
 import type { SimCore } from '../core/index.js';
 import type { PushSender } from './push-sender.js';
-import type { SubscribeLedger } from './subscribe.js';
+import type { Answer, SubscribeLedger } from './subscribe.js';
 import type { ClientCodes, MiniappTokens } from './tokens.js';
 
 export interface KnownCode {
@@ -50,6 +50,7 @@ export interface MiniappState {
   codes: KnownCode[];
   links: Record<string, { path: string; query: string; at: number }>;
   subscribe: Record<string, number>;
+  subscribeKept: Record<string, Answer>;
 }
 
 export interface MiniappKnobs {
@@ -67,7 +68,9 @@ export interface MiniappKnobs {
 export interface SubscribeMessage {
   consumerKey: string;
   templateId: string;
+  title?: string;
   page?: string;
+  /** By label where the template is known, else by key. */
   items: { key: string; value: string }[];
 }
 

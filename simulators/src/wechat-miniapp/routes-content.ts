@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { consumerByOpenid } from '../core/index.js';
 import { refuse } from './errors.js';
 import type { MiniappPlatform } from './platform.js';
-import { checkTemplateData } from './subscribe.js';
 import { api, str } from './wire.js';
 
 const VISIT_MS = 2 * 3_600_000;
@@ -18,7 +16,7 @@ const RISKY: [RegExp, number][] = [
 ];
 const DOUBTFUL: [RegExp, number][] = [[/微信号|QQ群|优惠券代领/, 10001]];
 
-/** Content checks and subscribe messages. */
+/** Content checks. */
 export function registerContentRoutes(app: FastifyInstance, sim: MiniappPlatform): void {
   const { appid } = sim.core.world.miniapp;
   const recent = (openid: string): void => {
@@ -63,21 +61,5 @@ export function registerContentRoutes(app: FastifyInstance, sim: MiniappPlatform
       });
     }
     return { trace_id: traceId };
-  });
-
-  api(app, sim, 'POST', '/cgi-bin/message/subscribe/send', ({ body }) => {
-    const openid = str(body.touser);
-    const person = consumerByOpenid(sim.core.world, appid, openid) ?? refuse(40003);
-    const templateId = str(body.template_id);
-    if (!templateId || (sim.knobs.templates && !sim.knobs.templates.includes(templateId))) refuse(40037);
-    const values = checkTemplateData(body.data);
-    sim.ledger.spend(openid, templateId);
-    sim.onSubscribeMessage?.({
-      consumerKey: person.key,
-      templateId,
-      page: str(body.page) || undefined,
-      items: Object.entries(values).map(([key, value]) => ({ key, value })),
-    });
-    return {};
   });
 }

@@ -6,6 +6,7 @@ import { type PushCrypto, PushSender } from './push-sender.js';
 import { registerCodeRoutes } from './routes-code.js';
 import { registerContentRoutes } from './routes-content.js';
 import { registerLoginRoutes } from './routes-login.js';
+import { registerSubscribeRoutes } from './routes-subscribe.js';
 import { registerShippingRoutes } from './shipping.js';
 import { SubscribeLedger } from './subscribe.js';
 import { ClientCodes, MiniappTokens } from './tokens.js';
@@ -39,7 +40,7 @@ function minuteWindow(now: () => number, max: () => number, code: number): (key:
  */
 export function createMiniapp(core: SimCore, crypto: PushCrypto, payments?: PaymentsPort): MiniappSim {
   const now = (): number => core.clock.now();
-  const state: MiniappState = { shipping: {}, codes: [], links: {}, subscribe: {} };
+  const state: MiniappState = { shipping: {}, codes: [], links: {}, subscribe: {}, subscribeKept: {} };
   core.state.register<MiniappState>(
     'miniapp',
     () => state,
@@ -64,7 +65,7 @@ export function createMiniapp(core: SimCore, crypto: PushCrypto, payments?: Paym
     knobs,
     tokens: new MiniappTokens(core.world.miniapp, now),
     codes: new ClientCodes(now),
-    ledger: new SubscribeLedger(state.subscribe),
+    ledger: new SubscribeLedger(state.subscribe, state.subscribeKept),
     lastVisit: new Map(),
     payments,
     pushSender,
@@ -101,5 +102,6 @@ function serve(sim: MiniappSim): void {
   registerLoginRoutes(app, sim);
   registerCodeRoutes(app, sim);
   registerContentRoutes(app, sim);
+  registerSubscribeRoutes(app, sim);
   registerShippingRoutes(app, sim);
 }

@@ -21,8 +21,11 @@ const RULES: Record<string, Rule> = {
   phrase: { pattern: /^[\u4e00-\u9fff]{1,5}$/ },
 };
 
-/** Refuses with 47003 and the field's name, as the platform does, when a value does not fit its kind. */
-export function checkTemplateData(data: unknown): Record<string, string> {
+/**
+ * Refuses with 47003 and the field's name, as the platform does, when a value does not fit its kind or is missing.
+ * @param wanted the keywords of the template, where they are known
+ */
+export function checkTemplateData(data: unknown, wanted: readonly string[] = []): Record<string, string> {
   if (typeof data !== 'object' || data === null) refuse(47003, 'argument invalid! data is empty');
   const values: Record<string, string> = {};
   for (const [field, held] of Object.entries(data as Record<string, { value?: unknown }>)) {
@@ -37,22 +40,48 @@ export function checkTemplateData(data: unknown): Record<string, string> {
     values[field] = value;
   }
   if (Object.keys(values).length === 0) refuse(47003, 'argument invalid! data is empty');
+  for (const field of wanted) if (!(field in values)) refuse(47003, `argument invalid! data.${field}.value is empty`);
   return values;
 }
 
+export type Answer = 'accept' | 'reject';
+
 /** One accept is one message; accepts add up, and no API reads the balance. */
 export class SubscribeLedger {
-  constructor(readonly balance: Record<string, number>) {}
+  /**
+   * @param balance messages that may still be sent, by openid and template
+   * @param kept answers that the person asked WeChat to keep, by openid and template
+   */
+  constructor(
+    readonly balance: Record<string, number>,
+    private readonly kept: Record<string, Answer>,
+  ) {}
 
   accept(openid: string, templateId: string): void {
     const key = `${openid}|${templateId}`;
     this.balance[key] = (this.balance[key] ?? 0) + 1;
   }
 
-  spend(openid: string, templateId: string): void {
+  /** @param isLasting a lasting template is not counted, but wants one accept all the same */
+  spend(openid: string, templateId: string, isLasting = false): void {
     const key = `${openid}|${templateId}`;
     const left = this.balance[key] ?? 0;
     if (left <= 0) refuse(43101);
-    this.balance[key] = left - 1;
+    if (!isLasting) this.balance[key] = left - 1;
+  }
+
+  /** 「总是保持以上选择，不再询问」: from now on the answer is given without a sheet. */
+  keep(openid: string, templateId: string, answer: Answer): void {
+    this.kept[`${openid}|${templateId}`] = answer;
+  }
+
+  keptAnswer(openid: string, templateId: string): Answer | undefined {
+    return this.kept[`${openid}|${templateId}`];
+  }
+
+  /** Everything that a person has decided for good, as wx.getSetting shows it. */
+  keptOf(openid: string): Record<string, Answer> {
+    const own = Object.entries(this.kept).filter(([key]) => key.startsWith(`${openid}|`));
+    return Object.fromEntries(own.map(([key, answer]) => [key.slice(openid.length + 1), answer]));
   }
 }

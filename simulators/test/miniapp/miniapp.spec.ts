@@ -112,6 +112,57 @@ describe('subscribe messages', () => {
     expect(chat.messages).toHaveLength(1);
   });
 
+  it('keeps an answer for good where the person says so, and still counts each accept', async () => {
+    const { ledger } = trial.sims.miniapp;
+    const openid = openidOf(APPID, 'zhao');
+    const at = `${trial.sims.urls.desk}/desk/phone/zhao/subscribe`;
+    const say = (body: object): Promise<unknown> =>
+      fetch(at, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    await say({ accepted: ['A'], refused: ['B'], isKept: true });
+    await say({ accepted: ['A'], refused: ['B'] });
+    expect([ledger.keptOf(openid), ledger.balance[`${openid}|A`], ledger.balance[`${openid}|B`]]).toEqual([
+      { A: 'accept', B: 'reject' },
+      2,
+      undefined,
+    ]);
+    const sheet = await get(`${at}?ids=A,B,C`);
+    expect((sheet.templates as { kept: string | null }[]).map(({ kept }) => kept)).toEqual(['accept', 'reject', null]);
+    expect(await get(`${at}-settings`)).toEqual({ mainSwitch: true, itemSettings: { A: 'accept', B: 'reject' } });
+  });
+
+  it('knows the templates of a world that names them: their list, their keywords, and no others', async () => {
+    const { core, ledger } = trial.sims.miniapp;
+    const keywords = [
+      { key: 'thing1', label: '商品', example: '羽绒服' },
+      { key: 'amount2', label: '金额', example: '¥599.00' },
+    ];
+    core.world.miniapp.templates = [{ id: 'PAID', title: '下单成功通知', keywords }];
+    const token = String((await stable()).access_token);
+    expect(await get(`${base()}/wxaapi/newtmpl/gettemplate?access_token=${token}`)).toMatchObject({
+      errcode: 0,
+      data: [
+        { priTmplId: 'PAID', title: '下单成功通知', content: '商品:{{thing1.DATA}}\n金额:{{amount2.DATA}}\n', type: 2 },
+      ],
+    });
+    const touser = openidOf(APPID, 'fang');
+    const sent = async (template_id: string, data: object): Promise<unknown> =>
+      (await call('/cgi-bin/message/subscribe/send', { touser, template_id, data })).errcode;
+    const full = { thing1: { value: '羽绒服' }, amount2: { value: '¥599.00' } };
+    ledger.accept(touser, 'PAID');
+    expect([await sent('OTHER', full), await sent('PAID', { thing1: full.thing1 }), await sent('PAID', full)]).toEqual([
+      40037, 47003, 0,
+    ]);
+    const { messages } = await get(`${trial.sims.urls.desk}/control/chat/messages?consumer=fang&channel=subscribe`);
+    expect((messages as object[]).at(-1)).toMatchObject({
+      title: '下单成功通知',
+      items: [
+        { key: '商品', value: '羽绒服' },
+        { key: '金额', value: '¥599.00' },
+      ],
+    });
+    core.world.miniapp.templates = undefined;
+  });
+
   it.each([
     ['time2', '2026年11月22日 08:30', true],
     ['time2', '明天早上', false],

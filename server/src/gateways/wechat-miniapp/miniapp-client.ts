@@ -27,13 +27,19 @@ export class MiniappClient {
 
   /** A JSON call with the token; a refused token is replaced and the call repeated once. @throws MiniappError */
   async call(path: string, body: object): Promise<MiniappAnswer> {
-    const answer = await this.callRaw(path, body);
+    const answer = await this.callRaw('POST', path, body);
+    return parse(path, answer) ?? fail(path, answer);
+  }
+
+  /** Like call, for the few APIs that are read with GET. @throws MiniappError */
+  async read(path: string): Promise<MiniappAnswer> {
+    const answer = await this.callRaw('GET', path);
     return parse(path, answer) ?? fail(path, answer);
   }
 
   /** Like call, for answers that are a file unless they are an error. @throws MiniappError */
   async callForBytes(path: string, body: object): Promise<Buffer> {
-    const answer = await this.callRaw(path, body);
+    const answer = await this.callRaw('POST', path, body);
     return parse(path, answer) === null ? answer.body : fail(path, answer);
   }
 
@@ -45,14 +51,14 @@ export class MiniappClient {
     return accept(path, value);
   }
 
-  private async callRaw(path: string, body: object): Promise<HttpAnswer> {
+  private async callRaw(method: 'GET' | 'POST', path: string, body?: object): Promise<HttpAnswer> {
     guardOutsideTransaction('wechat-miniapp');
     const token = await this.token.current();
-    const first = await this.send('POST', path, { access_token: token }, body);
+    const first = await this.send(method, path, { access_token: token }, body);
     const code = errcode(parse(path, first));
     if (code === 0) return first;
     if (miniappErrorKind(code) !== 'TOKEN') throw new MiniappError(path, code, hint(parse(path, first)));
-    const second = await this.send('POST', path, { access_token: await this.token.after(token) }, body);
+    const second = await this.send(method, path, { access_token: await this.token.after(token) }, body);
     accept(path, parse(path, second) ?? {});
     return second;
   }

@@ -91,6 +91,20 @@ describe('the platform', () => {
     });
   });
 
+  it('lists the templates of subscribe messages with the keywords that stand in their text', async () => {
+    const one = { priTmplId: 'T1', title: '发货通知', type: 2 };
+    const content = '商品:{{thing1.DATA}}\n快递单号:{{character_string2.DATA}}\n';
+    api = () => json({ errcode: 0, data: [{ ...one, content, example: '商品:羽绒服\n快递单号:SF123\n' }] });
+    const keywords = [
+      { key: 'thing1', label: '商品', example: '羽绒服' },
+      { key: 'character_string2', label: '快递单号', example: 'SF123' },
+    ];
+    expect(await gateway.subscribeTemplates()).toEqual([
+      { templateId: 'T1', title: '发货通知', isLasting: false, keywords },
+    ]);
+    expect(vendor.seen.at(-1)).toMatchObject({ method: 'GET', body: '' });
+  });
+
   it('names each error code once', () => {
     const codes = Object.values(MINIAPP_ERRORS).flat();
     expect(new Set(codes).size).toBe(codes.length);

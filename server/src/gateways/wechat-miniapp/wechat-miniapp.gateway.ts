@@ -5,6 +5,7 @@ import { MiniappClient } from './miniapp-client.js';
 import { MiniappPush } from './push.js';
 import type { ShippingBody } from './shipping.js';
 import { subscribeData } from './subscribe-fields.js';
+import { type SubscribeTemplate, templatesOf } from './subscribe-templates.js';
 import type { MiniappConfig } from './wechat-miniapp.config.js';
 
 export interface LoginIdentity {
@@ -32,6 +33,9 @@ export interface SubscribeInput {
   values: Readonly<Record<string, string>>;
   state?: 'developer' | 'trial' | 'formal';
 }
+
+/** Where subscribe messages go to: an error of another path means that nothing was sent. */
+export const SUBSCRIBE_SEND_PATH = '/cgi-bin/message/subscribe/send';
 
 export type ContentScene = 'profile' | 'comment' | 'forum' | 'social';
 const SCENES: Readonly<Record<ContentScene, number>> = { profile: 1, comment: 2, forum: 3, social: 4 };
@@ -82,7 +86,7 @@ export class WechatMiniappGateway {
 
   /** One accept of the person pays for one message. REFUSED (43101): nothing left, set our own count to zero. */
   async sendSubscribe(input: SubscribeInput): Promise<void> {
-    await this.client.call('/cgi-bin/message/subscribe/send', {
+    await this.client.call(SUBSCRIBE_SEND_PATH, {
       touser: input.openid,
       template_id: input.templateId,
       page: input.page,
@@ -90,6 +94,11 @@ export class WechatMiniappGateway {
       miniprogram_state: input.state ?? 'formal',
       lang: 'zh_CN',
     });
+  }
+
+  /** The templates that the brand has picked in the platform's console, with their keywords. */
+  async subscribeTemplates(): Promise<SubscribeTemplate[]> {
+    return templatesOf((await this.client.read('/wxaapi/newtmpl/gettemplate'))['data']);
   }
 
   /** Checks words before they are shown. The openid must have visited in the last two hours. */

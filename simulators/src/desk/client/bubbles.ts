@@ -87,12 +87,7 @@ export function noticeCard(message: Message, openers: Openers): HTMLElement {
     h('strong', {}, message.title ?? ''),
     message.description && message.channel !== 'subscribe' ? h('p', {}, message.description) : undefined,
     (message.items ?? []).map((item) =>
-      h(
-        'div',
-        { class: 'card-row' },
-        message.channel === 'subscribe' ? undefined : h('span', {}, item.key),
-        h('b', {}, item.value),
-      ),
+      h('div', { class: 'card-row' }, h('span', {}, item.key), h('b', {}, item.value)),
     ),
     further
       ? h(

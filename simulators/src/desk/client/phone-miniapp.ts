@@ -3,7 +3,8 @@ import { post } from './api.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 import { payFlow } from './phone-pay.js';
-import { askLocation, askPhone, askSubscribe, choosePlace, toast } from './phone-sheets.js';
+import { askLocation, askPhone, choosePlace, toast } from './phone-sheets.js';
+import { askSubscribe, MOST_TEMPLATES, subscribeSettings } from './phone-subscribe.js';
 import type { Phone } from './phone-types.js';
 
 interface Call {
@@ -144,7 +145,9 @@ export class Miniapp {
         return place;
       }
       case 'requestSubscribeMessage':
-        return askSubscribe(phone, (args.tmplIds as string[]) ?? []);
+        return this.subscribe((args.tmplIds as string[]) ?? []);
+      case 'getSetting':
+        return { subscriptionsSetting: await subscribeSettings(phone) };
       case 'openContact':
         return { added: await phone.openGuide(String(args.userid ?? ''), args.configId as string | undefined) };
       default:
@@ -158,6 +161,13 @@ export class Miniapp {
     else if (api === 'navigateBackHome') this.launch('pages/home/index');
     else throw new Refusal(`${api}:fail not supported`);
     return {};
+  }
+
+  private subscribe(ids: string[]): Promise<object> {
+    if (ids.length === 0) throw new Refusal('requestSubscribeMessage:fail templateId is empty');
+    if (ids.length > MOST_TEMPLATES)
+      throw new Refusal('requestSubscribeMessage:fail Templates count out of max bounds');
+    return askSubscribe(this.phone, ids);
   }
 
   private async scan(): Promise<object> {

@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import { post } from './api.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 import type { Person, Phone, Place } from './phone-types.js';
@@ -26,7 +25,7 @@ export function toast(phone: Phone, text: string): void {
   setTimeout(() => layer.remove(), 1800);
 }
 
-function head(phone: Phone, words: string): HTMLElement {
+export function head(phone: Phone, words: string): HTMLElement {
   return h(
     'div',
     { class: 'sheet-head' },
@@ -36,11 +35,11 @@ function head(phone: Phone, words: string): HTMLElement {
   );
 }
 
-function buttons(deny: HTMLElement, allow: HTMLElement): HTMLElement {
+export function buttons(deny: HTMLElement, allow: HTMLElement): HTMLElement {
   return h('div', { class: 'sheet-buttons' }, deny, allow);
 }
 
-const button = (name: string, words: string, testid: string, act: () => void): HTMLElement =>
+export const button = (name: string, words: string, testid: string, act: () => void): HTMLElement =>
   h('button', { class: name, type: 'button', testid, onClick: act }, words);
 
 const masked = (phone?: string): string => (phone ?? '').replace(/^(\d{3})\d{4}(\d{4})$/, '$1****$2');
@@ -93,38 +92,6 @@ export async function askLocation(phone: Phone, near: Place): Promise<boolean> {
   ]);
   asked.set(me.key, allowed);
   return allowed;
-}
-
-export async function askSubscribe(phone: Phone, ids: string[]): Promise<Record<string, 'accept' | 'reject'>> {
-  const wanted = ids.slice(0, 5);
-  const accepted = await sheet<string[]>(phone, 'sheet-subscribe', (close) => {
-    const boxes = wanted.map((id, index) => {
-      const box = h('input', { type: 'checkbox', checked: true, testid: `subscribe-${index}` }) as HTMLInputElement;
-      return {
-        id,
-        box,
-        row: h(
-          'label',
-          { class: 'choice' },
-          box,
-          h('span', {}, h('strong', {}, `消息提醒 ${index + 1}`), h('small', {}, id)),
-        ),
-      };
-    });
-    const chosen = (): string[] => boxes.filter(({ box }) => box.checked).map(({ id }) => id);
-    return [
-      head(phone, '申请'),
-      h('h2', {}, '发送以下消息给你'),
-      h('p', { class: 'dim' }, '每同意一次，可收到一条对应的服务通知'),
-      ...boxes.map(({ row }) => row),
-      buttons(
-        button('grey', '取消', 'subscribe-deny', () => close([])),
-        button('green', '允许', 'subscribe-allow', () => close(chosen())),
-      ),
-    ];
-  });
-  await post(`/desk/phone/${phone.key}/subscribe`, { accepted });
-  return Object.fromEntries(wanted.map((id) => [id, accepted.includes(id) ? 'accept' : 'reject']));
 }
 
 /** Streets are drawn, not fetched: the phone has no network. */
