@@ -1,4 +1,4 @@
-import type { Finding, Totals, Verification } from '@shuke/shared/rules';
+import type { Finding, Totals, Verification, VerifiedStore } from '@shuke/shared/rules';
 
 type PartyKey = Exclude<keyof Totals, 'entryCount' | 'amountFen'>;
 
@@ -30,4 +30,8 @@ export const CHECKS = [
   '每笔订单按规则重新计算',
   '逐行相加等于合计',
   '整个文件的封印',
+  '放进几天的文件时：每天接着前一天，同一天没有两种说法',
 ] as const;
+
+/** Where a store's chain stands after a day: whoever keeps these few characters can tell tomorrow that nothing was changed. */
+export const headText = ({ headSeq, headHash }: VerifiedStore): string => `第 ${headSeq} 条 ${headHash}`;

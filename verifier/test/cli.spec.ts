@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,11 +14,13 @@ const good = sampleProof(4);
 beforeAll(() => void execFileSync(process.execPath, [here('../build.mjs')]));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function verify(text: string, ...flags: string[]) {
-  const file = join(folder, 'proof.jsonl');
+function put(text: string, name = 'proof.jsonl'): string {
+  const file = join(folder, name);
   writeFileSync(file, text);
-  return spawnSync(process.execPath, [here('../dist/cli.js'), file, ...flags], { encoding: 'utf8' });
+  return file;
 }
+const run = (...args: string[]) => spawnSync(process.execPath, [here('../dist/cli.js'), ...args], { encoding: 'utf8' });
+const verify = (text: string, ...flags: string[]) => run(put(text), ...flags);
 
 describe('the command line verifier', () => {
   it('ends with 0 and says 一致 for an untouched proof', () => {
@@ -43,6 +46,22 @@ describe('the command line verifier', () => {
     expect(status).toBe(1);
     expect(result.isRight).toBe(false);
     expect(result.findings.map((finding) => finding.line)).toContain(3);
+  });
+
+  it('prints the fingerprint and the chain’s head, to be compared with the statement', () => {
+    const { stdout } = verify(good);
+    expect(stdout).toContain(`文件指纹 ${createHash('sha256').update(good).digest('hex')}`);
+    expect(stdout).toMatch(/链尾 湖滨店 第 6 条 [0-9a-f]{64}/);
+  });
+
+  it('ends with 1 for two right proofs of one day that differ, and names the row', () => {
+    const { status, stdout } = run(
+      put(good, 'a.jsonl'),
+      put(sampleProof(5), 'b.jsonl'),
+      put(sampleProof(4, 7), 'c.jsonl'),
+    );
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/第 4 行 · 序号 1：与 .*（2026-11-22）里的第 1 条不是同一条/);
   });
 
   it('ends with 2 when there is no such file or none is named', () => {

@@ -27,8 +27,8 @@ const owner: PartyRef = { party: 'FRANCHISEE', partyId: '2', partyName: '杭州�
 const guide: PartyRef = { party: 'GUIDE', partyId: '3', partyName: '林静' };
 const AT = '2026-11-22T02:00:00.000Z';
 
-function bodiesOf(index: number): EntryBody[] {
-  const paid = fen(129_900 + index * 101);
+function bodiesOf(index: number, more: number): EntryBody[] {
+  const paid = fen(129_900 + index * 101 + more);
   const input: SplitInput = {
     paidFen: paid,
     freightFen: ZERO_FEN,
@@ -56,14 +56,22 @@ function bodiesOf(index: number): EntryBody[] {
   if (index % 3 !== 0) return [sold];
   const before = NOTHING_REVERSED;
   const back = reverse(rule, input, accrual.shares, refund, before);
-  const refunded = { refundId: '5', refundFen: fen(7001), input, original: accrual.shares, refund, before, ...back };
+  const refunded = {
+    refundId: String(500 + index),
+    refundFen: fen(7001),
+    input,
+    original: accrual.shares,
+    refund,
+    before,
+    ...back,
+  };
   return [sold, { ...base, kind: 'REVERSAL', ...refunded }];
 }
 
-/** The proof of one store's day with `orders` orders, every third of them partly refunded. */
-export function sampleProof(orders: number): string {
+/** The proof of one store's day with `orders` orders, every third of them partly refunded; `more` fen on each price. */
+export function sampleProof(orders: number, more = 0): string {
   let prevHash = GENESIS_HASH;
-  const entries: ChainEntry[] = Array.from({ length: orders }, (_, index) => bodiesOf(index))
+  const entries: ChainEntry[] = Array.from({ length: orders }, (_, index) => bodiesOf(index, more))
     .flat()
     .map((body, index) => {
       const entry = { seq: index + 1, prevHash, body, hash: entryHash(prevHash, index + 1, body) };

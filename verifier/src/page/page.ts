@@ -1,13 +1,17 @@
-import { type Verification, verifyProof } from '@shuke/shared/rules';
-import { CHECKS, placeText, verdictText } from '../words.js';
+import { type VerifiedFile, verifyProofs } from '@shuke/shared/rules';
+import { CHECKS, headText, placeText, verdictText } from '../words.js';
 import { byId, el } from './dom.js';
-import { entriesTable } from './render-entries.js';
+import { anchorOf, entriesTable } from './render-entries.js';
 import { tamper } from './tamper.js';
 
-/** What was read from disk, and its name; the demo of tampering never touches it. */
-let original: { name: string; text: string } | null = null;
+interface ReadFile {
+  name: string;
+  proof: Uint8Array;
+}
+/** What was read from disk; the demo of tampering never touches it. */
+let original: readonly ReadFile[] = [];
 
-function verdictBox(result: Verification, note: string | null): HTMLElement {
+function verdictBox(result: VerifiedFile, note: string | null): HTMLElement {
   return el(
     'section',
     { class: result.isRight ? 'verdict right' : 'verdict wrong', role: 'status', 'data-testid': 'verdict' },
@@ -23,12 +27,14 @@ function verdictBox(result: Verification, note: string | null): HTMLElement {
   );
 }
 
-function findingsList({ findings, entries }: Verification): HTMLElement[] {
+function findingsList({ findings, entries, fingerprint }: VerifiedFile): HTMLElement[] {
   if (findings.length === 0) return [];
   const rows = new Set(entries.map((one) => one.line));
   const items = findings.map((finding) => {
     const place = placeText(finding);
-    const where = rows.has(finding.line) ? el('a', { href: `#line-${finding.line}` }, place) : el('b', {}, place);
+    const where = rows.has(finding.line)
+      ? el('a', { href: `#${anchorOf(fingerprint, finding.line)}` }, place)
+      : el('b', {}, place);
     return el(
       'li',
       { 'data-testid': 'finding', 'data-line': String(finding.line) },
@@ -39,25 +45,21 @@ function findingsList({ findings, entries }: Verification): HTMLElement[] {
   return [el('section', {}, el('h2', {}, '不一致的地方'), el('ol', { class: 'findings' }, ...items))];
 }
 
-/** The last entry of every store's chain: whoever keeps these few characters can tell tomorrow that nothing was changed. */
-function chainHeads({ entries }: Verification): [string, string][] {
-  const heads = new Map(entries.map(({ entry }) => [entry.body.storeName, entry.hash]));
-  return [...heads].map(([store, hash]) => [`${store} 链尾指纹`, hash]);
-}
-
-function facts(result: Verification, name: string): HTMLElement {
-  const { header } = result;
-  const rows: [string, string][] = [['文件', name]];
-  if (header)
-    rows.push(['品牌', header.brand.name], ['加盟商', header.franchisee.name], ['营业日', header.businessDay]);
+function facts(result: VerifiedFile): HTMLElement {
+  const { header, fingerprint, stores } = result;
+  const rows: [string, string][] = [['文件', result.name]];
+  if (header) {
+    const day = header.state === 'DRAFT' ? `${header.businessDay}（还没有出账单）` : header.businessDay;
+    rows.push(['品牌', header.brand.name], ['加盟商', header.franchisee.name], ['营业日', day]);
+  }
   const pair = (label: string, value: Node | string) => [el('dt', {}, label), el('dd', {}, value)];
+  const hash = (text: string, testId: string) => el('span', { class: 'hash', 'data-testid': testId }, text);
   return el(
     'dl',
     { class: 'facts' },
     ...rows.flatMap(([label, value]) => pair(label, value)),
-    ...chainHeads(result).flatMap(([label, hash]) =>
-      pair(label, el('span', { class: 'hash', 'data-testid': 'chain-head' }, hash)),
-    ),
+    ...pair('文件指纹（应与对账单上的一致）', hash(fingerprint, 'fingerprint')),
+    ...stores.flatMap((store) => pair(`${store.storeName} 链尾指纹`, hash(headText(store), 'chain-head'))),
   );
 }
 
@@ -66,42 +68,55 @@ function actions(): HTMLElement {
   const restore = el('button', { type: 'button', 'data-testid': 'restore' }, '还原');
   const print = el('button', { type: 'button' }, '打印');
   change.addEventListener('click', tryTampering);
-  restore.addEventListener('click', () => original && show(original.text, null));
+  restore.addEventListener('click', () => show(original, null));
   print.addEventListener('click', () => window.print());
   return el('div', { class: 'actions' }, change, restore, print);
 }
 
-function show(text: string, note: string | null): void {
-  const result = verifyProof(text);
-  byId('result').replaceChildren(
+/** Everything about one file; the actions stand with the first. */
+function fileView(result: VerifiedFile, note: string | null, isFirst: boolean): HTMLElement[] {
+  return [
     verdictBox(result, note),
-    actions(),
+    ...(isFirst ? [actions()] : []),
     ...findingsList(result),
-    facts(result, original?.name ?? ''),
+    facts(result),
     ...(result.entries.length > 0
       ? [el('h2', {}, '逐笔重算'), el('div', { class: 'scroll' }, entriesTable(result))]
       : []),
-  );
+  ];
+}
+
+function show(files: readonly ReadFile[], note: string | null): void {
+  const box = byId('result');
+  // Should anything go wrong below, the verdict about an earlier file must not stay and seem to be about this one.
+  box.replaceChildren();
+  const results = verifyProofs(files);
+  box.replaceChildren(...results.flatMap((result, at) => fileView(result, note, at === 0)));
   document.body.classList.add('has-result');
 }
 
 function tryTampering(): void {
-  if (!original) return;
-  const changed = tamper(original.text, Math.random);
+  const [first, ...others] = original;
+  if (!first) return;
+  const changed = tamper(new TextDecoder().decode(first.proof), Math.random);
   if (!changed) return;
   const { line, from, to } = changed;
-  show(changed.text, `只在这一页的内存里，把第 ${line} 行的一个「${from}」改成了「${to}」。你的文件没有变。`);
+  const note = `只在这一页的内存里，把第 ${line} 行的一个「${from}」改成了「${to}」。你的文件没有变。`;
+  show([{ name: first.name, proof: new TextEncoder().encode(changed.text) }, ...others], note);
 }
 
-async function take(file: File | undefined): Promise<void> {
-  if (!file) return;
-  original = { name: file.name, text: await file.text() };
-  show(original.text, null);
+async function take(files: FileList | undefined | null): Promise<void> {
+  if (!files || files.length === 0) return;
+  const read = await Promise.all(
+    Array.from(files, async (file) => ({ name: file.name, proof: new Uint8Array(await file.arrayBuffer()) })),
+  );
+  original = read;
+  show(original, null);
 }
 
 const input = byId<HTMLInputElement>('file');
 input.addEventListener('change', () => {
-  void take(input.files?.[0]);
+  void take(input.files);
   // Choosing the same file again must count as a choice.
   input.value = '';
 });
@@ -110,6 +125,6 @@ document.addEventListener('dragover', () => document.body.classList.add('draggin
 document.addEventListener('dragleave', () => document.body.classList.remove('dragging'));
 document.addEventListener('drop', (event) => {
   document.body.classList.remove('dragging');
-  void take(event.dataTransfer?.files[0]);
+  void take(event.dataTransfer?.files);
 });
 byId('checks').append(...CHECKS.map((check) => el('li', {}, check)));

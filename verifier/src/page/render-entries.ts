@@ -1,12 +1,11 @@
 import { type Fen, yuanText } from '@shuke/shared/kernel';
 import {
   entryAmount,
-  type Finding,
   type Party,
   signedShares,
   type Totals,
-  type Verification,
   type VerifiedEntry,
+  type VerifiedFile,
 } from '@shuke/shared/rules';
 import { PARTIES } from '../words.js';
 import { el } from './dom.js';
@@ -52,11 +51,15 @@ function stepsOf({ entry }: VerifiedEntry): HTMLElement {
   );
 }
 
+/** The place of a line of one of the files on the page. */
+export const anchorOf = (fingerprint: string, line: number): string => `line-${fingerprint.slice(0, 8)}-${line}`;
+
 /** An entry as its row and, below it, the row of its steps that the button opens. */
-function entryRows(one: VerifiedEntry, findings: readonly Finding[]): HTMLElement[] {
+function entryRows(one: VerifiedEntry, { findings, fingerprint }: VerifiedFile): HTMLElement[] {
   const { body, seq } = one.entry;
   const own = findings.filter((finding) => finding.line === one.line);
-  const stepsId = `steps-${one.line}`;
+  const rowId = anchorOf(fingerprint, one.line);
+  const stepsId = `steps-of-${rowId}`;
   const isRefund = body.kind === 'REVERSAL';
   const button = el(
     'button',
@@ -65,7 +68,7 @@ function entryRows(one: VerifiedEntry, findings: readonly Finding[]): HTMLElemen
   );
   const row = el(
     'tr',
-    { 'data-testid': 'entry-row', id: `line-${one.line}`, class: own.length > 0 ? 'wrong' : '' },
+    { 'data-testid': 'entry-row', id: rowId, class: own.length > 0 ? 'wrong' : '' },
     el('td', { 'data-label': '序号', class: 'num' }, String(seq)),
     el(
       'th',
@@ -103,14 +106,15 @@ function totalRow(totals: Totals): HTMLElement {
 }
 
 /** The table of a day: one row per entry, the sums below. */
-export function entriesTable({ entries, totals, findings }: Verification): HTMLElement {
+export function entriesTable(file: VerifiedFile): HTMLElement {
+  const { entries, totals } = file;
   const heads = ['序号', '订单', '金额', ...PARTIES.map(({ name }) => name), '怎么算的'];
   return el(
     'table',
     {},
     el('caption', { class: 'hidden-text' }, '每条记录各方应得'),
     el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
-    el('tbody', {}, ...entries.flatMap((one) => entryRows(one, findings))),
+    el('tbody', {}, ...entries.flatMap((one) => entryRows(one, file))),
     ...(totals ? [el('tfoot', {}, totalRow(totals))] : []),
   );
 }

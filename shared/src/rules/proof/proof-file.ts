@@ -15,6 +15,8 @@ export interface HeaderLine {
   brand: { id: string; name: string };
   franchisee: { id: string; name: string };
   businessDay: string;
+  /** DRAFT while the day's statement is not published and entries may still follow. */
+  state?: 'DRAFT' | 'PUBLISHED';
 }
 export interface RuleLine {
   type: 'rule';

@@ -55,7 +55,7 @@ function bodiesOf(index: number): EntryBody[] {
     {
       ...base,
       kind: 'REVERSAL',
-      refundId: '5',
+      refundId: String(500 + index),
       refundFen: fen(7_001),
       input,
       original: accrual.shares,

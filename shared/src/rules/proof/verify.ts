@@ -1,17 +1,21 @@
-import { canonicalJson } from '../../kernel/index.js';
-import { entitle, reverse, type SplitRule, type SplitShare } from '../split/index.js';
+import { businessDay, canonicalJson, sumFen } from '../../kernel/index.js';
+import { entitle, reverse, type SplitRule } from '../split/index.js';
 import { type ChainEntry, type EntryBody, entryHash, GENESIS_HASH, hashText, ruleHash } from './chain.js';
+import { ChainBooks } from './chain-books.js';
+import { hasLineShape } from './line-shapes.js';
 import {
   type EntryLine,
   type HeaderLine,
   lineHash,
   PROOF_FORMAT,
   type ProofLine,
+  type RuleLine,
   type SealLine,
   type StoreLine,
   type Totals,
   totalsOf,
 } from './proof-file.js';
+import { type ProofText, readText } from './proof-text.js';
 
 /** Something that does not agree, with the line of the file it stands in. */
 export interface Finding {
@@ -27,34 +31,56 @@ export interface VerifiedEntry {
   isRight: boolean;
 }
 
+/** A store's section: where its chain stood before this day and where it stands after it. */
+export interface VerifiedStore {
+  line: number;
+  storeId: string;
+  storeName: string;
+  afterSeq: number;
+  afterHash: string;
+  headSeq: number;
+  headHash: string;
+}
+
 export interface Verification {
   isRight: boolean;
   header: HeaderLine | null;
+  stores: VerifiedStore[];
   entries: VerifiedEntry[];
   totals: Totals | null;
   findings: Finding[];
+  /** Names the whole file, to be compared with the one on the statement: who changes anything changes this. */
+  fingerprint: string;
 }
 
-interface OpenStore {
-  line: number;
-  store: StoreLine;
-  seq: number;
-  hash: string;
-  count: number;
-}
+/** The order in which kinds of lines follow each other; entries stand among stores. */
+const PLACE: Record<ProofLine['type'], number> = { header: 1, rule: 2, store: 3, entry: 3, total: 4, seal: 5 };
+const ONLY_ONCE: readonly ProofLine['type'][] = ['header', 'total', 'seal'];
 
 class Reading {
   readonly findings: Finding[] = [];
   readonly entries: VerifiedEntry[] = [];
+  readonly stores: VerifiedStore[] = [];
   readonly rules = new Map<string, SplitRule>();
-  readonly originals = new Map<string, SplitShare[]>();
   header: HeaderLine | null = null;
   totals: Totals | null = null;
-  open: OpenStore | null = null;
+  open: { section: VerifiedStore; store: StoreLine; count: number } | null = null;
   isSealed = false;
+  private place = 0;
+
+  constructor(readonly books: ChainBooks) {}
 
   find(line: number, text: string, entry?: ChainEntry): void {
-    this.findings.push({ line, orderNo: entry?.body?.orderNo ?? null, seq: entry?.seq ?? null, text });
+    this.findings.push({ line, orderNo: entry?.body.orderNo ?? null, seq: entry?.seq ?? null, text });
+  }
+
+  /** Whether a line may stand where it does: header, rules, stores with their entries, totals, seal. */
+  isInPlace(type: ProofLine['type']): boolean {
+    const next = PLACE[type];
+    const fits = next === 1 ? this.place === 0 : next >= this.place && this.place > 0;
+    if (!fits || (ONLY_ONCE.includes(type) && next === this.place)) return false;
+    this.place = next;
+    return true;
   }
 }
 
@@ -70,20 +96,31 @@ function checkEntry(reading: Reading, line: number, entry: EntryLine): void {
   const { open } = reading;
   if (!open) reading.find(line, '这一行没有所属的门店', link);
   else {
-    if (entry.seq !== open.seq + 1)
-      reading.find(line, `序号应为 ${open.seq + 1}，文件里是 ${entry.seq}：中间有记录被删除、插入或调换`, link);
-    if (entry.prevHash !== open.hash) reading.find(line, '与上一条记录接不上：上一条或本条被改动过', link);
-    if (entry.body.storeId !== open.store.storeId) reading.find(line, '记录的门店与所属门店不一致', link);
-    open.seq = entry.seq;
-    open.hash = entry.hash;
+    const { section } = open;
+    if (entry.seq !== section.headSeq + 1)
+      reading.find(line, `序号应为 ${section.headSeq + 1}，文件里是 ${entry.seq}：中间有记录被删除、插入或调换`, link);
+    if (entry.prevHash !== section.headHash) reading.find(line, '与上一条记录接不上：上一条或本条被改动过', link);
+    if (entry.body.storeId !== section.storeId) reading.find(line, '记录的门店与所属门店不一致', link);
+    section.headSeq = entry.seq;
+    section.headHash = entry.hash;
     open.count += 1;
   }
   if (entryHash(entry.prevHash, entry.seq, entry.body) !== entry.hash)
     reading.find(line, '内容与指纹不符：这一行被改动过', link);
-  if (reading.header && entry.body.businessDay !== reading.header.businessDay)
-    reading.find(line, '记录不属于这一天', link);
+  checkDay(reading, line, link);
   checkAmounts(reading, line, link);
+  if (open) for (const text of reading.books.take(open.section.storeId, link)) reading.find(line, text, link);
   reading.entries.push({ line, entry: link, isRight: reading.findings.length === before });
+}
+
+function checkDay({ header, ...reading }: Reading, line: number, entry: ChainEntry): void {
+  const { at, businessDay: ownDay, input } = entry.body;
+  const find = (text: string) => reading.findings.push({ line, orderNo: entry.body.orderNo, seq: entry.seq, text });
+  const instant = Date.parse(at);
+  if (Number.isNaN(instant) || new Date(instant).toISOString() !== at || businessDay(instant) !== ownDay)
+    find('记录的时间与营业日不一致');
+  if (header && ownDay !== header.businessDay) find('记录不属于这一天');
+  if (header && input.brand.partyId !== header.brand.id) find('记录属于另一个品牌');
 }
 
 function checkAmounts(reading: Reading, line: number, entry: ChainEntry): void {
@@ -93,36 +130,50 @@ function checkAmounts(reading: Reading, line: number, entry: ChainEntry): void {
     reading.find(line, `找不到规则第 ${body.rule.version} 版，无法重算`, entry);
     return;
   }
+  if (rule.version !== body.rule.version) reading.find(line, '记录写的规则版本与规则本身不同', entry);
   try {
     const again = recompute(rule, body);
     if (canonicalJson(again.shares) !== canonicalJson(body.shares))
       reading.find(line, '按规则重算的各方金额与记录不同', entry);
     else if (canonicalJson(again.steps) !== canonicalJson(body.steps))
       reading.find(line, '按规则重算的步骤与记录不同', entry);
+    const shared = sumFen(again.shares.map((share) => share.fen));
+    if (shared !== (body.kind === 'ACCRUAL' ? body.input.paidFen : body.refundFen))
+      reading.find(line, '各方金额之和不等于这一笔的金额', entry);
   } catch (error) {
     reading.find(line, `无法重算：${(error as Error).message}`, entry);
-  }
-  if (body.kind === 'ACCRUAL') reading.originals.set(body.orderId, body.shares);
-  const original = body.kind === 'REVERSAL' ? reading.originals.get(body.orderId) : undefined;
-  if (original && body.kind === 'REVERSAL' && canonicalJson(original) !== canonicalJson(body.original)) {
-    reading.find(line, '退款记录引用的原始分配与当日的入账记录不同', entry);
   }
 }
 
 function closeStore(reading: Reading): void {
   const { open } = reading;
   if (!open) return;
-  if (open.count !== open.store.entryCount)
-    reading.find(open.line, `门店 ${open.store.storeName} 应有 ${open.store.entryCount} 条记录，实有 ${open.count} 条`);
-  if (open.hash !== open.store.headHash) reading.find(open.line, `门店 ${open.store.storeName} 的链尾指纹对不上`);
+  const { store, section, count } = open;
+  if (count !== store.entryCount)
+    reading.find(section.line, `门店 ${store.storeName} 应有 ${store.entryCount} 条记录，实有 ${count} 条`);
+  if (section.headHash !== store.headHash) reading.find(section.line, `门店 ${store.storeName} 的链尾指纹对不上`);
   reading.open = null;
 }
 
 function openStore(reading: Reading, line: number, store: StoreLine): void {
   closeStore(reading);
-  if (store.afterSeq === 0 && store.afterHash !== GENESIS_HASH)
-    reading.find(line, `门店 ${store.storeName} 的链头不对`);
-  reading.open = { line, store, seq: store.afterSeq, hash: store.afterHash, count: 0 };
+  const { storeId, storeName, afterSeq, afterHash } = store;
+  if ((afterSeq === 0) !== (afterHash === GENESIS_HASH)) reading.find(line, `门店 ${storeName} 的链头不对`);
+  if (reading.stores.some((one) => one.storeId === storeId)) reading.find(line, `门店 ${storeName} 出现了两次`);
+  const section = { line, storeId, storeName, afterSeq, afterHash, headSeq: afterSeq, headHash: afterHash };
+  reading.stores.push(section);
+  reading.books.open(storeId, afterSeq, afterHash);
+  reading.open = { section, store, count: 0 };
+}
+
+function checkRule(reading: Reading, line: number, { rule, hash }: RuleLine): void {
+  if (ruleHash(rule) !== hash) {
+    reading.find(line, `规则第 ${rule.version} 版的内容与指纹不符：规则被改动过`);
+    return;
+  }
+  const problem = reading.books.takeRule(rule.version, hash);
+  if (problem) reading.find(line, problem);
+  reading.rules.set(hash, rule);
 }
 
 function checkTotals(reading: Reading, line: number, totals: Totals): void {
@@ -146,15 +197,17 @@ function checkSeal(reading: Reading, number: number, seal: SealLine, textBefore:
 }
 
 function take(reading: Reading, number: number, line: ProofLine, textBefore: string): void {
+  if (!reading.isInPlace(line.type)) {
+    reading.find(number, '这一行不在它该在的位置：有内容被插入、重复或调换');
+    return;
+  }
   switch (line.type) {
     case 'header':
       reading.header = line;
       if (line.format !== PROOF_FORMAT) reading.find(number, `不认识的格式 ${line.format}`);
       return;
     case 'rule':
-      if (ruleHash(line.rule) !== line.hash)
-        reading.find(number, `规则第 ${line.rule.version} 版的内容与指纹不符：规则被改动过`);
-      else reading.rules.set(line.hash, line.rule);
+      checkRule(reading, number, line);
       return;
     case 'store':
       openStore(reading, number, line);
@@ -165,41 +218,48 @@ function take(reading: Reading, number: number, line: ProofLine, textBefore: str
     case 'total':
       checkTotals(reading, number, line.totals);
       return;
-    case 'seal':
-      checkSeal(reading, number, line, textBefore);
-      return;
     default:
-      reading.find(number, '不认识的内容');
+      checkSeal(reading, number, line, textBefore);
+  }
+}
+
+function readLine(reading: Reading, number: number, content: string, textBefore: string): void {
+  if (reading.isSealed) reading.find(number, '封印之后还有内容');
+  try {
+    const line: unknown = JSON.parse(content);
+    if (canonicalJson(line) !== content) reading.find(number, '这一行的写法被改动过');
+    if (hasLineShape(line)) take(reading, number, line as ProofLine, textBefore);
+    else reading.find(number, '不认识的内容：有一项被改名、增加、删去或不是应有的样子');
+  } catch {
+    reading.find(number, '这一行读不出来：内容被改动或截断');
   }
 }
 
 /**
- * Checks a proof without access to any server (product.md S4): every line is canonical, every entry hashes to what it
- * says and follows the one before it, every entitlement is recomputed from its inputs and its rule, the totals sum, and
- * the seal covers all. Never throws: whatever is wrong is a finding that names its line.
+ * Checks a proof without access to any server (product.md S4): every line is canonical and stands in its place, every
+ * entry hashes to what it says and follows the one before it, every entitlement is recomputed from its inputs and its
+ * rule and fits what stood before it, the totals sum, and the seal covers all. Never throws: whatever is wrong is a
+ * finding that names its line.
  *
- * @param text the whole file
+ * @param proof the whole file; as bytes, so that no decoder can make two files look the same
+ * @param books what the files of earlier days said, when several are checked together
  */
-export function verifyProof(text: string): Verification {
-  const reading = new Reading();
+export function verifyProof(proof: ProofText, books = new ChainBooks()): Verification {
+  const reading = new Reading(books);
+  const { text, brokenLines } = readText(proof);
+  for (const line of brokenLines) reading.find(line, '这一行含有不是文字的字节');
   const lines = text.split('\n');
   let textBefore = '';
   lines.forEach((content, index) => {
-    const number = index + 1;
-    if (content === '' && number === lines.length) return;
-    if (reading.isSealed) reading.find(number, '封印之后还有内容');
-    try {
-      const line = JSON.parse(content) as ProofLine;
-      if (canonicalJson(line) !== content) reading.find(number, '这一行的写法被改动过');
-      take(reading, number, line, textBefore);
-    } catch {
-      reading.find(number, '这一行读不出来：内容被改动或截断');
-    }
+    if (content === '' && index === lines.length - 1) return;
+    readLine(reading, index + 1, content, textBefore);
     textBefore += `${content}\n`;
   });
+  closeStore(reading);
+  if (!text.endsWith('\n')) reading.find(lines.length, '最后一行没有写完');
   if (!reading.header) reading.find(1, '缺少文件头');
   if (!reading.totals) reading.find(lines.length, '缺少合计');
   if (!reading.isSealed) reading.find(lines.length, '缺少封印：文件不完整');
-  const { findings, header, entries, totals } = reading;
-  return { isRight: findings.length === 0, header, entries, totals, findings };
+  const { findings, header, entries, totals, stores } = reading;
+  return { isRight: findings.length === 0, header, stores, entries, totals, findings, fingerprint: hashText(text) };
 }
