@@ -91,4 +91,64 @@ describe('paying with what is mine', () => {
     await screen.findByTestId('wallet-pin');
     expect(bodies('/orders')).toHaveLength(0);
   });
+
+  /** Has the wallet pay, with the PIN that this member has or lacks. */
+  async function payByWallet(hasWalletPin: boolean): Promise<void> {
+    overrides['POST /checkout/preview'] = (body: { walletFen?: number }) => ({
+      ...priced(body),
+      ...(body.walletFen ? { needsWalletPin: true, hasWalletPin } : {}),
+    });
+    render(<Checkout />);
+    await screen.findByTestId('checkout-total');
+    fireEvent.click(screen.getByTestId('wallet-row'));
+    await waitFor(() => expect(screen.getByTestId('submit-order').textContent).toBe('确认下单'));
+    fireEvent.click(screen.getByTestId('submit-order'));
+  }
+  const type = (id: string, value: string) => fireEvent.input(screen.getByTestId(id), { target: { value } });
+
+  it('says how many tries a wrong PIN leaves, and takes the right one', async () => {
+    const refused = { code: 'PIN_WRONG', message: '付款密码不对，还能再试 4 次', detail: { triesLeft: 4 } };
+    overrides['POST /orders'] = { $status: 422, json: refused };
+    await payByWallet(true);
+    await screen.findByTestId('wallet-pin');
+    type('wallet-pin-input', '111111');
+    fireEvent.click(screen.getByTestId('wallet-pin-confirm'));
+    expect((await screen.findByTestId('wallet-pin-problem')).textContent).toContain('还能再试 4 次');
+    delete overrides['POST /orders'];
+    type('wallet-pin-input', '246810');
+    fireEvent.click(screen.getByTestId('wallet-pin-confirm'));
+    await waitFor(() => expect(Taro.redirectTo).toHaveBeenCalled());
+    expect(bodies('/orders').map((one) => one.walletPin)).toEqual(['111111', '246810']);
+  });
+
+  it('has a PIN set right there when there is none yet, and goes on with the order', async () => {
+    overrides['PUT /wallet/pin'] = { ok: true };
+    await payByWallet(false);
+    expect((await screen.findByTestId('pin-sheet')).textContent).toContain('先设一个付款密码');
+    type('new-pin', '246810');
+    type('again-pin', '246811');
+    fireEvent.click(screen.getByTestId('save-pin'));
+    expect((await screen.findByTestId('pin-problem')).textContent).toContain('不一样');
+    type('again-pin', '246810');
+    fireEvent.click(screen.getByTestId('save-pin'));
+    await waitFor(() => expect(Taro.redirectTo).toHaveBeenCalled());
+    expect(bodies('/orders').at(-1)).toMatchObject({ walletPin: '246810' });
+  });
+});
+
+describe('an order whose answer is lost', () => {
+  it('says that it may be there, and trying again carries the same key', async () => {
+    overrides['POST /orders'] = { $status: 502, json: {} };
+    render(<Checkout />);
+    await screen.findByTestId('checkout-total');
+    fireEvent.click(screen.getByTestId('submit-order'));
+    expect((await screen.findByTestId('submit-lost')).textContent).toContain('不会重复下单');
+    delete overrides['POST /orders'];
+    fireEvent.click(screen.getByTestId('submit-again'));
+    await waitFor(() => expect(Taro.redirectTo).toHaveBeenCalled());
+    const keys = asked.filter((one) => one.method === 'POST' && one.path === '/orders').map((one) => one.key);
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toMatch(/.{16,}/);
+    expect(keys[1]).toBe(keys[0]);
+  });
 });

@@ -40,7 +40,11 @@ describe('an order paid by wallet and WeChat', () => {
     const lines = [{ skuId: e2e.shop.products[0]?.skus[0] ?? '', qty: 3 }];
     const wish = { storeId, lines, fulfil: 'PICKUP' as const, walletFen: 70_001 };
     const preview = await lin.api.mall.preview({ body: wish });
-    const order = await lin.api.mall.submitOrder({ body: { ...wish, expectedTotalFen: preview.totalFen } });
+    expect(preview).toMatchObject({ needsWalletPin: true, hasWalletPin: false });
+    await lin.api.mall.setWalletPin({ body: { pin: '246810' } });
+    const order = await lin.api.mall.submitOrder({
+      body: { ...wish, walletPin: '246810', expectedTotalFen: preview.totalFen },
+    });
     await payOnPhone(e2e, lin, order.id);
     await settle(e2e, 20);
     const line = { lineId: order.lines[0]?.id ?? '', qty: 1 };

@@ -45,6 +45,33 @@ describe('whoever has somebody’s phone for a minute', () => {
     expect(await codeOf(mall.setWalletPin({ body: { pin: '135790', oldPin: '246810' } }))).toBe('done');
   });
 
+  it('is told how many guesses are left, and the owner gets in again by the own WeChat and phone alone', async () => {
+    const { mall } = lin.api;
+    const chen = await e2e.consumer('chen');
+    const { codes } = e2e.sims.miniapp;
+    const proof = (login: string, phone: string) => ({
+      loginCode: codes.issue('login', login),
+      phoneCode: codes.issue('phone', phone),
+    });
+    await mall.phone({ body: { code: codes.issue('phone', 'lin') } });
+    await chen.api.mall.phone({ body: { code: codes.issue('phone', 'chen') } });
+    const guess = () => mall.setWalletPin({ body: { pin: '111111', oldPin: '000000' } });
+    for (const triesLeft of [4, 3, 2, 1, 0])
+      await expect(guess()).rejects.toMatchObject({ code: 'PIN_OLD', detail: { triesLeft } });
+    await expect(guess()).rejects.toMatchObject({ code: 'PIN_LOCKED', message: expect.stringContaining('15 分钟') });
+    for (const [login, phone] of [
+      ['chen', 'lin'],
+      ['lin', 'chen'],
+    ] as const) {
+      const body = { pin: '135791', ...proof(login, phone) };
+      expect(await codeOf(mall.resetWalletPin({ body }))).toBe('OWNER_OTHER');
+    }
+    const own = { pin: '975310', ...proof('lin', 'lin') };
+    expect(await codeOf(mall.resetWalletPin({ body: own }))).toBe('done');
+    expect(await codeOf(mall.resetWalletPin({ body: own }))).toBe('LOGIN_CODE');
+    expect(await codeOf(mall.setWalletPin({ body: { pin: '246810', oldPin: '975310' } }))).toBe('done');
+  });
+
   it('fills no disk with pictures: what is not kept leaves no file', async () => {
     const { mall } = (await e2e.consumer('chen')).api;
     const dataBase64 = Buffer.from([0xff, 0xd8, 0xff, ...Array.from({ length: 60 }, () => 7)]).toString('base64');

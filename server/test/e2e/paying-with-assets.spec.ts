@@ -9,11 +9,15 @@ import { type Buyer, count, expectQuiet, fillShelves, payOnPhone, settle } from 
 
 jest.setTimeout(60_000);
 
+/** Asked for where the wallet pays much. */
+const PIN = '246810';
+
 let e2e: E2e;
 let lin: Buyer;
 beforeAll(async () => {
   e2e = await openE2e();
   await fillShelves(e2e);
+  await (await e2e.consumer('lin')).api.mall.setWalletPin({ body: { pin: PIN } });
 });
 afterAll(() => e2e.close());
 beforeEach(async () => {
@@ -63,7 +67,12 @@ async function submit(wish: { points?: number; walletFen?: number }, key?: strin
   const lines = [{ skuId: e2e.shop.products[0]?.skus[0] ?? '', qty: 1 }];
   const basket = { storeId: e2e.shop.north, lines, fulfil: 'PICKUP' as const, ...wish };
   const preview = await lin.api.mall.preview({ body: { ...basket, withOffers: true } });
-  const body = { ...basket, expectedTotalFen: preview.totalFen, expectedCashFen: preview.money?.cashFen ?? 0 };
+  const body = {
+    ...basket,
+    ...(preview.needsWalletPin ? { walletPin: PIN } : {}),
+    expectedTotalFen: preview.totalFen,
+    expectedCashFen: preview.money?.cashFen ?? 0,
+  };
   const order = await lin.api.mall.submitOrder(key ? { body, idempotencyKey: key } : { body });
   return { preview, order };
 }
@@ -160,7 +169,12 @@ describe('orders that points and the wallet pay', () => {
     const explained = preview.steps.reduce((sum, step) => sum + step.amountFen, 0);
     expect([preview.totalFen, explained]).toEqual([291_000, 291_000]);
     const order = await lin.api.mall.submitOrder({
-      body: { ...basket, expectedTotalFen: preview.totalFen, expectedCashFen: preview.money?.cashFen ?? 0 },
+      body: {
+        ...basket,
+        walletPin: PIN,
+        expectedTotalFen: preview.totalFen,
+        expectedCashFen: preview.money?.cashFen ?? 0,
+      },
     });
     await payOnPhone(e2e, lin, order.id);
     await settle(e2e);

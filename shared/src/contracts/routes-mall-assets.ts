@@ -104,6 +104,13 @@ export const mallAssetRoutes = {
     body: Exact({ pin: Pin, oldPin: Type.Optional(Pin) }),
     response: Ok,
   }),
+  resetWalletPin: route(
+    'mall.resetWalletPin',
+    'consumer',
+    'POST /api/m/wallet/pin/reset',
+    'Set a new PIN instead of a forgotten one, with fresh codes of wx.login and of the phone button as proof',
+    { body: Exact({ pin: Pin, loginCode: Text(256, 1), phoneCode: Text(256, 1) }), response: Ok },
+  ),
   payCode: route('mall.payCode', 'consumer', 'POST /api/m/pay-code', 'A fresh pay code for the store: a minute, once', {
     response: DynamicCode,
   }),

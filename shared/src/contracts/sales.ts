@@ -190,6 +190,8 @@ export const CheckoutPreview = Type.Object({
   presale: Type.Optional(PresalePlan),
   /** The wallet pays more than the amount that needs no PIN: send `walletPin` along with the order. */
   needsWalletPin: Type.Optional(Type.Boolean()),
+  /** Comes with `needsWalletPin`; false: one has to be set before the order. */
+  hasWalletPin: Type.Optional(Type.Boolean()),
   /** 「已省 ¥88.00」 */
   savedText: Type.Optional(Nullable(Type.String())),
   /** Only when it was asked for. */

@@ -11,12 +11,17 @@ export interface OutLine {
 export type Refusal =
   | { kind: 'out'; message: string; lines: OutLine[] }
   | { kind: 'seckill-over'; message: string }
-  | { kind: 'still-full' };
+  | { kind: 'still-full' }
+  /** No answer came: the order may have been made or not. */
+  | { kind: 'lost' };
 
 const WAIT_MS = 1_000;
 const WAIT_CODES: readonly string[] = ['SECKILL_WAIT', 'BUSY'];
 const OUT_CODES: readonly string[] = ['SOLD_OUT', 'LINES_NOT_SELLABLE'];
 const STOCK_PROBLEMS: readonly string[] = ['OUT_OF_STOCK', 'NOT_ENOUGH', 'NOT_LISTED'];
+
+/** Whether nobody knows what became of a request: the network or something between was away. */
+export const isLost = (trouble: Trouble): boolean => trouble.isOffline || /^HTTP_5/.test(trouble.code);
 
 interface Detail {
   retryAfterMs?: number;

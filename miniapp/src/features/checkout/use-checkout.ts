@@ -10,13 +10,16 @@ import { type CheckoutDraft, groupOrder } from '@/session/checkout-draft';
 import { payOrder } from '@/session/pay-order';
 import { attribution } from '@/session/visit';
 import { dueOf, type Fulfil, isPriceChange, missingFor, NOTHING_CHOSEN, type PayWish, wishBody } from './model';
-import { type Refusal, refusalOf } from './refusals';
+import { isLost, type Refusal, refusalOf } from './refusals';
+import { usePinAsk } from './use-pin-ask';
 import { useQueue } from './use-queue';
 
 /** Where a local delivery is wanted. */
 export interface Place {
   latitude: number;
   longitude: number;
+  /** As the map calls it. */
+  name: string;
 }
 
 export interface PriceChange {
@@ -43,7 +46,9 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
     fulfil,
     ...(draft.activity ? { activity: draft.activity } : {}),
     ...(addressId ? { addressId } : {}),
-    ...(fulfil === 'DELIVERY' && place ? { delivery: { ...place, ...(slot ? { slot } : {}) } } : {}),
+    ...(fulfil === 'DELIVERY' && place
+      ? { delivery: { latitude: place.latitude, longitude: place.longitude, ...(slot ? { slot } : {}) } }
+      : {}),
     ...wishBody(wish),
   };
   const content = JSON.stringify(wanted);
@@ -51,11 +56,13 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
   const preview = useQuery(`preview:${content}`, ask);
   const [isBusy, setBusy] = useState(false);
   const [change, setChange] = useState<PriceChange | null>(null);
-  const [isAskingPin, setAskingPin] = useState(false);
+  const pinAsk = usePinAsk();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const queue = useQueue();
   const [remark, setRemark] = useState('');
   const key = useRef(randomKey());
+  /** The PIN of a try whose answer was lost: trying again must say the same. */
+  const lastPin = useRef<string | undefined>(undefined);
   const agreed = useRef<string>('');
   // What was shown last stays while another choice is being priced, so that nothing jumps.
   const last = useRef<CheckoutPreview | null>(null);
@@ -104,8 +111,7 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
     const shown = isFresh ? preview.data : null;
     const missing = missingFor(shown, slot !== null);
     if (missing || !shown) return toast(missing ?? '正在计算价格');
-    if (shown.needsWalletPin && !walletPin) return setAskingPin(true);
-    setAskingPin(false);
+    if (pinAsk.isMissing(shown, walletPin)) return;
     setBusy(true);
     setChange(null);
     setRefusal(null);
@@ -119,6 +125,7 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
     };
     // One key for however many tries: at most one order comes of them.
     const idempotencyKey = key.current;
+    lastPin.current = walletPin;
     try {
       const order = await queue.run(() => api.mall.submitOrder({ body, idempotencyKey }));
       await finish(order.id, dueOf(shown));
@@ -127,8 +134,8 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
       if (isPriceChange(trouble.code)) {
         key.current = randomKey();
         await askAgain(dueOf(shown));
-      } else if (trouble.code === 'WALLET_PIN_NEEDED') setAskingPin(true);
-      else tell(trouble);
+      } else if (isLost(trouble)) setRefusal({ kind: 'lost' });
+      else if (!pinAsk.isAbout(trouble)) tell(trouble);
     } finally {
       setBusy(false);
     }
@@ -159,10 +166,11 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
     remark,
     setRemark,
     submit,
+    /** Sends the order again whose answer was lost; it carries the same key. */
+    submitAgain: () => submit(lastPin.current),
     slot,
     setSlot,
-    isAskingPin,
-    closePin: () => setAskingPin(false),
+    pinAsk,
     dismiss: () => setChange(null),
   };
 }

@@ -8,11 +8,18 @@ import type { Place } from './use-checkout';
 
 type Store = Parameters<typeof fulfilOf>[0] | null;
 
+/** A place that the store does not deliver to, and why. */
+export interface RefusedPlace {
+  name: string;
+  reason: string;
+}
+
 /** How the goods get to the person: the way, the address, and for a local delivery the place on the map. */
 export function useWay(store: Store, isScanAndGo: boolean) {
   const [wish, setWish] = useState<Fulfil | null>(null);
   const [address, setAddress] = useState<Address | null>(null);
   const [place, setPlace] = useState<Place | null>(null);
+  const [refused, setRefused] = useState<RefusedPlace | null>(null);
   useEffect(() => {
     const pick = (picked: Address) => setAddress(picked);
     Taro.eventCenter.on('address-picked', pick);
@@ -21,21 +28,28 @@ export function useWay(store: Store, isScanAndGo: boolean) {
     };
   }, []);
   const chosen = fulfilOf(store ?? { canShip: true, canPickup: true }, wish);
-  const choose = async (way: Fulfil) => {
-    if (way === 'DELIVERY' && !place) {
-      try {
-        const { latitude, longitude } = await wx.chooseLocation();
-        setPlace({ latitude, longitude });
-      } catch {
-        return toast('选好送到哪里，才能同城配送');
-      }
-    }
-    setWish(way);
+  const choose = (way: Fulfil) => {
+    setRefused(null);
+    if (way === 'DELIVERY' && !place) void deliverTo();
+    else setWish(way);
   };
-  const giveUpDelivery = () => {
+  /** Asks on the map where to; a place that the store refused before may be asked for again, slots come and go. */
+  const deliverTo = async () => {
+    try {
+      const { latitude, longitude, name } = await wx.chooseLocation();
+      setPlace({ latitude, longitude, name });
+      setRefused(null);
+      setWish('DELIVERY');
+    } catch {
+      toast('选好送到哪里，才能同城配送');
+    }
+  };
+  /** The store does not deliver there: another way is taken, and the reason stays to be read. */
+  const giveUpDelivery = (reason: string) => {
+    setRefused({ name: place?.name ?? '', reason });
     setPlace(null);
     setWish(null);
   };
   const fulfil: Fulfil = isScanAndGo ? 'SCAN_AND_GO' : chosen;
-  return { fulfil, place, address, choose, giveUpDelivery };
+  return { fulfil, place, address, refused, choose, deliverTo: () => void deliverTo(), giveUpDelivery };
 }

@@ -3,7 +3,7 @@ import { Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
 import { SoldOut } from '@/features/catalog/components/sold-out';
-import { DeliveryPlace } from '@/features/checkout/components/delivery-place';
+import { DeliveryPlace, PlaceRefused } from '@/features/checkout/components/delivery-place';
 import { PickupPlace } from '@/features/checkout/components/pickup-place';
 import { PriceChangedDialog } from '@/features/checkout/components/price-changed';
 import { QueueDialog } from '@/features/checkout/components/queue';
@@ -18,8 +18,9 @@ import { useWay } from '@/features/checkout/use-way';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
 import { tidyMoney } from '@/lib/format';
-import { back, go, goTab, pageUrl } from '@/lib/navigate';
+import { back, go, goTab, pageUrl, replaceWith } from '@/lib/navigate';
 import { toast } from '@/lib/toast';
+import { useSlow } from '@/lib/use-slow';
 import { type CheckoutDraft, checkoutDraft } from '@/session/checkout-draft';
 import { chooseStore, useCurrentStore } from '@/session/current-store';
 import { Button } from '@/ui/button';
@@ -50,6 +51,7 @@ function Where({ preview }: { preview: CheckoutPreview }) {
 /** What is to be paid now, what is saved, and the one strong button. */
 function PayBar({ shown, checkout }: { shown: CheckoutPreview | null; checkout: ReturnType<typeof useCheckout> }) {
   const missing = missingFor(shown, checkout.slot !== null);
+  const isSlow = useSlow(checkout.isBusy);
   const dueFen = shown ? dueOf(shown) : 0;
   const action = !shown || dueFen > 0 ? (shown?.presale ? '付定金' : '微信支付') : '确认下单';
   return (
@@ -59,7 +61,11 @@ function PayBar({ shown, checkout }: { shown: CheckoutPreview | null; checkout: 
           <Text className="small soft">{shown?.presale ? '定金 ' : '应付 '}</Text>
           {shown ? <Price fen={dueFen} size="l" testId="checkout-total" /> : null}
         </View>
-        {shown?.savedText ? (
+        {isSlow ? (
+          <View className="small mid" data-testid="submit-slow">
+            网络有点慢，还在提交
+          </View>
+        ) : shown?.savedText ? (
           <View className="small saved" data-testid="saved-text">
             {tidyMoney(shown.savedText)}
           </View>
@@ -77,14 +83,12 @@ function PayBar({ shown, checkout }: { shown: CheckoutPreview | null; checkout: 
   );
 }
 
-/** A store that does not deliver there: why is said, and the other ways come back. */
-function useRefusedDelivery(message: string | undefined, giveUp: () => void): void {
+/** A store that does not deliver there: the other ways come back, and the reason stays. */
+function useRefusedDelivery(message: string | undefined, giveUp: (reason: string) => void): void {
   const latest = useRef(giveUp);
   latest.current = giveUp;
   useEffect(() => {
-    if (!message) return;
-    toast(message);
-    latest.current();
+    if (message) latest.current(message);
   }, [message]);
 }
 
@@ -121,7 +125,7 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
   const canSwitch = store?.canShip === true && fulfil !== 'SHIP' && !draft.isScanAndGo;
   const toShipping = () => {
     checkout.closeRefusal();
-    void way.choose('SHIP');
+    way.choose('SHIP');
   };
   const out: Omit<OutProps, 'lines'> = {
     isBusy: elsewhere.isBusy,
@@ -155,21 +159,26 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
   return (
     <>
       <View className="body body-with-bar">
-        {store && !draft.isScanAndGo ? (
-          <Ways store={store} value={fulfil} onChange={(next) => void way.choose(next)} />
-        ) : null}
+        {store && !draft.isScanAndGo ? <Ways store={store} value={fulfil} onChange={way.choose} /> : null}
+        {way.refused ? <PlaceRefused refused={way.refused} onPlace={way.deliverTo} /> : null}
         {shown ? <Where preview={shown} /> : <BlockSkeleton />}
         {shown && fulfil === 'DELIVERY' && place ? (
-          <DeliveryPlace preview={shown} place={place} slot={checkout.slot} onSlot={checkout.setSlot} />
+          <DeliveryPlace
+            preview={shown}
+            place={place}
+            slot={checkout.slot}
+            onSlot={checkout.setSlot}
+            onPlace={way.deliverTo}
+          />
         ) : null}
         {shown ? <WhatItCosts shown={shown} checkout={checkout} /> : <BlockSkeleton />}
       </View>
       <PayBar shown={shown} checkout={checkout} />
       <WalletPin
-        isOpen={checkout.isAskingPin}
+        ask={checkout.pinAsk.ask}
         isBusy={checkout.isBusy}
         onPin={(pin) => void checkout.submit(pin)}
-        onClose={checkout.closePin}
+        onClose={checkout.pinAsk.close}
       />
       <PriceChangedDialog
         change={checkout.change}
@@ -182,7 +191,8 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
         refusal={refusal}
         {...out}
         onDrop={refusal?.kind === 'out' ? without(refusal.lines) : null}
-        onAgain={() => void checkout.submit()}
+        onAgain={() => void checkout.submitAgain()}
+        onOrders={() => replaceWith(pageUrl.orders('PENDING_PAY'))}
         onUsual={() => void checkout.askUsual()}
         onBack={back}
         onClose={checkout.closeRefusal}

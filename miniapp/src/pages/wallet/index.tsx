@@ -74,7 +74,7 @@ function Facts({ wallet, onOpen }: { wallet: MyWallet; onOpen(what: Open): void 
         <Cell
           icon="lock"
           title="付款密码"
-          note={`到店付款超过 ${priceText(wallet.pinAboveFen)} 时需要`}
+          note={wallet.pinAboveFen > 0 ? `用余额付超过 ${priceText(wallet.pinAboveFen)} 时需要` : '用余额付款时需要'}
           value={wallet.hasPin ? '已设置' : '去设置'}
           onTap={() => onOpen('pin')}
           testId="open-pin"
@@ -125,7 +125,7 @@ export default function Wallet() {
             <TopUpSheet isOpen={open === 'topUp'} onClose={() => setOpen(null)} onDone={changed} />
             <PinSheet
               isOpen={open === 'pin'}
-              hasPin={wallet.data.hasPin}
+              way={wallet.data.hasPin ? 'change' : 'set'}
               onClose={() => setOpen(null)}
               onDone={changed}
             />

@@ -17,6 +17,7 @@ import { CodeParts, GuideCodes } from './application/guide-codes.js';
 import { InStorePayments } from './application/in-store-payments.js';
 import { InStoreViews } from './application/in-store-views.js';
 import { Points } from './application/points.js';
+import { ResetPin } from './application/reset-pin.js';
 import { Wallet } from './application/wallet.js';
 import { WalletPins } from './application/wallet-pins.js';
 import { GuideAssetsController, MallAssetsController } from './http/assets.controllers.js';
@@ -33,6 +34,7 @@ import { registerAssetRows } from './persistence/member-rows.js';
     Codes,
     CodeParts,
     WalletPins,
+    ResetPin,
     GuideCodes,
     InStoreViews,
     InStorePayments,

@@ -17,6 +17,7 @@ export { type MergeOrder, Merges, type Preview, type Verdict } from './applicati
 export { MyRecord } from './application/my-record.js';
 export { type FoundOldMember, OldMembers } from './application/old-members.js';
 export { PhoneHolders } from './application/phone-holders.js';
+export { ProveOwner } from './application/prove-owner.js';
 export { WatchPeople } from './application/watch-people.js';
 export type { OldMember } from './domain/backfill-row.js';
 export {

@@ -20,6 +20,7 @@ import { MyRecord } from './application/my-record.js';
 import { OldMembers } from './application/old-members.js';
 import { PeopleView } from './application/people-view.js';
 import { PhoneHolders } from './application/phone-holders.js';
+import { ProveOwner } from './application/prove-owner.js';
 import { VerifyPhone } from './application/verify-phone.js';
 import { WatchPeople } from './application/watch-people.js';
 import { growWithOrders } from './events/grow-with-orders.js';
@@ -39,6 +40,7 @@ const REPORT_EVERY_MS = 600_000;
     Members,
     LogInByMiniapp,
     VerifyPhone,
+    ProveOwner,
     MyHomePage,
     MemberPolicies,
     Memberships,
@@ -60,6 +62,7 @@ const REPORT_EVERY_MS = 600_000;
     Memberships,
     Merges,
     PhoneHolders,
+    ProveOwner,
     WatchPeople,
     MyRecord,
     Accesses,

@@ -4,8 +4,24 @@ import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { distanceText, priceText, timeText } from '@/lib/format';
 import { useQuery } from '@/lib/use-query';
+import { Icon } from '@/ui/icon';
 import { Strip } from '@/ui/notice';
 import type { Place } from '../use-checkout';
+import type { RefusedPlace } from '../use-way';
+
+/** The store does not deliver to the place that was picked: where, why, and the way to try another. */
+export function PlaceRefused({ refused, onPlace }: { refused: RefusedPlace; onPlace(): void }) {
+  return (
+    <Strip tone="warn" testId="delivery-refused">
+      <View>
+        {refused.name ? `「${refused.name}」` : '这个地点'}不能同城配送：{refused.reason}。已经帮你换成别的方式。
+      </View>
+      <View className="text-tap" role="button" data-testid="other-place" onClick={onPlace}>
+        换个地点
+      </View>
+    </Strip>
+  );
+}
 
 /** Local delivery: how far, what it costs, and the slot in which it comes. */
 export function DeliveryPlace(props: {
@@ -13,11 +29,16 @@ export function DeliveryPlace(props: {
   place: Place;
   slot: string | null;
   onSlot(slot: string): void;
+  /** Asks for another place on the map. */
+  onPlace(): void;
 }) {
   const { preview, place, slot } = props;
   const { id } = preview.store;
   const options = useQuery(`delivery:${id}:${place.latitude},${place.longitude}:${preview.goodsFen}`, () =>
-    api.mall.fulfilOptions({ params: { id }, query: { ...place, goodsFen: preview.goodsFen } }),
+    api.mall.fulfilOptions({
+      params: { id },
+      query: { latitude: place.latitude, longitude: place.longitude, goodsFen: preview.goodsFen },
+    }),
   );
   const offer = options.data?.delivery;
   if (!offer) return null;
@@ -25,7 +46,15 @@ export function DeliveryPlace(props: {
   const now = clock.now();
   return (
     <View className="card" data-testid="delivery-slots">
-      <View className="card-title">什么时候送到</View>
+      <View className="row between">
+        <View className="row gap-1 grow">
+          <Icon name="pin" size={16} />
+          <View className="strong one-line">{place.name}</View>
+        </View>
+        <View className="text-tap" role="button" data-testid="change-place" onClick={props.onPlace}>
+          换个地点
+        </View>
+      </View>
       <View className="small mid">
         {[
           offer.distanceM === null ? null : distanceText(offer.distanceM),
@@ -34,7 +63,8 @@ export function DeliveryPlace(props: {
           .filter(Boolean)
           .join(' · ')}
       </View>
-      <View className="chips spacer-top" role="radiogroup">
+      <View className="card-title spacer-top">什么时候送到</View>
+      <View className="chips" role="radiogroup">
         {offer.slots.map((one) => {
           const day = timeText(`${one.day}T${one.from}:00+08:00`, now).split(' ')[0];
           return (

@@ -32,13 +32,15 @@ export function OutHere({ lines, show, isBusy, onDrop }: OutProps) {
 interface RefusedProps extends Omit<OutProps, 'lines'> {
   refusal: Refusal | null;
   onAgain(): void;
+  /** Looks whether the order is there already. */
+  onOrders(): void;
   onUsual(): void;
   onBack(): void;
   onClose(): void;
 }
 
 /** An order that did not come about, with what can be done instead. */
-export function Refused({ refusal, onAgain, onUsual, onBack, onClose, ...out }: RefusedProps) {
+export function Refused({ refusal, onAgain, onOrders, onUsual, onBack, onClose, ...out }: RefusedProps) {
   if (refusal?.kind === 'out')
     return (
       <Sheet isOpen title="手慢了一步" onClose={onClose} testId="sold-out-sheet">
@@ -64,6 +66,26 @@ export function Refused({ refusal, onAgain, onUsual, onBack, onClose, ...out }: 
         }
       >
         {refusal.message}
+      </Dialog>
+    );
+  if (refusal?.kind === 'lost')
+    return (
+      <Dialog
+        isOpen
+        title="没有收到结果"
+        testId="submit-lost"
+        actions={
+          <>
+            <Button isBlock onTap={onAgain} testId="submit-again">
+              再试一次
+            </Button>
+            <Button kind="quiet" isBlock onTap={onOrders} testId="lost-orders">
+              看看我的订单
+            </Button>
+          </>
+        }
+      >
+        网络断了一下，这一单可能已经提交了。放心再试，不会重复下单，也不会重复付款。
       </Dialog>
     );
   return (

@@ -6,7 +6,7 @@ import { AssetSettings } from './asset-settings.js';
 import { refuseAsset } from './assets-errors.js';
 import { Codes } from './codes.js';
 
-/** The PIN at checkout: whoever has set one confirms amounts above the brand's limit with it. */
+/** The PIN at checkout: amounts above the brand's limit are confirmed with it, as in a store; whoever has none sets one first. */
 @Injectable()
 export class WalletPins {
   constructor(
@@ -16,16 +16,21 @@ export class WalletPins {
   ) {}
 
   /** Whether the wallet pays so much that its owner has to confirm it. */
-  async isNeeded({ brandId, memberId }: Consumer, amountFen: Fen): Promise<boolean> {
+  async isNeeded({ brandId }: Consumer, amountFen: Fen): Promise<boolean> {
     if (amountFen === 0) return false;
     const { pinAboveFen } = await this.settings.wallet(brandId);
-    return amountFen > pinAboveFen && this.codes.hasPin(this.database, brandId, memberId);
+    return amountFen > pinAboveFen;
   }
 
-  /** @throws AppError WALLET_PIN_NEEDED without a PIN, PIN_WRONG, PIN_LOCKED */
+  /** Whether there is a PIN to ask for; without one it has to be set first. */
+  isSet({ brandId, memberId }: Consumer): Promise<boolean> {
+    return this.codes.hasPin(this.database, brandId, memberId);
+  }
+
+  /** @throws AppError PIN_MISSING when none was ever set, WALLET_PIN_NEEDED, PIN_WRONG, PIN_LOCKED */
   async check(actor: Consumer, amountFen: Fen, pin: string | undefined): Promise<void> {
     if (!(await this.isNeeded(actor, amountFen))) return;
-    if (pin === undefined) throw refuseAsset('WALLET_PIN_NEEDED');
+    if (pin === undefined) throw refuseAsset((await this.isSet(actor)) ? 'WALLET_PIN_NEEDED' : 'PIN_MISSING');
     await this.codes.checkPin(actor.brandId, actor.memberId, pin);
   }
 }

@@ -8,6 +8,7 @@ import { Codes } from '../application/codes.js';
 import { GuideCodes } from '../application/guide-codes.js';
 import { InStorePayments, tillOf } from '../application/in-store-payments.js';
 import { InStoreViews } from '../application/in-store-views.js';
+import { ResetPin } from '../application/reset-pin.js';
 
 /** What the consumer owns. */
 @Controller()
@@ -17,6 +18,7 @@ export class MallAssetsController {
     @Inject(Codes) private readonly codes: Codes,
     @Inject(GuideCodes) private readonly shown: GuideCodes,
     @Inject(InStorePayments) private readonly payments: InStorePayments,
+    @Inject(ResetPin) private readonly resetPin: ResetPin,
   ) {}
 
   @Contract(mallRoutes.wallet)
@@ -59,6 +61,16 @@ export class MallAssetsController {
     @Given() { body }: In<typeof mallRoutes.setWalletPin>,
   ): Out<typeof mallRoutes.setWalletPin> {
     await this.codes.setPin(actor, body.pin, body.oldPin);
+    return { ok: true };
+  }
+
+  @Contract(mallRoutes.resetWalletPin)
+  async resetWalletPin(
+    @Who() actor: Consumer,
+    @Given() { body }: In<typeof mallRoutes.resetWalletPin>,
+  ): Out<typeof mallRoutes.resetWalletPin> {
+    const { pin, ...proof } = body;
+    await this.resetPin.run(actor, pin, proof);
     return { ok: true };
   }
 

@@ -13,6 +13,8 @@ export interface CodeRow {
 }
 export interface PinRow {
   pin_hash: string;
+  failures: number;
+  locked_until: Date | null;
 }
 
 /** Only the hash of a code is kept: whoever reads the table cannot pay with it. */
@@ -64,10 +66,10 @@ export class CodeStore {
   }
 
   async pin(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<PinRow | null> {
-    const [row] = await on.query<PinRow>('SELECT pin_hash FROM wallet_pin WHERE brand_id = ? AND member_id = ?', [
-      brandId,
-      memberId,
-    ]);
+    const [row] = await on.query<PinRow>(
+      'SELECT pin_hash, failures, locked_until FROM wallet_pin WHERE brand_id = ? AND member_id = ?',
+      [brandId, memberId],
+    );
     return row ?? null;
   }
 

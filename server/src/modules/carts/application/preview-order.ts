@@ -119,7 +119,9 @@ export class PreviewOrder {
             },
           }
         : {}),
-      ...((await this.pins.isNeeded(actor, walletFen)) ? { needsWalletPin: true } : {}),
+      ...((await this.pins.isNeeded(actor, walletFen))
+        ? { needsWalletPin: true, hasWalletPin: await this.pins.isSet(actor) }
+        : {}),
     };
   }
 }

@@ -7,6 +7,7 @@ export const refuseMember = refusals({
   PHONE_INVALID: [422, '这个手机号的格式不对'],
   WECHAT_BUSY: [503, '微信那边有点忙，请稍后再试'],
   PHONE_IN_USE: [409, '这个手机号已在另一个会员名下，我们会尽快核实；急用可以联系门店'],
+  OWNER_OTHER: [403, '微信或手机号和这位会员的不一致，请用会员本人的微信操作，或者联系门店'],
   CONSENT_NEEDED: [422, '没有这项同意就不能保留会员账号；不再使用可以注销账号'],
   CONSENT_OLD: [409, '内容已更新，请看过最新的版本再选择'],
   MERGE_SELF: [422, '请选择两个不同的会员'],
