@@ -1,13 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Fault } from '../../../simulators/src/core/index.js';
 import { makeKeyPair } from '../../../simulators/src/core/make-keys.js';
-import { type Signer, sealGcm, signedHeaders } from '../../../simulators/src/wechat-pay/signing.js';
 import { transactionBody } from '../../../simulators/src/wechat-pay/transaction-body.js';
 import type { Delivery } from '../../../simulators/src/wechat-pay/types.js';
 import { xmlRefundCallback } from '../../../simulators/src/wechat-pay/xml-callback.js';
 import { metrics } from '../../src/platform/observability/metrics.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { FRANCHISEE_B } from '../harness/test-world.js';
+import {
+  type Craft,
+  craft as craftFor,
+  type HandMade,
+  post as postTo,
+  simOrder as simOrderOf,
+} from './hand-made-callbacks.js';
 import {
   type Buyer,
   buy,
@@ -21,8 +27,6 @@ import {
   submit,
   workNow,
 } from './sale-steps.js';
-
-const SP_KEY = 'sp-api-v3-key-sp-api-v3-key-1234';
 
 jest.setTimeout(60_000);
 
@@ -43,11 +47,7 @@ afterEach(async () => {
 const onCallback = (kind: Fault['kind'], more: Partial<Fault> = {}) =>
   e2e.sims.core.faults.add({ target: 'pay', side: 'callback', path: 'TRANSACTION.SUCCESS', kind, ...more });
 const stateOf = async (id: string) => (await lin.api.mall.order({ params: { id } })).state;
-const simOrder = (orderId: string) => {
-  const order = Object.values(e2e.sims.pay.sim.state.orders).find((one) => one.outTradeNo === `P${orderId}`);
-  if (!order) throw new Error(`the simulator does not know order ${orderId}`);
-  return order;
-};
+const simOrder = (orderId: string) => simOrderOf(e2e, orderId);
 const deliveryOf = (orderId: string, eventType = 'TRANSACTION.SUCCESS'): Delivery => {
   const found = Object.values(e2e.sims.pay.sim.state.deliveries).find(
     (one) => one.eventType === eventType && (one.plaintext as { out_trade_no?: string }).out_trade_no === `P${orderId}`,
@@ -57,28 +57,8 @@ const deliveryOf = (orderId: string, eventType = 'TRANSACTION.SUCCESS'): Deliver
 };
 const statuses = (delivery: Delivery) => delivery.attempts.map((attempt) => attempt.status ?? 0);
 
-/** A callback made by hand, for what no fault can bend. */
-function craft(plaintext: unknown, options: { signer?: Signer; key?: string; atMs?: number; id?: string } = {}) {
-  const { sim } = e2e.sims.pay;
-  const sealed = sealGcm(JSON.stringify(plaintext), options.key ?? SP_KEY, 'transaction');
-  const body = JSON.stringify({
-    id: options.id ?? `EV-${process.hrtime.bigint()}`,
-    create_time: new Date(sim.now()).toISOString(),
-    resource_type: 'encrypt-resource',
-    event_type: 'TRANSACTION.SUCCESS',
-    summary: '支付成功',
-    resource: {
-      original_type: 'transaction',
-      algorithm: 'AEAD_AES_256_GCM',
-      ...sealed,
-      associated_data: 'transaction',
-    },
-  });
-  const headers = signedHeaders(body, options.atMs ?? sim.now(), options.signer ?? sim.keys.publicKeySigner());
-  return { body, headers: { 'content-type': 'application/json', ...headers } };
-}
-const post = async (message: { body: string; headers: Record<string, string> }, path = 'test-sp/payment') =>
-  (await fetch(`${e2e.origin}/wxpay/notify/${path}`, { method: 'POST', ...message })).status;
+const craft = (plaintext: unknown, options: Craft = {}) => craftFor(e2e, plaintext, options);
+const post = (message: HandMade, path?: string) => postTo(e2e, message, path);
 
 /** One order's money was booked once, and everybody else was told once. */
 async function expectPaidOnce(orderId: string): Promise<void> {

@@ -43,14 +43,16 @@ export class ApplyPayment {
 
   /**
    * Applies a verified payment. A late one, for what no longer waits for it, is kept and refunded by itself (pay-04).
-   * @returns MISMATCH when merchant, amount or currency are not ours: nothing is changed and somebody must look (pay-08)
+   * @returns MISMATCH when mini-program, merchant, amount or currency are not ours, or a paid one does not say what, when
+   * or under which number: nothing is changed and somebody must look (pay-08)
    */
   async run(ours: PaymentRow, theirs: Payment): Promise<Applied> {
-    if (!isSame(ours, theirs)) return 'MISMATCH';
+    if (!isSame(ours, theirs) || !this.isOurApp(ours.accountId, theirs)) return 'MISMATCH';
     if (theirs.tradeState !== 'SUCCESS' && theirs.tradeState !== 'REFUND') return 'NOT_PAID';
+    const { total, transactionId, paidAtMs } = theirs;
+    if (total === null || !transactionId || paidAtMs === null) return 'MISMATCH';
     if (await this.atOnce(ours.accountId, theirs, null)) return 'PAID';
-    const paidAt = new Date(theirs.paidAtMs ?? 0);
-    const transactionId = theirs.transactionId ?? '';
+    const paidAt = new Date(paidAtMs);
     const subject = PaymentSubjects.get(ours.subject);
     const applied = await this.unitOfWork.run('apply payment', async (tx): Promise<Applied> => {
       // The subject first, then the payment: the same order of locks as everywhere else.
@@ -92,7 +94,7 @@ export class ApplyPayment {
     const orderId = /^P(\d+)$/.exec(theirs.outTradeNo)?.[1];
     const { total, transactionId, paidAtMs } = theirs;
     if (orderId === undefined || theirs.tradeState !== 'SUCCESS' || theirs.currency !== 'CNY') return false;
-    if (total === null || !transactionId || paidAtMs === null) return false;
+    if (total === null || !transactionId || paidAtMs === null || !this.isOurApp(accountId, theirs)) return false;
     const paid = {
       accountId,
       mchid: theirs.mchid,
@@ -132,6 +134,11 @@ export class ApplyPayment {
   private async orderOf(tx: Tx, outTradeNo: string): Promise<Order | null> {
     const payment = await this.payments.byOutTradeNo(tx, outTradeNo);
     return payment && this.paid.orders.store.find(tx, payment.brandId, payment.subjectId);
+  }
+
+  /** Whether it was paid in the mini-program of the account that collects. */
+  private isOurApp(accountId: string, theirs: Payment): boolean {
+    return theirs.appid === this.gateways.get(accountId).appid;
   }
 
   private feeOf(accountId: string, amountFen: number) {
