@@ -1,6 +1,6 @@
 import { type BrandId, fen, type GuideId, type Id, type StoreId } from '@shuke/shared/kernel';
 import { openidOf } from '../../simulators/src/core/index.js';
-import { createProducts, listProductsInStore, type ProductDraft } from '../src/modules/catalog/index.js';
+import { Catalog, createProducts, listProductsInStore, type ProductDraft } from '../src/modules/catalog/index.js';
 import { createStock } from '../src/modules/inventory/index.js';
 import { SplitRules } from '../src/modules/settlement/index.js';
 import { ManualClock, SystemClock } from '../src/platform/clock/clock.js';
@@ -63,7 +63,7 @@ export async function openBenchShop(settings: Settings): Promise<BenchShop> {
     ]);
   });
   await database.query('ANALYZE TABLE product, sku, listing, stock');
-  const rules = new SplitRules(database, unitOfWork);
+  const rules = new SplitRules(database, unitOfWork, new Catalog(database));
   const draft = await rules.draft(shop.hq, {
     name: '加盟分润',
     legs: [

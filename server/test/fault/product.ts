@@ -6,6 +6,7 @@ import type { BrandId } from '@shuke/shared/kernel';
 import mysql from 'mysql2/promise';
 import { openidOf } from '../../../simulators/src/core/index.js';
 import { type Simulators, startSimulators } from '../../../simulators/src/index.js';
+import { Catalog } from '../../src/modules/catalog/index.js';
 import { createConsoleUser } from '../../src/modules/identity/index.js';
 import { SplitRules } from '../../src/modules/settlement/index.js';
 import { Sessions } from '../../src/platform/access/sessions.js';
@@ -217,7 +218,7 @@ async function setUp({ unitOfWork, database, brandId, ids }: TestBench, shop: Te
       brandId,
     ]);
   });
-  const rules = new SplitRules(database, unitOfWork);
+  const rules = new SplitRules(database, unitOfWork, new Catalog(database));
   const draft = await rules.draft(shop.hq, {
     name: '加盟分润',
     legs: [

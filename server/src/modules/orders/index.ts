@@ -22,3 +22,4 @@ export {
 } from './domain/order.js';
 export { nextState, type OrderState, PAID_STATES, stateText } from './domain/order-state.js';
 export { OrdersModule } from './orders.module.js';
+export { ShippingStore, type ShippingUpload } from './persistence/shipping.store.js';

@@ -4,8 +4,10 @@ export { type PaymentSubject, PaymentSubjects } from './application/payment-subj
 export { Payments, type PaymentWish } from './application/payments.js';
 export { type BookedRefund, type RefundEffect, RefundEffects } from './application/refund-effects.js';
 export { RequestRefund } from './application/request-refund.js';
+export { type SplitNotice, SplitNotices } from './application/split-notices.js';
 export { checkPauseMs, type PaymentPurpose, type PaymentRef, type PaymentRow } from './domain/payment.js';
 export type { RefundShares, RefundWish } from './domain/refund-shares.js';
 export { PaymentsModule } from './payments.module.js';
 export { PaymentStore } from './persistence/payment.store.js';
 export { type RefundDraft, type RefundStep, RefundStore } from './persistence/refund.store.js';
+export { type PaymentToSettle, SettlingStore } from './persistence/settling.store.js';

@@ -24,6 +24,7 @@ import {
 import { paymentInvariants } from './payments.invariants.js';
 import { PaymentStore } from './persistence/payment.store.js';
 import { RefundStore } from './persistence/refund.store.js';
+import { SettlingStore } from './persistence/settling.store.js';
 
 @Module({
   imports: [OrdersModule, OrganizationModule, PromotionsModule],
@@ -31,6 +32,7 @@ import { RefundStore } from './persistence/refund.store.js';
   providers: [
     PaymentStore,
     RefundStore,
+    SettlingStore,
     PaymentPlans,
     OrderSubject,
     Arrivals,
@@ -47,7 +49,7 @@ import { RefundStore } from './persistence/refund.store.js';
     PaymentSweeps,
     PromotionRefunds,
   ],
-  exports: [Payments, PaymentStore, RefundStore, RequestRefund, OpenRefund, CheckPayment],
+  exports: [Payments, PaymentStore, RefundStore, SettlingStore, RequestRefund, OpenRefund, CheckPayment],
 })
 export class PaymentsModule implements OnModuleInit {
   onModuleInit(): void {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { openTestShop } from '../../../test/harness/shop.js';
+import { Catalog } from '../catalog/index.js';
 import { SplitRules } from './application/rules.js';
 
 let bench: TestBench;
@@ -12,7 +13,7 @@ afterAll(async () => bench.close());
 it('gives drafts of the same instant a version each', async () => {
   bench.brandId = bench.ids.next<'brand'>();
   const { hq } = await openTestShop(bench);
-  const rules = new SplitRules(bench.database, bench.unitOfWork);
+  const rules = new SplitRules(bench.database, bench.unitOfWork, new Catalog(bench.database));
   const before = (await rules.list(bench.brandId)).length;
   const drafts = await Promise.all(
     Array.from({ length: 8 }, (_, at) => rules.draft(hq, { name: `起草 ${at}`, legs: [] })),

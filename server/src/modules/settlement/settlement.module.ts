@@ -1,5 +1,6 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
+import { CatalogModule } from '../catalog/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
@@ -31,7 +32,7 @@ import { InvariantsController, SplitsController, StatementsController } from './
 import { settlementInvariants } from './settlement.invariants.js';
 
 @Module({
-  imports: [IdentityModule, OrganizationModule, OrdersModule, PaymentsModule],
+  imports: [CatalogModule, IdentityModule, OrganizationModule, OrdersModule, PaymentsModule],
   controllers: [SplitsController, StatementsController, InvariantsController, BillsController],
   providers: [
     SplitRules,

@@ -3,7 +3,7 @@ import type { ProductCard } from '@shuke/shared/contracts';
 import type { BrandId, Fen, StoreId } from '@shuke/shared/kernel';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { lowestPrice } from '../domain/price-history.js';
-import type { Offer, ProductId, ProductName, SkuId } from '../domain/types.js';
+import type { CategoryId, Offer, ProductId, ProductName, SkuId } from '../domain/types.js';
 import { PriceStore } from '../persistence/price.store.js';
 import { ShelfStore } from '../persistence/shelf.store.js';
 
@@ -66,5 +66,10 @@ export class Catalog {
   /** Code, name and picture of some products by id. */
   async productNames(brandId: BrandId, ids: readonly ProductId[]): Promise<Map<ProductId, ProductName>> {
     return ids.length === 0 ? new Map() : this.shelf.names(this.database, brandId, [...new Set(ids)]);
+  }
+
+  /** Names of some categories by id; ids that are no category of the brand are missing. */
+  async categoryNames(on: Queryable, brandId: BrandId, ids: readonly CategoryId[]): Promise<Map<CategoryId, string>> {
+    return ids.length === 0 ? new Map() : this.shelf.categoryNames(on, brandId, [...new Set(ids)]);
   }
 }

@@ -176,4 +176,12 @@ export class ShelfStore {
       rows.map((row) => [row.id, { id: row.id, code: row.code, name: row.name, imageUrl: row.image_url }]),
     );
   }
+
+  async categoryNames(on: Queryable, brandId: BrandId, ids: readonly CategoryId[]): Promise<Map<CategoryId, string>> {
+    const rows = await on.query<{ id: CategoryId; name: string }>(
+      `SELECT id, name FROM category WHERE brand_id = ? AND id IN ${marks(ids)}`,
+      [brandId, ...ids],
+    );
+    return new Map(rows.map((row) => [row.id, row.name]));
+  }
 }

@@ -12,6 +12,7 @@ import { worstFen } from '../domain/discount.js';
 import type { CouponId, CouponState, TemplateId } from '../domain/types.js';
 import { validityOf } from '../domain/validity.js';
 import { CouponStore } from '../persistence/coupon.store.js';
+import { FactStore } from '../persistence/fact.store.js';
 import { HoldingStore } from '../persistence/holding.store.js';
 import { TemplateStore } from '../persistence/template.store.js';
 import { refuseCoupon } from './coupon-errors.js';
@@ -39,6 +40,7 @@ export interface DeskQuery {
 export class CouponDesk {
   private readonly coupons = new CouponStore();
   private readonly holdings = new HoldingStore();
+  private readonly facts = new FactStore();
   private readonly templates = new TemplateStore();
 
   constructor(
@@ -59,7 +61,7 @@ export class CouponDesk {
   ): Promise<ResponseOf<typeof consoleRoutes.issueCoupons>> {
     const { brandId } = actor;
     if (!(await this.templates.find(this.database, brandId, templateId))) throw refuse('NOT_FOUND');
-    const known = new Set(await this.knownMembers(actor, wish.memberIds));
+    const known = await this.facts.knownMembers(this.database, brandId, wish.memberIds as MemberId[]);
     const refused: { memberId: string; text: string }[] = [];
     let issued = 0;
     for (const memberId of wish.memberIds as MemberId[]) {
@@ -88,14 +90,6 @@ export class CouponDesk {
     return { issued, refused };
   }
 
-  private async knownMembers({ brandId }: Desk, ids: readonly string[]): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(
-      `SELECT id FROM member WHERE brand_id = ? AND id IN (${ids.map(() => '?').join(',')})`,
-      [brandId, ...ids],
-    );
-    return rows.map((row) => row.id);
-  }
-
   /** Imports codes as coupons that nobody holds yet; they count against total and budget at once. */
   async importCodes(
     actor: Desk,
@@ -107,11 +101,7 @@ export class CouponDesk {
     return this.unitOfWork.run('coupons.import-codes', async (tx) => {
       const template = await this.templates.find(tx, brandId, templateId);
       if (!template) throw refuse('NOT_FOUND');
-      const rows = await tx.query<{ code: string }>(
-        `SELECT code FROM coupon WHERE brand_id = ? AND code IN (${wanted.map(() => '?').join(',')})`,
-        [brandId, ...wanted],
-      );
-      const known = new Set(rows.map((row) => row.code));
+      const known = await this.coupons.knownCodes(tx, brandId, wanted);
       const fresh = wanted.filter((code) => !known.has(code));
       const worst = worstFen(template.content.terms);
       const { from, until } = validityOf(template.content.terms, tx.now);
@@ -159,11 +149,8 @@ export class CouponDesk {
       lockedKept += done.locked;
       if (done.revoked + done.locked < BATCH) break;
     }
-    const [used] = await this.database.query<{ n: string }>(
-      `SELECT COUNT(*) AS n FROM coupon WHERE brand_id = ? AND template_id = ? AND state = 'USED' ${ids ? `AND id IN (${ids.map(() => '?').join(',')})` : ''}`,
-      [actor.brandId, templateId, ...(ids ?? [])],
-    );
-    return { revoked, usedKept: Number(used?.n ?? 0), lockedKept };
+    const usedKept = await this.coupons.usedCount(this.database, actor.brandId, templateId, ids);
+    return { revoked, usedKept, lockedKept };
   }
 
   private async revokeBatch(tx: Tx, actor: Desk, templateId: TemplateId, reason: string, ids: CouponId[] | null) {

@@ -5,6 +5,7 @@ import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { CouponId, TemplateId } from '../domain/types.js';
 import { CouponStore } from '../persistence/coupon.store.js';
+import { CouponEndStore } from '../persistence/coupon-end.store.js';
 import { TemplateStore } from '../persistence/template.store.js';
 import { CouponJournal } from './coupon-journal.js';
 import { TemplateBook } from './template-book.js';
@@ -22,6 +23,7 @@ const byBrand = <Row extends { brand_id: BrandId }>(rows: readonly Row[]): Map<B
 @Injectable()
 export class CouponSweeps {
   private readonly rows = new CouponStore();
+  private readonly ends = new CouponEndStore();
   private readonly templates = new TemplateStore();
 
   constructor(
@@ -34,10 +36,10 @@ export class CouponSweeps {
 
   /** Ends coupons whose time is over and frees their part of the budget. Those in an open order wait for it. */
   async expire(brandId: BrandId | null = null): Promise<number> {
-    const due = await this.rows.due(this.database, this.clock.date(), BATCH, brandId);
+    const due = await this.ends.due(this.database, this.clock.date(), BATCH, brandId);
     for (const [brand, rows] of byBrand(due))
       await this.unitOfWork.run('coupons.expire', async (tx) => {
-        const locked = await this.rows.lockDue(
+        const locked = await this.ends.lockDue(
           tx,
           brand,
           rows.map((row) => row.id),
@@ -67,7 +69,7 @@ export class CouponSweeps {
   async remind(): Promise<number> {
     const now = this.clock.date();
     const horizon = new Date(now.getTime() + LONGEST_REMINDER_DAYS * DAY_MS);
-    const soon = await this.rows.toRemind(this.database, now, horizon, BATCH);
+    const soon = await this.ends.toRemind(this.database, now, horizon, BATCH);
     let told = 0;
     for (const [brandId, rows] of byBrand(soon)) {
       const { remindDays } = (await this.book.of(this.database, brandId)).settings;
@@ -75,7 +77,7 @@ export class CouponSweeps {
       const due = rows.filter((row) => row.valid_until.getTime() <= until);
       if (due.length === 0) continue;
       await this.unitOfWork.run('coupons.remind', async (tx) => {
-        told += await this.rows.reminded(
+        told += await this.ends.reminded(
           tx,
           brandId,
           due.map((row) => row.id),

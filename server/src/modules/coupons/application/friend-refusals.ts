@@ -1,6 +1,7 @@
 import { type BrandId, businessDay, type MemberId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import { asksWho, refusalFor } from '../domain/eligibility.js';
+import type { FactStore } from '../persistence/fact.store.js';
 import type { LimitStore } from '../persistence/limit.store.js';
 import type { Template } from '../persistence/rows.js';
 
@@ -13,15 +14,15 @@ export type WhyNot = (template: Template) => string | null;
  */
 export async function friendRefusals(
   on: Queryable,
-  limits: LimitStore,
+  stores: { limits: LimitStore; facts: FactStore },
   who: { brandId: BrandId; memberId: MemberId | null },
   at: Date,
 ): Promise<WhyNot> {
   const { brandId, memberId } = who;
   if (!memberId) return () => null;
   const [taken, facts] = await Promise.all([
-    limits.taken(on, brandId, memberId),
-    limits.facts(on, brandId, memberId, at),
+    stores.limits.taken(on, brandId, memberId),
+    stores.facts.ofMember(on, brandId, memberId, at),
   ]);
   const today = businessDay(at.getTime());
   return ({ id, content: { take, terms } }) => {

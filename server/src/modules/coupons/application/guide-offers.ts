@@ -8,6 +8,7 @@ import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js'
 import { refuse } from '../../../platform/errors/app-error.js';
 import { worstFen } from '../domain/discount.js';
 import type { CouponId, TemplateId } from '../domain/types.js';
+import { FactStore } from '../persistence/fact.store.js';
 import { LimitStore } from '../persistence/limit.store.js';
 import { type Offer, OfferStore } from '../persistence/offer.store.js';
 import type { Template } from '../persistence/rows.js';
@@ -39,6 +40,7 @@ export const periodsOf = (ms: number): { day: string; month: string } => {
 export class GuideOffers {
   private readonly rows = new OfferStore();
   private readonly limits = new LimitStore();
+  private readonly facts = new FactStore();
   private readonly templates = new TemplateStore();
 
   constructor(
@@ -97,7 +99,12 @@ export class GuideOffers {
   }
 
   private refusalsOf(brandId: BrandId, memberId: MemberId | null): Promise<WhyNot> {
-    return friendRefusals(this.database, this.limits, { brandId, memberId }, this.clock.date());
+    return friendRefusals(
+      this.database,
+      { limits: this.limits, facts: this.facts },
+      { brandId, memberId },
+      this.clock.date(),
+    );
   }
 
   /** Why the guide's friend could not take a coupon, by template. @throws AppError NOT_FOUND for somebody who is no friend */

@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BrandId, businessDay, type GuideId, type MemberId, type StoreId } from '@shuke/shared/kernel';
 import { isDuplicate } from '../../../platform/database/database.js';
+import { attempt } from '../../../platform/database/savepoint.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { AppError } from '../../../platform/errors/app-error.js';
+import type { AppError } from '../../../platform/errors/app-error.js';
 import { worstFen } from '../domain/discount.js';
 import { asksWho, refusalFor, takePhase } from '../domain/eligibility.js';
 import type { CouponId, CouponSource, CouponTerms, TemplateId } from '../domain/types.js';
 import { validityOf } from '../domain/validity.js';
 import { CouponStore } from '../persistence/coupon.store.js';
+import { FactStore } from '../persistence/fact.store.js';
 import { LimitStore } from '../persistence/limit.store.js';
 import type { Template } from '../persistence/rows.js';
 import { TemplateStore } from '../persistence/template.store.js';
@@ -52,6 +54,7 @@ export class IssueCoupon {
   private readonly coupons = new CouponStore();
   private readonly templates = new TemplateStore();
   private readonly limits = new LimitStore();
+  private readonly facts = new FactStore();
 
   constructor(@Inject(CouponJournal) private readonly journal: CouponJournal) {}
 
@@ -104,14 +107,8 @@ export class IssueCoupon {
 
   /** Like {@link run}, but a refusal leaves the caller's transaction as it was and comes back as a value. */
   async attempt(tx: Tx, wish: IssueWish): Promise<{ couponId: CouponId } | { refusal: AppError }> {
-    await tx.execute('SAVEPOINT coupon_issue');
-    try {
-      return { couponId: await this.run(tx, wish) };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      await tx.execute('ROLLBACK TO SAVEPOINT coupon_issue');
-      return { refusal: error };
-    }
+    const tried = await attempt(tx, () => this.run(tx, wish));
+    return 'value' in tried ? { couponId: tried.value } : tried;
   }
 
   /** Who may take and when; what headquarters or a machine gives is not bound to the centre's opening. */
@@ -120,7 +117,7 @@ export class IssueCoupon {
     if (source === 'TAKE' && (!take.isPublic || takePhase(take, tx.now) !== 'OPEN'))
       throw refuseCoupon('COUPON_CLOSED');
     if (source === 'DESK' || !asksWho(take, terms)) return;
-    const reason = refusalFor(take, terms, await this.limits.facts(tx, brandId, memberId, tx.now), tx.now);
+    const reason = refusalFor(take, terms, await this.facts.ofMember(tx, brandId, memberId, tx.now), tx.now);
     if (reason) throw refuseCoupon('COUPON_NOT_FOR_YOU', undefined, reason);
   }
 

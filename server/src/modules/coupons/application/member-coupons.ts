@@ -11,6 +11,7 @@ import { asksWho, refusalFor, type TakerFacts, takePhase } from '../domain/eligi
 import type { CouponId, CouponScope, TemplateId } from '../domain/types.js';
 import { shanghaiText, validityOf, validityText } from '../domain/validity.js';
 import { CouponStore } from '../persistence/coupon.store.js';
+import { FactStore } from '../persistence/fact.store.js';
 import { HoldingStore } from '../persistence/holding.store.js';
 import { LimitStore } from '../persistence/limit.store.js';
 import { OfferStore } from '../persistence/offer.store.js';
@@ -30,6 +31,7 @@ export class MemberCoupons {
   private readonly coupons = new CouponStore();
   private readonly holdings = new HoldingStore();
   private readonly limits = new LimitStore();
+  private readonly facts = new FactStore();
   private readonly offers = new OfferStore();
   private readonly templates = new TemplateStore();
 
@@ -60,7 +62,7 @@ export class MemberCoupons {
     const isMember = actor.kind === 'consumer';
     const taken: Taken = isMember ? await this.limits.taken(this.database, brandId, actor.memberId) : new Map();
     const mustAsk = isMember && fitting.some(({ content }) => asksWho(content.take, content.terms));
-    const facts = mustAsk ? await this.limits.facts(this.database, brandId, actor.memberId, now) : null;
+    const facts = mustAsk ? await this.facts.ofMember(this.database, brandId, actor.memberId, now) : null;
     const faces = await this.views.faces(
       brandId,
       fitting.map(({ content }) => content),
@@ -102,15 +104,11 @@ export class MemberCoupons {
 
   /** Only templates that count for a product. */
   private async fitting({ brandId }: Actor, list: readonly Template[], productId: string): Promise<Template[]> {
-    const [product] = await this.database.query<{ category_id: string }>(
-      'SELECT category_id FROM product WHERE brand_id = ? AND id = ?',
-      [brandId, productId],
-    );
-    if (!product) return [];
+    const category = await this.facts.categoryOf(this.database, brandId, productId);
+    if (!category) return [];
     const fits = ({ mode, categoryIds, productIds, excludedProductIds }: CouponScope) =>
       !excludedProductIds.includes(productId) &&
-      (mode === 'ALL' ||
-        (mode === 'CATEGORY' ? categoryIds.includes(product.category_id) : productIds.includes(productId)));
+      (mode === 'ALL' || (mode === 'CATEGORY' ? categoryIds.includes(category) : productIds.includes(productId)));
     return list.filter(({ content }) => fits(content.terms.scope));
   }
 
@@ -137,7 +135,7 @@ export class MemberCoupons {
         const reason = refusalFor(
           template.content.take,
           coupon.terms,
-          await this.limits.facts(tx, brandId, memberId, tx.now),
+          await this.facts.ofMember(tx, brandId, memberId, tx.now),
           tx.now,
         );
         if (reason) throw refuseCoupon('COUPON_NOT_FOR_YOU', undefined, reason);

@@ -16,6 +16,7 @@ import { Organization } from '../../organization/index.js';
 import { couponStateText, returnedUntil } from '../domain/coupon-state.js';
 import type { BearerParty, CouponId, CouponTerms, TemplateId } from '../domain/types.js';
 import { CouponStore, type CouponUse } from '../persistence/coupon.store.js';
+import { FactStore } from '../persistence/fact.store.js';
 import type { CouponRow } from '../persistence/rows.js';
 import { TemplateStore } from '../persistence/template.store.js';
 import { refuseCoupon } from './coupon-errors.js';
@@ -37,6 +38,7 @@ export interface LockWish {
 export class OrderCoupons {
   private readonly rows = new CouponStore();
   private readonly templates = new TemplateStore();
+  private readonly facts = new FactStore();
 
   constructor(
     @Inject(CouponJournal) private readonly journal: CouponJournal,
@@ -91,7 +93,7 @@ export class OrderCoupons {
   async use(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
     const rows = await this.rows.ofOrder(tx, brandId, orderId, 'LOCKED');
     if (rows.length === 0) return;
-    const storeId = await this.storeOf(tx, brandId, orderId);
+    const storeId = await this.facts.storeOfOrder(tx, brandId, orderId);
     const mayReturn = rows.filter((row) => row.terms.isRefundable).map((row) => row.id);
     await this.rows.useLocked(tx, brandId, orderId, storeId, mayReturn);
     await this.journal.write(
@@ -240,14 +242,6 @@ export class OrderCoupons {
       FRANCHISEE: store?.franchiseeId ? `FRANCHISEE:${store.franchiseeId}` : 'HQ',
     };
     return terms.bearers.map(({ party, bp }) => ({ party: partyOf[party], bp }));
-  }
-
-  private async storeOf(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<StoreId | null> {
-    const [row] = await tx.query<{ store_id: StoreId }>(
-      'SELECT store_id FROM sales_order WHERE brand_id = ? AND id = ?',
-      [brandId, orderId],
-    );
-    return row?.store_id ?? null;
   }
 }
 

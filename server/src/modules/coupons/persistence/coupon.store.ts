@@ -81,6 +81,24 @@ export class CouponStore {
     return rows.map(couponOf);
   }
 
+  /** Which of some codes are coupons of the brand already. */
+  async knownCodes(on: Queryable, brandId: BrandId, codes: readonly string[]): Promise<Set<string>> {
+    const rows = await on.query<{ code: string }>(
+      `SELECT code FROM coupon WHERE brand_id = ? AND code IN ${marks(codes)}`,
+      [brandId, ...codes],
+    );
+    return new Set(rows.map((row) => row.code));
+  }
+
+  /** How many coupons of a template were used; of some of them when ids are given. */
+  async usedCount(on: Queryable, brandId: BrandId, templateId: TemplateId, ids: readonly CouponId[] | null) {
+    const [row] = await on.query<{ n: string }>(
+      `SELECT COUNT(*) AS n FROM coupon WHERE brand_id = ? AND template_id = ? AND state = 'USED' ${ids ? `AND id IN ${marks(ids)}` : ''}`,
+      [brandId, templateId, ...(ids ?? [])],
+    );
+    return Number(row?.n ?? 0);
+  }
+
   async bySource(on: Queryable, brandId: BrandId, templateId: TemplateId, source: CouponSource, sourceId: string) {
     const [row] = await on.query<{ id: CouponId }>(
       'SELECT id FROM coupon WHERE brand_id = ? AND template_id = ? AND source = ? AND source_id = ?',
@@ -234,39 +252,6 @@ export class CouponStore {
        ${ids ? `AND id IN ${marks(ids)}` : ''} ORDER BY id LIMIT ? FOR UPDATE`,
       [brandId, templateId, ...states, ...(ids ?? []), limit],
     );
-  }
-
-  /** Coupons that are over, of one brand or any. A coupon whose signed code a device may still bring waits for it. */
-  async due(on: Queryable, at: Date, limit: number, brandId: BrandId | null) {
-    return on.query<{ brand_id: BrandId; id: CouponId; template_id: TemplateId }>(
-      `SELECT brand_id, id, template_id FROM coupon WHERE state IN ('AVAILABLE','ISSUED') AND valid_until <= ? AND (token_until IS NULL OR token_until <= ?)
-         ${brandId ? 'AND brand_id = ?' : ''} ORDER BY valid_until LIMIT ?`,
-      [at, at, ...(brandId ? [brandId] : []), limit],
-    );
-  }
-
-  async lockDue(tx: Tx, brandId: BrandId, ids: readonly CouponId[]) {
-    return tx.query<{ id: CouponId; template_id: TemplateId; worst_fen: string }>(
-      `SELECT id, template_id, worst_fen FROM coupon WHERE brand_id = ? AND id IN ${marks(ids)} AND state IN ('AVAILABLE','ISSUED') AND valid_until <= ? ORDER BY id FOR UPDATE`,
-      [brandId, ...ids, tx.now],
-    );
-  }
-
-  /** Coupons that end soon and whose holders were not told yet. */
-  async toRemind(on: Queryable, after: Date, until: Date, limit: number) {
-    return on.query<{ brand_id: BrandId; id: CouponId; member_id: MemberId; valid_until: Date }>(
-      `SELECT brand_id, id, member_id, valid_until FROM coupon WHERE state = 'AVAILABLE' AND valid_until > ? AND valid_until <= ? AND reminded_at IS NULL AND member_id IS NOT NULL
-       ORDER BY valid_until LIMIT ?`,
-      [after, until, limit],
-    );
-  }
-
-  async reminded(tx: Tx, brandId: BrandId, ids: readonly CouponId[]): Promise<number> {
-    const written = await tx.execute(
-      `UPDATE coupon SET reminded_at = ? WHERE brand_id = ? AND id IN ${marks(ids)} AND reminded_at IS NULL`,
-      [tx.now, brandId, ...ids],
-    );
-    return written.affectedRows;
   }
 
   async shown(tx: Tx, brandId: BrandId, id: CouponId, memberId: MemberId, tokenUntil: Date): Promise<boolean> {

@@ -3,13 +3,6 @@ import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { TemplateId } from '../domain/types.js';
 
-export interface MemberFacts {
-  level: number;
-  birthday: string | null;
-  hasPaid: boolean;
-  tagIds: string[];
-}
-
 /** All SQL of limits per member and quotas per guide; each is a row that a conditional update guards. */
 export class LimitStore {
   /**
@@ -55,24 +48,6 @@ export class LimitStore {
       [brandId, memberId],
     );
     return new Map(rows.map((row) => [row.template_id, row]));
-  }
-
-  /** What templates ask about a member before they are given; one statement. */
-  async facts(on: Queryable, brandId: BrandId, memberId: MemberId, at: Date): Promise<MemberFacts | null> {
-    const [row] = await on.query<{ level: number; birthday: string | null; paid: number; tags: string | null }>(
-      `SELECT m.level, m.birthday,
-         EXISTS (SELECT 1 FROM sales_order o WHERE o.brand_id = m.brand_id AND o.member_id = m.id AND o.paid_at IS NOT NULL AND o.kind = 'SALE') AS paid,
-         (SELECT GROUP_CONCAT(t.tag_id) FROM member_tag t WHERE t.brand_id = m.brand_id AND t.member_id = m.id AND (t.expires_at IS NULL OR t.expires_at > ?)) AS tags
-       FROM member m WHERE m.brand_id = ? AND m.id = ?`,
-      [at, brandId, memberId],
-    );
-    if (!row) return null;
-    return {
-      level: row.level,
-      birthday: row.birthday,
-      hasPaid: Number(row.paid) === 1,
-      tagIds: row.tags ? row.tags.split(',') : [],
-    };
   }
 
   /** Counts what a guide gives; false when the quota of the period would be passed. */

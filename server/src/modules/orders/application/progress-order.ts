@@ -9,6 +9,7 @@ import { Inventory } from '../../inventory/index.js';
 import { isTakenInStore, type Order } from '../domain/order.js';
 import { nextState, type OrderAct } from '../domain/order-state.js';
 import { OrderStore } from '../persistence/order.store.js';
+import { ShippingStore } from '../persistence/shipping.store.js';
 import { refuseOrder } from './order-errors.js';
 import { orderEvent } from './order-events.js';
 import { OrderHolds } from './order-holds.js';
@@ -20,6 +21,8 @@ const after = (tx: Tx, days: number): Date => new Date(tx.now.getTime() + days *
 /** The moves of an order, each inside the caller's transaction. A move that the state does not allow is refused. */
 @Injectable()
 export class ProgressOrder {
+  private readonly shipping = new ShippingStore();
+
   constructor(
     @Inject(OrderStore) private readonly orders: OrderStore,
     @Inject(Inventory) private readonly inventory: Inventory,
@@ -89,7 +92,7 @@ export class ProgressOrder {
     });
     await this.inventory.take(tx, order.brandId, order.id);
     await this.crossStore.sent(tx, order);
-    await this.uploadShipping(tx, order);
+    await this.shipping.insert(tx, order);
     tx.emit(orderEvent('order.shipped', order));
   }
 
@@ -110,7 +113,7 @@ export class ProgressOrder {
     await this.requireNoRefund(tx, order);
     await this.move(tx, order, 'HAND_OVER', { received_at: tx.now, due_at: after(tx, this.config.AFTER_SALE_DAYS) });
     await this.inventory.take(tx, order.brandId, order.id);
-    await this.uploadShipping(tx, order);
+    await this.shipping.insert(tx, order);
     tx.emit(orderEvent('order.received', order));
   }
 
@@ -160,14 +163,5 @@ export class ProgressOrder {
     const to = nextState(order.state, act);
     if (to === null || !(await this.orders.move(tx, order, order.state, to, set)))
       throw refuseOrder('ORDER_STATE', { state: order.state });
-  }
-
-  private async uploadShipping(tx: Tx, order: Order): Promise<void> {
-    await tx.execute('INSERT INTO shipping_upload (brand_id, order_id, state, attempts, next_at) VALUES (?,?,?,0,?)', [
-      order.brandId,
-      order.id,
-      'OPEN',
-      tx.now,
-    ]);
   }
 }

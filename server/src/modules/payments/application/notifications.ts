@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Id } from '@shuke/shared/kernel';
 import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import {
   isQuietFault,
@@ -9,28 +8,20 @@ import {
   type VerifiedNotification,
 } from '../../../gateways/wechat-pay/index.js';
 import { Clock } from '../../../platform/clock/clock.js';
-import { Database, isDuplicate } from '../../../platform/database/database.js';
+import { Database } from '../../../platform/database/database.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { log } from '../../../platform/observability/log.js';
 import { metrics } from '../../../platform/observability/metrics.js';
 import { Wake } from '../../../platform/platform.module.js';
+import { NotificationStore, type StoredNotification } from '../persistence/notification.store.js';
 import { PaymentStore } from '../persistence/payment.store.js';
 import { RefundStore } from '../persistence/refund.store.js';
 import { ApplyPayment } from './apply-payment.js';
+import { SplitNotices } from './split-notices.js';
 
 const afterStored = declareFailpoint('notification.after-stored');
 const RETRY_MS = [1_000, 5_000, 30_000, 300_000, 1_800_000];
-
-interface Stored {
-  id: Id<'notification'>;
-  account_id: string;
-  notification_id: string;
-  original_type: string;
-  event_type: string;
-  resource: string | Record<string, unknown>;
-  attempts: number;
-}
 
 /** What a callback is about, and what it sets in motion. */
 @Injectable()
@@ -80,11 +71,7 @@ export class NotificationTargets {
 
   /** A split or its return: the pipeline looks at once. */
   async split(transactionId: string): Promise<void> {
-    await this.database.execute("UPDATE split SET next_at = ? WHERE transaction_id = ? AND state = 'PROCESSING'", [
-      this.clock.date(),
-      transactionId,
-    ]);
-    this.wake.sweep('settlement.splits');
+    await SplitNotices.tell(transactionId);
   }
 }
 
@@ -94,6 +81,8 @@ export class NotificationTargets {
  */
 @Injectable()
 export class Notifications {
+  private readonly rows = new NotificationStore();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
@@ -137,65 +126,44 @@ export class Notifications {
 
   private async store(accountId: string, verified: VerifiedNotification): Promise<void> {
     const now = this.clock.date();
-    const resource = JSON.stringify({ ...verified.resource, __summary: verified.summary });
-    await this.database
-      .execute(
-        `INSERT INTO pay_notification (id, account_id, notification_id, original_type, event_type, resource, state, next_at, received_at)
-         VALUES (?,?,?,?,?,?,'OPEN',?,?)`,
-        [this.ids.next(), accountId, verified.id, verified.originalType, verified.eventType, resource, now, now],
-      )
-      .catch((error) => {
-        if (!isDuplicate(error)) throw error;
-      });
+    const resource = { ...verified.resource, __summary: verified.summary };
+    const { id: notificationId, originalType, eventType } = verified;
+    const one = { id: this.ids.next<'notification'>(), accountId, notificationId, originalType, eventType, resource };
+    await this.rows.insert(this.database, one, now);
   }
 
   /** Handles stored callbacks; a failing one is tried again later and never blocks the others. */
   async handleDue(limit = 100): Promise<number> {
-    const rows = await this.database.query<Stored>(
-      "SELECT * FROM pay_notification WHERE state = 'OPEN' AND next_at <= ? ORDER BY next_at, id LIMIT ?",
-      [this.clock.date(), limit],
-    );
+    const rows = await this.rows.due(this.database, this.clock.date(), limit);
     for (const row of rows) {
       try {
         await this.handle(row);
-        await this.database.execute("UPDATE pay_notification SET state = 'DONE', handled_at = ? WHERE id = ?", [
-          this.clock.date(),
-          row.id,
-        ]);
+        await this.rows.setDone(this.database, row.id, this.clock.date());
       } catch (error) {
         const pause = RETRY_MS[Math.min(row.attempts, RETRY_MS.length - 1)] ?? 60_000;
         const isDead = row.attempts >= 20;
-        await this.database.execute(
-          'UPDATE pay_notification SET attempts = attempts + 1, next_at = ?, problem = ?, state = ? WHERE id = ?',
-          [
-            new Date(this.clock.now() + pause),
-            String((error as Error).message).slice(0, 300),
-            isDead ? 'DEAD' : 'OPEN',
-            row.id,
-          ],
-        );
+        const at = new Date(this.clock.now() + pause);
+        await this.rows.putOff(this.database, row.id, { at, problem: String((error as Error).message), isDead });
         log.error({ err: error, notification: row.id }, 'a callback of WeChat Pay could not be handled');
       }
     }
     return rows.length;
   }
 
-  private async handle(row: Stored): Promise<void> {
-    const { __summary, ...resource } = (
-      typeof row.resource === 'string' ? JSON.parse(row.resource) : row.resource
-    ) as Record<string, unknown>;
+  private async handle(row: StoredNotification): Promise<void> {
+    const { __summary, ...resource } = row.resource;
     const routed = routeNotification({
       ok: true,
-      id: row.notification_id,
+      id: row.notificationId,
       createdAtMs: null,
-      eventType: row.event_type,
-      originalType: row.original_type,
+      eventType: row.eventType,
+      originalType: row.originalType,
       summary: String(__summary ?? ''),
       resource,
     } as VerifiedNotification);
     switch (routed.kind) {
       case 'PAYMENT':
-        return this.targets.payment(row.account_id, routed.payment);
+        return this.targets.payment(row.accountId, routed.payment);
       case 'REFUND':
         return this.targets.refund(routed.refund.outRefundNo);
       case 'SPLIT':
@@ -206,7 +174,7 @@ export class Notifications {
       case 'UNREADABLE':
       case 'ADVISORY':
         return void log.warn(
-          { eventType: row.event_type, originalType: row.original_type, kind: routed.kind },
+          { eventType: row.eventType, originalType: row.originalType, kind: routed.kind },
           'a callback of WeChat Pay for people to look at',
         );
       default:

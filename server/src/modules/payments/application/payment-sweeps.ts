@@ -8,7 +8,6 @@ import { Notifications } from './notifications.js';
 import { UploadShipping } from './upload-shipping.js';
 
 const BATCH = 50;
-const NONCE_LIFE_MS = 20 * 60_000;
 
 /** Background work of payments: stored callbacks, queries of unpaid orders, deadlines, shipping information. */
 @Injectable()
@@ -27,7 +26,6 @@ export class PaymentSweeps implements OnModuleInit {
     registerSweep({ name: 'payments.checks', everyMs: 1000, run: () => this.checks.runDue() });
     registerSweep({ name: 'payments.deadlines', everyMs: 1000, run: () => this.deadlines() });
     registerSweep({ name: 'payments.shipping', everyMs: 1000, run: () => this.shipping.runDue() });
-    registerSweep({ name: 'payments.nonces', everyMs: 60_000, run: () => this.forgetNonces() });
   }
 
   /** Orders whose time to pay is over; one that cannot be closed now comes again with the next round. */
@@ -36,13 +34,5 @@ export class PaymentSweeps implements OnModuleInit {
     let done = 0;
     for (const order of due) if (await this.checks.giveUpOrder(order, 'DEADLINE')) done += 1;
     return done;
-  }
-
-  private async forgetNonces(): Promise<number> {
-    return (
-      await this.database.execute('DELETE FROM pay_nonce WHERE seen_at < ? LIMIT 5000', [
-        new Date(this.clock.now() - NONCE_LIFE_MS),
-      ])
-    ).affectedRows;
   }
 }

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { BrandId, OrderId } from '@shuke/shared/kernel';
 import { buildShippingInfo, MiniappError } from '../../../gateways/wechat-miniapp/index.js';
 import { MiniappGateways } from '../../../gateways.module.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { log } from '../../../platform/observability/log.js';
-import { isTakenInStore, type Order, Orders } from '../../orders/index.js';
+import { isTakenInStore, type Order, Orders, ShippingStore, type ShippingUpload } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import { PaymentStore } from '../persistence/payment.store.js';
 
@@ -28,15 +27,11 @@ const carrierCode = (name: string): string =>
 const maskPhone = (phone: string | undefined): string | undefined =>
   phone ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : undefined;
 
-interface Open {
-  brand_id: BrandId;
-  order_id: OrderId;
-  attempts: number;
-}
-
 /** Tells the mini-program platform that goods have left, without which it does not settle the money (product.md M5). */
 @Injectable()
 export class UploadShipping {
+  private readonly uploads = new ShippingStore();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
@@ -47,15 +42,12 @@ export class UploadShipping {
   ) {}
 
   async runDue(limit = 30): Promise<number> {
-    const rows = await this.database.query<Open>(
-      "SELECT brand_id, order_id, attempts FROM shipping_upload WHERE state = 'OPEN' AND next_at <= ? ORDER BY next_at LIMIT ?",
-      [this.clock.date(), limit],
-    );
+    const rows = await this.uploads.due(this.database, this.clock.date(), limit);
     for (const row of rows) await this.upload(row);
     return rows.length;
   }
 
-  private async upload(row: Open): Promise<void> {
+  private async upload(row: ShippingUpload): Promise<void> {
     try {
       await this.send(row);
       await this.note(row, 'DONE', null, 0);
@@ -63,14 +55,14 @@ export class UploadShipping {
       const isFinal = error instanceof MiniappError && error.kind === 'DATA' && row.attempts > 8;
       const pause = RETRY_SECONDS[Math.min(row.attempts, RETRY_SECONDS.length - 1)] ?? 3600;
       await this.note(row, isFinal ? 'FAILED' : 'OPEN', (error as Error).message, pause);
-      log.warn({ order: row.order_id, problem: (error as Error).message }, 'shipping information was not taken yet');
+      log.warn({ order: row.orderId, problem: (error as Error).message }, 'shipping information was not taken yet');
     }
   }
 
-  private async send(row: Open): Promise<void> {
-    const order = await this.orders.store.find(this.database, row.brand_id, row.order_id);
-    const payment = await this.payments.ofOrder(this.database, row.brand_id, row.order_id);
-    const brand = await this.organization.brand(row.brand_id);
+  private async send(row: ShippingUpload): Promise<void> {
+    const order = await this.orders.store.find(this.database, row.brandId, row.orderId);
+    const payment = await this.payments.ofOrder(this.database, row.brandId, row.orderId);
+    const brand = await this.organization.brand(row.brandId);
     if (!order || !payment?.transactionId || !brand) return;
     const description = order.lines
       .map((line) => `${line.name} ×${line.qty}`)
@@ -95,17 +87,14 @@ export class UploadShipping {
     await this.miniapps.of(brand.appid).uploadShippingInfo(info);
   }
 
-  private async note(row: Open, state: string, problem: string | null, pauseSeconds: number): Promise<void> {
-    await this.database.execute(
-      'UPDATE shipping_upload SET state = ?, problem = ?, attempts = attempts + 1, next_at = ? WHERE brand_id = ? AND order_id = ?',
-      [
-        state,
-        problem?.slice(0, 300) ?? null,
-        new Date(this.clock.now() + pauseSeconds * 1000),
-        row.brand_id,
-        row.order_id,
-      ],
-    );
+  private async note(
+    row: ShippingUpload,
+    state: 'OPEN' | 'DONE' | 'FAILED',
+    problem: string | null,
+    pauseSeconds: number,
+  ): Promise<void> {
+    const nextAt = new Date(this.clock.now() + pauseSeconds * 1000);
+    await this.uploads.note(this.database, row, { state, problem, nextAt });
   }
 }
 

@@ -5,7 +5,7 @@ import { type PaymentPurpose, type PaymentRef, type PaymentRow, type PaymentStat
 
 type Row = Record<string, unknown>;
 
-function toPayment(row: Row): PaymentRow {
+export function toPayment(row: Row): PaymentRow {
   return {
     brandId: row['brand_id'] as BrandId,
     id: row['id'] as PaymentRow['id'],

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HideReason } from '@shuke/shared/contracts';
-import type { Id } from '@shuke/shared/kernel';
+import { DAY_MS, type Id } from '@shuke/shared/kernel';
 import { type Actor, actorLabel, type Consumer, type Desk, type Guide } from '../../../platform/access/actor.js';
 import { Database, isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -9,12 +9,15 @@ import { IdSource } from '../../../platform/ids/id-source.js';
 import { Organization } from '../../organization/index.js';
 import { HIDE_TEXTS } from '../domain/review-rules.js';
 import type { Review } from '../persistence/review.store.js';
+import { TicketStore } from '../persistence/ticket.store.js';
 import { refuseReview } from './review-errors.js';
 import { SettleReview } from './settle-review.js';
 
 /** What merchants do with reviews: answer, call back, and hide for a legal reason only. */
 @Injectable()
 export class ModerateReviews {
+  private readonly tickets = new TicketStore();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
@@ -91,42 +94,21 @@ export class ModerateReviews {
   /** The manager has spoken with the consumer; only the consumer closes the ticket. */
   async callBack(actor: Guide, ticketId: Id, note: string): Promise<void> {
     await this.unitOfWork.run('call back', async (tx) => {
-      const written = await tx.execute(
-        "UPDATE review_ticket SET state = 'CALLED_BACK', called_back_at = ?, called_back_by = ?, note = ? WHERE brand_id = ? AND id = ? AND store_id = ? AND state = 'OPEN'",
-        [tx.now, actorLabel(actor), note, actor.brandId, ticketId, actor.storeId],
-      );
-      if (written.affectedRows === 1) return;
-      const known = await tx.query('SELECT id FROM review_ticket WHERE brand_id = ? AND id = ? AND store_id = ?', [
-        actor.brandId,
-        ticketId,
-        actor.storeId,
-      ]);
-      throw known.length > 0 ? refuseReview('TICKET_STATE') : refuse('NOT_FOUND');
+      const ticket = { brandId: actor.brandId, id: ticketId, storeId: actor.storeId };
+      if (await this.tickets.setCalledBack(tx, ticket, actorLabel(actor), note)) return;
+      throw (await this.tickets.isOfStore(tx, ticket)) ? refuseReview('TICKET_STATE') : refuse('NOT_FOUND');
     });
   }
 
   /** @returns the review of the ticket. A consumer who is not satisfied opens it again. */
   async close(actor: Consumer, ticketId: Id, isSatisfied: boolean): Promise<Id> {
     return this.unitOfWork.run('close ticket', async (tx) => {
-      const [row] = await tx.query<{ review_id: Id; state: string }>(
-        'SELECT review_id, state FROM review_ticket WHERE brand_id = ? AND id = ? AND member_id = ? FOR UPDATE',
-        [actor.brandId, ticketId, actor.memberId],
-      );
-      if (!row) throw refuse('NOT_FOUND');
-      if (row.state === 'CLOSED') throw refuseReview('TICKET_STATE');
-      await tx.execute(
-        'UPDATE review_ticket SET state = ?, closed_at = ?, is_satisfied = ?, due_at = IF(?, due_at, ?) WHERE brand_id = ? AND id = ?',
-        [
-          isSatisfied ? 'CLOSED' : 'OPEN',
-          isSatisfied ? tx.now : null,
-          isSatisfied ? 1 : 0,
-          isSatisfied ? 1 : 0,
-          new Date(tx.now.getTime() + 24 * 3_600_000),
-          actor.brandId,
-          ticketId,
-        ],
-      );
-      return row.review_id;
+      const ticket = await this.tickets.lockOfMember(tx, actor.brandId, ticketId, actor.memberId);
+      if (!ticket) throw refuse('NOT_FOUND');
+      if (ticket.state === 'CLOSED') throw refuseReview('TICKET_STATE');
+      if (isSatisfied) await this.tickets.setClosed(tx, actor.brandId, ticketId);
+      else await this.tickets.setOpenAgain(tx, actor.brandId, ticketId, new Date(tx.now.getTime() + DAY_MS));
+      return ticket.reviewId;
     });
   }
 }

@@ -7,6 +7,7 @@ import { Database, type Queryable } from '../../../platform/database/database.js
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { type Order, Orders } from '../../orders/index.js';
+import { InviteStore } from '../persistence/invite.store.js';
 import type { ReviewId } from '../persistence/review.store.js';
 import { refuseReview } from './review-errors.js';
 import { type LineWish, type ServiceWish, WriteReview } from './write-review.js';
@@ -17,6 +18,8 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 /** Codes on receipts: whoever holds one may review that offline purchase once; only its hash is kept. */
 @Injectable()
 export class ReviewInvites {
+  private readonly invites = new InviteStore();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
@@ -32,10 +35,12 @@ export class ReviewInvites {
     const token = randomBytes(15).toString('hex');
     const expiresAt = new Date(this.clock.now() + INVITE_DAYS * DAY_MS);
     await this.unitOfWork.run('make review invite', (tx) =>
-      tx.execute(
-        'INSERT INTO review_invite (brand_id, token_hash, order_id, made_by, made_at, expires_at) VALUES (?,?,?,?,?,?)',
-        [actor.brandId, hashOf(token), order.id, actorLabel(actor), tx.now, expiresAt],
-      ),
+      this.invites.insert(tx, actor.brandId, {
+        hash: hashOf(token),
+        orderId: order.id,
+        madeBy: actorLabel(actor),
+        expiresAt,
+      }),
     );
     return {
       orderId: order.id,
@@ -47,13 +52,10 @@ export class ReviewInvites {
 
   /** The purchase behind a code. @throws AppError INVITE_CODE, INVITE_USED, INVITE_EXPIRED */
   async orderOf(on: Queryable, brandId: BrandId, token: string): Promise<Order> {
-    const [row] = await on.query<{ order_id: Id; used_at: Date | null; expires_at: Date }>(
-      'SELECT order_id, used_at, expires_at FROM review_invite WHERE brand_id = ? AND token_hash = ?',
-      [brandId, hashOf(token)],
-    );
-    if (row?.used_at) throw refuseReview('INVITE_USED');
-    if (row && row.expires_at.getTime() <= this.clock.now()) throw refuseReview('INVITE_EXPIRED');
-    const order = row ? await this.orders.store.find(on, brandId, row.order_id) : null;
+    const invite = await this.invites.find(on, brandId, hashOf(token));
+    if (invite?.usedAt) throw refuseReview('INVITE_USED');
+    if (invite && invite.expiresAt.getTime() <= this.clock.now()) throw refuseReview('INVITE_EXPIRED');
+    const order = invite ? await this.orders.store.find(on, brandId, invite.orderId) : null;
     if (!order) throw refuseReview('INVITE_CODE');
     return order;
   }
@@ -68,11 +70,8 @@ export class ReviewInvites {
     if (wish.lines.length === 0 && !wish.service) throw refuseReview('REVIEW_EMPTY');
     if (order.memberId !== null && order.memberId !== actor.memberId) throw refuse('NOT_FOUND');
     return this.writer.write(actor, order, wish, async (tx) => {
-      const used = await tx.execute(
-        'UPDATE review_invite SET used_at = ?, used_by = ? WHERE brand_id = ? AND token_hash = ? AND used_at IS NULL AND expires_at > ?',
-        [tx.now, actor.memberId, actor.brandId, hashOf(token), tx.now],
-      );
-      if (used.affectedRows !== 1) throw refuseReview('INVITE_USED');
+      if (!(await this.invites.use(tx, actor.brandId, hashOf(token), actor.memberId)))
+        throw refuseReview('INVITE_USED');
     });
   }
 }

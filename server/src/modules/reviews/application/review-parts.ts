@@ -3,6 +3,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import type { Review } from '../persistence/review.store.js';
+import { TicketStore } from '../persistence/ticket.store.js';
 import { ReviewRuleBook } from './review-rule-book.js';
 import { SettleReview } from './settle-review.js';
 import { TakeBackReview } from './take-back-review.js';
@@ -12,6 +13,8 @@ const HOUR_MS = 3_600_000;
 /** What every writer of reviews needs, together to keep the constructors short. */
 @Injectable()
 export class ReviewParts {
+  private readonly tickets = new TicketStore();
+
   constructor(
     @Inject(SettleReview) readonly settle: SettleReview,
     @Inject(TakeBackReview) readonly takeBack: TakeBackReview,
@@ -25,19 +28,7 @@ export class ReviewParts {
     const rules = await this.book.of(review.brandId, tx);
     if (lowest > rules.lowStars) return;
     const id = this.ids.next<'ticket'>();
-    await tx.execute(
-      "INSERT INTO review_ticket (brand_id, id, review_id, store_id, guide_id, member_id, state, opened_at, due_at, note) VALUES (?,?,?,?,?,?,'OPEN',?,?,'')",
-      [
-        review.brandId,
-        id,
-        review.id,
-        review.storeId,
-        review.guideId,
-        review.memberId,
-        tx.now,
-        new Date(tx.now.getTime() + rules.ticketHours * HOUR_MS),
-      ],
-    );
+    await this.tickets.insert(tx, review, id, new Date(tx.now.getTime() + rules.ticketHours * HOUR_MS));
     tx.emit({
       brandId: review.brandId,
       type: 'review.ticket-opened',

@@ -2,13 +2,8 @@ import type { DeskReview, MyReview, PublicReview, TicketState } from '@shuke/sha
 import { DAY_MS } from '@shuke/shared/kernel';
 import { FOLLOW_UP_DAYS, REVIEW_STATE_TEXTS, TICKET_TEXTS } from '../domain/review-rules.js';
 import type { Review } from '../persistence/review.store.js';
+import type { Note } from '../persistence/review-list.store.js';
 
-export interface ReplyRow {
-  reviewId: string;
-  byName: string;
-  text: string;
-  at: Date;
-}
 export interface TicketRow {
   id: string;
   reviewId: string;
@@ -23,7 +18,7 @@ export interface ReviewNames {
 export const publicName = (one: Pick<Review, 'authorName' | 'isAnonymous'>): string =>
   one.isAnonymous ? '匿名用户' : `${[...one.authorName][0] ?? '顾'}**`;
 
-const replies = (rows: readonly ReplyRow[], reviewId: string): PublicReview['replies'] =>
+const replies = (rows: readonly Note[], reviewId: string): PublicReview['replies'] =>
   rows
     .filter((row) => row.reviewId === reviewId)
     .map((row) => ({ byName: row.byName, text: row.text, at: row.at.toISOString() }));
@@ -39,7 +34,7 @@ const followUp = (one: Review, isOwn: boolean): PublicReview['followUp'] =>
       };
 
 /** A review as everybody sees it. */
-export const publicReview = (one: Review, storeName: string, answered: readonly ReplyRow[]): PublicReview => ({
+export const publicReview = (one: Review, storeName: string, answered: readonly Note[]): PublicReview => ({
   id: one.id,
   authorName: publicName(one),
   authorAvatarUrl: one.isAnonymous || one.authorAvatar === '' ? null : one.authorAvatar,
@@ -58,7 +53,7 @@ export const publicReview = (one: Review, storeName: string, answered: readonly 
 export function myReview(
   one: Review,
   names: ReviewNames,
-  answered: readonly ReplyRow[],
+  answered: readonly Note[],
   ticket: TicketRow | null,
   now: number,
 ): MyReview {

@@ -1,24 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Reviewable } from '@shuke/shared/contracts';
-import { DAY_MS, type Id, type OrderId } from '@shuke/shared/kernel';
+import { DAY_MS } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
-import { Database, marks, type SqlValue } from '../../../platform/database/database.js';
+import { Database } from '../../../platform/database/database.js';
 import { DIGITS, makeCursor, readCursor } from '../../../platform/http/cursor.js';
 import { type Order, Orders } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import { rewardFor } from '../domain/review-rules.js';
+import { AuthorStore, type ReviewedPart } from '../persistence/author.store.js';
 import { ReviewRuleBook } from './review-rule-book.js';
-
-interface DoneRow {
-  order_id: string;
-  line_id: string;
-  kind: string;
-}
 
 /** Purchases that wait for their consumer's review. */
 @Injectable()
 export class ReviewableOrders {
+  private readonly authors = new AuthorStore();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Orders) private readonly orders: Orders,
@@ -36,52 +33,35 @@ export class ReviewableOrders {
     const rules = await this.book.of(actor.brandId);
     const since = new Date(this.clock.now() - rules.reviewDays * DAY_MS);
     const after = readCursor(query.cursor, [DIGITS]);
-    const values: SqlValue[] = [actor.brandId, actor.memberId, since];
-    let more = '';
-    if (query.orderId) {
-      more += ' AND o.id = ?';
-      values.push(query.orderId);
-    }
-    if (after) {
-      more += ' AND o.id < ?';
-      values.push(after[0] ?? '');
-    }
-    const rows = await this.database.query<{ id: OrderId }>(
-      `SELECT o.id FROM sales_order o WHERE o.brand_id = ? AND o.member_id = ? AND COALESCE(o.received_at, o.paid_at, o.created_at) >= ?
-         AND ((o.channel = 'MINIAPP' AND o.state IN ('RECEIVED','FINISHED','REFUNDED')) OR (o.channel = 'POS' AND o.kind = 'SALE'))${more} ORDER BY o.id DESC LIMIT ?`,
-      [...values, limit + 1],
+    const found = await this.authors.purchases(
+      this.database,
+      actor,
+      { since, orderId: query.orderId, beforeId: after?.[0] },
+      limit + 1,
     );
-    const shown = rows.slice(0, limit).map((row) => row.id);
+    const shown = found.slice(0, limit);
     const orders = shown.length > 0 ? await this.orders.store.many(this.database, actor.brandId, shown) : [];
     const items: Reviewable[] = [];
-    const done = await this.done(actor, shown);
+    const done = await this.authors.reviewed(this.database, actor.brandId, shown);
     for (const id of shown) {
       const order = orders.find((one) => one.id === id);
       const view = order ? await this.view(order, done) : null;
       if (view && (view.lines.length > 0 || view.service)) items.push(view);
     }
-    return { items, nextCursor: rows.length > limit ? makeCursor(shown.at(-1) ?? '') : null };
+    return { items, nextCursor: found.length > limit ? makeCursor(shown.at(-1) ?? '') : null };
   }
 
   /** One purchase with what is left to review of it. */
   async of(actor: Consumer, order: Order): Promise<Reviewable> {
-    return this.view(order, await this.done(actor, [order.id]));
+    return this.view(order, await this.authors.reviewed(this.database, actor.brandId, [order.id]));
   }
 
-  private async done(actor: Consumer, orderIds: readonly Id[]): Promise<DoneRow[]> {
-    if (orderIds.length === 0) return [];
-    return this.database.query<DoneRow & Record<string, unknown>>(
-      `SELECT order_id, line_id, kind FROM review WHERE brand_id = ? AND order_id IN ${marks(orderIds)}`,
-      [actor.brandId, ...orderIds],
-    );
-  }
-
-  private async view(order: Order, done: readonly DoneRow[]): Promise<Reviewable> {
+  private async view(order: Order, done: readonly ReviewedPart[]): Promise<Reviewable> {
     const rules = await this.book.of(order.brandId);
     const store = await this.organization.store(order.brandId, order.storeId);
     const guide = order.guideId ? await this.organization.guide(order.brandId, order.guideId) : null;
     const has = (kind: string, lineId: string) =>
-      done.some((row) => row.order_id === order.id && row.kind === kind && String(row.line_id) === lineId);
+      done.some((row) => row.orderId === order.id && row.kind === kind && row.lineId === lineId);
     const most = rewardFor(rules, 1);
     return {
       orderId: order.id,

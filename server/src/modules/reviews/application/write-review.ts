@@ -9,6 +9,7 @@ import { Wake } from '../../../platform/platform.module.js';
 import { type Order, Orders } from '../../orders/index.js';
 import { Pictures } from '../../pictures/index.js';
 import { FOLLOW_UP_DAYS, serviceStars } from '../domain/review-rules.js';
+import { AuthorStore } from '../persistence/author.store.js';
 import type { Review, ReviewId } from '../persistence/review.store.js';
 import { refuseReview } from './review-errors.js';
 import { ReviewParts } from './review-parts.js';
@@ -34,6 +35,8 @@ const CHECK_MS = 40 * 60_000;
 /** Consumers write, add to and take back their reviews. */
 @Injectable()
 export class WriteReview {
+  private readonly authors = new AuthorStore();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
@@ -133,10 +136,7 @@ export class WriteReview {
   }
 
   private async insert(tx: Tx, actor: Consumer, order: Order, more: Partial<Review>): Promise<ReviewId> {
-    const [member] = await tx.query<{ nickname: string; avatar_url: string }>(
-      'SELECT nickname, avatar_url FROM member WHERE brand_id = ? AND id = ?',
-      [actor.brandId, actor.memberId],
-    );
+    const author = await this.authors.face(tx, actor.brandId, actor.memberId);
     const text = more.text ?? '';
     const review: Review = {
       brandId: actor.brandId,
@@ -153,8 +153,8 @@ export class WriteReview {
       guideId: order.guideId,
       memberId: actor.memberId,
       openid: actor.openid,
-      authorName: member?.nickname ?? '顾客',
-      authorAvatar: member?.avatar_url ?? '',
+      authorName: author.name,
+      authorAvatar: author.avatarUrl,
       isAnonymous: false,
       isOffline: order.channel === 'POS',
       stars: 0,
@@ -225,12 +225,7 @@ export class WriteReview {
 
   /** Whoever is paid as a guide of the brand, known by the bound WeChat account, is not a customer to be asked. */
   private async requireNotEmployee(actor: Consumer): Promise<void> {
-    const rows = await this.database.query(
-      `SELECT g.id FROM guide g WHERE g.brand_id = ? AND g.receiver_openid IS NOT NULL AND (g.receiver_openid = ? OR EXISTS (
-         SELECT 1 FROM member_identifier i WHERE i.brand_id = g.brand_id AND i.member_id = ? AND (i.value = g.receiver_openid OR i.value LIKE CONCAT('%:', g.receiver_openid)))) LIMIT 1`,
-      [actor.brandId, actor.openid, actor.memberId],
-    );
-    if (rows.length > 0) throw refuseReview('REVIEW_BY_EMPLOYEE');
+    if (await this.authors.isGuide(this.database, actor.brandId, actor)) throw refuseReview('REVIEW_BY_EMPLOYEE');
   }
 
   private async requireInTime(order: Order): Promise<void> {

@@ -52,10 +52,7 @@ export class BookRefund {
     await RefundEffects.apply(tx, { refund, order, isAllBack });
     // With nothing left to divide there is nothing to wait for.
     if (isEveryFen && split && split.step !== 'DONE')
-      await tx.execute(
-        "UPDATE split SET state = 'READY', due_at = ?, next_at = ? WHERE brand_id = ? AND id = ? AND state = 'WAITING'",
-        [tx.now, tx.now, split.brandId, split.id],
-      );
+      await this.parts.splits.setReady(tx, refund.brandId, refund.orderId);
     if (split?.step === 'DONE') await this.parts.debts.sync(tx, split);
   }
 

@@ -5,6 +5,7 @@ import { remedyForReceiver } from '../../../gateways/wechat-pay/index.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { RefundStore } from '../../payments/index.js';
+import { ChannelListStore } from '../persistence/channel-list.store.js';
 import { type Split, SplitStore } from '../persistence/split.store.js';
 
 const AGAIN_MS = 60_000;
@@ -17,6 +18,7 @@ const AGAIN_MS = 60_000;
 @Injectable()
 export class RetryClosed {
   private readonly splits = new SplitStore();
+  private readonly lists = new ChannelListStore();
 
   constructor(
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
@@ -38,12 +40,7 @@ export class RetryClosed {
         await this.splits.advance(tx, split, { step: 'UNFREEZE', problem: problem.slice(0, 300) });
         return;
       }
-      // Somebody may have taken the receiver off the list: it is added again.
-      for (const one of closed)
-        await tx.execute(
-          'DELETE FROM channel_receiver WHERE brand_id = ? AND mchid = ? AND receiver_type = ? AND account = ?',
-          [split.brandId, split.subMchid ?? split.mchid, one.receiverType, one.account],
-        );
+      for (const one of closed) await this.lists.forget(tx, split, one);
       await this.splits.advance(tx, split, { step: 'PLAN' });
     });
     return 'ON';

@@ -8,6 +8,7 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { inLanes } from '../../../platform/jobs/lanes.js';
 import { log } from '../../../platform/observability/log.js';
 import { lessOffsets, planSplit, stillToPay } from '../domain/split-plan.js';
+import { ChannelListStore } from '../persistence/channel-list.store.js';
 import { type Split, type SplitReceiver, type SplitRequest, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
 import { netOfOrder } from './net-shares.js';
@@ -35,6 +36,7 @@ type Next = 'ON' | Date | null;
 @Injectable()
 export class RunSplit {
   private readonly splits = new SplitStore();
+  private readonly lists = new ChannelListStore();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -60,6 +62,11 @@ export class RunSplit {
     await inLanes([...first.values()], LANES, take);
     await inLanes(rest, LANES, take);
     return worked;
+  }
+
+  /** Makes the split of a payment due, so that the next run asks how it went. */
+  async askNow(transactionId: string): Promise<void> {
+    await this.splits.askNow(this.database, transactionId, this.parts.clock.date());
   }
 
   private async work(split: Split): Promise<void> {
@@ -238,10 +245,7 @@ export class RunSplit {
       case 'RETRY_LATER':
         return new Date(this.parts.clock.now() + RETRY_MS);
       case 'ADD_RECEIVER':
-        await this.database.execute('DELETE FROM channel_receiver WHERE brand_id = ? AND mchid = ?', [
-          split.brandId,
-          split.subMchid ?? split.mchid,
-        ]);
+        await this.lists.forgetAll(this.database, split);
         await this.splits.advance(this.database, split, { step: 'RECEIVERS' });
         return this.soon();
       case 'REFRESH_RATIO':
@@ -267,10 +271,7 @@ export class RunSplit {
   private async planAgain(split: Split, request: SplitRequest): Promise<Next> {
     await this.unitOfWork.run('plan split again', async (tx) => {
       await this.splits.setAside(tx, split.brandId, request);
-      await tx.execute('DELETE FROM channel_ratio WHERE brand_id = ? AND mchid = ?', [
-        split.brandId,
-        split.subMchid ?? split.mchid,
-      ]);
+      await this.lists.forgetRatio(tx, split);
       await this.splits.advance(tx, split, { step: 'PLAN' });
     });
     return this.later();

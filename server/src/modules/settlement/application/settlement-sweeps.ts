@@ -1,12 +1,14 @@
 import { hostname } from 'node:os';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Database } from '../../../platform/database/database.js';
+import type { OrderId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import type { DomainEvent } from '../../../platform/outbox/event.js';
 import { registerHandler } from '../../../platform/outbox/registry.js';
 import { Wake } from '../../../platform/platform.module.js';
 import type { OrderEventPayload } from '../../orders/index.js';
+import { SplitNotices } from '../../payments/index.js';
+import { SplitStore } from '../persistence/split.store.js';
 import { AccruePaidOrders } from './accrue.js';
 import { PublishStatements } from './publish-statements.js';
 import { ReturnShares } from './return-shares.js';
@@ -16,10 +18,10 @@ import { RunSplit } from './run-split.js';
 /** Background work of settlement, and what it listens to. */
 @Injectable()
 export class SettlementSweeps implements OnModuleInit {
+  private readonly splitStore = new SplitStore();
   private readonly owner = `${hostname()}-${process.pid}`;
 
   constructor(
-    @Inject(Database) private readonly database: Database,
     @Inject(AccruePaidOrders) private readonly accrue: AccruePaidOrders,
     @Inject(RunSplit) private readonly splits: RunSplit,
     @Inject(RunRefund) private readonly refunds: RunRefund,
@@ -34,6 +36,7 @@ export class SettlementSweeps implements OnModuleInit {
     registerSweep({ name: 'settlement.refunds', everyMs: 1000, run: () => this.refunds.runDue() });
     registerSweep({ name: 'settlement.returns', everyMs: 60_000, run: () => this.returns.runLate() });
     registerSweep({ name: 'settlement.statements', everyMs: 60_000, run: () => this.statements.run() });
+    SplitNotices.register((transactionId) => this.onNotice(transactionId));
     registerHandler({
       name: 'settlement.on-order-finished',
       type: 'order.finished',
@@ -41,22 +44,16 @@ export class SettlementSweeps implements OnModuleInit {
     });
   }
 
+  /** A callback about a split or its return says nothing that is believed: the channel is asked at once. */
+  private async onNotice(transactionId: string): Promise<void> {
+    await this.splits.askNow(transactionId);
+    this.wake.sweep('settlement.splits');
+  }
+
   /** The after-sale window is over: the order's split is due. */
   private async onFinished(tx: Tx, event: DomainEvent): Promise<void> {
     const { orderId } = event.payload as unknown as OrderEventPayload;
-    await tx.execute(
-      "UPDATE split SET state = 'READY', due_at = ?, next_at = ? WHERE brand_id = ? AND order_id = ? AND state = 'WAITING'",
-      [tx.now, tx.now, event.brandId, orderId],
-    );
+    await this.splitStore.setReady(tx, event.brandId, orderId as OrderId);
     tx.afterCommit(() => this.wake.sweep('settlement.splits'));
-  }
-
-  /** How many splits need a person, for the overview. */
-  async attentionCount(brandId: string): Promise<number> {
-    const [row] = await this.database.query<{ n: string }>(
-      "SELECT COUNT(*) AS n FROM split WHERE brand_id = ? AND state = 'ATTENTION'",
-      [brandId],
-    );
-    return Number(row?.n ?? 0);
   }
 }

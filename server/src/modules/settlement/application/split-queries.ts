@@ -1,27 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderSplit, SplitRow } from '@shuke/shared/contracts';
-import {
-  type BrandId,
-  DAY_MS,
-  type Id,
-  parseFen,
-  type StoreId,
-  startOfBusinessDay,
-  subFen,
-} from '@shuke/shared/kernel';
+import { type BrandId, type Id, type StoreId, subFen } from '@shuke/shared/kernel';
 import { entryAmount } from '@shuke/shared/rules';
 import { remedyForReceiver } from '../../../gateways/wechat-pay/index.js';
 import type { Actor } from '../../../platform/access/actor.js';
-import { Database, marks, type SqlValue } from '../../../platform/database/database.js';
+import { Database } from '../../../platform/database/database.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
 import { netShares } from '../domain/split-plan.js';
 import { type SplitReceiver, SplitStore } from '../persistence/split.store.js';
+import { type ListedSplit, SplitListStore } from '../persistence/split-list.store.js';
 import { SettlementStores } from './accrue.js';
 import { refuseSettlement } from './settlement-errors.js';
 
 type View = SplitRow;
-type Row = Record<string, unknown>;
 
 const STATE_TEXTS: Record<string, string> = {
   WAITING: '等顾客收货、过了售后期再分',
@@ -52,6 +44,7 @@ export interface SplitListQuery {
 @Injectable()
 export class SplitQueries {
   private readonly splits = new SplitStore();
+  private readonly lists = new SplitListStore();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -59,57 +52,42 @@ export class SplitQueries {
     @Inject(SettlementStores) private readonly stores: SettlementStores,
   ) {}
 
-  private async rows(actor: Actor, query: SplitListQuery & { orderId?: string }, limit: number): Promise<Row[]> {
+  private async listed(actor: Actor, query: SplitListQuery & { orderId?: Id }, limit: number): Promise<ListedSplit[]> {
     const scope = await this.organization.scopeOf(actor);
-    const storeIds =
-      query.storeId === undefined
-        ? scope
-        : scope === 'ALL' || scope.includes(query.storeId as StoreId)
-          ? [query.storeId as StoreId]
-          : [];
-    const parts = ['s.brand_id = ?'];
-    const values: SqlValue[] = [actor.brandId];
-    const add = (sql: string, ...more: SqlValue[]) => {
-      parts.push(sql);
-      values.push(...more);
-    };
-    if (storeIds !== 'ALL') add(`s.store_id IN ${marks(storeIds)}`, ...storeIds);
-    if (query.state) add('s.state = ?', query.state);
-    if (query.q) add('o.order_no LIKE ?', `%${query.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
-    if (query.from) add('s.paid_at >= ?', new Date(startOfBusinessDay(query.from)));
-    if (query.to) add('s.paid_at < ?', new Date(startOfBusinessDay(query.to) + DAY_MS));
-    if (query.orderId) add('s.order_id = ?', query.orderId);
-    const after = readCursor(query.cursor, [DIGITS]);
-    if (after) add('s.id < ?', after[0] ?? '0');
-    return this.database.query<Row>(
-      `SELECT s.*, o.order_no, o.refunded_fen FROM split s JOIN sales_order o ON o.brand_id = s.brand_id AND o.id = s.order_id WHERE ${parts.join(' AND ')} ORDER BY s.id DESC LIMIT ?`,
-      [...values, limit],
+    const asked = query.storeId as StoreId | undefined;
+    const storeIds = asked === undefined ? scope : scope === 'ALL' || scope.includes(asked) ? [asked] : [];
+    const { q, state, from, to, orderId } = query;
+    const beforeId = readCursor(query.cursor, [DIGITS])?.[0];
+    return this.lists.list(
+      this.database,
+      { brandId: actor.brandId, storeIds, q, state, from, to, orderId, beforeId },
+      limit,
     );
   }
 
   /** A page of splits, newest first. */
   async list(actor: Actor, query: SplitListQuery): Promise<{ items: View[]; nextCursor: string | null }> {
     const limit = query.limit ?? 20;
-    const rows = await this.rows(actor, query, limit + 1);
-    const views = await this.views(actor.brandId, rows);
+    const splits = await this.listed(actor, query, limit + 1);
+    const views = await this.views(actor.brandId, splits);
     return pageOf(
-      views.map((view, index) => ({ view, id: String(rows[index]?.['id']) })),
+      views.map((view, index) => ({ view, id: splits[index]?.id ?? '0' })),
       limit,
       (row) => row.view,
       (row) => makeCursor(row.id),
     );
   }
 
-  private async views(brandId: BrandId, rows: readonly Row[]): Promise<View[]> {
+  private async views(brandId: BrandId, splits: readonly ListedSplit[]): Promise<View[]> {
     const receivers = await this.splits.receivers(
       this.database,
       brandId,
-      rows.map((row) => row['id'] as Id),
+      splits.map((split) => split.id),
     );
     const entries = await this.stores.chain.ofOrders(
       this.database,
       brandId,
-      rows.map((row) => row['order_id'] as string),
+      splits.map((split) => split.orderId),
     );
     const names = new Map(
       entries.flatMap((entry) =>
@@ -117,30 +95,29 @@ export class SplitQueries {
       ),
     );
     return Promise.all(
-      rows.map(async (row): Promise<View> => {
-        const own = entries.filter((entry) => entry.body.orderId === row['order_id']).map((entry) => entry.body);
+      splits.map(async (split): Promise<View> => {
+        const own = entries.filter((entry) => entry.body.orderId === split.orderId).map((entry) => entry.body);
         const accrual = own.find((body) => body.kind === 'ACCRUAL');
-        const store = await this.organization.store(brandId, row['store_id'] as StoreId);
-        const state = String(row['state']) as View['state'];
-        const problem = row['problem'] as string | null;
+        const store = await this.organization.store(brandId, split.storeId);
+        const { state, problem } = split;
         return {
-          orderId: row['order_id'] as string,
-          orderNo: String(row['order_no']),
-          storeId: row['store_id'] as string,
+          orderId: split.orderId,
+          orderNo: split.orderNo,
+          storeId: split.storeId,
           storeName: store?.name ?? '',
-          collectMode: row['collect_mode'] as View['collectMode'],
-          paidFen: parseFen(row['paid_fen']),
-          refundedFen: parseFen(row['refunded_fen']),
+          collectMode: split.collectMode,
+          paidFen: split.paidFen,
+          refundedFen: split.refundedFen,
           state,
           stateText: problem ? `${STATE_TEXTS[state] ?? state}：${problem}` : (STATE_TEXTS[state] ?? state),
-          dueAt: (row['due_at'] as Date | null)?.toISOString() ?? null,
-          paidAt: (row['paid_at'] as Date).toISOString(),
+          dueAt: split.dueAt?.toISOString() ?? null,
+          paidAt: split.paidAt.toISOString(),
           legs: netShares(
             accrual?.shares ?? [],
             own.flatMap((body) => (body.kind === 'REVERSAL' ? body.shares : [])),
           ),
           receivers: receivers
-            .filter((one) => one.splitId === row['id'] && one.failReason !== 'NOT_SENT')
+            .filter((one) => one.splitId === split.id && one.failReason !== 'NOT_SENT')
             .map((one, _, all) => this.receiver(one, names, all.at(-1)?.requestId === one.requestId)),
         };
       }),
@@ -164,8 +141,7 @@ export class SplitQueries {
 
   /** How every fen of an order was divided and moved. @throws AppError NOT_SETTLED */
   async ofOrder(actor: Actor, orderId: Id): Promise<OrderSplit> {
-    const rows = await this.rows(actor, { orderId }, 1);
-    const [view] = await this.views(actor.brandId, rows);
+    const [view] = await this.views(actor.brandId, await this.listed(actor, { orderId }, 1));
     if (!view) throw refuseSettlement('NOT_SETTLED');
     const entries = await this.stores.chain.ofOrders(this.database, actor.brandId, [orderId]);
     return {
@@ -189,16 +165,12 @@ export class SplitQueries {
   }
 
   private async movements(brandId: BrandId, orderId: Id): Promise<OrderSplit['movements']> {
-    const rows = await this.database.query<Row>(
-      `SELECT t.kind, p.account, p.fen, p.at FROM posting p JOIN transfer t ON t.brand_id = p.brand_id AND t.id = p.transfer_id
-       WHERE p.brand_id = ? AND p.order_id = ? AND p.book = 'MONEY' ORDER BY p.transfer_id, p.line_no`,
-      [brandId, orderId],
-    );
-    return rows.map((row) => ({
-      at: (row['at'] as Date).toISOString(),
-      text: KIND_TEXTS[String(row['kind'])] ?? String(row['kind']),
-      fen: parseFen(row['fen']),
-      account: accountText(String(row['account'])),
+    const moved = await this.lists.movements(this.database, brandId, orderId);
+    return moved.map((one) => ({
+      at: one.at.toISOString(),
+      text: KIND_TEXTS[one.kind] ?? one.kind,
+      fen: one.fen,
+      account: accountText(one.account),
     }));
   }
 }

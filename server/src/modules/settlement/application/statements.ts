@@ -8,20 +8,8 @@ import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
-import { StatementStore } from '../persistence/statement.store.js';
+import { StatementStore, type StatementSums } from '../persistence/statement.store.js';
 import { SettlementStores } from './accrue.js';
-
-interface DayRow {
-  franchisee_id: Id<'franchisee'>;
-  business_day: string;
-  entries: string;
-  amount_fen: string;
-  franchisee_fen: string;
-  brand_fen: string;
-  guide_fen: string;
-  channel_fen: string;
-  state: StatementView['state'] | null;
-}
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -58,25 +46,12 @@ export class Statements {
     const limit = query.limit ?? 31;
     const after = readCursor(query.cursor, [DAY, /^\d+$/]);
     const franchiseeId = actor.kind === 'franchisee' ? actor.franchiseeId : query.franchiseeId;
-    const parts = ['l.brand_id = ?', 's.franchisee_id IS NOT NULL'];
-    const values: string[] = [actor.brandId];
-    const add = (sql: string, ...more: string[]) => {
-      parts.push(sql);
-      values.push(...more);
-    };
-    if (franchiseeId) add('s.franchisee_id = ?', franchiseeId);
-    if (query.state) add("COALESCE(t.state, 'DRAFT') = ?", query.state);
-    if (query.from) add('l.business_day >= ?', query.from);
-    if (query.to) add('l.business_day <= ?', query.to);
-    if (after) add('(l.business_day, s.franchisee_id) < (?, ?)', after[0] ?? '', after[1] ?? '');
-    const sum = (party: string) => `SUM(CASE WHEN l.party = '${party}' THEN l.fen ELSE 0 END)`;
-    const rows = await this.database.query<DayRow>(
-      `SELECT s.franchisee_id, l.business_day, COUNT(DISTINCT l.order_id) AS entries, SUM(l.fen) AS amount_fen, ${sum('FRANCHISEE')} AS franchisee_fen, ${sum('BRAND')} AS brand_fen,
-         ${sum('GUIDE')} AS guide_fen, ${sum('CHANNEL')} AS channel_fen, MAX(t.state) AS state
-       FROM entitlement_leg l JOIN store s ON s.brand_id = l.brand_id AND s.id = l.store_id
-       LEFT JOIN statement t ON t.brand_id = l.brand_id AND t.franchisee_id = s.franchisee_id AND t.business_day = l.business_day
-       WHERE ${parts.join(' AND ')} GROUP BY s.franchisee_id, l.business_day ORDER BY l.business_day DESC, s.franchisee_id DESC LIMIT ${limit + 1}`,
-      values,
+    const { state, from, to } = query;
+    const rows = await this.life.sums(
+      this.database,
+      actor.brandId,
+      { franchiseeId, state, from, to, after: after && { day: after[0] ?? '', franchiseeId: after[1] ?? '' } },
+      limit + 1,
     );
     const views = await Promise.all(rows.map((row) => this.view(actor.brandId, row)));
     return pageOf(
@@ -87,20 +62,13 @@ export class Statements {
     );
   }
 
-  private async view(brandId: BrandId, row: DayRow): Promise<StatementView> {
-    const franchisee = await this.organization.franchisee(brandId, row.franchisee_id);
+  private async view(brandId: BrandId, sums: StatementSums): Promise<StatementView> {
+    const franchisee = await this.organization.franchisee(brandId, sums.franchiseeId);
     return {
-      id: `${row.franchisee_id}-${row.business_day}`,
-      franchiseeId: row.franchisee_id,
+      id: `${sums.franchiseeId}-${sums.day}`,
+      ...sums,
       franchiseeName: franchisee?.name ?? '',
-      day: row.business_day,
-      state: row.state ?? 'DRAFT',
-      orderCount: Number(row.entries),
-      amountFen: Number(row.amount_fen),
-      franchiseeFen: Number(row.franchisee_fen),
-      brandFen: Number(row.brand_fen),
-      guideFen: Number(row.guide_fen),
-      channelFen: Number(row.channel_fen),
+      state: sums.state ?? 'DRAFT',
     };
   }
 

@@ -28,6 +28,9 @@ export interface Split {
   finishedAt: Date | null;
 }
 
+/** What is known of a split before it has begun. */
+export type NewSplit = Omit<Split, 'state' | 'step' | 'problem' | 'dueAt' | 'fence' | 'finishedAt'>;
+
 export interface SplitRequest {
   id: Id<'request'>;
   splitId: Id<'split'>;
@@ -54,7 +57,7 @@ export interface SplitReceiver {
 
 type Row = Record<string, unknown>;
 
-const toSplit = (row: Row): Split => ({
+export const toSplit = (row: Row): Split => ({
   brandId: row['brand_id'] as BrandId,
   id: row['id'] as Split['id'],
   orderId: row['order_id'] as OrderId,
@@ -116,6 +119,34 @@ export class SplitStore {
       orderId,
     ]);
     return row ? toSplit(row) : null;
+  }
+
+  /** Splits of orders that have just been accrued: they wait for their order, and at the latest for their deadline. */
+  async insertWaiting(tx: Tx, splits: readonly NewSplit[]): Promise<void> {
+    await tx.execute(
+      `INSERT INTO split (brand_id, id, order_id, payment_id, store_id, account_id, mchid, sub_mchid, collect_mode, transaction_id, paid_fen, fee_fen, state, step, paid_at, deadline_at, next_at)
+       VALUES ${splits.map(() => "(?,?,?,?,?,?,?,?,?,?,?,?,'WAITING','PLAN',?,?,?)").join(',')}`,
+      splits.flatMap((one): SqlValue[] => [
+        ...[one.brandId, one.id, one.orderId, one.paymentId, one.storeId, one.accountId, one.mchid, one.subMchid],
+        ...[one.collectMode, one.transactionId, one.paidFen, one.feeFen, one.paidAt, one.deadlineAt, one.deadlineAt],
+      ]),
+    );
+  }
+
+  /** The split of an order is waited for no longer: it is due now. */
+  async setReady(tx: Tx, brandId: BrandId, orderId: Id): Promise<void> {
+    await tx.execute(
+      "UPDATE split SET state = 'READY', due_at = ?, next_at = ? WHERE brand_id = ? AND order_id = ? AND state = 'WAITING'",
+      [tx.now, tx.now, brandId, orderId],
+    );
+  }
+
+  /** Has the channel asked at once how the split of a payment went. */
+  async askNow(on: Queryable, transactionId: string, now: Date): Promise<void> {
+    await on.execute("UPDATE split SET next_at = ? WHERE transaction_id = ? AND state = 'PROCESSING'", [
+      now,
+      transactionId,
+    ]);
   }
 
   /** Splits with something to do now. */

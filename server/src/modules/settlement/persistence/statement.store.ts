@@ -1,5 +1,5 @@
-import type { BrandId, Id } from '@shuke/shared/kernel';
-import type { Queryable } from '../../../platform/database/database.js';
+import { type BrandId, type Fen, type Id, parseFen } from '@shuke/shared/kernel';
+import type { Queryable, SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { StatementAct, StatementState } from '../domain/statement-life.js';
 
@@ -14,6 +14,26 @@ export interface StatementStep {
   note: string;
   at: Date;
 }
+
+/** A franchisee's day in figures, published or not. */
+export interface StatementSums extends Omit<StatementKey, 'brandId'> {
+  state: StatementState | null;
+  orderCount: number;
+  amountFen: Fen;
+  franchiseeFen: Fen;
+  brandFen: Fen;
+  guideFen: Fen;
+  channelFen: Fen;
+}
+export interface StatementFilter {
+  franchiseeId?: string;
+  state?: StatementState | 'DRAFT';
+  from?: string;
+  to?: string;
+  after: { day: string; franchiseeId: string } | null;
+}
+
+const sumOf = (party: string) => `SUM(CASE WHEN l.party = '${party}' THEN l.fen ELSE 0 END)`;
 
 /** All SQL of a published statement's state and of what people said about it. */
 export class StatementStore {
@@ -58,6 +78,63 @@ export class StatementStore {
     await tx.execute(
       'INSERT INTO statement_step (brand_id, franchisee_id, business_day, id, act, user_id, user_name, note, at) VALUES (?,?,?,?,?,?,?,?,?)',
       [key.brandId, key.franchiseeId, key.day, step.id, step.act, step.userId, step.name, step.note, tx.now],
+    );
+  }
+
+  /** Days with entries, newest first; a day that is not published is a draft. */
+  async sums(on: Queryable, brandId: BrandId, filter: StatementFilter, limit: number): Promise<StatementSums[]> {
+    const parts = ['l.brand_id = ?', 's.franchisee_id IS NOT NULL'];
+    const values: SqlValue[] = [brandId];
+    const add = (sql: string, ...more: string[]) => {
+      parts.push(sql);
+      values.push(...more);
+    };
+    if (filter.franchiseeId) add('s.franchisee_id = ?', filter.franchiseeId);
+    if (filter.state) add("COALESCE(t.state, 'DRAFT') = ?", filter.state);
+    if (filter.from) add('l.business_day >= ?', filter.from);
+    if (filter.to) add('l.business_day <= ?', filter.to);
+    if (filter.after) add('(l.business_day, s.franchisee_id) < (?, ?)', filter.after.day, filter.after.franchiseeId);
+    const rows = await on.query<Record<string, string>>(
+      `SELECT s.franchisee_id, l.business_day, COUNT(DISTINCT l.order_id) AS orders, SUM(l.fen) AS amount_fen, ${sumOf('FRANCHISEE')} AS franchisee_fen, ${sumOf('BRAND')} AS brand_fen,
+         ${sumOf('GUIDE')} AS guide_fen, ${sumOf('CHANNEL')} AS channel_fen, MAX(t.state) AS state
+       FROM entitlement_leg l JOIN store s ON s.brand_id = l.brand_id AND s.id = l.store_id
+       LEFT JOIN statement t ON t.brand_id = l.brand_id AND t.franchisee_id = s.franchisee_id AND t.business_day = l.business_day
+       WHERE ${parts.join(' AND ')} GROUP BY s.franchisee_id, l.business_day ORDER BY l.business_day DESC, s.franchisee_id DESC LIMIT ?`,
+      [...values, limit],
+    );
+    return rows.map((row) => ({
+      franchiseeId: row['franchisee_id'] as StatementKey['franchiseeId'],
+      day: row['business_day'] as string,
+      state: row['state'] as StatementState | null,
+      orderCount: Number(row['orders']),
+      amountFen: parseFen(row['amount_fen']),
+      franchiseeFen: parseFen(row['franchisee_fen']),
+      brandFen: parseFen(row['brand_fen']),
+      guideFen: parseFen(row['guide_fen']),
+      channelFen: parseFen(row['channel_fen']),
+    }));
+  }
+
+  /** Days with entries between two days, both included, whose statement is not published yet. */
+  async unpublished(on: Queryable, from: string, to: string, limit: number): Promise<StatementKey[]> {
+    const rows = await on.query<{ brand_id: BrandId; franchisee_id: Id<'franchisee'>; business_day: string }>(
+      `SELECT DISTINCT l.brand_id, s.franchisee_id, l.business_day FROM entitlement_leg l JOIN store s ON s.brand_id = l.brand_id AND s.id = l.store_id AND s.franchisee_id IS NOT NULL
+       LEFT JOIN statement t ON t.brand_id = l.brand_id AND t.franchisee_id = s.franchisee_id AND t.business_day = l.business_day
+       WHERE l.business_day BETWEEN ? AND ? AND t.business_day IS NULL LIMIT ?`,
+      [from, to, limit],
+    );
+    return rows.map((row) => ({ brandId: row.brand_id, franchiseeId: row.franchisee_id, day: row.business_day }));
+  }
+
+  /** Keeps what is published of a day; a day that was published before stays as it was. */
+  async publish(tx: Tx, key: StatementKey, day: { totals: unknown; heads: unknown; hash: string }): Promise<void> {
+    await tx.execute(
+      `INSERT INTO statement (brand_id, franchisee_id, business_day, state, totals, heads, statement_hash, published_at) VALUES (?,?,?,'PUBLISHED',?,?,?,?)
+       ON DUPLICATE KEY UPDATE state = state`,
+      [
+        ...[key.brandId, key.franchiseeId, key.day],
+        ...[JSON.stringify(day.totals), JSON.stringify(day.heads), day.hash, tx.now],
+      ],
     );
   }
 }
