@@ -51,7 +51,7 @@ export default defineAppConfig({
   },
   tabBar: {
     color: process.env.TARO_ENV === 'weapp' ? '@tabText' : '#5d6974',
-    selectedColor: process.env.TARO_ENV === 'weapp' ? '@tabSelected' : '#28504a',
+    selectedColor: process.env.TARO_ENV === 'weapp' ? '@tabSelected' : '#2f7a6f',
     backgroundColor: process.env.TARO_ENV === 'weapp' ? '@tabBackground' : '#ffffff',
     borderStyle: 'white',
     list: [

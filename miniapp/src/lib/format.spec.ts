@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countText, distanceText, leftText, priceParts, priceText, tidyMoney, timeText } from './format';
+import { countText, distanceText, leftText, momentText, priceParts, priceText, tidyMoney, timeText } from './format';
 
 const NOW = Date.parse('2026-11-22T02:30:00.000Z'); // 10:30 in Shanghai
 
@@ -18,7 +18,7 @@ describe('prices', () => {
 
 describe('counts and distances', () => {
   it('shortens counts above 9,999', () => {
-    expect([countText(9_999), countText(12_345), countText(100_000)]).toEqual(['9999', '1.2 万', '10.0 万']);
+    expect([countText(9_999), countText(12_345), countText(100_000)]).toEqual(['9,999', '1.2 万', '10.0 万']);
   });
   it('says distances in metres below a kilometre', () => {
     expect([
@@ -47,10 +47,16 @@ describe('times', () => {
   it('counts down and stops at the deadline', () => {
     expect(leftText('2026-11-22T02:52:12.000Z', NOW)).toBe('22:12');
     expect(leftText('2026-11-22T04:35:00.000Z', NOW)).toBe('2 小时 05 分');
+    expect(leftText('2026-12-05T10:35:00.000Z', NOW)).toBe('13 天 8 小时');
     expect(leftText('2026-11-22T02:30:00.000Z', NOW)).toBeNull();
   });
 
+  it('says a moment to the minute, with the year only when it is another one', () => {
+    expect(momentText('2026-12-02T10:21:00.000Z', NOW)).toBe('12月2日 18:21');
+    expect(momentText('2027-01-02T01:05:00.000Z', NOW)).toBe('2027年1月2日 09:05');
+  });
+
   it('drops empty cents inside sentences', () => {
-    expect(tidyMoney('满 ¥3000.00减 ¥150.00，到手 ¥9.50')).toBe('满 ¥3000减 ¥150，到手 ¥9.50');
+    expect(tidyMoney('满 ¥3000.00减 ¥150.00，到手 ¥9.50')).toBe('满 ¥3,000减 ¥150，到手 ¥9.50');
   });
 });

@@ -7,13 +7,15 @@ export interface PriceParts {
   cents: string;
 }
 
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+
 /** Splits an amount in fen for display, by string arithmetic only. */
 export function priceParts(amountFen: number): PriceParts {
   const text = yuanText(fen(amountFen));
   const [whole = '0', cents = '00'] = text.replace('-', '').split('.');
   return {
     sign: text.startsWith('-') ? '-' : '',
-    yuan: whole.replace(/\B(?=(\d{3})+(?!\d))/g, ','),
+    yuan: grouped(whole),
     cents: cents === '00' ? '' : cents,
   };
 }
@@ -24,9 +26,12 @@ export function priceText(amountFen: number): string {
   return `${sign}¥${yuan}${cents ? `.${cents}` : ''}`;
 }
 
+/** A count to the last one, for what is added up or spent: 26,374. */
+export const exactCount = (count: number): string => grouped(String(count));
+
 /** Counts as people read them: 9,999 stays, 12,345 becomes 1.2 万. */
 export function countText(count: number): string {
-  if (count <= 9_999) return String(count);
+  if (count <= 9_999) return exactCount(count);
   const tenths = Math.floor(count / 1_000);
   return `${Math.floor(tenths / 10)}.${tenths % 10} 万`;
 }
@@ -67,19 +72,32 @@ export function timeText(instant: string, nowMs: number): string {
 export const exactTimeText = (instant: string): string =>
   `${businessDay(Date.parse(instant))} ${clockText(Date.parse(instant))}`;
 
+/** A moment ahead or past to the minute, as people write it: 12月2日 18:21; the year only when it is another one. */
+export function momentText(instant: string, nowMs: number): string {
+  const ms = Date.parse(instant);
+  const [year, month, date] = businessDay(ms).split('-').map(Number);
+  const isThisYear = year === Number(businessDay(nowMs).slice(0, 4));
+  return `${isThisYear ? '' : `${year}年`}${month}月${date}日 ${clockText(ms)}`;
+}
+
 /** A day in full, for what ends on it: 2027年11月19日. */
 export function dayText(instant: string): string {
   const [year, month, date] = businessDay(Date.parse(instant)).split('-').map(Number);
   return `${year}年${month}月${date}日`;
 }
 
-/** What is left until a deadline: "29:05" or "1 小时 05 分"; null when it has passed. */
+/** What is left until a deadline: "29:05", "1 小时 05 分" or "3 天 4 小时"; null when it has passed. */
 export function leftText(instant: string, nowMs: number): string | null {
   const seconds = Math.floor((Date.parse(instant) - nowMs) / 1_000);
   if (seconds <= 0) return null;
   if (seconds < 3_600) return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+  if (seconds >= 86_400) return `${Math.floor(seconds / 86_400)} 天 ${Math.floor((seconds % 86_400) / 3_600)} 小时`;
   return `${Math.floor(seconds / 3_600)} 小时 ${two(Math.floor((seconds % 3_600) / 60))} 分`;
 }
 
-/** Amounts inside the server's sentences without their empty cents: 「满 ¥3000.00 减」 reads 「满 ¥3000 减」. */
-export const tidyMoney = (text: string): string => text.replace(/(¥\d+)\.00(?!\d)/g, '$1');
+/** Amounts inside the server's sentences as everywhere else: 「满 ¥3000.00 减」 reads 「满 ¥3,000 减」. */
+export const tidyMoney = (text: string): string =>
+  text.replace(
+    /¥(\d+)(\.\d\d)?(?!\d)/g,
+    (_, yuan: string, cents?: string) => `¥${grouped(yuan)}${cents && cents !== '.00' ? cents : ''}`,
+  );

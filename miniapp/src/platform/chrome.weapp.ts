@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro';
 
-const LIGHT = { ground: '#ffffff', front: '#000000', text: '#5d6974', selected: '#28504a' };
+const LIGHT = { ground: '#ffffff', front: '#000000', text: '#5d6974', selected: '#2f7a6f' };
 const DARK = { ground: '#182129', front: '#ffffff', text: '#93a0ab', selected: '#8fd1c5' };
 let painted: 'auto' | 'light' | 'dark' = 'auto';
 

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { Trouble } from '@/lib/errors';
+import { goTab } from '@/lib/navigate';
 import { Button } from './button';
 import { Icon } from './icon';
 import { useTellTrouble } from './page-trouble';
@@ -22,6 +23,21 @@ export function Empty(props: { icon: string; title: string; text?: string; actio
 /** What went wrong, in words, with a way to try again. */
 export function Failed({ trouble, onRetry }: { trouble: Trouble; onRetry(): void }) {
   useTellTrouble();
+  // What is not there will not come by asking again.
+  if (trouble.code === 'NOT_FOUND')
+    return (
+      <Empty
+        icon="search"
+        title="没有找到"
+        text="它可能已经失效，或者被收回了"
+        testId="failed"
+        action={
+          <Button kind="soft" onTap={() => goTab(0)} testId="go-home">
+            去逛逛
+          </Button>
+        }
+      />
+    );
   return (
     <View className="notice" data-testid="failed" role="alert">
       <View className="notice-icon">

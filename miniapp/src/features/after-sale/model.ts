@@ -57,3 +57,6 @@ export const byTone = (consequences: readonly Consequence[]): Consequence[] => {
   const order = { GAIN: 0, LOSS: 1, NEUTRAL: 2 } as const;
   return [...consequences].sort((a, b) => order[a.tone] - order[b.tone]);
 };
+
+/** What touches the person who asks; the rest is between the store, its guide and the brand. */
+export const isMine = ({ kind }: Consequence): boolean => kind !== 'GUIDE' && kind !== 'SPLIT';

@@ -1,6 +1,6 @@
 import type { AssetEntry, AssetLot, MyLevel } from '@shuke/shared/contracts';
 import { businessDay } from '@shuke/shared/kernel';
-import { priceParts } from '@/lib/format';
+import { exactCount, priceParts } from '@/lib/format';
 
 /** "+¥50.00" or "−¥12.50": what an entry did to the wallet, always with its sign. */
 export function signedPrice(amountFen: number): string {
@@ -8,7 +8,7 @@ export function signedPrice(amountFen: number): string {
   return `${amountFen < 0 ? '−' : '+'}¥${yuan}.${cents || '00'}`;
 }
 
-export const signedCount = (amount: number): string => `${amount < 0 ? '−' : '+'}${Math.abs(amount)}`;
+export const signedCount = (amount: number): string => `${amount < 0 ? '−' : '+'}${exactCount(Math.abs(amount))}`;
 
 export interface Month {
   key: string;

@@ -75,10 +75,13 @@ export const SORTS = [
   { key: 'recommended', label: '推荐' },
   { key: 'newest', label: '新品' },
   { key: 'sales', label: '销量' },
-  { key: 'price-asc', label: '低价优先' },
-  { key: 'price-desc', label: '高价优先' },
+  { key: 'price-asc', label: '价格从低到高' },
+  { key: 'price-desc', label: '价格从高到低' },
 ] as const;
 export type SortKey = (typeof SORTS)[number]['key'];
+
+/** What a tap on 价格 does: cheapest first, then dearest first, and so on. */
+export const nextPriceSort = (now: SortKey): SortKey => (now === 'price-asc' ? 'price-desc' : 'price-asc');
 
 /** Search words kept for next time: newest first, no repeats, ten at most. */
 export function rememberWord(words: readonly string[], word: string): string[] {

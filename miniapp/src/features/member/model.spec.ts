@@ -5,7 +5,7 @@ describe('the member card', () => {
   it('says how far the next level is in whole per cent', () => {
     expect(levelProgress({ growth: 1_860, nextLevelGrowth: 3_000 })).toEqual({
       percent: 62,
-      text: '再得 1140 成长值升级',
+      text: '再得 1,140 成长值升级',
     });
     expect(levelProgress({ growth: 5_000, nextLevelGrowth: null })).toEqual({ percent: 100, text: '你已经是最高等级' });
     expect(levelProgress({ growth: 3_100, nextLevelGrowth: 3_000 }).percent).toBe(100);

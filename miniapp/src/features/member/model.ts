@@ -1,4 +1,5 @@
 import type { MemberProfile, MyHome } from '@shuke/shared/contracts';
+import { exactCount } from '@/lib/format';
 
 /** How far to the next level, in whole per cent, and in words. */
 export function levelProgress(profile: Pick<MemberProfile, 'growth' | 'nextLevelGrowth'>): {
@@ -9,8 +10,11 @@ export function levelProgress(profile: Pick<MemberProfile, 'growth' | 'nextLevel
   if (nextLevelGrowth === null) return { percent: 100, text: '你已经是最高等级' };
   const left = Math.max(0, nextLevelGrowth - growth);
   const percent = nextLevelGrowth <= 0 ? 100 : Math.min(100, Math.floor((growth * 100) / nextLevelGrowth));
-  return { percent, text: left > 0 ? `再得 ${left} 成长值升级` : '马上就升级了' };
+  return { percent, text: left > 0 ? `再得 ${exactCount(left)} 成长值升级` : '马上就升级了' };
 }
+
+/** The colour of a level; brands with more levels than colours keep the last. */
+export const rankClass = (level: number): string => `rank-${Math.min(3, Math.max(0, level - 1))}`;
 
 export const shownName = (profile: Pick<MemberProfile, 'nickname' | 'memberNo'>): string =>
   profile.nickname || `会员 ${profile.memberNo.slice(-4)}`;

@@ -76,7 +76,7 @@ function Messages({ one, actions }: { one: Detail; actions: Actions }) {
         </View>
       ))}
       {one.canMessage ? (
-        <View className="field">
+        <View className="message-box">
           <Input
             className="field-input"
             value={text}

@@ -8,6 +8,7 @@ import { AddOns, CartSavings } from '@/features/cart/components/cart-savings';
 import { StoreChanges } from '@/features/cart/components/store-changes';
 import { type CartLine, cartView, type LineChange, switchChanges } from '@/features/cart/model';
 import { useCart } from '@/features/cart/use-cart';
+import { MoreToSee } from '@/features/catalog/components/more-to-see';
 import { SoldOut } from '@/features/catalog/components/sold-out';
 import { useStorePromotions } from '@/features/promotions/store-promotions';
 import { StoreBar } from '@/features/store/components/store-bar';
@@ -80,16 +81,19 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
   if (!cart.data) return <RowsSkeleton />;
   if (cart.data.lines.length === 0)
     return (
-      <Empty
-        icon="cart"
-        title="购物车还是空的"
-        text={`去看看${store.name}今天有什么`}
-        action={
-          <Button onTap={() => goTab(0)} testId="go-home">
-            去逛逛
-          </Button>
-        }
-      />
+      <View className="body">
+        <Empty
+          icon="cart"
+          title="购物车还是空的"
+          text={`去看看${store.name}今天有什么`}
+          action={
+            <Button onTap={() => goTab(0)} testId="go-home">
+              去逛逛
+            </Button>
+          }
+        />
+        <MoreToSee storeId={store.id} title="这家店推荐" />
+      </View>
     );
   const view = cartView(cart.data);
   const remove = async (line: CartLine) => {
@@ -137,6 +141,7 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
             onAdd={(skuId) => void cart.add(skuId)}
           />
         ))}
+        <MoreToSee storeId={store.id} title="这家店推荐" except={cart.data.lines.map(({ productId }) => productId)} />
       </View>
       <StoreChanges
         changes={news?.changes ?? []}

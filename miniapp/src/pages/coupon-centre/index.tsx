@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { CouponCard } from '@/features/coupons/components/coupon-card';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
-import { countText } from '@/lib/format';
+import { exactCount } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { randomKey } from '@/lib/random-key';
 import { useCell } from '@/lib/state';
@@ -19,28 +19,36 @@ import { RowsSkeleton } from '@/ui/skeleton';
 
 const ACTION: Record<CentreCoupon['state'], string> = {
   CAN_TAKE: '领取',
-  TAKEN: '去看看',
+  TAKEN: '去使用',
   SOLD_OUT: '领完了',
   NOT_YET: '还没开始',
   OVER: '结束了',
-  NOT_FOR_YOU: '领不了',
+  NOT_FOR_YOU: '暂不可领',
   LOGIN: '登录领取',
 };
 
-function Left({ coupon }: { coupon: CentreCoupon }) {
-  if (coupon.takenBp === null) return null;
-  const left = coupon.leftCount === null ? '' : `，还剩 ${countText(coupon.leftCount)} 张`;
+/** What can be had comes first. Taking one leaves it where it is, so that nothing jumps under the finger. */
+const isOpen = ({ state }: CentreCoupon) => state === 'CAN_TAKE' || state === 'TAKEN' || state === 'LOGIN';
+const placeOf = (coupon: CentreCoupon) => (isOpen(coupon) ? 0 : coupon.state === 'NOT_YET' ? 1 : 2);
+
+/** A bar only once it shows something; how many are left in any case. */
+function Left({ coupon }: { coupon: CentreCoupon & { takenBp: number } }) {
+  const left = coupon.leftCount === null ? '' : `还剩 ${exactCount(coupon.leftCount)} 张`;
+  const percent = Math.floor(coupon.takenBp / 100);
+  if (percent < 1) return <View className="small soft">{left || '刚刚开始领'}</View>;
   return (
     <View>
       <View className="coupon-left">
         <View className="coupon-left-gone" style={{ width: `${coupon.takenBp / 100}%` }} />
       </View>
       <View className="small soft">
-        已领 {Math.floor(coupon.takenBp / 100)}%{left}
+        已领 {percent}%{left ? `，${left}` : ''}
       </View>
     </View>
   );
 }
+
+const hasCount = (coupon: CentreCoupon): coupon is CentreCoupon & { takenBp: number } => coupon.takenBp !== null;
 
 /** Coupons to take. One that cannot be taken says why. */
 export default function CouponCentre() {
@@ -74,7 +82,6 @@ export default function CouponCentre() {
     else if (coupon.state === 'CAN_TAKE' || coupon.state === 'LOGIN') void take(coupon);
     else toast(coupon.reason ?? ACTION[coupon.state]);
   };
-  const isOpen = (coupon: CentreCoupon) => ['CAN_TAKE', 'TAKEN', 'LOGIN'].includes(coupon.state);
   return (
     <Page testId="page-coupon-centre">
       <View className="body">
@@ -83,27 +90,29 @@ export default function CouponCentre() {
         {list.data?.length === 0 ? (
           <Empty icon="ticket" title="现在没有可以领的券" text="有新的券会第一时间放在这里" />
         ) : null}
-        {list.data?.map((coupon) => (
-          <CouponCard
-            key={coupon.templateId}
-            face={coupon.face}
-            validText={coupon.validText}
-            isOff={!isOpen(coupon)}
-            note={coupon.reason ?? <Left coupon={coupon} />}
-            testId={`centre-${coupon.templateId}`}
-            action={
-              <Button
-                isSmall
-                kind={coupon.state === 'CAN_TAKE' ? 'primary' : coupon.state === 'LOGIN' ? 'soft' : 'quiet'}
-                isBusy={busyId === coupon.templateId}
-                onTap={() => act(coupon)}
-                testId={`take-${coupon.templateId}`}
-              >
-                {ACTION[coupon.state]}
-              </Button>
-            }
-          />
-        ))}
+        {[...(list.data ?? [])]
+          .sort((a, b) => placeOf(a) - placeOf(b))
+          .map((coupon) => (
+            <CouponCard
+              key={coupon.templateId}
+              face={coupon.face}
+              validText={coupon.validText}
+              isOff={!isOpen(coupon)}
+              note={coupon.reason ?? (hasCount(coupon) ? <Left coupon={coupon} /> : null)}
+              testId={`centre-${coupon.templateId}`}
+              action={
+                <Button
+                  isSmall
+                  kind={coupon.state === 'CAN_TAKE' ? 'primary' : coupon.state === 'LOGIN' ? 'soft' : 'quiet'}
+                  isBusy={busyId === coupon.templateId}
+                  onTap={() => act(coupon)}
+                  testId={`take-${coupon.templateId}`}
+                >
+                  {ACTION[coupon.state]}
+                </Button>
+              }
+            />
+          ))}
       </View>
     </Page>
   );

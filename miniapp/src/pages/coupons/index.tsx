@@ -6,7 +6,7 @@ import { AddCode } from '@/features/coupons/components/add-code';
 import { CouponCard } from '@/features/coupons/components/coupon-card';
 import { CouponSheet } from '@/features/coupons/components/coupon-sheet';
 import { api } from '@/lib/api-client';
-import { go, pageUrl } from '@/lib/navigate';
+import { go, goTab, pageUrl } from '@/lib/navigate';
 import { usePages } from '@/lib/use-pages';
 import { Button } from '@/ui/button';
 import { Empty, Failed, ListEnd } from '@/ui/notice';
@@ -71,6 +71,18 @@ export default function Coupons() {
             validText={coupon.validText}
             isOff={tab !== 'USABLE'}
             tag={<Tag coupon={coupon} />}
+            action={
+              coupon.state === 'AVAILABLE' ? (
+                <Button
+                  kind="soft"
+                  isSmall
+                  onTap={() => (coupon.canUseOnline ? goTab(1) : setOpen(coupon))}
+                  testId="go-use-coupon"
+                >
+                  {coupon.canUseOnline ? '去用' : '出示'}
+                </Button>
+              ) : null
+            }
             onTap={() => setOpen(coupon)}
             testId="my-coupon"
           />

@@ -2,35 +2,54 @@ import type { LevelBenefits, MyLevel } from '@shuke/shared/contracts';
 import { ScrollView, View } from '@tarojs/components';
 import { Ledger } from '@/features/assets/components/ledger';
 import { discountText, ladder, multiplierText, signedCount } from '@/features/assets/model';
-import { levelProgress } from '@/features/member/model';
+import { levelProgress, rankClass } from '@/features/member/model';
 import { api } from '@/lib/api-client';
-import { countText, dayText } from '@/lib/format';
+import { dayText, exactCount } from '@/lib/format';
 import { useQuery } from '@/lib/use-query';
 import { Icon } from '@/ui/icon';
 import { Failed, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { BlockSkeleton } from '@/ui/skeleton';
 
+/** Benefits are free words of the brand; a word of theirs finds the picture. */
+const ICONS: readonly [RegExp, string][] = [
+  [/积分/, 'star'],
+  [/导购|顾问/, 'chat'],
+  [/试穿|尺码/, 'ruler'],
+  [/护理|养护|清洗/, 'shield'],
+  [/生日|礼/, 'gift'],
+  [/新品|先看/, 'bag'],
+];
+const iconOf = (text: string): string => ICONS.find(([words]) => words.test(text))?.[1] ?? 'heart';
+
 function benefitRows(benefits: LevelBenefits): { icon: string; text: string }[] {
   const discount = discountText(benefits.discountBp);
   const multiplier = multiplierText(benefits.pointsMultiplierBp);
   return [
-    ...(discount ? [{ icon: 'bag', text: `全场 ${discount}` }] : []),
-    ...(multiplier ? [{ icon: 'plus', text: multiplier }] : []),
-    ...(benefits.isFreightFree ? [{ icon: 'truck', text: '送货不收运费' }] : []),
-    ...(benefits.birthdayText ? [{ icon: 'heart', text: benefits.birthdayText }] : []),
-    ...benefits.texts.map((text) => ({ icon: 'check', text })),
+    ...(discount ? [{ icon: 'tag', text: `全场 ${discount}` }] : []),
+    ...(multiplier ? [{ icon: 'star', text: multiplier }] : []),
+    ...(benefits.isFreightFree ? [{ icon: 'truck', text: '全年包邮' }] : []),
+    ...(benefits.birthdayText ? [{ icon: 'gift', text: benefits.birthdayText }] : []),
+    ...benefits.texts.map((text) => ({ icon: iconOf(text), text })),
   ];
 }
 
 function Now({ mine }: { mine: MyLevel }) {
   const progress = levelProgress(mine);
   return (
-    <View className="hero" data-testid="level-hero">
-      <View className="hero-label">现在的等级</View>
-      <View className="hero-figure">{mine.name}</View>
-      <View className="hero-facts">
-        <View>成长值 {countText(mine.growth)}</View>
+    <View className={`rank-card ${rankClass(mine.level)}`} data-testid="level-hero">
+      <View className="rank-top">
+        <View>
+          <View className="hero-label">现在的等级</View>
+          <View className="rank-name">{mine.name}</View>
+        </View>
+        <Icon name="award" size={44} />
+      </View>
+      <View className="rank-bar" role="progressbar" aria-valuenow={progress.percent}>
+        <View className="rank-bar-on" style={{ width: `${progress.percent}%` }} />
+      </View>
+      <View className="rank-facts">
+        <View>成长值 {exactCount(mine.growth)}</View>
         <View>{progress.text}</View>
         {mine.periodEndsAt ? <View>有效期到 {dayText(mine.periodEndsAt)}</View> : null}
       </View>
@@ -55,11 +74,11 @@ function Ladder({ mine }: { mine: MyLevel }) {
               {step.isReached ? <Icon name="check" size={16} className="ledger-in" /> : null}
             </View>
             <View className="small soft">
-              {step.isMine ? '你在这里' : step.isReached ? '已经达到' : `还差 ${countText(step.left)} 成长值`}
+              {step.isMine ? '你在这里' : step.isReached ? '已经达到' : `还差 ${exactCount(step.left)} 成长值`}
             </View>
-            <View className="small mid spacer-top">
+            <View className="step-more">
               {benefitRows(step.benefits)
-                .slice(0, 3)
+                .slice(0, 4)
                 .map(({ text }) => (
                   <View key={text} className="one-line">
                     {text}
@@ -89,8 +108,8 @@ export default function Level() {
             {mine.warning ? <Strip tone="warn">{mine.warning}</Strip> : null}
             <View className="section-title spacer-top">我的权益</View>
             <View className="spacer" />
-            <View className="card card-flush">
-              {rows.length === 0 ? <View className="cell soft">这个等级还没有权益，升一级就有</View> : null}
+            <View className="card benefits">
+              {rows.length === 0 ? <View className="soft small">这个等级还没有权益，升一级就有</View> : null}
               {rows.map(({ icon, text }) => (
                 <View key={text} className="benefit">
                   <View className="benefit-icon">
@@ -108,7 +127,7 @@ export default function Level() {
               name="growth"
               load={(cursor) => api.mall.growthEntries({ query: cursor ? { cursor } : {} })}
               amountText={signedCount}
-              balanceText={String}
+              balanceText={exactCount}
               emptyText="每次购物都会增加成长值"
             />
           </>

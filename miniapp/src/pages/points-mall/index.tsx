@@ -1,13 +1,13 @@
 import type { PointsExchange, PointsGood } from '@shuke/shared/contracts';
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import { useReachBottom } from '@tarojs/taro';
 import { useRef, useState } from 'react';
 import { PickupCode } from '@/features/orders/components/pickup-code';
 import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
-import { countText, timeText } from '@/lib/format';
-import { goTab } from '@/lib/navigate';
+import { countText, exactCount, timeText } from '@/lib/format';
+import { go, goTab, pageUrl } from '@/lib/navigate';
 import { randomKey } from '@/lib/random-key';
 import { confirm, toast, toastDone } from '@/lib/toast';
 import { usePages } from '@/lib/use-pages';
@@ -27,13 +27,7 @@ function factsOf(good: PointsGood): string {
   const isOut = good.stock <= 0;
   return [
     good.canRedeem || isOut ? '' : good.reason,
-    isOut
-      ? '换完了'
-      : good.stock <= 20
-        ? `只剩 ${good.stock} 份`
-        : good.taken > 0
-          ? `已换 ${countText(good.taken)} 份`
-          : '',
+    isOut ? '' : good.stock <= 20 ? `只剩 ${good.stock} 份` : good.taken > 0 ? `已换 ${countText(good.taken)} 份` : '',
     good.mineLeft === null || !good.canRedeem ? '' : `你还能换 ${good.mineLeft} 份`,
   ]
     .filter(Boolean)
@@ -46,25 +40,34 @@ const GoodPicture = ({ url, className }: { url: string | null; className: string
     <Picture url={url} className={className} />
   ) : (
     <View className={`picture good-gift ${className}`}>
-      <Icon name="gift" size={24} />
+      <Icon name="gift" size={44} className="good-gift-icon" />
     </View>
   );
 
 function Good({ good, isBusy, onRedeem }: { good: PointsGood; isBusy: boolean; onRedeem(): void }) {
   return (
-    <View className="card good-card" data-testid={`good-${good.id}`}>
-      <GoodPicture url={good.imageUrl} className="picture-thumb" />
-      <View className="grow">
+    <View className="product-card good" data-testid={`good-${good.id}`}>
+      <GoodPicture url={good.imageUrl} className="picture-square" />
+      <View className="good-body">
         <View className="strong two-lines">{good.name}</View>
         <View className="small soft two-lines">{good.description}</View>
-        <View className="small soft">{factsOf(good)}</View>
-        <View className="row between gap-2 wrap">
-          <View className="good-points">{countText(good.points)} 积分</View>
-          {good.canRedeem ? (
-            <Button isSmall isBusy={isBusy} onTap={onRedeem} testId={`redeem-${good.id}`}>
-              兑换
-            </Button>
-          ) : null}
+        <View className="good-points">
+          {exactCount(good.points)}
+          <Text className="good-unit">积分</Text>
+        </View>
+        <View className="good-facts">{factsOf(good)}</View>
+        <View className="good-foot">
+          <Button
+            kind="soft"
+            isSmall
+            isBlock
+            isBusy={isBusy}
+            isDisabled={!good.canRedeem}
+            onTap={onRedeem}
+            testId={`redeem-${good.id}`}
+          >
+            {good.canRedeem ? '兑换' : good.stock <= 0 ? '换完了' : '还不能换'}
+          </Button>
         </View>
       </View>
     </View>
@@ -82,7 +85,7 @@ function Goods({ onDone }: { onDone(): void }) {
   useReachBottom(() => goods.more());
   const redeem = async (good: PointsGood) => {
     const where = good.kind === 'GOODS' && store ? `，到${store.name}自提` : '';
-    if (!(await confirm('确认兑换', `用 ${good.points} 积分换「${good.name}」${where}`, '兑换'))) return;
+    if (!(await confirm('确认兑换', `用 ${exactCount(good.points)} 积分换「${good.name}」${where}`, '兑换'))) return;
     setBusyId(good.id);
     try {
       await api.mall.redeemPoints({
@@ -118,16 +121,23 @@ function Goods({ onDone }: { onDone(): void }) {
     );
   return (
     <>
-      <View className="row between small mid">
-        <View>我的可用积分</View>
-        <View className="strong digits" data-testid="my-points">
-          {points.data?.available ?? '—'}
+      <View className="hero hero-slim" hoverClass="card-pressed" role="link" onClick={() => go(pageUrl.points())}>
+        <View className="grow">
+          <View className="hero-label">可用积分</View>
+          <View className="hero-figure hero-figure-slim" data-testid="my-points">
+            {points.data ? exactCount(points.data.available) : '—'}
+          </View>
+        </View>
+        <View className="hero-link">
+          积分明细
+          <Icon name="right" size={14} />
         </View>
       </View>
-      <View className="spacer" />
-      {goods.items.map((good) => (
-        <Good key={good.id} good={good} isBusy={busyId === good.id} onRedeem={() => void redeem(good)} />
-      ))}
+      <View className="product-grid">
+        {goods.items.map((good) => (
+          <Good key={good.id} good={good} isBusy={busyId === good.id} onRedeem={() => void redeem(good)} />
+        ))}
+      </View>
       <ListEnd isLoadingMore={goods.isLoadingMore} isEnd={goods.isEnd} onMore={goods.more} />
     </>
   );
@@ -166,7 +176,7 @@ function Mine({ onLook }: { onLook(): void }) {
                 <View className={`tag ${one.state === 'TO_PICKUP' ? 'tag-warn' : 'tag-off'}`}>{one.stateText}</View>
               </View>
               <View className="small soft">
-                {one.points} 积分 · {timeText(one.at, clock.now())}
+                {exactCount(one.points)} 积分 · {timeText(one.at, clock.now())}
                 {one.storeName ? ` · ${one.storeName}` : ''}
               </View>
             </View>

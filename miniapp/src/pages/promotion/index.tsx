@@ -2,6 +2,7 @@ import type { PromotionCard, StoreCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import Taro, { useDidShow, usePullDownRefresh, useReachBottom, useRouter } from '@tarojs/taro';
 import { useEffect } from 'react';
+import { MoreToSee } from '@/features/catalog/components/more-to-see';
 import { ProductCard } from '@/features/catalog/components/product-card';
 import { useProducts } from '@/features/catalog/use-products';
 import { Countdown } from '@/features/promotions/components/countdown';
@@ -97,6 +98,7 @@ function Goods({ card, storeId }: { card: PromotionCard; storeId: string }) {
       {card.items.map((item) => (
         <PromotionItemRow
           key={item.skuId}
+          isOnly={card.items.length === 1}
           card={card}
           item={item}
           isBusy={play.busySku === item.skuId}
@@ -104,9 +106,11 @@ function Goods({ card, storeId }: { card: PromotionCard; storeId: string }) {
         />
       ))}
       {card.kind === 'BUNDLE' || card.kind === 'ADD_ON' ? (
-        <Button kind="soft" isBlock onTap={() => goTab(2)} testId="go-cart">
-          去购物车结算
-        </Button>
+        <View className="promo-cart">
+          <Button kind="soft" isBlock onTap={() => goTab(2)} testId="go-cart">
+            去购物车结算
+          </Button>
+        </View>
       ) : null}
     </View>
   );
@@ -162,6 +166,9 @@ function Body({ id, store }: { id: string; store: StoreCard }) {
         </View>
       ) : null}
       <Rules card={card} />
+      {card.items.length > 0 ? (
+        <MoreToSee storeId={store.id} title="这家店还有" except={card.items.map(({ productId }) => productId)} />
+      ) : null}
     </View>
   );
 }

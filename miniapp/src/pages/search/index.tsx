@@ -1,6 +1,7 @@
 import { Input, Text, View } from '@tarojs/components';
 import { useReachBottom } from '@tarojs/taro';
 import { useState } from 'react';
+import { MoreToSee } from '@/features/catalog/components/more-to-see';
 import { ListTools, ProductList } from '@/features/catalog/components/product-list';
 import { rememberWord } from '@/features/catalog/model';
 import { useProducts } from '@/features/catalog/use-products';
@@ -10,6 +11,7 @@ import { StoreGate } from '@/features/store/components/store-gate';
 import { StoreTrouble } from '@/features/store/components/store-trouble';
 import { useCell } from '@/lib/state';
 import { readJson, writeJson } from '@/platform/storage';
+import { useCurrentStore } from '@/session/current-store';
 import { changeListOptions, listOptions } from '@/session/list-options';
 import { track } from '@/session/tracker';
 import { Button } from '@/ui/button';
@@ -69,11 +71,15 @@ function Results({ storeId, storeName, q }: { storeId: string; storeName: string
         renderTags={({ id }) => <PromotionTags productId={id} />}
         renderTrouble={(trouble, onRetry) => <StoreTrouble trouble={trouble} onRetry={onRetry} />}
       />
+      {!pages.isFirstLoad && !pages.trouble && pages.items.length === 0 ? (
+        <MoreToSee storeId={storeId} title="这家店卖得好的" sort="sales" />
+      ) : null}
     </>
   );
 }
 
 export default function Search() {
+  const { store } = useCurrentStore();
   const [text, setText] = useState('');
   const [q, setQ] = useState('');
   const [words, setWords] = useState<string[]>(() => readJson<string[]>(KEY) ?? []);
@@ -137,6 +143,7 @@ export default function Search() {
           <>
             <Words title="最近搜过" words={words} onPick={search} onClear={forget} />
             <Words title="大家常搜" words={IDEAS} onPick={search} />
+            {store ? <MoreToSee storeId={store.id} title="这家店卖得好的" sort="sales" /> : null}
           </>
         )}
       </View>

@@ -24,7 +24,7 @@ function Cities({
   onPick(city: string): void;
 }) {
   return (
-    <View className="chips city-row">
+    <View className="chips chips-run city-row">
       <View
         className={`chip ${value === '' ? 'chip-on' : ''}`}
         role="radio"

@@ -1,9 +1,10 @@
 import type { Consequence, RefundSources } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
-import { priceText, tidyMoney } from '@/lib/format';
+import { useState } from 'react';
+import { exactCount, priceText, tidyMoney } from '@/lib/format';
 import { Icon } from '@/ui/icon';
 import { Price } from '@/ui/price';
-import { byTone } from '../model';
+import { byTone, isMine } from '../model';
 import './after-sale.scss';
 
 const ICON: Partial<Record<Consequence['kind'], string>> = {
@@ -21,23 +22,44 @@ const ICON: Partial<Record<Consequence['kind'], string>> = {
 
 function amountOf({ fen, points }: Consequence): string | null {
   if (fen !== null) return priceText(fen);
-  return points === null ? null : `${points} 积分`;
+  return points === null ? null : `${exactCount(points)} 积分`;
 }
 
-/** Everything that a case changes, in plain words, what comes back first. */
+function Row({ one }: { one: Consequence }) {
+  return (
+    <View className="consequence">
+      <Icon name={ICON[one.kind] ?? 'info'} className={`consequence-${one.tone.toLowerCase()}`} />
+      <View className="grow">
+        <View>{one.title}</View>
+        <View className="small soft">{tidyMoney(one.text)}</View>
+      </View>
+      {amountOf(one) ? <View className="digits strong">{amountOf(one)}</View> : null}
+    </View>
+  );
+}
+
+/** Everything that a case changes, in plain words: what comes back to me first, what it means for others on demand. */
 export function Consequences({ items }: { items: readonly Consequence[] }) {
+  const [isWhole, setWhole] = useState(false);
+  const sorted = byTone(items);
+  const others = sorted.filter((one) => !isMine(one));
+  const shown = isWhole ? sorted : sorted.filter(isMine);
   return (
     <View className="card card-flush" data-testid="consequences">
-      {byTone(items).map((one) => (
-        <View key={one.kind + one.title} className="consequence">
-          <Icon name={ICON[one.kind] ?? 'info'} className={`consequence-${one.tone.toLowerCase()}`} />
-          <View className="grow">
-            <View>{one.title}</View>
-            <View className="small soft">{tidyMoney(one.text)}</View>
-          </View>
-          {amountOf(one) ? <View className="digits strong">{amountOf(one)}</View> : null}
-        </View>
+      {shown.map((one) => (
+        <Row key={one.kind + one.title} one={one} />
       ))}
+      {others.length > 0 ? (
+        <View
+          className="consequence-more"
+          role="button"
+          data-testid="consequences-more"
+          onClick={() => setWhole(!isWhole)}
+        >
+          {isWhole ? '收起' : '对门店和导购有什么影响'}
+          <Icon name="down" size={14} className={isWhole ? 'turned' : ''} />
+        </View>
+      ) : null}
     </View>
   );
 }
@@ -47,7 +69,7 @@ export function RefundSum({ sources, isDone = false }: { sources: RefundSources;
   const ways = [
     sources.cashFen > 0 ? `微信原路退 ${priceText(sources.cashFen)}` : null,
     sources.walletFen > 0 ? `退回钱包 ${priceText(sources.walletFen)}` : null,
-    sources.pointsBack > 0 ? `返还 ${sources.pointsBack} 积分` : null,
+    sources.pointsBack > 0 ? `返还 ${exactCount(sources.pointsBack)} 积分` : null,
   ].filter(Boolean);
   return (
     <View className="card refund-sum">

@@ -7,8 +7,7 @@ import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Empty, ListEnd } from '@/ui/notice';
 import { GridSkeleton, RowsSkeleton } from '@/ui/skeleton';
-import { Tabs } from '@/ui/tabs';
-import { SORTS, type SortKey } from '../model';
+import { nextPriceSort, SORTS, type SortKey } from '../model';
 import { ProductCard, ProductRow } from './product-card';
 import './catalog.scss';
 
@@ -17,13 +16,49 @@ export interface ListOptions {
   inStockOnly: boolean;
 }
 
+const isByPrice = (sort: SortKey): boolean => sort === 'price-asc' || sort === 'price-desc';
+
+/** One tap sorts; 价格 turns round when it is tapped again. */
+function Sorts({ value, onChange }: { value: SortKey; onChange(next: SortKey): void }) {
+  const own = SORTS.filter(({ key }) => !isByPrice(key));
+  const words = SORTS.find(({ key }) => key === value)?.label ?? '';
+  return (
+    <View className="sort-tabs" role="tablist">
+      {own.map(({ key, label }) => (
+        <View
+          key={key}
+          className={`tab ${key === value ? 'tab-on' : ''}`}
+          role="tab"
+          aria-selected={key === value}
+          data-testid={`sort-${key}`}
+          onClick={() => onChange(key)}
+        >
+          {label}
+        </View>
+      ))}
+      <View
+        className={`tab ${isByPrice(value) ? 'tab-on' : ''}`}
+        role="tab"
+        aria-selected={isByPrice(value)}
+        aria-label={isByPrice(value) ? words : '按价格排'}
+        data-testid="sort-price"
+        onClick={() => onChange(nextPriceSort(value))}
+      >
+        价格
+        <View className={`sort-ends sort-${value}`}>
+          <View className="sort-up" />
+          <View className="sort-down" />
+        </View>
+      </View>
+    </View>
+  );
+}
+
 /** Sorting and the one filter; they stay as they are while categories and words change. */
 export function ListTools({ value, onChange }: { value: ListOptions; onChange(next: ListOptions): void }) {
   return (
-    <>
-      <View className="sort-tabs">
-        <Tabs tabs={SORTS} value={value.sort} onChange={(sort) => onChange({ ...value, sort })} testId="sort" />
-      </View>
+    <View className="list-tools">
+      <Sorts value={value.sort} onChange={(sort) => onChange({ ...value, sort })} />
       <View
         className={`filter ${value.inStockOnly ? 'filter-on' : ''}`}
         role="checkbox"
@@ -38,7 +73,7 @@ export function ListTools({ value, onChange }: { value: ListOptions; onChange(ne
         </View>
         只看有货
       </View>
-    </>
+    </View>
   );
 }
 

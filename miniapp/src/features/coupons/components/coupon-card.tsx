@@ -15,6 +15,9 @@ export interface CouponCardProps {
   testId?: string;
 }
 
+/** The edge of a day says nothing that the day does not say: 「有效至 2026.12.21 23:59」 ends with that day. */
+const wholeDays = (text: string): string => text.replace(/ (23:59|00:00)/, '');
+
 /** A coupon anywhere: what it is worth on the left, when and where it counts on the right. */
 export function CouponCard(props: CouponCardProps) {
   const { face, validText, isOff, tag, note, action, onTap, testId } = props;
@@ -32,7 +35,11 @@ export function CouponCard(props: CouponCardProps) {
           <View className={face.worth.length > 4 ? 'coupon-number-long' : 'coupon-number'}>{face.worth}</View>
           {face.unit && face.unit !== '元' ? <View className="coupon-mark">{face.unit}</View> : null}
         </View>
-        <View className="coupon-condition">{face.conditionText}</View>
+        <View className="coupon-condition">
+          {face.conditionText.split('，').map((part) => (
+            <View key={part}>{part}</View>
+          ))}
+        </View>
       </View>
       <View className="coupon-body">
         <View className="row between gap-2">
@@ -43,7 +50,7 @@ export function CouponCard(props: CouponCardProps) {
           {face.scopeText} · {face.storeText}
         </View>
         <View className="row between gap-2">
-          <View className="small soft grow">{validText}</View>
+          <View className="small soft grow">{wholeDays(validText)}</View>
           {action}
         </View>
         {note ? <View className="small mid coupon-note">{note}</View> : null}

@@ -3,13 +3,13 @@ import { View } from '@tarojs/components';
 import { pictureUrl } from '@/lib/api-client';
 import { countText } from '@/lib/format';
 import { Avatar } from '@/ui/avatar';
-import { levelProgress, shownName } from '../model';
+import { levelProgress, rankClass, shownName } from '../model';
 import './member.scss';
 
 export function MemberCard({ profile, onTap }: { profile: MemberProfile; onTap(): void }) {
   const progress = levelProgress(profile);
   return (
-    <View className="member-card" data-testid="member-card" onClick={onTap}>
+    <View className={`member-card ${rankClass(profile.level)}`} data-testid="member-card" onClick={onTap}>
       <View className="member-top">
         <Avatar url={pictureUrl(profile.avatarUrl)} name={shownName(profile)} size={48} />
         <View className="grow">

@@ -11,7 +11,14 @@ import './promotions.scss';
 
 const PIECES_SHOWN = 6;
 
-/** The campaigns of a store on its home page: a row for each, with its goods where it names them. */
+/** Counts down in public: what is short by nature, and what has not begun. */
+const isUrgent = ({ kind, state }: PromotionCard): boolean =>
+  kind === 'SECKILL' || kind === 'LIMITED_DISCOUNT' || state === 'SCHEDULED';
+
+/** What runs out soon or has many goods takes the whole width; the rest stand in pairs. */
+const isWide = (card: PromotionCard): boolean => isUrgent(card) || card.items.length !== 1;
+
+/** The campaigns of a store on its home page, each with its goods where it names them. */
 export function CampaignRows({ cards }: { cards: readonly PromotionCard[] }) {
   const shown = cards.filter((card) => card.state !== 'ENDED');
   if (shown.length === 0) return null;
@@ -20,16 +27,43 @@ export function CampaignRows({ cards }: { cards: readonly PromotionCard[] }) {
       <View className="section-head">
         <View className="section-title">这家店的活动</View>
       </View>
-      {shown.map((card) => (
+      {shown.filter(isWide).map((card) => (
         <Campaign key={card.id} card={card} />
       ))}
+      <View className="campaign-tiles">
+        {shown
+          .filter((card) => !isWide(card))
+          .map((card) => (
+            <CampaignTile key={card.id} card={card} />
+          ))}
+      </View>
+    </View>
+  );
+}
+
+/** A campaign of one piece: what it is called, what it costs, the piece. */
+function CampaignTile({ card }: { card: PromotionCard }) {
+  const [item] = card.items;
+  return (
+    <View
+      className="card campaign-tile"
+      hoverClass="card-pressed"
+      role="link"
+      data-testid={`campaign-${card.kind}`}
+      onClick={() => go(pageUrl.promotion(card.id))}
+    >
+      <View className="strong one-line">{card.name}</View>
+      <View className="small campaign-tile-text two-lines">{tidyMoney(card.text)}</View>
+      <View className="campaign-tile-foot">
+        <Text className="tag campaign-tag">{card.label}</Text>
+        <Picture url={item?.imageUrl ?? null} className="campaign-tile-picture" label={item?.name ?? card.name} />
+      </View>
     </View>
   );
 }
 
 export function Campaign({ card }: { card: PromotionCard }) {
   const { instant, label } = countsTo(card);
-  const isSoon = card.kind === 'SECKILL' || card.kind === 'LIMITED_DISCOUNT' || card.state === 'SCHEDULED';
   return (
     <View
       className="card campaign"
@@ -51,7 +85,7 @@ export function Campaign({ card }: { card: PromotionCard }) {
         </View>
         <Icon name="right" size={16} className="soft" />
       </View>
-      {isSoon ? (
+      {isUrgent(card) ? (
         <View className="campaign-time">
           <Countdown instant={instant} label={label} over="马上更新" />
         </View>

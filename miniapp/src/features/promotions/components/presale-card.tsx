@@ -1,10 +1,12 @@
 import type { PresaleDeal } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
-import { exactTimeText, priceText } from '@/lib/format';
+import { clock } from '@/lib/clock';
+import { momentText, priceText } from '@/lib/format';
 import './promotions.scss';
 
 /** A presale in three facts: what the deposit is worth, when and how much the tail is, and what happens without it. */
 export function PresaleCard({ deal, onTap }: { deal: PresaleDeal; onTap?(): void }) {
+  const now = clock.now();
   return (
     <View
       className="card"
@@ -29,9 +31,9 @@ export function PresaleCard({ deal, onTap }: { deal: PresaleDeal; onTap?(): void
         <Text className="digits strong">{priceText(deal.tailFen)}</Text>
       </View>
       <View className="small mid">
-        付尾款时间 {exactTimeText(deal.tailFromAt)} 至 {exactTimeText(deal.tailUntilAt)}
+        {momentText(deal.tailFromAt, now)} 至 {momentText(deal.tailUntilAt, now)} 付尾款
       </View>
-      {deal.shipByAt ? <View className="small mid">最晚 {exactTimeText(deal.shipByAt)} 发货</View> : null}
+      {deal.shipByAt ? <View className="small mid">最晚 {momentText(deal.shipByAt, now)} 发货</View> : null}
       <View className="small soft">{deal.rule}</View>
     </View>
   );

@@ -9,14 +9,25 @@ import { hasDeposit, leftPiecesText, takenPercent, takeOf } from '../model';
 import './promotions.scss';
 
 /** One piece of a promotion: what it costs now and before, what is left, and its one button. */
-export function PromotionItemRow(props: { card: PromotionCard; item: PromotionItem; isBusy: boolean; onTake(): void }) {
+export function PromotionItemRow(props: {
+  card: PromotionCard;
+  item: PromotionItem;
+  /** The only piece of its promotion is shown large. */
+  isOnly?: boolean;
+  isBusy: boolean;
+  onTake(): void;
+}) {
   const { card, item } = props;
   const left = leftPiecesText(item);
   const { canTake, text } = takeOf(card, item);
   return (
-    <View className="promo-item" data-testid={`promo-item-${item.skuId}`}>
+    <View className={props.isOnly ? '' : 'promo-item'} data-testid={`promo-item-${item.skuId}`}>
       <View onClick={() => go(pageUrl.product(item.productId))}>
-        <Picture url={item.imageUrl} className="picture-thumb" label={item.name} />
+        <Picture
+          url={item.imageUrl}
+          className={props.isOnly ? 'picture-square promo-hero' : 'picture-thumb'}
+          label={item.name}
+        />
       </View>
       <View className="grow">
         <View className="strong two-lines">{item.name}</View>

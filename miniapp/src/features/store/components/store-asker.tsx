@@ -48,7 +48,7 @@ export function StoreAsker({ current }: { current: CurrentStore }) {
         </Button>
       </View>
       {isAsking || !list.data?.cities.length ? null : (
-        <View className="city-row">
+        <View className="chips chips-run city-row">
           {[{ name: '', count: 0 }, ...list.data.cities].map(({ name }) => (
             <View
               key={name}
