@@ -11,6 +11,7 @@ import {
   FundOutlined,
   GiftOutlined,
   IdcardOutlined,
+  MenuOutlined,
   PartitionOutlined,
   PercentageOutlined,
   ReconciliationOutlined,
@@ -27,7 +28,7 @@ import {
 } from '@ant-design/icons';
 import { Button, Dropdown, Menu } from 'antd';
 import type { ItemType } from 'antd/es/menu/interface';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigation, useSearchParams } from 'react-router';
 import { api, session } from '../lib/api';
 import { useMe } from '../lib/me';
@@ -106,19 +107,32 @@ function UserMenu({ user }: { user: User }) {
   );
 }
 
+/** Where one is stays in sight: the list is longer than a small screen. */
+function showActiveItem() {
+  document.querySelector('.shell-side .ant-menu-item-selected')?.scrollIntoView?.({ block: 'nearest' });
+}
+
 export function Shell() {
   const user = useMe();
   const { pathname } = useLocation();
   const isMoving = useNavigation().state === 'loading';
+  // On a phone the navigation lies over the page until something is chosen.
+  const [isNavOpen, setNavOpen] = useState(false);
   useEffect(() => {
-    if (pathname) window.scrollTo(0, 0);
+    if (!pathname) return;
+    window.scrollTo(0, 0);
+    setNavOpen(false);
+    showActiveItem();
   }, [pathname]);
   return (
     <div className="shell">
       <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
         跳到正文
       </button>
-      <nav className="shell-side" aria-label="主导航">
+      {isNavOpen ? (
+        <button type="button" className="shell-veil" aria-label="收起导航" onClick={() => setNavOpen(false)} />
+      ) : null}
+      <nav id="shell-side" className={`shell-side${isNavOpen ? ' open' : ''}`} aria-label="主导航">
         <Link to="/" className="shell-brand">
           <img src={`${import.meta.env.BASE_URL}mark.svg`} width={32} height={32} alt="" />
           <div style={{ minWidth: 0 }}>
@@ -132,8 +146,19 @@ export function Shell() {
       </nav>
       <div className="shell-main">
         <div className="shell-top">
-          <StoreScope />
-          <span className="grow" />
+          <Button
+            type="text"
+            className="shell-more"
+            icon={<MenuOutlined aria-hidden />}
+            aria-label="导航"
+            aria-expanded={isNavOpen}
+            aria-controls="shell-side"
+            onClick={() => setNavOpen(true)}
+            data-testid="nav-open"
+          />
+          <div className="grow">
+            <StoreScope />
+          </div>
           <UserMenu user={user} />
         </div>
         <main

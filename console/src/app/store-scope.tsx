@@ -38,7 +38,7 @@ export function StoreScope() {
       options={options}
       onChange={choose}
       showSearch={{ optionFilterProp: 'label' }}
-      style={{ width: 300 }}
+      style={{ width: '100%', maxWidth: 300 }}
       data-testid="store-scope"
     />
   );

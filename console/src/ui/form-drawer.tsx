@@ -20,6 +20,12 @@ interface FormDrawerProps<V extends object> {
 export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  // Somebody wanted to close a form with changes: they are asked in place, nothing is thrown away.
+  const [isLeaving, setLeaving] = useState(false);
+  const leave = () => {
+    if (props.form.isFieldsTouched() && !isLeaving) setLeaving(true);
+    else props.onClose();
+  };
   const submit = async (values: V) => {
     setBusy(true);
     setError(null);
@@ -35,12 +41,17 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
   const footer = (
     <div className="stack tight">
       <ActionFailed error={error} title="没有保存" />
+      {isLeaving ? (
+        <span className="warn" role="alert" data-testid="form-unsaved">
+          改动还没有保存，再点一次关闭就不要了。
+        </span>
+      ) : null}
       <div className="row">
         <Button type="primary" loading={isBusy} onClick={() => props.form.submit()} data-testid="form-submit">
           {props.submitText}
         </Button>
-        <Button disabled={isBusy} onClick={props.onClose}>
-          取消
+        <Button disabled={isBusy} danger={isLeaving} onClick={leave}>
+          {isLeaving ? '不保存，关闭' : '取消'}
         </Button>
       </div>
     </div>
@@ -49,12 +60,14 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
     <Drawer
       title={props.title}
       open={props.isOpen}
-      onClose={props.onClose}
+      onClose={leave}
       size={props.width ?? 520}
       footer={footer}
       destroyOnHidden
       afterOpenChange={(open) => {
-        if (!open) setError(null);
+        if (open) return;
+        setError(null);
+        setLeaving(false);
       }}
     >
       <Form<V>
@@ -62,6 +75,7 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
         layout="vertical"
         initialValues={props.initial}
         onFinish={(values) => void submit(values)}
+        onValuesChange={() => setLeaving(false)}
         scrollToFirstError
         requiredMark={false}
         data-testid={props.testId}

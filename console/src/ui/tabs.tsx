@@ -12,11 +12,15 @@ export function useTab(tabs: readonly Tab[]): [string, (next: string) => void] {
   const first = tabs[0]?.value ?? '';
   const wanted = params.get('tab');
   const tab = tabs.find((one) => one.value === wanted)?.value ?? first;
+  // Tabs are one place: going back leaves the screen instead of walking through them.
   const choose = (next: string) =>
-    setParams((old) => {
-      const store = old.get('store');
-      return { ...(next === first ? {} : { tab: next }), ...(store ? { store } : {}) };
-    });
+    setParams(
+      (old) => {
+        const store = old.get('store');
+        return { ...(next === first ? {} : { tab: next }), ...(store ? { store } : {}) };
+      },
+      { replace: true },
+    );
   return [tab, choose];
 }
 

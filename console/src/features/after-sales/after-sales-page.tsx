@@ -17,6 +17,7 @@ import { When } from '../../ui/when';
 import { AFTER_SALE_FILTERS, useAfterSales } from './api';
 import { CaseDrawer } from './components/case-drawer';
 import { RulesDrawer } from './components/rules-drawer';
+import { caseStateText } from './model';
 
 const goods = (row: AfterSaleRow) => row.lines.map((line) => `${line.name} ${line.spec} ×${line.qty}`);
 
@@ -43,13 +44,13 @@ const COLUMNS: Column<AfterSaleRow>[] = [
   {
     key: 'state',
     title: '状态',
-    width: 152,
+    width: 116,
     render: (row) => (
       <Status tone={row.isRefundFailed || row.isOverdue ? 'bad' : AFTER_SALE_TONE[row.state]}>
-        {row.isRefundFailed ? '退款失败' : row.stateText}
+        {row.isRefundFailed ? '退款失败' : caseStateText(row)}
       </Status>
     ),
-    text: (row) => row.stateText,
+    text: caseStateText,
   },
   {
     key: 'due',
@@ -69,9 +70,9 @@ const COLUMNS: Column<AfterSaleRow>[] = [
   {
     key: 'goods',
     title: '商品',
-    width: 172,
+    width: 160,
     render: (row) => (
-      <div className="clip" title={goods(row).join('\n')} style={{ maxWidth: 148 }}>
+      <div className="clip" title={goods(row).join('\n')} style={{ maxWidth: 136 }}>
         {goods(row)[0]}
       </div>
     ),
@@ -83,7 +84,7 @@ const COLUMNS: Column<AfterSaleRow>[] = [
     fen: (row) => row.refundFen,
     isSummed: true,
     dashZero: true,
-    width: 112,
+    width: 104,
   }),
   {
     key: 'store',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { CouponTemplateDetail } from '../../lib/types';
 import { clock } from '../../platform/clock';
+import { LeaveGuard } from '../../ui/leave-guard';
 import { PageFrame } from '../../ui/page';
 import { ActionFailed, Loaded } from '../../ui/states';
 import { useSaveTemplate, useTemplate, useTemplateCheck } from './api';
@@ -14,6 +15,7 @@ function Editor({ one }: { one: CouponTemplateDetail | null }) {
   const navigate = useNavigate();
   const save = useSaveTemplate();
   const [form, setForm] = useState<TemplateForm>(() => (one ? formOf(one) : emptyTemplate(clock.now())));
+  const [first] = useState(form);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const set = (part: Partial<TemplateForm>) => setForm((old) => ({ ...old, ...part }));
@@ -40,6 +42,7 @@ function Editor({ one }: { one: CouponTemplateDetail | null }) {
   };
   return (
     <div className="grid" style={{ gridTemplateColumns: 'minmax(0, 1fr) 300px', alignItems: 'start' }}>
+      <LeaveGuard isDirty={() => !isBusy && form !== first} />
       <div className="stack">
         {one && one.issuedCount > 0 ? (
           <Alert
@@ -78,6 +81,7 @@ export default function TemplateEditPage() {
   const one = useTemplate(id);
   return (
     <PageFrame
+      back={id ? `/coupons/${id}` : '/coupons'}
       title={id ? '修改券模板' : '新建券模板'}
       hint="一张券最多花多少、一共最多花多少，边填边算；矛盾的地方当场指出来。"
     >

@@ -134,6 +134,7 @@ export default function TemplatePage() {
   const detail = one.data;
   return (
     <PageFrame
+      back="/coupons"
       title={
         detail ? (
           <span className="row">

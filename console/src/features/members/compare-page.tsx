@@ -1,4 +1,4 @@
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { PageFrame } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { MergeBoard } from './components/merge-board';
@@ -10,15 +10,7 @@ export default function ComparePage() {
   const from = params.get('from');
   const into = params.get('into');
   return (
-    <PageFrame
-      title="合并两份档案"
-      hint="先看清每一项会怎么变，再决定。"
-      actions={
-        <Link className="link" to={into ? `/members/${into}` : '/members'}>
-          返回
-        </Link>
-      }
-    >
+    <PageFrame back={into ? `/members/${into}` : '/members'} title="合并两份档案" hint="先看清每一项会怎么变，再决定。">
       {into && from ? <MergeBoard key={`${from} ${into}`} fromId={from} intoId={into} candidate={null} /> : null}
       {into && !from ? <OtherMember not={into} onPick={(id) => setParams({ into, from: id })} /> : null}
       {into ? null : (

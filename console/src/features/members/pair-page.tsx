@@ -1,4 +1,4 @@
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { PageFrame } from '../../ui/page';
 import { Loaded } from '../../ui/states';
 import { useCandidate } from './api';
@@ -13,6 +13,7 @@ export default function PairPage() {
     <Loaded query={pair} rows={12}>
       {({ candidate, preview }) => (
         <PageFrame
+          back="/members?tab=queue"
           title="这两位是同一个人吗？"
           hint={
             <>
@@ -20,11 +21,6 @@ export default function PairPage() {
               {candidate.signals.map((one) => one.text).join('、')}
               {candidate.state === 'OPEN' ? '' : ` · ${CANDIDATE_STATE[candidate.state]}：${candidate.reason ?? ''}`}
             </>
-          }
-          actions={
-            <Link className="link" to="/members?tab=queue">
-              回到待合并
-            </Link>
           }
         >
           <MergeBoard

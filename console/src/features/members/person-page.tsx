@@ -24,6 +24,7 @@ function Person({ detail, id }: { detail: MemberDetail; id: string }) {
   const { person } = detail;
   return (
     <PageFrame
+      back="/members"
       title={person.profile.nickname}
       hint={
         <span className="row wrap">
@@ -31,20 +32,15 @@ function Person({ detail, id }: { detail: MemberDetail; id: string }) {
           <span className="num">{person.profile.memberNo}</span>
           <span>{person.profile.levelName}</span>
           <span className="num">{person.profile.phoneMasked ?? '没有手机号'}</span>
-          <span>导购 {person.guideName ?? '没有'}</span>
+          <span>{person.guideName ? `专属导购 ${person.guideName}` : '没有专属导购'}</span>
         </span>
       }
       actions={
-        <>
-          <Link className="link" to="/members">
-            找别的会员
-          </Link>
-          {person.status === 'ACTIVE' ? (
-            <Button href={`#/members/compare?into=${id}`} data-testid="member-merge">
-              把另一份档案并进来
-            </Button>
-          ) : null}
-        </>
+        person.status === 'ACTIVE' ? (
+          <Button href={`#/members/compare?into=${id}`} data-testid="member-merge">
+            把另一份档案并进来
+          </Button>
+        ) : null
       }
     >
       {detail.mergedInto ? (

@@ -32,7 +32,7 @@ const COLUMNS: Column<OrderRow>[] = [
   {
     key: 'createdAt',
     title: '下单时间',
-    width: 116,
+    width: 108,
     render: (row) => <When at={row.createdAt} />,
     text: (row) => exactText(row.createdAt),
   },
@@ -81,22 +81,29 @@ const COLUMNS: Column<OrderRow>[] = [
   {
     key: 'member',
     title: '会员',
-    width: 80,
-    render: (row) => row.memberName ?? <span className="muted">散客</span>,
+    width: 96,
+    render: (row) =>
+      row.memberName === null ? (
+        <span className="muted">散客</span>
+      ) : (
+        <div className="clip" title={row.memberName} style={{ maxWidth: 72 }}>
+          {row.memberName}
+        </div>
+      ),
     text: (row) => row.memberName ?? '',
   },
   {
     key: 'guide',
     title: '导购',
-    width: 84,
+    width: 76,
     render: (row) => row.guideName ?? <span className="muted">—</span>,
     text: (row) => row.guideName ?? '',
   },
   {
     key: 'channel',
     title: '渠道',
-    width: 84,
-    render: (row) => CHANNEL[row.channel],
+    width: 88,
+    render: (row) => <span className="nowrap">{CHANNEL[row.channel]}</span>,
     text: (row) => CHANNEL[row.channel],
   },
   {

@@ -74,15 +74,15 @@ const COLUMNS: Column<Approval>[] = [
   {
     key: 'at',
     title: '提出',
-    width: 120,
+    width: 104,
     render: (row) => <When at={row.askedAt} />,
     text: (row) => exactText(row.askedAt),
   },
-  { key: 'kind', title: '类型', width: 90, render: (row) => KIND[row.kind], text: (row) => KIND[row.kind] },
+  { key: 'kind', title: '类型', width: 76, render: (row) => KIND[row.kind], text: (row) => KIND[row.kind] },
   {
     key: 'what',
     title: '要做什么',
-    width: 320,
+    width: 260,
     render: (row) => (
       <>
         <b>{row.title}</b>
@@ -94,7 +94,7 @@ const COLUMNS: Column<Approval>[] = [
   {
     key: 'who',
     title: '谁提的',
-    width: 200,
+    width: 164,
     render: (row) => (
       <>
         {row.franchiseeName ?? row.askedBy}
@@ -106,18 +106,18 @@ const COLUMNS: Column<Approval>[] = [
   {
     key: 'reason',
     title: '理由',
-    width: 200,
+    width: 160,
     render: (row) => row.reason || <span className="muted">—</span>,
     text: (row) => row.reason,
   },
   {
     key: 'state',
     title: '状态',
-    width: 100,
+    width: 92,
     render: (row) => <Status tone={TONE[row.state]}>{STATE[row.state]}</Status>,
     text: (row) => STATE[row.state],
   },
-  { key: 'act', title: '处理', width: 200, render: (row) => <Decide row={row} />, text: (row) => row.note },
+  { key: 'act', title: '处理', width: 168, render: (row) => <Decide row={row} />, text: (row) => row.note },
 ];
 
 /** What franchisees ask headquarters for. */

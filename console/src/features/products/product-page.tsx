@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Input, InputNumber, Select } from 'antd';
 import { useRef, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { api, newKey } from '../../lib/api';
 import { useMe } from '../../lib/me';
 import { useRefreshMall } from '../../lib/refresh';
 import { useCategories } from '../../lib/stores';
 import { ActionButton } from '../../ui/action-button';
+import { Field, FieldRow } from '../../ui/field';
+import { LeaveGuard } from '../../ui/leave-guard';
 import { Card, PageFrame } from '../../ui/page';
 import { Loaded } from '../../ui/states';
 import { YuanInput } from '../../ui/yuan-input';
@@ -98,41 +100,44 @@ function Prices({ input, change }: PartProps) {
   return (
     <Card title="价格走廊">
       <div className="stack tight">
-        <YuanInput
-          label="标价"
-          value={input.listPriceFen}
-          onChange={(fen) => change({ listPriceFen: fen ?? 0 })}
-          testId="p-price"
-        />
-        <div className="row">
+        <Field label="标价">
           <YuanInput
-            label="门店最低价"
-            value={input.floorFen}
-            onChange={(fen) => change({ floorFen: fen ?? 0 })}
-            testId="p-floor"
+            label="标价"
+            value={input.listPriceFen}
+            onChange={(fen) => change({ listPriceFen: fen ?? 0 })}
+            testId="p-price"
           />
-          –
-          <YuanInput
-            label="门店最高价"
-            value={input.ceilingFen}
-            onChange={(fen) => change({ ceilingFen: fen ?? 0 })}
-            testId="p-ceiling"
-          />
-        </div>
-        <span className="muted small">
-          上面是标价；下面是门店能定的最低价和最高价。收紧之后，超出的门店价会被拉回边上。
-        </span>
-        <div className="row">
-          <span className="muted">排序分</span>
+        </Field>
+        <FieldRow>
+          <Field label="门店最低价">
+            <YuanInput
+              label="门店最低价"
+              value={input.floorFen}
+              onChange={(fen) => change({ floorFen: fen ?? 0 })}
+              testId="p-floor"
+            />
+          </Field>
+          <Field label="门店最高价">
+            <YuanInput
+              label="门店最高价"
+              value={input.ceilingFen}
+              onChange={(fen) => change({ ceilingFen: fen ?? 0 })}
+              testId="p-ceiling"
+            />
+          </Field>
+        </FieldRow>
+        <span className="muted small">门店只能在这两个价之间定价；收紧之后，超出的门店价会被拉回边上。</span>
+        <Field label="排序" hint="数字大的排在前面">
           <InputNumber
-            aria-label="排序分"
+            aria-label="排序"
             min={0}
             max={1_000_000}
             precision={0}
             value={input.rankScore}
             onChange={(rankScore) => change({ rankScore: rankScore ?? 0 })}
+            style={{ width: 140 }}
           />
-        </div>
+        </Field>
       </div>
     </Card>
   );
@@ -144,6 +149,8 @@ function Form({ product }: { product: Editor | null }) {
   const refresh = useRefreshMall();
   const key = useRef(newKey());
   const [input, setInput] = useState<ProductInput>(() => (product ? inputOf(product) : EMPTY));
+  const [first] = useState(input);
+  const isSaved = useRef(false);
   const change = (part: Partial<ProductInput>) => setInput((old) => ({ ...old, ...part }));
   const canEdit = me.role === 'HQ' || !product || product.ownerFranchiseeId === me.franchiseeId;
   const problem = productProblem(input);
@@ -155,6 +162,7 @@ function Form({ product }: { product: Editor | null }) {
       return;
     }
     const made = await refresh(api.console.createProduct({ body: input, idempotencyKey: key.current }));
+    isSaved.current = true;
     void go(`/products/${made.id}`, { replace: true });
   };
   return (
@@ -163,6 +171,7 @@ function Form({ product }: { product: Editor | null }) {
       style={{ gridTemplateColumns: 'minmax(0, 1.5fr) minmax(320px, 1fr)', alignItems: 'start' }}
       data-testid="product-editor"
     >
+      <LeaveGuard isDirty={() => canEdit && !isSaved.current && input !== first} />
       <div className="stack">
         <Words input={input} change={change} />
         <SkuEditor input={input} change={change} />
@@ -201,13 +210,9 @@ export default function ProductPage() {
   const back = me.role === 'HQ' ? '/products' : '/listings';
   return (
     <PageFrame
+      back={back}
       title={isNew ? (me.role === 'HQ' ? '新建商品' : '上自己的商品') : (product.data?.name ?? '商品')}
       hint={product.data?.ownerName ? `${product.data.ownerName} 的自有商品` : undefined}
-      actions={
-        <Link className="link" to={back}>
-          返回
-        </Link>
-      }
     >
       {isNew ? (
         <Form product={null} />

@@ -23,7 +23,7 @@ const COLUMNS: Column<Product>[] = [
   {
     key: 'name',
     title: '商品',
-    width: 300,
+    width: 252,
     isFixed: true,
     render: (row) => <ProductCell name={row.name} code={row.code} imageUrl={row.imageUrl} />,
     text: (row) => `${row.code} ${row.name}`,
@@ -31,16 +31,16 @@ const COLUMNS: Column<Product>[] = [
   {
     key: 'status',
     title: '状态',
-    width: 96,
+    width: 84,
     render: (row) => <Status tone={row.status === 'ON_SALE' ? 'good' : 'off'}>{PRODUCT_STATUS[row.status]}</Status>,
     text: (row) => PRODUCT_STATUS[row.status],
   },
-  { key: 'category', title: '品类', width: 110, render: (row) => row.categoryName, text: (row) => row.categoryName },
-  moneyColumn({ key: 'price', title: '标价', fen: (row) => row.listPriceFen }),
+  { key: 'category', title: '品类', width: 104, render: (row) => row.categoryName, text: (row) => row.categoryName },
+  moneyColumn({ key: 'price', title: '标价', fen: (row) => row.listPriceFen, width: 104 }),
   {
     key: 'corridor',
     title: '门店可定价',
-    width: 200,
+    width: 184,
     isRight: true,
     render: (row) => (
       <span className="num">
@@ -51,8 +51,8 @@ const COLUMNS: Column<Product>[] = [
   },
   {
     key: 'skus',
-    title: 'SKU',
-    width: 72,
+    title: '规格',
+    width: 60,
     isRight: true,
     render: (row) => <span className="num">{row.skuCount}</span>,
     text: (row) => row.skuCount,
@@ -60,7 +60,7 @@ const COLUMNS: Column<Product>[] = [
   {
     key: 'stores',
     title: '上架门店',
-    width: 92,
+    width: 84,
     isRight: true,
     render: (row) => <span className="num">{countText(row.listedStoreCount)}</span>,
     text: (row) => row.listedStoreCount,
@@ -68,7 +68,7 @@ const COLUMNS: Column<Product>[] = [
   {
     key: 'stock',
     title: '总库存',
-    width: 92,
+    width: 80,
     isRight: true,
     render: (row) => <span className="num">{countText(row.totalOnHand)}</span>,
     text: (row) => row.totalOnHand,
@@ -76,7 +76,7 @@ const COLUMNS: Column<Product>[] = [
   {
     key: 'edit',
     title: '内容',
-    width: 110,
+    width: 100,
     render: (row) => (
       <Link
         className="link"

@@ -7,6 +7,7 @@ import { clock } from '../../platform/clock';
 import { bearersProblem } from '../../ui/bearers-input';
 import { Field, FieldRow } from '../../ui/field';
 import { InstantInput } from '../../ui/instant-input';
+import { LeaveGuard } from '../../ui/leave-guard';
 import { Card, PageFrame } from '../../ui/page';
 import { ActionFailed, Empty, Loaded } from '../../ui/states';
 import { StoresPicker } from '../../ui/stores-picker';
@@ -79,6 +80,7 @@ function Editor({ play, one }: { play: PlayView; one: PromotionDetail | null }) 
   const navigate = useNavigate();
   const save = useSavePromotion();
   const [form, setForm] = useState(() => (one ? formOf(play, one) : emptyForm(play, clock.now(), isHq)));
+  const [first] = useState(form);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const set = (part: Partial<PromotionForm>) => setForm((old) => ({ ...old, ...part }));
@@ -101,6 +103,7 @@ function Editor({ play, one }: { play: PlayView; one: PromotionDetail | null }) 
   };
   return (
     <div className="grid" style={{ gridTemplateColumns: 'minmax(0, 1fr) 280px', alignItems: 'start' }}>
+      <LeaveGuard isDirty={() => !isBusy && form !== first} />
       <div className="stack">
         <Card title="基本">
           <Basics form={form} set={set} isHq={isHq} />
@@ -173,7 +176,11 @@ export default function PromotionEditPage() {
   const play = plays.data?.find((candidate) => candidate.kind === kind);
   const title = id ? '修改活动' : play ? `新建${play.label}` : '新建活动';
   return (
-    <PageFrame title={title} hint={play ? play.summary : '先选玩法，每种玩法只问它需要的。'}>
+    <PageFrame
+      back={id ? `/promotions/${id}` : '/promotions'}
+      title={title}
+      hint={play ? play.summary : '先选玩法，每种玩法只问它需要的。'}
+    >
       <Loaded query={plays} rows={10}>
         {(list) => {
           if (!id) return play ? <Editor key={play.kind} play={play} one={null} /> : <Choose plays={list} />;

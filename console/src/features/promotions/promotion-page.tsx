@@ -128,6 +128,7 @@ export default function PromotionPage() {
   const mayAct = detail !== undefined && (user.role === 'HQ' || detail.owner.franchiseeId === user.franchiseeId);
   return (
     <PageFrame
+      back="/promotions"
       title={
         detail ? (
           <span className="row">

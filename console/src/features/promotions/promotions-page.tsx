@@ -26,7 +26,7 @@ const COLUMNS: Column<Promotion>[] = [
   {
     key: 'name',
     title: '活动',
-    width: 260,
+    width: 232,
     isFixed: true,
     render: (row) => (
       <div style={{ minWidth: 0 }}>
@@ -51,7 +51,7 @@ const COLUMNS: Column<Promotion>[] = [
   {
     key: 'time',
     title: '时间',
-    width: 150,
+    width: 132,
     render: (row) => (
       <div className="small">
         <When at={row.startsAt} />
@@ -65,7 +65,7 @@ const COLUMNS: Column<Promotion>[] = [
   {
     key: 'owner',
     title: '谁办的',
-    width: 130,
+    width: 110,
     render: (row) => (
       <div className="clip" title={row.owner.name} style={{ maxWidth: 106 }}>
         {row.owner.name}
@@ -73,16 +73,23 @@ const COLUMNS: Column<Promotion>[] = [
     ),
     text: (row) => row.owner.name,
   },
-  { key: 'stores', title: '门店', width: 130, render: storesText, text: storesText },
+  { key: 'stores', title: '门店', width: 104, render: storesText, text: storesText },
   {
     key: 'used',
     title: '用了',
-    width: 80,
+    width: 64,
     isRight: true,
     render: (row) => (row.usedCount === 0 ? <span className="muted">—</span> : countText(row.usedCount)),
     text: (row) => row.usedCount,
   },
-  moneyColumn({ key: 'usedFen', title: '已优惠', fen: (row) => row.usedFen, isSummed: true, dashZero: true }),
+  moneyColumn({
+    key: 'usedFen',
+    title: '已优惠',
+    fen: (row) => row.usedFen,
+    isSummed: true,
+    dashZero: true,
+    width: 108,
+  }),
   {
     key: 'budget',
     title: '预算',

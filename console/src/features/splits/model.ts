@@ -31,7 +31,8 @@ export function sharesOf(legs: readonly Leg[]): { name: string; fen: number; col
     legs
       .filter((leg) => leg.party === party)
       .map((leg) => ({
-        name: leg.partyName === PARTY[party].word ? leg.partyName : `${PARTY[party].word} ${leg.partyName}`,
+        // "支付手续费 微信支付手续费" would say it twice.
+        name: leg.partyName.includes(PARTY[party].word) ? leg.partyName : `${PARTY[party].word} ${leg.partyName}`,
         fen: leg.fen,
         colour: PARTY[party].colour,
       })),

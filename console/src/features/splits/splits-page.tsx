@@ -31,7 +31,7 @@ const COLUMNS: Column<SplitRow>[] = [
   {
     key: 'state',
     title: '分账状态',
-    width: 208,
+    width: 196,
     render: (row) => (
       <>
         <Status tone={SPLIT_TONE[row.state]}>{SPLIT_STATE[row.state]}</Status>
@@ -40,14 +40,14 @@ const COLUMNS: Column<SplitRow>[] = [
     ),
     text: (row) => row.stateText,
   },
-  moneyColumn({ key: 'paid', title: '实付', fen: (row) => row.paidFen, isSummed: true }),
+  moneyColumn({ key: 'paid', title: '实付', fen: (row) => row.paidFen, isSummed: true, width: 108 }),
   moneyColumn({
     key: 'refunded',
     title: '已退',
     fen: (row) => row.refundedFen,
     isSummed: true,
     dashZero: true,
-    width: 110,
+    width: 98,
   }),
   ...(['FRANCHISEE', 'BRAND', 'GUIDE', 'CHANNEL'] as const).map((party) =>
     moneyColumn<SplitRow>({
@@ -56,7 +56,7 @@ const COLUMNS: Column<SplitRow>[] = [
       fen: (row) => partyFen(row.legs, party),
       isSummed: true,
       dashZero: true,
-      width: 116,
+      width: 104,
     }),
   ),
   {

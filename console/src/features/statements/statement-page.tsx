@@ -1,10 +1,4 @@
-import {
-  ArrowLeftOutlined,
-  CheckCircleFilled,
-  DownloadOutlined,
-  ExclamationCircleFilled,
-  PrinterOutlined,
-} from '@ant-design/icons';
+import { CheckCircleFilled, DownloadOutlined, ExclamationCircleFilled, PrinterOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { csvText } from '../../lib/csv';
@@ -24,7 +18,7 @@ import { StatementActs } from './components/statement-acts';
 import { AMOUNTS, CSV_HEAD, checkStatement, csvRow } from './model';
 
 const COLUMNS: Column<StatementLine>[] = [
-  { key: 'seq', title: '序号', width: 58, render: (line) => <span className="num">{line.seq}</span> },
+  { key: 'seq', title: '本店序号', width: 84, render: (line) => <span className="num">{line.seq}</span> },
   { key: 'kind', title: '类型', width: 60, render: (line) => (line.kind === 'ACCRUAL' ? '应得' : '冲回') },
   {
     key: 'order',
@@ -88,6 +82,7 @@ function Verdict({ detail }: { detail: StatementDetail }) {
 }
 
 function Statement({ detail }: { detail: StatementDetail }) {
+  const go = useNavigate();
   return (
     <div className="stack">
       <div className="figures">
@@ -122,6 +117,7 @@ function Statement({ detail }: { detail: StatementDetail }) {
           rowKey={(line) => `${line.storeName}-${line.seq}-${line.kind}`}
           totalLabel="合计"
           rowTestId="statement-line"
+          onRow={(line) => void go(`/splits/${line.orderId}`)}
           empty={<Empty title="这一天没有明细" />}
         />
       </section>
@@ -134,21 +130,10 @@ function Statement({ detail }: { detail: StatementDetail }) {
 export default function StatementPage() {
   const { franchiseeId = '', day = '' } = useParams();
   const statement = useStatement(franchiseeId, day);
-  const go = useNavigate();
   return (
     <PageFrame
-      title={
-        <span className="row">
-          <Button
-            type="text"
-            icon={<ArrowLeftOutlined aria-hidden />}
-            aria-label="返回"
-            onClick={() => void go(-1)}
-            className="no-print"
-          />
-          {day} 对账单
-        </span>
-      }
+      back="/statements"
+      title={`${day} 对账单`}
       hint={
         statement.data ? (
           <span className="row">

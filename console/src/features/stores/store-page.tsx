@@ -29,6 +29,7 @@ function Desk({ store }: { store: Store }) {
   const [tab, setTab] = useTab(tabs);
   return (
     <PageFrame
+      back="/stores"
       title={store.name}
       hint={
         <span className="row wrap">
@@ -43,14 +44,9 @@ function Desk({ store }: { store: Store }) {
         </span>
       }
       actions={
-        <>
-          <Link className="link" to={`/listings?store=${store.id}`}>
-            商品与库存
-          </Link>
-          <Link className="link" to="/stores">
-            全部门店
-          </Link>
-        </>
+        <Link className="link" to={`/listings?store=${store.id}`}>
+          商品与库存
+        </Link>
       }
     >
       <Tabs tabs={tabs} value={tab} onChange={setTab} testId="store-tab" />

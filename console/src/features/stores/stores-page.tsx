@@ -19,7 +19,7 @@ const COLUMNS: Column<Store>[] = [
   {
     key: 'name',
     title: '门店',
-    width: 230,
+    width: 180,
     isFixed: true,
     render: (row) => (
       <>
@@ -34,14 +34,14 @@ const COLUMNS: Column<Store>[] = [
   {
     key: 'status',
     title: '状态',
-    width: 100,
+    width: 84,
     render: (row) => <Status tone={STORE_TONE[row.status]}>{STORE_STATUS[row.status]}</Status>,
     text: (row) => STORE_STATUS[row.status],
   },
   {
     key: 'kind',
     title: '类型',
-    width: 210,
+    width: 120,
     render: (row) => (
       <>
         {STORE_KIND[row.kind]}
@@ -57,7 +57,7 @@ const COLUMNS: Column<Store>[] = [
   {
     key: 'collect',
     title: '收款',
-    width: 140,
+    width: 116,
     render: (row) => (
       <>
         {COLLECT_MODE[row.collectMode]}
@@ -71,14 +71,14 @@ const COLUMNS: Column<Store>[] = [
   {
     key: 'city',
     title: '城市',
-    width: 130,
+    width: 116,
     render: (row) => `${row.city} ${row.district}`,
     text: (row) => `${row.city} ${row.district}`,
   },
   {
     key: 'hours',
     title: '营业时间',
-    width: 120,
+    width: 112,
     render: (row) => (
       <span className="num">
         {row.hours.open}–{row.hours.close}
@@ -89,7 +89,7 @@ const COLUMNS: Column<Store>[] = [
   {
     key: 'fulfil',
     title: '履约',
-    width: 110,
+    width: 112,
     render: (row) =>
       [row.canShip ? '快递' : '', row.canPickup ? '自提' : ''].filter(Boolean).join('、') || (
         <span className="muted">—</span>

@@ -1,7 +1,6 @@
-import { ArrowLeftOutlined } from '@ant-design/icons';
 import { Button, type ButtonProps, Modal } from 'antd';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { moneyText } from '../../lib/money';
 import { TASK_TONE } from '../../lib/tones';
 import type { Task, TaskGuide } from '../../lib/types';
@@ -124,14 +123,8 @@ export default function TaskPage() {
   const task = effect.data?.task;
   return (
     <PageFrame
-      title={
-        <span className="row">
-          <Link to="/tasks" aria-label="返回任务列表" className="link">
-            <ArrowLeftOutlined aria-hidden />
-          </Link>
-          {task?.title ?? '任务'}
-        </span>
-      }
+      back="/tasks"
+      title={task?.title ?? '任务'}
       hint={
         task ? (
           <span className="row">

@@ -1,4 +1,5 @@
 import { Drawer } from 'antd';
+import { Link } from 'react-router';
 import { exactText } from '../../../lib/time';
 import { AFTER_SALE_TONE } from '../../../lib/tones';
 import type { AfterSaleDetail } from '../../../lib/types';
@@ -6,6 +7,7 @@ import { Money } from '../../../ui/money';
 import { Loaded } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { useAfterSale } from '../api';
+import { caseStateText, nextStepText } from '../model';
 import { CaseActs } from './case-acts';
 import { CaseMessages } from './case-messages';
 
@@ -129,28 +131,37 @@ function Content({ id }: { id: string }) {
   const query = useAfterSale(id);
   return (
     <Loaded query={query} rows={10}>
-      {(one) => (
-        <div className="stack" data-testid="case">
-          <div className="between">
-            <div>
-              <b className="num" style={{ fontSize: 16 }}>
-                {one.caseNo}
-              </b>
-              <div className="muted">
-                {one.kindText} · {one.storeName} · {one.memberName ?? '散客'}
-                {one.guideName ? ` · 导购 ${one.guideName}` : ''}
+      {(one) => {
+        const next = nextStepText(one);
+        return (
+          <div className="stack" data-testid="case">
+            <div className="between">
+              <div>
+                <b className="num" style={{ fontSize: 16 }}>
+                  {one.caseNo}
+                </b>
+                <div className="muted">
+                  {one.kindText} · {one.storeName} · {one.memberName ?? '散客'}
+                  {one.guideName ? ` · 导购 ${one.guideName}` : ''}
+                </div>
+                <div className="muted">
+                  订单{' '}
+                  <Link className="link num" to={`/orders?order=${one.orderId}`}>
+                    {one.orderNo}
+                  </Link>
+                </div>
               </div>
+              <Status tone={one.isOverdue ? 'bad' : AFTER_SALE_TONE[one.state]}>{caseStateText(one)}</Status>
             </div>
-            <Status tone={one.isOverdue ? 'bad' : AFTER_SALE_TONE[one.state]}>{one.stateText}</Status>
+            {next ? <p>{next}</p> : null}
+            <CaseActs one={one} />
+            <Facts one={one} />
+            <Lines one={one} />
+            <Parties one={one} />
+            <CaseMessages one={one} />
           </div>
-          <div>{one.hint}</div>
-          <CaseActs one={one} />
-          <Facts one={one} />
-          <Lines one={one} />
-          <Parties one={one} />
-          <CaseMessages one={one} />
-        </div>
-      )}
+        );
+      }}
     </Loaded>
   );
 }

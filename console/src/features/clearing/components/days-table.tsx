@@ -1,4 +1,6 @@
 import { countText } from '../../../lib/money';
+import { todayOf } from '../../../lib/time';
+import { clock } from '../../../platform/clock';
 import { Money } from '../../../ui/money';
 import { Card } from '../../../ui/page';
 import { Empty, Loaded } from '../../../ui/states';
@@ -15,6 +17,7 @@ interface DaysTableProps {
 /** Business days with what passed between parties, before and after setting off. */
 export function DaysTable({ filters, isHq, onDay }: DaysTableProps) {
   const days = useClearingDays(filters);
+  const today = todayOf(clock.now());
   return (
     <Card title="每天的往来">
       <Loaded query={days}>
@@ -41,7 +44,9 @@ export function DaysTable({ filters, isHq, onDay }: DaysTableProps) {
                       </button>
                     </td>
                     <td>
-                      <Status tone={row.isClosed ? 'good' : 'go'}>{row.isClosed ? '已轧差' : '当天还在记'}</Status>
+                      <Status tone={row.isClosed ? 'good' : 'go'}>
+                        {row.isClosed ? '已轧差' : row.day === today ? '今天还在记' : '等夜里轧差'}
+                      </Status>
                     </td>
                     <td className="right num">{countText(row.entryCount)}</td>
                     <td className="right">

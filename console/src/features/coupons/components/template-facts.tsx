@@ -6,7 +6,6 @@ import type { CouponTemplateDetail } from '../../../lib/types';
 import { COUPON_KIND, COUPON_PURPOSE, COUPON_SOURCE } from '../../../lib/words';
 import { Money } from '../../../ui/money';
 import { Card } from '../../../ui/page';
-import { Empty } from '../../../ui/states';
 import { BudgetBar } from './template-list';
 
 type Figure = [string, React.ReactNode, string];
@@ -98,11 +97,14 @@ function Facts({ one }: { one: CouponTemplateDetail }) {
 function CountTable({
   head,
   rows,
+  empty,
 }: {
   head: [string, string, string];
   rows: { key: string; name: string; a: number; b: React.ReactNode }[];
+  /** What has not happened yet. */
+  empty: string;
 }) {
-  if (rows.length === 0) return <Empty title="还没有数据" />;
+  if (rows.length === 0) return <p className="muted">{empty}</p>;
   return (
     <table className="plain">
       <thead>
@@ -136,6 +138,7 @@ export function TemplateFacts({ one }: { one: CouponTemplateDetail }) {
       <div className="grid" style={{ gridTemplateColumns: 'repeat(3, minmax(0, 1fr))', alignItems: 'start' }}>
         <Card title="从哪里发出">
           <CountTable
+            empty="还没有发出过。"
             head={['来源', '发出', '用掉']}
             rows={one.bySource.map((row) => ({
               key: row.source,
@@ -147,6 +150,7 @@ export function TemplateFacts({ one }: { one: CouponTemplateDetail }) {
         </Card>
         <Card title="用在哪些门店">
           <CountTable
+            empty="还没有门店收到过这张券。"
             head={['门店', '用掉', '优惠']}
             rows={one.byStore.map((row) => ({
               key: row.storeId,
@@ -158,6 +162,7 @@ export function TemplateFacts({ one }: { one: CouponTemplateDetail }) {
         </Card>
         <Card title="哪些导购在发">
           <CountTable
+            empty="还没有导购发过。"
             head={['导购', '发出', '用掉']}
             rows={one.byGuide.map((row) => ({
               key: row.guideId,

@@ -77,7 +77,7 @@ const COLUMNS: Column<CouponTemplate>[] = [
   {
     key: 'valid',
     title: '有效期',
-    width: 130,
+    width: 136,
     render: (row) => <span className="small">{row.validText}</span>,
     text: (row) => row.validText,
   },
@@ -97,13 +97,13 @@ const COLUMNS: Column<CouponTemplate>[] = [
   {
     key: 'used',
     title: '用掉',
-    width: 104,
+    width: 76,
     isRight: true,
     render: (row) => (
-      <span className="num">
+      <div className="num">
         {countText(row.usedCount)}
-        {row.useRateBp === null ? null : <span className="muted">（{percentText(row.useRateBp)}）</span>}
-      </span>
+        {row.useRateBp === null ? null : <div className="muted small">{percentText(row.useRateBp)}</div>}
+      </div>
     ),
     text: (row) => row.usedCount,
   },
@@ -118,15 +118,15 @@ const COLUMNS: Column<CouponTemplate>[] = [
   {
     key: 'budget',
     title: '预算',
-    width: 124,
+    width: 112,
     render: (row) => <BudgetBar row={row} />,
     text: (row) => (row.budgetFen === null ? '不限' : moneyText(row.budgetFen)),
   },
   {
     key: 'bearers',
     title: '谁承担',
-    width: 116,
-    render: (row) => <span className="small">{row.bearerText}</span>,
+    width: 144,
+    render: (row) => <span className="small nowrap">{row.bearerText}</span>,
     text: (row) => row.bearerText,
   },
 ];
@@ -147,15 +147,15 @@ const JOINED: Column<CouponTemplate> = {
 const OWN_ISSUED: Column<CouponTemplate> = {
   key: 'issued',
   title: '我的门店发出',
-  width: 120,
+  width: 112,
   isRight: true,
   render: (row) => <span className="num">{countText(row.issuedCount)}</span>,
   text: (row) => row.issuedCount,
 };
 const OWN_USED: Column<CouponTemplate> = {
   key: 'used',
-  title: '在我的门店用掉',
-  width: 116,
+  title: '我的门店用掉',
+  width: 112,
   isRight: true,
   render: (row) => <span className="num">{countText(row.usedCount)}</span>,
   text: (row) => row.usedCount,

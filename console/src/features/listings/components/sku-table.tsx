@@ -10,6 +10,7 @@ import { StockModal } from './stock-modal';
 export function SkuTable({ storeId, listing }: { storeId: string; listing: Listing }) {
   const [pricing, setPricing] = useState<ListingSku | null>(null);
   const [counting, setCounting] = useState<ListingSku | null>(null);
+  const hasSlice = listing.skus.some((sku) => (sku.setAside ?? 0) > 0);
   return (
     <>
       <table className="plain" data-testid="sku-table">
@@ -22,6 +23,7 @@ export function SkuTable({ storeId, listing }: { storeId: string; listing: Listi
             <th className="right">在库</th>
             <th className="right">占用</th>
             <th className="right">安全库存</th>
+            {hasSlice ? <th className="right">秒杀专留</th> : null}
             <th className="right">可售</th>
             <th>自提 / 配送</th>
             <th />
@@ -47,6 +49,7 @@ export function SkuTable({ storeId, listing }: { storeId: string; listing: Listi
               <td className="right num">{sku.onHand}</td>
               <td className="right num">{sku.reserved}</td>
               <td className="right num">{sku.safety}</td>
+              {hasSlice ? <td className="right num">{sku.setAside ?? 0}</td> : null}
               <td className="right num">{sku.available <= 0 ? <span className="warn">无货</span> : sku.available}</td>
               <td>
                 <ChannelFlags storeId={storeId} sku={sku} />
@@ -56,7 +59,7 @@ export function SkuTable({ storeId, listing }: { storeId: string; listing: Listi
                   改价
                 </Button>
                 <Button type="link" size="small" onClick={() => setCounting(sku)} data-testid="sku-stock">
-                  盘点
+                  改库存
                 </Button>
               </td>
             </tr>

@@ -29,7 +29,8 @@ export function StockModal({ storeId, sku, name, onClose }: StockModalProps) {
   });
   const isChanged = onHand !== sku.onHand || safety !== sku.safety;
   const isReady = onHand !== null && safety !== null && isChanged && reason.trim().length >= 2;
-  const available = (onHand ?? 0) - sku.reserved - (safety ?? 0);
+  const setAside = sku.setAside ?? 0;
+  const available = (onHand ?? 0) - sku.reserved - (safety ?? 0) - setAside;
   return (
     <Modal
       title={`${name} ${sku.colour} / ${sku.size}`}
@@ -73,6 +74,7 @@ export function StockModal({ storeId, sku, name, onClose }: StockModalProps) {
         </div>
         <p className={available < 0 ? 'warn' : 'muted'}>
           保存后可售 {Math.max(available, 0)} 件 = 在库 {onHand ?? 0} − 订单占用 {sku.reserved} − 安全库存 {safety ?? 0}
+          {setAside > 0 ? ` − 秒杀专留 ${setAside}` : ''}
         </p>
         <div className="stack tight">
           <label htmlFor="stock-reason">原因</label>

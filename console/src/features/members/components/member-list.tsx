@@ -17,7 +17,7 @@ const COLUMNS: Column<Person>[] = [
   {
     key: 'person',
     title: '会员',
-    width: 220,
+    width: 180,
     isFixed: true,
     render: (row) => <PersonCell person={row.profile} />,
     text: (row) => `${row.profile.memberNo} ${row.profile.nickname}`,
@@ -25,21 +25,21 @@ const COLUMNS: Column<Person>[] = [
   {
     key: 'status',
     title: '状态',
-    width: 150,
+    width: 152,
     render: (row) => <Status tone={MEMBER_TONE[row.status]}>{MEMBER_STATUS[row.status]}</Status>,
     text: (row) => MEMBER_STATUS[row.status],
   },
   {
     key: 'level',
     title: '等级',
-    width: 96,
+    width: 72,
     render: (row) => row.profile.levelName,
     text: (row) => row.profile.levelName,
   },
   {
     key: 'identities',
     title: '认得出他的号码',
-    width: 240,
+    width: 196,
     render: (row) => {
       const words = row.identities.map((one) => one.kindText);
       return (
@@ -53,27 +53,27 @@ const COLUMNS: Column<Person>[] = [
   {
     key: 'orders',
     title: '订单',
-    width: 80,
+    width: 60,
     isRight: true,
     render: (row) => <span className="num">{countText(row.orderCount)}</span>,
     text: (row) => row.orderCount,
   },
-  moneyColumn({ key: 'total', title: '累计实付', fen: (row) => row.totalFen, dashZero: true, width: 130 }),
+  moneyColumn({ key: 'total', title: '累计实付', fen: (row) => row.totalFen, dashZero: true, width: 108 }),
   {
     key: 'last',
     title: '最近一单',
-    width: 130,
+    width: 112,
     render: (row) => <When at={row.lastOrderAt} />,
     text: (row) => (row.lastOrderAt ? exactText(row.lastOrderAt) : ''),
   },
   {
     key: 'guide',
     title: '导购',
-    width: 100,
+    width: 80,
     render: (row) => row.guideName ?? <span className="muted">—</span>,
     text: (row) => row.guideName ?? '',
   },
-  { key: 'origin', title: '来自', width: 110, render: (row) => row.originText, text: (row) => row.originText },
+  { key: 'origin', title: '来自', width: 96, render: (row) => row.originText, text: (row) => row.originText },
   {
     key: 'average',
     title: '每单',

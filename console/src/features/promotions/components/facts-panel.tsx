@@ -11,6 +11,9 @@ import { isAsked, scopeText, type Terms } from '../model';
 type Column = PlayField['columns'][number];
 type NameOf = (skuId: string) => string;
 
+const NUMBERS: ReadonlySet<Column['type']> = new Set(['FEN', 'BP', 'COUNT']);
+const alignOf = ({ type }: Column) => (NUMBERS.has(type) ? 'right num' : undefined);
+
 function valueText(spec: Column, value: unknown, nameOf: NameOf): string {
   if (value === undefined || value === null) return '不限';
   switch (spec.type) {
@@ -42,7 +45,9 @@ function RowsTable({ field, rows, terms, nameOf }: { field: PlayField; rows: Ter
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.name}>{column.label}</th>
+            <th key={column.name} className={alignOf(column)}>
+              {column.label}
+            </th>
           ))}
         </tr>
       </thead>
@@ -50,7 +55,9 @@ function RowsTable({ field, rows, terms, nameOf }: { field: PlayField; rows: Ter
         {rows.map((row) => (
           <tr key={JSON.stringify(row)}>
             {columns.map((column) => (
-              <td key={column.name}>{valueText(column, row[column.name], nameOf)}</td>
+              <td key={column.name} className={alignOf(column)}>
+                {valueText(column, row[column.name], nameOf)}
+              </td>
             ))}
           </tr>
         ))}
@@ -94,23 +101,16 @@ export function FactsPanel({ one, play }: { one: PromotionDetail; play: PlayView
     return good ? goodText(good) : goods.isPending ? '…' : '已删除的规格';
   };
   const fields = play.fields.filter((field) => isAsked(field, one.terms));
+  const rows = (field: PlayField) => (one.terms[field.name] as Terms[] | undefined) ?? [];
+  const tables = fields.filter((field) => field.type === 'ROWS' && rows(field).length > 0);
   const items = [
-    ...fields.map((field) => ({
-      key: field.name,
-      label: field.label,
-      span: field.type === 'ROWS' ? 2 : 1,
-      children:
-        field.type === 'ROWS' ? (
-          <RowsTable
-            field={field}
-            rows={(one.terms[field.name] as Terms[] | undefined) ?? []}
-            terms={one.terms}
-            nameOf={nameOf}
-          />
-        ) : (
-          valueText(field, one.terms[field.name], nameOf)
-        ),
-    })),
+    ...fields
+      .filter((field) => field.type !== 'ROWS')
+      .map((field) => ({
+        key: field.name,
+        label: field.label,
+        children: valueText(field, one.terms[field.name], nameOf),
+      })),
     ...(play.hasScope
       ? [
           {
@@ -129,8 +129,8 @@ export function FactsPanel({ one, play }: { one: PromotionDetail; play: PlayView
       label: '谁承担',
       children: one.bearers.map(({ party, bp }) => `${BEARER[party]} ${percentText(bp)}`).join('，'),
     },
-    { key: 'stacking', label: '叠加', span: 2, children: stackingText(one) },
-    { key: 'limits', label: '次数和预算', span: 2, children: limitText(one) },
+    { key: 'stacking', label: '叠加', span: 'filled' as const, children: stackingText(one) },
+    { key: 'limits', label: '次数和预算', span: 'filled' as const, children: limitText(one) },
     { key: 'by', label: '起草', children: `${one.createdBy} · ${exactText(one.createdAt).slice(0, 16)}` },
     {
       key: 'published',
@@ -141,7 +141,15 @@ export function FactsPanel({ one, play }: { one: PromotionDetail; play: PlayView
   return (
     <div className="card">
       <div className="card-body">
-        <Descriptions column={2} items={items} styles={{ label: { width: 96 } }} />
+        <Descriptions column={{ xs: 1, md: 2 }} items={items} styles={{ label: { width: 96 } }} />
+        {tables.map((field) => (
+          <section key={field.name} style={{ marginTop: 8 }}>
+            <h3 className="field-label" style={{ marginBottom: 6 }}>
+              {field.label}
+            </h3>
+            <RowsTable field={field} rows={rows(field)} terms={one.terms} nameOf={nameOf} />
+          </section>
+        ))}
       </div>
     </div>
   );

@@ -18,7 +18,7 @@ const COLUMNS: Column<Review>[] = [
   {
     key: 'at',
     title: '时间',
-    width: 116,
+    width: 104,
     render: (row) => <When at={row.at} />,
     text: (row) => exactText(row.at),
   },
@@ -31,10 +31,10 @@ const COLUMNS: Column<Review>[] = [
   },
   {
     key: 'subject',
-    title: '评的是',
-    width: 180,
+    title: '评价对象',
+    width: 164,
     render: (row) => (
-      <div className="clip" title={subjectOf(row)} style={{ maxWidth: 156 }}>
+      <div className="clip" title={subjectOf(row)} style={{ maxWidth: 140 }}>
         {subjectOf(row)}
       </div>
     ),
@@ -43,9 +43,9 @@ const COLUMNS: Column<Review>[] = [
   {
     key: 'text',
     title: '内容',
-    width: 300,
+    width: 240,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 276 }} title={row.text}>
+      <div className="clip" style={{ maxWidth: 216 }} title={row.text}>
         {row.text || <span className="muted">没有写文字</span>}
       </div>
     ),
@@ -54,14 +54,14 @@ const COLUMNS: Column<Review>[] = [
   {
     key: 'state',
     title: '状态',
-    width: 112,
+    width: 100,
     render: (row) => <Status tone={REVIEW_TONE[row.state]}>{row.stateText}</Status>,
     text: (row) => row.stateText,
   },
   {
     key: 'reply',
     title: '回复',
-    width: 84,
+    width: 76,
     render: (row) => (row.replies.length > 0 ? '已回复' : <span className="muted">未回复</span>),
     text: (row) => (row.replies.length > 0 ? '已回复' : '未回复'),
   },

@@ -92,7 +92,7 @@ function Editor({ settings }: { settings: MallSettings }) {
           <Form.Item name="lastChosenDays" label="上次选的店记多久">
             <InputNumber min={0} max={365} precision={0} suffix="天" style={{ width: 140 }} />
           </Form.Item>
-          <Form.Item name="linkPassDays" label="导购链接能越过隔离多久">
+          <Form.Item name="linkPassDays" label="从导购的链接进店，多久不受这个限制">
             <InputNumber min={0} max={90} precision={0} suffix="天" style={{ width: 140 }} />
           </Form.Item>
           <Form.Item
@@ -119,25 +119,28 @@ function Editor({ settings }: { settings: MallSettings }) {
             <BpInput unit="%" whole={100} min={0} max={10_000} />
           </Form.Item>
           <Form.Item name={['approvals', 'delisting']} valuePropName="checked" style={{ marginBottom: 8 }}>
-            <Checkbox>下架可以不卖的商品</Checkbox>
+            <Checkbox>下架不是必卖的商品</Checkbox>
           </Form.Item>
-          <Form.Item name={['approvals', 'ownGoods']} valuePropName="checked">
+          <Form.Item name={['approvals', 'ownGoods']} valuePropName="checked" style={{ marginBottom: 0 }}>
             <Checkbox>上自己的商品</Checkbox>
           </Form.Item>
-          <ActionButton
-            type="primary"
-            done="已保存"
-            run={save}
-            confirm={{
-              title: '保存商城设置？',
-              description: '顾客下次进来就按新的规则；已经下的单不变。',
-              okText: '保存',
-            }}
-            testId="mall-save"
-          >
-            保存
-          </ActionButton>
         </Card>
+      </div>
+      <div className="row" style={{ marginTop: 16 }}>
+        <ActionButton
+          type="primary"
+          done="已保存"
+          run={save}
+          confirm={{
+            title: '保存商城设置？',
+            description: '顾客下次进来就按新的规则；已经下的单不变。',
+            okText: '保存',
+          }}
+          testId="mall-save"
+        >
+          保存
+        </ActionButton>
+        <span className="muted small">三块设置一起保存，顾客下次进来生效。</span>
       </div>
     </Form>
   );

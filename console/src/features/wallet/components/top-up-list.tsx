@@ -16,7 +16,7 @@ const columnsOf = (isHq: boolean): Column<TopUp>[] => [
   {
     key: 'no',
     title: '充值单号',
-    width: 200,
+    width: 172,
     isFixed: true,
     render: (row) => <span className="num">{row.topUpNo}</span>,
     text: (row) => row.topUpNo,
@@ -31,7 +31,7 @@ const columnsOf = (isHq: boolean): Column<TopUp>[] => [
   {
     key: 'who',
     title: '会员',
-    width: 130,
+    width: 100,
     render: (row) =>
       isHq ? (
         <Link className="link" to={`/members/${row.memberId}?tab=assets`}>
@@ -42,14 +42,14 @@ const columnsOf = (isHq: boolean): Column<TopUp>[] => [
       ),
     text: (row) => row.nickname ?? '',
   },
-  { key: 'store', title: '门店', width: 180, render: (row) => row.storeName, text: (row) => row.storeName },
-  { key: 'text', title: '哪一档', width: 240, render: (row) => row.text, text: (row) => row.text },
-  moneyColumn({ key: 'pay', title: '实付', fen: (row) => row.payFen, isSummed: true }),
-  moneyColumn({ key: 'bonus', title: '赠送', fen: (row) => row.bonusFen, isSummed: true, dashZero: true }),
+  { key: 'store', title: '门店', width: 164, render: (row) => row.storeName, text: (row) => row.storeName },
+  { key: 'text', title: '哪一档', width: 208, render: (row) => row.text, text: (row) => row.text },
+  moneyColumn({ key: 'pay', title: '实付', fen: (row) => row.payFen, isSummed: true, width: 104 }),
+  moneyColumn({ key: 'bonus', title: '赠送', fen: (row) => row.bonusFen, isSummed: true, dashZero: true, width: 96 }),
   {
     key: 'state',
     title: '状态',
-    width: 110,
+    width: 100,
     render: (row) => <Status tone={TOP_UP_TONE[row.state]}>{row.stateText}</Status>,
     text: (row) => row.stateText,
   },
