@@ -10,6 +10,8 @@ export interface TillRow {
   ofExternalNo?: string;
   happenedAt: string;
   phone?: string;
+  memberId?: string;
+  coupon?: { token: string; discountFen: number };
   paidBy?: number[];
   lines: { skuCode: string; name: string; qty: number; unitPriceFen: number }[];
 }

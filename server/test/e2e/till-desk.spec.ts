@@ -207,18 +207,19 @@ describe('the wallet at the till', () => {
   });
 });
 
+const growth = async () =>
+  Number(
+    (
+      await e2e.bench.database.query<{ n: string }>(
+        "SELECT balance AS n FROM asset_account WHERE brand_id = ? AND owner_id = ? AND asset = 'GROWTH'",
+        [e2e.brandId, lin.memberId],
+      )
+    )[0]?.n ?? 0,
+  );
+const pending = async () => (await lin.api.mall.points()).pending;
+
 describe('a sale that was paid in parts and comes back', () => {
   it('gives its points and its growth once, and loses them piece by piece, whichever till takes the goods and however often it says so', async () => {
-    const growth = async () =>
-      Number(
-        (
-          await e2e.bench.database.query<{ n: string }>(
-            "SELECT balance AS n FROM asset_account WHERE brand_id = ? AND owner_id = ? AND asset = 'GROWTH'",
-            [e2e.brandId, lin.memberId],
-          )
-        )[0]?.n ?? 0,
-      );
-    const pending = async () => (await lin.api.mall.points()).pending;
     const before = [await growth(), await pending()];
     const since = async () => [(await growth()) - (before[0] ?? 0), (await pending()) - (before[1] ?? 0)];
     const paid = act({ code: await payCode(), amountFen: 10_000 });
@@ -248,5 +249,47 @@ describe('a sale that was paid in parts and comes back', () => {
     await e2e.work(5);
     expect(await since()).toEqual([0, 0]);
     expect((await till.send([back(next + 4, 'parts-r4')])).results[0]?.result).toBe('REFUSED');
+    next += 4;
+  });
+
+  it('loses points, growth and what the coupon’s bearers bear also by returns that another system pushes, before the sale or after', async () => {
+    const before = [await growth(), await pending()];
+    const since = async () => [(await growth()) - (before[0] ?? 0), (await pending()) - (before[1] ?? 0)];
+    const happenedAt = new Date(e2e.sims.clock.now()).toISOString();
+    const line = { skuCode: SKU, name: '羽绒服', qty: 3, unitPriceFen: 20_000 };
+    const pushBack = async (externalNo: string, ofExternalNo: string, qty: number) => {
+      const order = { kind: 'RETURN', externalNo, ofExternalNo, storeCode: stores.lake, soldAt: happenedAt };
+      const answer = await pos.call('POST', 'orders', { orders: [{ ...order, lines: [{ ...line, qty }] }] });
+      return answer.results[0]?.result;
+    };
+    const taken = await coupon();
+    const signed = await coupon();
+    const paid = act({ code: taken.code, amountFen: 60_000 });
+    await pos.call('POST', 'coupons/redeem', paid);
+    const { qrText: token } = await lin.api.mall.showCoupon({ params: { id: signed.id } });
+    const sale = (externalNo: string, more: object) => {
+      next += 1;
+      return { sequence: next, kind: 'SALE' as const, externalNo, happenedAt, lines: [line], ...more };
+    };
+    expect(await pushBack('cut-r1', 'cut', 1)).toBe('WAITING');
+    expect(await pushBack('cut2-r1', 'cut2', 1)).toBe('WAITING');
+    const sales = [sale('cut', { paidBy: [paid.sequence] }), sale('cut2', { coupon: { token, discountFen: 5_000 } })];
+    const rows = sales.map((one) => ({ ...one, memberId: lin.memberId }));
+    expect((await till.send(rows)).results.map((one) => one.result)).toEqual(['CREATED', 'CREATED']);
+    await e2e.work(10);
+    // 600 less 50; a third of it came back at what was paid for it, and a third of the 50 is nobody's cost.
+    expect(await since()).toEqual([2 * (55_000 - 18_333), 2 * 366]);
+    for (const { id } of [taken, signed])
+      expect(await cleared('COUPON_BACK', `${id}:%`)).toEqual({ STORE: -1_666, HQ: 1_000, FRANCHISEE: 666 });
+    expect(await pushBack('cut-r1', 'cut', 1)).toBe('EXISTS');
+    const rest = { sequence: next + 1, kind: 'RETURN' as const, externalNo: 'cut-r2', ofExternalNo: 'cut', happenedAt };
+    expect((await till.send([{ ...rest, lines: [{ ...line, qty: 2 }] }])).results[0]?.result).toBe('CREATED');
+    next += 1;
+    expect(await pushBack('cut2-r2', 'cut2', 2)).toBe('CREATED');
+    expect(await pushBack('cut2-r3', 'cut2', 1)).toBe('REFUSED');
+    await e2e.work(10);
+    expect(await since()).toEqual([0, 0]);
+    for (const { id } of [taken, signed])
+      expect(await cleared('COUPON_BACK', `${id}:%`)).toEqual({ STORE: -5_000, HQ: 3_000, FRANCHISEE: 2_000 });
   });
 });

@@ -20,6 +20,14 @@ export const posRoutes = {
             externalNo: Type.String({ pattern: '^\\S+$', maxLength: 40 }),
             kind: Type.Union([Type.Literal('SALE'), Type.Literal('RETURN')]),
             storeCode: Text(20, 1),
+            ofExternalNo: Type.Optional(
+              Type.String({
+                pattern: '^\\S+$',
+                maxLength: 40,
+                description:
+                  'Of a RETURN: the number of its sale. Goods then come back at what was paid for them, with the points that they earned; a return that comes before its sale waits for it',
+              }),
+            ),
             soldAt: Instant,
             phone: Type.Optional(Type.String({ pattern: '^1\\d{10}$' })),
             cardNo: Type.Optional(Text(40, 1)),
@@ -41,7 +49,12 @@ export const posRoutes = {
         results: Type.Array(
           Type.Object({
             externalNo: Type.String(),
-            result: Type.Union([Type.Literal('CREATED'), Type.Literal('EXISTS'), Type.Literal('REFUSED')]),
+            result: Type.Union([
+              Type.Literal('CREATED'),
+              Type.Literal('EXISTS'),
+              Type.Literal('REFUSED'),
+              Type.Literal('WAITING', { description: 'only of a return that names a sale that has not come yet' }),
+            ]),
             problem: Type.Optional(Type.String()),
             orderId: Type.Optional(IdText),
           }),

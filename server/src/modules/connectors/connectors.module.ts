@@ -8,6 +8,7 @@ import { ConsoleImports } from './application/console-imports.js';
 import { ImportHistory } from './application/import-history.js';
 import { OfflineSales } from './application/offline-sales.js';
 import { PushOrders } from './application/push-orders.js';
+import { PushedReturns } from './application/pushed-returns.js';
 import { connectorInvariants } from './connectors.invariants.js';
 import { ConnectorsController } from './http/connectors.controller.js';
 
@@ -18,6 +19,7 @@ import { ConnectorsController } from './http/connectors.controller.js';
     { provide: BulkWriter, inject: [Database], useFactory: (database: Database) => new BulkWriter(database) },
     ImportHistory,
     PushOrders,
+    PushedReturns,
     ConsoleImports,
     OfflineSales,
   ],

@@ -21,6 +21,7 @@ import { IssueCoupon } from './application/issue-coupon.js';
 import { MemberCoupons } from './application/member-coupons.js';
 import { OrderCoupons } from './application/order-coupons.js';
 import { CounterParts, Redeeming } from './application/redeeming.js';
+import { ReturnedRedemptions } from './application/returned-redemptions.js';
 import { TemplateBook } from './application/template-book.js';
 import { TemplateDesk } from './application/template-desk.js';
 import { couponInvariants } from './coupons.invariants.js';
@@ -43,6 +44,7 @@ const MINUTE_MS = 60_000;
     CounterParts,
     Redeeming,
     CounterDesk,
+    ReturnedRedemptions,
     CouponViews,
     CounterBook,
     Gifts,
@@ -54,7 +56,7 @@ const MINUTE_MS = 60_000;
     CouponDesk,
     CouponSweeps,
   ],
-  exports: [Coupons, Redeeming, CounterDesk, TemplateDesk, CouponDesk],
+  exports: [Coupons, Redeeming, CounterDesk, ReturnedRedemptions, TemplateDesk, CouponDesk],
 })
 export class CouponsModule implements OnModuleInit {
   constructor(

@@ -1,7 +1,8 @@
-export { CounterDesk, type OfflineUse, type SyncResult } from './application/counter-desk.js';
+export { CounterDesk, type OfflineUse, offlineKey, type SyncResult } from './application/counter-desk.js';
 export { CouponDesk } from './application/coupon-desk.js';
 export { Coupons, type IssueWish, type LockWish, type OrderCoupon } from './application/coupons.js';
 export { type Counter, Redeeming, type RedeemWish, type Verdict } from './application/redeeming.js';
+export { type RedemptionName, ReturnedRedemptions } from './application/returned-redemptions.js';
 export { TemplateDesk } from './application/template-desk.js';
 export { CouponsModule } from './coupons.module.js';
 export { couponStateText } from './domain/coupon-state.js';

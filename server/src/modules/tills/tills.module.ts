@@ -10,6 +10,7 @@ import { BatchReader } from './application/batch-reader.js';
 import { DeskTills } from './application/desk-tills.js';
 import { DeviceRows } from './application/device-rows.js';
 import { Devices } from './application/devices.js';
+import { SaleCoupons } from './application/sale-coupons.js';
 import { TillDesk } from './application/till-desk.js';
 import { TillAssets, TillParts } from './application/till-parts.js';
 import { TillQuestions } from './application/till-questions.js';
@@ -27,6 +28,6 @@ import { TillsController } from './http/tills.controller.js';
     ConnectorsModule,
   ],
   controllers: [TillsController, DeskTillsController],
-  providers: [Devices, DeskTills, TillAssets, TillParts, TillQuestions, TillDesk, BatchReader, DeviceRows],
+  providers: [Devices, DeskTills, TillAssets, TillParts, TillQuestions, TillDesk, BatchReader, SaleCoupons, DeviceRows],
 })
 export class TillsModule {}

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { BrandId, Fen, OrderId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { type KnownOrder, OfflineOrdersStore, type SkuOfCode } from '../persistence/offline-orders.store.js';
+import type { SoldLine } from '../domain/returned-goods.js';
+import {
+  type KnownOrder,
+  OfflineOrdersStore,
+  type SaleReturn,
+  type SkuOfCode,
+} from '../persistence/offline-orders.store.js';
 import type { OfflineLine, OfflineOrder } from '../persistence/order-rows.js';
 
 /** The door to sales that were made elsewhere, for whoever brings them in. */
@@ -24,6 +30,20 @@ export class OfflineSales {
     orders: readonly { order: OfflineOrder; lines: readonly OfflineLine[] }[],
   ): Promise<void> {
     if (orders.length > 0) await this.rows.add(tx, brandId, orders);
+  }
+
+  /** Locks sales that goods may come back from. */
+  lock(tx: Tx, brandId: BrandId, ids: readonly OrderId[]): Promise<void> {
+    return this.rows.lock(tx, brandId, ids);
+  }
+
+  soldLines(on: Queryable, brandId: BrandId, ids: readonly OrderId[]): Promise<Map<OrderId, SoldLine[]>> {
+    return this.rows.soldLines(on, brandId, ids);
+  }
+
+  /** What came back of sales, whoever told of it, in the order of booking. */
+  returnsOf(on: Queryable, brandId: BrandId, saleIds: readonly OrderId[]): Promise<SaleReturn[]> {
+    return this.rows.returnsOf(on, brandId, saleIds);
   }
 
   /** More lines of orders that are there, with what they add to the totals. */

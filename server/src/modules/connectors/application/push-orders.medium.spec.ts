@@ -6,6 +6,7 @@ import { type ManyStores, openManyStores } from '../../../../test/harness/many-s
 import { Members } from '../../members/index.js';
 import { Organization } from '../../organization/index.js';
 import { PushOrders } from './push-orders.js';
+import { PushedReturns } from './pushed-returns.js';
 
 let bench: TestBench;
 let shop: ManyStores;
@@ -15,19 +16,23 @@ beforeAll(async () => {
   shop = await openManyStores(bench);
   memberId = bench.ids.next<'member'>();
   await bench.unitOfWork.run('test.member', (tx) =>
-    new Members(bench.database, bench.ids, testLevels(bench)).createMembers(tx, bench.brandId, [
+    members().createMembers(tx, bench.brandId, [
       { id: memberId, nickname: '小雪', origin: 'IMPORT', identifiers: [{ kind: 'card', value: 'K-1' }] },
     ]),
   );
 });
 afterAll(() => bench.close());
 
+const members = () => new Members(bench.database, bench.ids, testLevels(bench));
+const returns = () => new PushedReturns(bench.database, bench.unitOfWork, bench.ids, members());
 const push = () =>
   new PushOrders(
     bench.unitOfWork,
     bench.ids,
     new Organization(bench.database, bench.clock),
-    new Members(bench.database, bench.ids, testLevels(bench)),
+    members(),
+    returns(),
+    bench.clock,
   );
 const actor = () => ({ kind: 'pos', brandId: bench.brandId, connectorId: bench.ids.next<'connector'>() }) as const;
 const order = (externalNo: string, more = {}) => ({
@@ -109,5 +114,93 @@ describe('orders pushed by a point of sale', () => {
     );
     expect(events).toHaveLength(1);
     expect(events[0]?.payload).toMatchObject({ memberId, totalFen: 19_800 });
+  });
+});
+
+describe('returns that name their sale', () => {
+  const back = (externalNo: string, ofExternalNo: string, qty: number, more = {}) =>
+    order(externalNo, {
+      ...{ kind: 'RETURN' as const, ofExternalNo },
+      lines: [{ skuCode: 'K1', name: '围巾', qty, unitPriceFen: 1 }],
+      ...more,
+    });
+  const results = async (orders: ReturnType<typeof order>[]) =>
+    (await push().run(actor(), orders)).results.map((one) => [one.externalNo, one.result]);
+  const totals = async (prefix: string) => {
+    const rows = await bench.database.query<{ external_no: string; total_fen: string; member_id: string | null }>(
+      'SELECT external_no, total_fen, member_id FROM sales_order WHERE brand_id = ? AND external_no LIKE ? ORDER BY id',
+      [bench.brandId, `${prefix}%`],
+    );
+    return rows.map((row) => [row.external_no, Number(row.total_fen), row.member_id]);
+  };
+  const told = async (externalNo: string) => {
+    const [row] = await bench.database.query<{ n: string }>(
+      `SELECT COUNT(*) AS n FROM outbox x JOIN sales_order s ON s.brand_id = x.brand_id AND s.external_no = ? AND JSON_VALUE(x.payload, '$.orderId') = s.id
+       WHERE x.brand_id = ? AND x.type = 'pos.order.returned'`,
+      [externalNo, bench.brandId],
+    );
+    return Number(row?.n);
+  };
+
+  it('bring goods back at what was paid for them, to the sale’s member, never more pieces than were sold', async () => {
+    const lines = [{ skuCode: 'K1', name: '围巾', qty: 3, unitPriceFen: 3333 }];
+    expect(await results([back('N2', 'N1', 2), order('N1', { cardNo: 'K-1', lines })])).toEqual([
+      ['N2', 'CREATED'],
+      ['N1', 'CREATED'],
+    ]);
+    const [over] = (await push().run(actor(), [back('N3', 'N1', 2)])).results;
+    expect(over).toEqual({ externalNo: 'N3', result: 'REFUSED', problem: '货号 K1 最多还能退 1 件' });
+    // The number was refused and nothing was written under it: corrected, it is taken.
+    expect(await results([back('N3', 'N1', 1)])).toEqual([['N3', 'CREATED']]);
+    expect(await totals('N')).toEqual([
+      ['N1', 9999, memberId],
+      ['N2', 6666, memberId],
+      ['N3', 3333, memberId],
+    ]);
+    expect(await told('N1')).toBe(2);
+  });
+
+  it('are the same return when they come again, and a conflict with other pieces or another sale', async () => {
+    await results([order('R1'), order('R9')]);
+    const [first] = (await push().run(actor(), [back('R2', 'R1', 1)])).results;
+    const [again] = (await push().run(actor(), [back('R2', 'R1', 1)])).results;
+    expect(again).toEqual({ externalNo: 'R2', result: 'EXISTS', orderId: first?.orderId });
+    expect(await results([back('R2', 'R1', 2), back('R2', 'R9', 1)])).toEqual([
+      ['R2', 'REFUSED'],
+      ['R2', 'REFUSED'],
+    ]);
+    expect(await results([order('R3', { ofExternalNo: 'R1' }), back('R4', 'R2', 1)])).toEqual([
+      ['R3', 'REFUSED'],
+      ['R4', 'REFUSED'],
+    ]);
+  });
+
+  it('wait for a sale that comes later, and are booked once when it is there', async () => {
+    expect(await results([back('W2', 'W1', 1), back('W3', 'W1', 2)])).toEqual([
+      ['W2', 'WAITING'],
+      ['W3', 'WAITING'],
+    ]);
+    expect(await results([back('W2', 'W1', 1)])).toEqual([['W2', 'WAITING']]);
+    expect(await returns().catchUp()).toBe(0);
+    expect(await results([order('W1', { cardNo: 'K-1' })])).toEqual([['W1', 'CREATED']]);
+    await Promise.all([returns().catchUp(), returns().catchUp()]);
+    expect(await totals('W')).toEqual([
+      ['W1', 19_800, memberId],
+      ['W2', 9_900, memberId],
+    ]);
+    // The second one asked for more than the first had left, and says so when it is sent again.
+    const [over] = (await push().run(actor(), [back('W3', 'W1', 2)])).results;
+    expect(over?.problem).toBe('货号 K1 最多还能退 1 件');
+    expect(await results([back('W2', 'W1', 1)])).toEqual([['W2', 'EXISTS']]);
+    expect(await told('W1')).toBe(1);
+  });
+
+  it('never bring a piece back twice, however many come at once', async () => {
+    await results([order('P1')]);
+    const ends = await Promise.all(Array.from({ length: 5 }, (_, at) => results([back(`P1-${at}`, 'P1', 1)])));
+    expect(ends.flat().filter(([, result]) => result === 'CREATED')).toHaveLength(2);
+    const same = await Promise.all(Array.from({ length: 4 }, () => results([order('Q1'), back('Q2', 'Q1', 2)])));
+    expect(same.flat().filter(([, result]) => result === 'CREATED')).toHaveLength(2);
+    expect(same.flat().filter(([, result]) => result === 'EXISTS')).toHaveLength(6);
   });
 });

@@ -3,6 +3,7 @@ import type { BodyOf, ResponseOf } from '@shuke/shared/contracts';
 import { posRoutes } from '@shuke/shared/contracts';
 import { DAY_MS, fen, type GuideId, type MemberId, mulFen, type OrderId, sumFen } from '@shuke/shared/kernel';
 import type { Actor } from '../../../platform/access/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
 import { isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
@@ -10,6 +11,7 @@ import { Members } from '../../members/index.js';
 import { Organization, type Store } from '../../organization/index.js';
 import { OfflineOrdersStore, type SkuOfCode } from '../persistence/offline-orders.store.js';
 import type { OfflineLine, OfflineOrder } from '../persistence/order-rows.js';
+import { PushedReturns } from './pushed-returns.js';
 
 type Pushed = BodyOf<typeof posRoutes.pushOrders>['orders'][number];
 type Result = ResponseOf<typeof posRoutes.pushOrders>['results'][number];
@@ -33,36 +35,63 @@ export class PushOrders {
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(Organization) private readonly organization: Organization,
     @Inject(Members) private readonly members: Members,
+    @Inject(PushedReturns) private readonly returns: PushedReturns,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /**
-   * Stores what can be stored. A repeated number is EXISTS, the same number with another kind or total is REFUSED.
+   * Stores what can be stored. A repeated number is EXISTS, the same number with another kind or total is REFUSED. Sales
+   * come first, so that a return that names one of them finds it.
    * @returns one result for each order, in the order of the request
    */
   async run(actor: Pos, orders: readonly Pushed[]): Promise<{ results: Result[] }> {
     const results: (Result | null)[] = [];
     const good: (Checked | null)[] = [];
+    const named: (Checked | null)[] = [];
     for (const pushed of orders) {
       const checked = await this.check(actor, pushed);
-      good.push('problem' in checked ? null : checked);
-      results.push(
-        'problem' in checked ? { externalNo: pushed.externalNo, result: 'REFUSED', problem: checked.problem } : null,
-      );
+      const isGood = !('problem' in checked);
+      const isNamed = pushed.ofExternalNo !== undefined;
+      good.push(isGood && !isNamed ? checked : null);
+      named.push(isGood && isNamed ? checked : null);
+      results.push(isGood ? null : { externalNo: pushed.externalNo, result: 'REFUSED', problem: checked.problem });
     }
+    const stored = await this.storeAll(actor, good);
+    const back = await this.bringBack(actor, named);
+    return { results: results.map((result, at) => result ?? stored[at] ?? (back[at] as Result)) };
+  }
+
+  private async storeAll(actor: Pos, good: readonly (Checked | null)[]): Promise<(Result | null)[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         // A number that another push writes at the same moment fails the whole transaction; the next attempt sees it.
-        const stored = await this.unitOfWork.run('pos.push', (tx) => this.store(tx, actor, good));
-        return { results: results.map((result, index) => result ?? (stored[index] as Result)) };
+        return await this.unitOfWork.run('pos.push', (tx) => this.store(tx, actor, good));
       } catch (error) {
         if (!isDuplicate(error) || attempt === ATTEMPTS) throw error;
       }
     }
   }
 
+  private async bringBack(actor: Pos, named: readonly (Checked | null)[]): Promise<(Result | null)[]> {
+    const results: (Result | null)[] = [];
+    for (const one of named) {
+      if (one === null) results.push(null);
+      else {
+        const { externalNo, ofExternalNo = '', soldAt, lines } = one.pushed;
+        const wish = { externalNo, ofExternalNo, storeId: one.store.id, guideId: one.guideId, soldAt, lines };
+        results.push(await this.returns.take(actor.brandId, wish));
+      }
+    }
+    return results;
+  }
+
   private async check(actor: Pos, pushed: Pushed): Promise<Checked | { problem: string }> {
     const store = await this.organization.storeByCode(actor.brandId, pushed.storeCode);
     if (!store) return { problem: `没有编码为「${pushed.storeCode}」的门店` };
+    const time = Date.parse(pushed.soldAt);
+    if (time < EARLIEST_MS) return { problem: '成交时间太早' };
+    if (time > this.clock.now() + DAY_MS) return { problem: '成交时间在将来' };
+    if (pushed.ofExternalNo !== undefined && pushed.kind === 'SALE') return { problem: '只有退货才写原单号' };
     const guide = pushed.guideUserid ? await this.organization.guideByUserid(actor.brandId, pushed.guideUserid) : null;
     if (pushed.guideUserid && !guide) return { problem: `没有企业微信账号为「${pushed.guideUserid}」的导购` };
     return { pushed, store, guideId: guide?.id ?? null };
@@ -93,9 +122,6 @@ export class PushOrders {
         return earlier.kind === kind && earlier.totalFen === totalFen
           ? { externalNo, result: 'EXISTS', orderId: earlier.id }
           : { externalNo, result: 'REFUSED', problem: '这个单号已经有了，但类型或金额不同', orderId: earlier.id };
-      if (Date.parse(soldAt) < EARLIEST_MS) return { externalNo, result: 'REFUSED', problem: '成交时间太早' };
-      if (Date.parse(soldAt) > tx.now.getTime() + DAY_MS)
-        return { externalNo, result: 'REFUSED', problem: '成交时间在将来' };
       const memberId: MemberId | null = (cardNo && cards.get(cardNo)) || (phone && phones.get(phone)) || null;
       const id = this.ids.next<'order'>();
       const order = {
@@ -109,7 +135,7 @@ export class PushOrders {
         soldAt: new Date(soldAt),
       };
       added.push({ order, lines });
-      known.set(externalNo, { id, kind, totalFen });
+      known.set(externalNo, { id, kind, memberId, totalFen });
       return { externalNo, result: 'CREATED', orderId: id };
     });
     if (added.length > 0) await this.rows.add(tx, brandId, added);

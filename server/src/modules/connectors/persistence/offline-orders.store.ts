@@ -2,6 +2,7 @@ import { type BrandId, type Fen, type Id, type MemberId, type OrderId, parseFen 
 import type { BulkTransaction } from '../../../platform/database/bulk-writer.js';
 import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { Pieces, SoldLine } from '../domain/returned-goods.js';
 import { LINE_COLUMNS, lineRow, type OfflineLine, type OfflineOrder, ORDER_COLUMNS, orderRow } from './order-rows.js';
 
 export interface SkuOfCode {
@@ -15,20 +16,82 @@ export interface SkuOfCode {
 export interface KnownOrder {
   id: OrderId;
   kind: 'SALE' | 'RETURN';
+  memberId: MemberId | null;
   totalFen: Fen;
+}
+
+/** Pieces that came back of a sale in one return. */
+export interface SaleReturn {
+  saleId: OrderId;
+  returnId: OrderId;
+  pieces: Pieces;
 }
 
 /** Offline orders and what they refer to: identifiers of members (read) and SKUs by code (read). */
 export class OfflineOrdersStore {
   /** Offline orders by the number that the point of sale gave them. */
   async known(on: Queryable, brandId: BrandId, externalNos: readonly string[]): Promise<Map<string, KnownOrder>> {
-    const rows = await on.query<{ id: OrderId; external_no: string; kind: 'SALE' | 'RETURN'; total_fen: string }>(
-      `SELECT id, external_no, kind, total_fen FROM sales_order WHERE brand_id = ? AND channel = 'POS' AND external_no IN ${marks(externalNos)}`,
+    const rows = await on.query<{
+      id: OrderId;
+      external_no: string;
+      kind: 'SALE' | 'RETURN';
+      member_id: MemberId | null;
+      total_fen: string;
+    }>(
+      `SELECT id, external_no, kind, member_id, total_fen FROM sales_order WHERE brand_id = ? AND channel = 'POS' AND external_no IN ${marks(externalNos)}`,
       [brandId, ...externalNos],
     );
     return new Map(
-      rows.map((row) => [row.external_no, { id: row.id, kind: row.kind, totalFen: parseFen(row.total_fen) }]),
+      rows.map((row) => [
+        row.external_no,
+        { id: row.id, kind: row.kind, memberId: row.member_id, totalFen: parseFen(row.total_fen) },
+      ]),
     );
+  }
+
+  /** Locks sales that goods may come back from, in id order. */
+  async lock(tx: Tx, brandId: BrandId, ids: readonly OrderId[]): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.query(`SELECT id FROM sales_order WHERE brand_id = ? AND id IN ${marks(ids)} ORDER BY id FOR UPDATE`, [
+      brandId,
+      ...ids,
+    ]);
+  }
+
+  /** Lines of sales, by sale. */
+  async soldLines(on: Queryable, brandId: BrandId, ids: readonly OrderId[]): Promise<Map<OrderId, SoldLine[]>> {
+    const rows = await on.query<Record<string, string | number>>(
+      `SELECT order_id, id, code, qty, amount_fen, payable_fen, wallet_fen FROM order_line WHERE brand_id = ? AND order_id IN ${marks(ids)} ORDER BY order_id, id`,
+      [brandId, ...ids],
+    );
+    const sold = new Map<OrderId, SoldLine[]>(ids.map((id) => [id, []]));
+    for (const row of rows)
+      sold.get(row['order_id'] as OrderId)?.push({
+        lineId: String(row['id']),
+        code: String(row['code']),
+        qty: Number(row['qty']),
+        amountFen: parseFen(row['amount_fen']),
+        payableFen: parseFen(row['payable_fen']),
+        walletFen: parseFen(row['wallet_fen']),
+      });
+    return sold;
+  }
+
+  /** What came back of sales, return by return in the order in which they were booked. */
+  async returnsOf(on: Queryable, brandId: BrandId, saleIds: readonly OrderId[]): Promise<SaleReturn[]> {
+    const rows = await on.query<{ sale_id: OrderId; id: OrderId; code: string; qty: string }>(
+      `SELECT o.of_order_id AS sale_id, o.id, l.code, SUM(l.qty) AS qty FROM sales_order o
+        JOIN order_line l ON l.brand_id = o.brand_id AND l.order_id = o.id
+       WHERE o.brand_id = ? AND o.of_order_id IN ${marks(saleIds)} GROUP BY o.of_order_id, o.id, l.code ORDER BY o.id`,
+      [brandId, ...saleIds],
+    );
+    const returns = new Map<OrderId, SaleReturn & { pieces: Map<string, number> }>();
+    for (const row of rows) {
+      const one = returns.get(row.id) ?? { saleId: row.sale_id, returnId: row.id, pieces: new Map() };
+      one.pieces.set(row.code, Number(row.qty));
+      returns.set(row.id, one);
+    }
+    return [...returns.values()];
   }
 
   /** All members whose card number starts so. */
@@ -128,6 +191,7 @@ export class OfflineOrdersStore {
   async touched(tx: Tx, brandId: BrandId, ids: readonly OrderId[]): Promise<Set<OrderId>> {
     const rows = await tx.query<{ id: OrderId }>(
       `SELECT o.id FROM sales_order o WHERE o.brand_id = ? AND o.id IN ${marks(ids)} AND (o.refunded_fen > 0
+         OR EXISTS (SELECT 1 FROM sales_order b WHERE b.brand_id = o.brand_id AND b.of_order_id = o.id)
          OR EXISTS (SELECT 1 FROM review r WHERE r.brand_id = o.brand_id AND r.order_id = o.id)) ORDER BY o.id`,
       [brandId, ...ids],
     );

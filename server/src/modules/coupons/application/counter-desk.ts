@@ -35,6 +35,8 @@ export interface SyncResult {
   text: string;
   redemption: Redemption | null;
 }
+/** The number of a use that was handed in later, among those of all stores. */
+export const offlineKey = (storeId: StoreId, clientKey: string): string => `off:${storeId}:${clientKey}`;
 /** A device's clock may be this far off. */
 const CLOCK_SLACK_MS = 5 * 60_000;
 const PIN_TRIES = 5;
@@ -176,7 +178,7 @@ export class CounterDesk {
   private async syncOne(counter: Counter, use: OfflineUse): Promise<SyncResult> {
     const { brandId } = counter;
     const { database, unitOfWork, redemptions, tokens, clock } = this.parts;
-    const clientKey = `off:${counter.storeId}:${use.clientKey}`;
+    const clientKey = offlineKey(counter.storeId, use.clientKey);
     const answer = (result: SyncResult['result'], text: string, redemption: Redemption | null = null): SyncResult => ({
       clientKey: use.clientKey,
       result,

@@ -119,6 +119,16 @@ export class RedemptionStore {
     return row ? redemptionOf(row) : null;
   }
 
+  /** Holds a redemption still until the end of the transaction. */
+  async lock(tx: Tx, brandId: BrandId, name: { id: Id } | { clientKey: string }): Promise<Redemption | null> {
+    const [column, value] = 'id' in name ? ['id', name.id] : ['client_key', name.clientKey];
+    const [row] = await tx.query<{ id: Id }>(
+      `SELECT id FROM coupon_redemption WHERE brand_id = ? AND ${column} = ? FOR UPDATE`,
+      [brandId, value],
+    );
+    return row ? this.find(tx, brandId, row.id) : null;
+  }
+
   async list(on: Queryable, brandId: BrandId, filter: RedemptionFilter): Promise<Redemption[]> {
     const { storeIds, guideId, from, to, before } = filter;
     const where = [

@@ -3,7 +3,7 @@ import type { DeviceRow } from '@shuke/shared/contracts';
 import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Act, Device } from '../persistence/till.store.js';
-import { addBack, type Bare, type Batch, personKey, type Sold } from './device-batch.js';
+import { type Batch, noteBack, personKey } from './device-batch.js';
 import { Devices } from './devices.js';
 import { TillAssets, TillParts } from './till-parts.js';
 
@@ -20,17 +20,18 @@ export class BatchReader {
     const { brandId } = device;
     const { sales } = this.parts;
     const nos = [...new Set(rows.flatMap((row) => [row.externalNo, ...(row.ofExternalNo ? [row.ofExternalNo] : [])]))];
-    const known = (await sales.known(tx, brandId, nos)) as Map<string, Sold>;
+    const known = await sales.known(tx, brandId, nos);
     const ids = [...known.values()].map((one) => one.id);
     // Two tills that take the same piece back at once follow one another: the second sees what the first has taken.
-    await this.devices.rows.lockSales(tx, brandId, ids);
+    await sales.lock(tx, brandId, ids);
+    const back: Batch['back'] = new Map();
+    for (const one of await sales.returnsOf(tx, brandId, ids)) noteBack(back, one.saleId, one.pieces);
     const codes = [...new Set(rows.flatMap((row) => row.lines.map((line) => line.skuCode)))];
     return {
       ...{ tx, device, known, added: [], acts: [], woken: [], members: new Set<MemberId>() },
-      lines: await this.devices.rows.soldLines(tx, brandId, ids),
-      back: await this.cameBack(tx, brandId, nos),
+      lines: await sales.soldLines(tx, brandId, ids),
+      back,
       people: await this.people(tx, brandId, rows),
-      owners: await this.devices.rows.owners(tx, brandId, ids),
       skus: await sales.skusByCode(tx, brandId, codes),
       paid: await this.paid(tx, device, [...new Set(rows.flatMap((row) => row.paidBy ?? []))]),
     };
@@ -51,14 +52,6 @@ export class BatchReader {
       if (id) people.set(personKey(row), id);
     });
     return people;
-  }
-
-  private async cameBack(tx: Tx, brandId: BrandId, externalNos: readonly string[]): Promise<Map<string, number>> {
-    const back = new Map<string, number>();
-    for (const act of await this.devices.rows.returned(tx, brandId, externalNos))
-      for (const line of (JSON.parse(act.body ?? '{"lines":[]}') as Bare).lines)
-        addBack(back, act.ofExternalNo ?? '', line.skuCode, line.qty);
-    return back;
   }
 
   /** Acts that sales name as their payment, without wallet payments that nobody has confirmed. */

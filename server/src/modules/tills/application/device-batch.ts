@@ -14,26 +14,30 @@ import {
 } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { IdSource } from '../../../platform/ids/id-source.js';
-import type { OfflineLine, OfflineOrder } from '../../connectors/index.js';
-import type { Act, Device, SoldLine } from '../persistence/till.store.js';
+import {
+  cashLeft,
+  bringBack as goodsBack,
+  type KnownOrder,
+  type OfflineLine,
+  type OfflineOrder,
+  type Pieces,
+  piecesOf,
+  remainingOf,
+  type SoldLine,
+} from '../../connectors/index.js';
+import type { Act, Device } from '../persistence/till.store.js';
 import type { TillParts } from './till-parts.js';
 
 export type Result = Pick<DeviceRowResult, 'result' | 'text'> & { orderId: OrderId | null };
 export type Bare = Omit<DeviceRow, 'signature'>;
-export interface Sold {
-  id: OrderId;
-  kind: 'SALE' | 'RETURN';
-  totalFen: Fen;
-}
 /** What a batch knows and collects while its rows are looked at one after the other. */
 export interface Batch {
   tx: Tx;
   device: Device;
-  known: Map<string, Sold>;
-  lines: SoldLine[];
-  /** Pieces that came back so far, by order and code. */
-  back: Map<string, number>;
-  owners: Map<OrderId, MemberId | null>;
+  known: Map<string, KnownOrder>;
+  lines: Map<OrderId, SoldLine[]>;
+  /** Pieces that came back so far, by sale and code. */
+  back: Map<OrderId, Map<string, number>>;
   skus: Awaited<ReturnType<TillParts['sales']['skusByCode']>>;
   people: Map<string, MemberId>;
   paid: Map<number, Act>;
@@ -47,21 +51,10 @@ export interface Batch {
 export const WAITS: Result = { result: 'WAITING', text: '原单还没有上传，到了就自动入账', orderId: null };
 export const personKey = (row: Pick<DeviceRow, 'memberId' | 'cardNo' | 'phone'>): string =>
   `${row.memberId ?? ''}|${row.cardNo ?? ''}|${row.phone ?? ''}`;
-const share = (whole: Fen, part: number, of: number): Fen =>
-  of === 0 ? ZERO_FEN : fen(Number((BigInt(whole) * BigInt(part)) / BigInt(of)));
-export const addBack = (back: Map<string, number>, of: string, code: string, qty: number): void =>
-  void back.set(`${of} ${code}`, (back.get(`${of} ${code}`) ?? 0) + qty);
-
-function sumByCode(lines: readonly { skuCode: string; qty: number }[]): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const { skuCode, qty } of lines) sums.set(skuCode, (sums.get(skuCode) ?? 0) + qty);
-  return sums;
-}
-
-function remaining(batch: Batch, of: string, sold: readonly SoldLine[]): Map<string, number> {
-  const sums = sumByCode(sold.map((line) => ({ skuCode: line.code, qty: line.qty })));
-  for (const [code, qty] of sums) sums.set(code, qty - (batch.back.get(`${of} ${code}`) ?? 0));
-  return new Map([...sums].filter(([, qty]) => qty > 0));
+export function noteBack(back: Batch['back'], saleId: OrderId, pieces: Pieces): void {
+  const had = back.get(saleId) ?? new Map<string, number>();
+  for (const [code, qty] of pieces) had.set(code, (had.get(code) ?? 0) + qty);
+  back.set(saleId, had);
 }
 
 function goodsOf(batch: Batch, code: string) {
@@ -131,17 +124,11 @@ function sell(batch: Batch, row: Bare, ids: IdSource): Result {
   };
   batch.added.push({ order, lines });
   for (const act of paid) if (act) act.orderId = id;
-  batch.known.set(row.externalNo, { id, kind: 'SALE', totalFen });
-  batch.owners.set(id, memberId);
-  for (const line of lines)
-    batch.lines.push({
-      orderId: id,
-      lineId: line.id,
-      code: line.code,
-      qty: line.qty,
-      payableFen: line.payableFen,
-      walletFen: line.walletFen,
-    });
+  batch.known.set(row.externalNo, { id, kind: 'SALE', memberId, totalFen });
+  batch.lines.set(
+    id,
+    lines.map((line) => ({ lineId: line.id, ...line })),
+  );
   if (memberId) batch.members.add(memberId);
   return { result: 'CREATED', text: '已入账', orderId: id };
 }
@@ -155,66 +142,36 @@ export function bringBack(batch: Batch, row: Bare, ids: IdSource): Result {
     return { result: 'CONFLICT', text: '这个单号已经有了', orderId: batch.known.get(row.externalNo)?.id ?? null };
   if (!sale) return WAITS;
   if (sale.kind !== 'SALE') return { result: 'REFUSED', text: '原单是一张退货单，不能再退', orderId: null };
-  const sold = batch.lines.filter((line) => line.orderId === sale.id);
-  const wanted = row.kind === 'VOID' ? remaining(batch, of, sold) : sumByCode(row.lines);
-  const lines: OfflineLine[] = [];
-  for (const [code, qty] of wanted) {
-    const own = sold.filter((line) => line.code === code);
-    const pieces = own.reduce((sum, line) => sum + line.qty, 0);
-    const gone = batch.back.get(`${of} ${code}`) ?? 0;
-    if (qty + gone > pieces)
-      return { result: 'REFUSED', text: `货号 ${code} 最多还能退 ${pieces - gone} 件`, orderId: null };
-    const paidFen = sumFen(own.map((line) => line.payableFen));
-    // Differences of running shares, so that all pieces together give back exactly what was paid.
-    const amountFen = fen(share(paidFen, gone + qty, pieces) - share(paidFen, gone, pieces));
-    lines.push({
-      ...goodsOf(batch, code),
-      id: String(lines.length + 1),
-      code,
-      name: row.lines.find((line) => line.skuCode === code)?.name ?? code,
-      qty,
-      unitPriceFen: fen(share(amountFen, 1, qty)),
-      amountFen,
-    });
-  }
-  if (lines.length === 0) return { result: 'REFUSED', text: '没有可退的商品', orderId: null };
-  for (const line of lines) addBack(batch.back, of, line.code, line.qty);
+  const sold = batch.lines.get(sale.id) ?? [];
+  const gone = batch.back.get(sale.id) ?? new Map<string, number>();
+  const wanted = row.kind === 'VOID' ? remainingOf(sold, gone) : piecesOf(row.lines);
+  const found = goodsBack(sold, gone, wanted);
+  if ('problem' in found) return { result: 'REFUSED', text: found.problem, orderId: null };
+  const lines: OfflineLine[] = found.goods.map(({ code, qty, amountFen }, at) => ({
+    ...goodsOf(batch, code),
+    ...{ id: String(at + 1), code, name: row.lines.find((line) => line.skuCode === code)?.name ?? code, qty },
+    ...{ unitPriceFen: fen(Math.trunc(amountFen / qty)), amountFen },
+  }));
+  noteBack(batch.back, sale.id, wanted);
   const id = ids.next<'order'>();
-  const memberId = batch.owners.get(sale.id) ?? null;
+  const { memberId } = sale;
   const totalFen = sumFen(lines.map((line) => line.amountFen));
+  const { brandId, storeId } = batch.device;
   const soldAt = new Date(row.happenedAt);
-  batch.added.push({
-    order: {
-      id,
-      kind: 'RETURN',
-      externalNo: row.externalNo,
-      memberId,
-      storeId: batch.device.storeId,
-      guideId: null,
-      totalFen,
-      soldAt,
-    },
-    lines,
-  });
-  batch.known.set(row.externalNo, { id, kind: 'RETURN', totalFen });
-  if (row.kind === 'VOID')
-    row.lines.splice(
-      0,
-      row.lines.length,
-      ...lines.map(({ code, name, qty, unitPriceFen }) => ({ skuCode: code, name, qty, unitPriceFen })),
-    );
-  if (memberId) {
-    batch.members.add(memberId);
-    const left = sold.map((line) => {
-      const pieces = sold.filter((one) => one.code === line.code).reduce((sum, one) => sum + one.qty, 0);
-      const kept = pieces - (batch.back.get(`${of} ${line.code}`) ?? 0);
-      return { lineId: line.lineId, cashFen: share(subFen(line.payableFen, line.walletFen), kept, pieces) };
-    });
-    batch.tx.emit({
-      brandId: batch.device.brandId,
-      type: 'pos.order.returned',
-      payload: { orderId: sale.id, returnId: id, left },
-    });
-  }
+  const order: OfflineOrder = {
+    id,
+    kind: 'RETURN',
+    externalNo: row.externalNo,
+    memberId,
+    storeId,
+    guideId: null,
+    totalFen,
+    soldAt,
+  };
+  batch.added.push({ order: { ...order, ofOrderId: sale.id }, lines });
+  batch.known.set(row.externalNo, { id, kind: 'RETURN', memberId, totalFen });
+  if (memberId) batch.members.add(memberId);
+  const left = cashLeft(sold, batch.back.get(sale.id) ?? gone);
+  batch.tx.emit({ brandId, type: 'pos.order.returned', payload: { orderId: sale.id, returnId: id, left } });
   return { result: 'CREATED', text: row.kind === 'VOID' ? '已作废' : '退货已入账', orderId: id };
 }

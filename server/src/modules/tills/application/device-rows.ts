@@ -9,6 +9,7 @@ import type { Act, Device } from '../persistence/till.store.js';
 import { BatchReader } from './batch-reader.js';
 import { type Bare, type Batch, bookRow, bringBack, type Result, WAITS } from './device-batch.js';
 import { Devices, type Pos } from './devices.js';
+import { SaleCoupons } from './sale-coupons.js';
 import { ACT, hashOf, TillDesk } from './till-desk.js';
 import { TillParts } from './till-parts.js';
 
@@ -25,6 +26,7 @@ export class DeviceRows {
     @Inject(TillParts) private readonly parts: TillParts,
     @Inject(TillDesk) private readonly desk: TillDesk,
     @Inject(BatchReader) private readonly reader: BatchReader,
+    @Inject(SaleCoupons) private readonly saleCoupons: SaleCoupons,
   ) {}
 
   async run(actor: Pos, deviceNo: string, rows: readonly DeviceRow[]) {
@@ -85,10 +87,8 @@ export class DeviceRows {
       .map((row, at) => ({ row, at }))
       .sort((a, b) => RANK[a.row.kind] - RANK[b.row.kind] || a.row.sequence - b.row.sequence);
     for (const { row, at } of order) {
-      const { signature: _, ...given } = row;
-      const hash = hashOf(given);
-      // A copy, because a void is given the lines that it brings back and a second attempt needs the row as it came.
-      const bare = structuredClone(given);
+      const { signature: _, ...bare } = row;
+      const hash = hashOf(bare);
       const earlier = before.get(row.sequence);
       const twin = earlier?.hash ?? inBatch.get(row.sequence);
       if (!isSigned[at]) results.set(at, { result: 'REFUSED', text: '签名不对，没有记账', orderId: null });
@@ -125,8 +125,7 @@ export class DeviceRows {
       const { result, text, orderId } = bringBack(batch, row, ids);
       const isBooked = result === 'CREATED';
       await acts.settle(batch.tx, brandId, act.deviceId, act.sequence, isBooked ? 'DONE' : 'REFUSED', orderId);
-      // A void has learned which lines it brings back; later returns are counted against them.
-      await acts.rewrite(batch.tx, brandId, { ...act, body: JSON.stringify(row), text });
+      await acts.retell(batch.tx, brandId, { ...act, text });
       if (isBooked && act.deviceId === deviceId) batch.woken.push(row);
     }
   }
@@ -190,6 +189,10 @@ export class DeviceRows {
       actor: `till:${device.deviceNo}`,
     };
     const synced = await this.parts.counters.sync(counter, uses);
+    // Goods of the sale may have come back before its coupon was taken in.
+    const sales = new Set(rows.flatMap((row, at) => (row.coupon ? (results[at]?.orderId ?? []) : [])));
+    for (const saleId of sales)
+      await this.devices.unitOfWork.run('tills.coupons', (tx) => this.saleCoupons.settle(tx, actor.brandId, saleId));
     return new Map(synced.map((one) => [Number(one.clientKey.split(':')[1]), one.text]));
   }
 

@@ -42,14 +42,6 @@ export interface Act {
   text: string;
   happenedAt: Date;
 }
-export interface SoldLine {
-  orderId: OrderId;
-  lineId: string;
-  code: string;
-  qty: number;
-  payableFen: Fen;
-  walletFen: Fen;
-}
 type Row = Record<string, unknown>;
 
 const DEVICE =
@@ -164,13 +156,18 @@ export class TillStore {
     return rows.map(actOf);
   }
 
-  /** What came back of some sales so far. */
-  async returned(on: Queryable, brandId: BrandId, externalNos: readonly string[]) {
-    const rows = await on.query<Row>(
-      `${ACT} WHERE brand_id = ? AND of_external_no IN ${marks(externalNos)} AND state = 'DONE' AND kind IN ('RETURN','VOID')`,
-      [brandId, ...externalNos],
-    );
+  /** What paid for a sale, and the sale itself. */
+  async ofOrder(on: Queryable, brandId: BrandId, orderId: OrderId) {
+    const rows = await on.query<Row>(`${ACT} WHERE brand_id = ? AND order_id = ?`, [brandId, orderId]);
     return rows.map(actOf);
+  }
+
+  async storeOf(on: Queryable, brandId: BrandId, orderId: OrderId): Promise<StoreId | null> {
+    const [row] = await on.query<{ store_id: StoreId }>(
+      'SELECT store_id FROM sales_order WHERE brand_id = ? AND id = ?',
+      [brandId, orderId],
+    );
+    return row?.store_id ?? null;
   }
 
   async insert(tx: Tx, brandId: BrandId, deviceId: Device['id'], acts: readonly Act[]): Promise<void> {
@@ -212,23 +209,14 @@ export class TillStore {
     return affectedRows === 1;
   }
 
-  /** What an act that waited has become; the hash of what the device sent stays. */
-  async rewrite(
+  /** What an act that waited is answered from now on. */
+  async retell(
     tx: Tx,
     brandId: BrandId,
-    act: Pick<Act, 'sequence' | 'body' | 'text'> & { deviceId: Device['id'] },
+    act: Pick<Act, 'sequence' | 'text'> & { deviceId: Device['id'] },
   ): Promise<void> {
-    await tx.execute('UPDATE pos_act SET body = ?, text = ? WHERE brand_id = ? AND device_id = ? AND sequence = ?', [
-      ...[act.body, act.text.slice(0, 200), brandId, act.deviceId, act.sequence],
-    ]);
-  }
-
-  /** Locks sales that goods may come back from, in id order. */
-  async lockSales(tx: Tx, brandId: BrandId, ids: readonly OrderId[]): Promise<void> {
-    if (ids.length === 0) return;
-    await tx.query(`SELECT id FROM sales_order WHERE brand_id = ? AND id IN ${marks(ids)} ORDER BY id FOR UPDATE`, [
-      brandId,
-      ...ids,
+    await tx.execute('UPDATE pos_act SET text = ? WHERE brand_id = ? AND device_id = ? AND sequence = ?', [
+      ...[act.text.slice(0, 200), brandId, act.deviceId, act.sequence],
     ]);
   }
 
@@ -265,29 +253,6 @@ export class TillStore {
       [device.brandId, device.id, from],
     );
     return new Set(rows.map((row) => Number(row.sequence)));
-  }
-
-  async soldLines(on: Queryable, brandId: BrandId, orderIds: readonly OrderId[]): Promise<SoldLine[]> {
-    const rows = await on.query<Row>(
-      `SELECT order_id, id, code, qty, payable_fen, wallet_fen FROM order_line WHERE brand_id = ? AND order_id IN ${marks(orderIds)} ORDER BY order_id, id`,
-      [brandId, ...orderIds],
-    );
-    return rows.map((row) => ({
-      orderId: row['order_id'] as OrderId,
-      lineId: String(row['id']),
-      code: row['code'] as string,
-      qty: Number(row['qty']),
-      payableFen: parseFen(row['payable_fen']),
-      walletFen: parseFen(row['wallet_fen']),
-    }));
-  }
-
-  async owners(on: Queryable, brandId: BrandId, orderIds: readonly OrderId[]): Promise<Map<OrderId, MemberId | null>> {
-    const rows = await on.query<{ id: OrderId; member_id: MemberId | null }>(
-      `SELECT id, member_id FROM sales_order WHERE brand_id = ? AND id IN ${marks(orderIds)}`,
-      [brandId, ...orderIds],
-    );
-    return new Map(rows.map((row) => [row.id, row.member_id]));
   }
 
   async memberByNo(on: Queryable, brandId: BrandId, memberNo: string): Promise<MemberId | null> {
