@@ -1,6 +1,6 @@
 import { configOrExit, createApp } from './app.js';
 import { BackfillMembers } from './modules/members/index.js';
-import { Database } from './platform/database/database.js';
+import { Organization } from './modules/organization/index.js';
 
 // Reads a file of old members: node dist/server/src/backfill.js <brand code> <file>. A killed run goes on where it stopped.
 const [brandCode, path] = process.argv.slice(2);
@@ -9,8 +9,7 @@ if (!brandCode || !path) {
   process.exit(2);
 }
 const app = await createApp(configOrExit(process.env));
-const brands = await app.get(Database).query<{ id: never }>('SELECT id FROM brand WHERE code = ?', [brandCode]);
-const brand = brands[0];
+const brand = await app.get(Organization).brandByCode(brandCode);
 if (brand) {
   const { readRows, created, matched, dormant, errorRows, busyMs } = await app.get(BackfillMembers).run(brand.id, path);
   const perSecond = busyMs === 0 ? 0 : Math.floor((readRows * 1000) / busyMs);

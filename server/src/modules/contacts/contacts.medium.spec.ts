@@ -10,12 +10,12 @@ import { memberInvariants } from '../members/members.invariants.js';
 import { createBrand, createGuides, Organization } from '../organization/index.js';
 import { ContactSync } from './application/contact-sync.js';
 import { CorpTags } from './application/corp-tags.js';
-import { createContacts } from './application/create-contacts.js';
 import { HandleEvents } from './application/handle-events.js';
 import { ReceiveCallback } from './application/receive-callback.js';
 import { ReconcileContacts } from './application/reconcile.js';
 import { WelcomeLane } from './application/welcome-lane.js';
 import { contactInvariants } from './contacts.invariants.js';
+import { createContacts } from './persistence/creation.store.js';
 import { fakeWecom, greeting, welcomes, world } from './testing/fake-wecom.js';
 
 let bench: TestBench;

@@ -74,6 +74,14 @@ export class InvariantMonitor {
     });
   }
 
+  /** When each brand's oldest result is from; a brand that was never checked is missing. */
+  async checkedAt(): Promise<Map<BrandId, Date>> {
+    const rows = await this.database.query<{ brand_id: BrandId; at: Date }>(
+      'SELECT brand_id, MIN(checked_at) AS at FROM invariant_run GROUP BY brand_id',
+    );
+    return new Map(rows.map((row) => [row.brand_id, row.at]));
+  }
+
   private async keep(brandId: BrandId, results: readonly InvariantResult[]): Promise<void> {
     if (results.length === 0) return;
     const rows = results.map(

@@ -151,12 +151,9 @@ export class PricePlans {
 
   /** The product is locked before the plan, as everywhere that prices change. */
   private async lock(tx: Tx, brandId: PlanRow['brand_id'], id: Id<'plan'>): Promise<PlanRow | null> {
-    const [found] = await tx.query<{ product_id: ProductId }>(
-      'SELECT product_id FROM price_plan WHERE brand_id = ? AND id = ?',
-      [brandId, id],
-    );
-    if (!found) return null;
-    await this.shelving.lockProduct(tx, brandId, found.product_id);
+    const productId = await this.rows.productOfPlan(tx, brandId, id);
+    if (!productId) return null;
+    await this.shelving.lockProduct(tx, brandId, productId);
     return this.rows.lockPlan(tx, brandId, id);
   }
 

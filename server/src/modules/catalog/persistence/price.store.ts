@@ -202,6 +202,14 @@ export class PriceStore {
     return on.query<PlanRow>('SELECT * FROM price_plan WHERE next_at <= ? ORDER BY next_at, id LIMIT ?', [now, limit]);
   }
 
+  async productOfPlan(on: Queryable, brandId: BrandId, id: Id<'plan'>): Promise<ProductId | null> {
+    const [found] = await on.query<{ product_id: ProductId }>(
+      'SELECT product_id FROM price_plan WHERE brand_id = ? AND id = ?',
+      [brandId, id],
+    );
+    return found?.product_id ?? null;
+  }
+
   async lockPlan(tx: Tx, brandId: BrandId, id: Id<'plan'>): Promise<PlanRow | null> {
     const [row] = await tx.query<PlanRow>('SELECT * FROM price_plan WHERE brand_id = ? AND id = ? FOR UPDATE', [
       brandId,

@@ -1,9 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { BrandId } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
-import { Database } from '../../../platform/database/database.js';
 import { InvariantMonitor } from '../../../platform/invariants/monitor.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
+import { Organization } from '../../organization/index.js';
 
 const EVERY_MS = 5 * 60_000;
 
@@ -11,7 +10,7 @@ const EVERY_MS = 5 * 60_000;
 @Injectable()
 export class WatchInvariants implements OnModuleInit {
   constructor(
-    @Inject(Database) private readonly database: Database,
+    @Inject(Organization) private readonly organization: Organization,
     @Inject(InvariantMonitor) private readonly monitor: InvariantMonitor,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -21,12 +20,10 @@ export class WatchInvariants implements OnModuleInit {
   }
 
   private async run(): Promise<number> {
-    const brands = await this.database.query<{ id: BrandId }>(
-      `SELECT b.id FROM brand b LEFT JOIN (SELECT brand_id, MIN(checked_at) AS at FROM invariant_run GROUP BY brand_id) r ON r.brand_id = b.id
-       WHERE r.at IS NULL OR r.at < ?`,
-      [new Date(this.clock.now() - EVERY_MS)],
-    );
-    for (const { id } of brands) await this.monitor.run(id);
+    const checked = await this.monitor.checkedAt();
+    const before = this.clock.now() - EVERY_MS;
+    for (const brandId of await this.organization.brandIds())
+      if ((checked.get(brandId)?.getTime() ?? 0) < before) await this.monitor.run(brandId);
     // Checking is not work that leads to more work.
     return 0;
   }

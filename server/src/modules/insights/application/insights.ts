@@ -56,17 +56,14 @@ export class Insights {
     return count;
   }
 
-  /**
-   * Recomputes each brand once after 05:00 in Shanghai; the work of a night sweep.
-   * @param only these brands instead of all
-   */
-  async nightly(only?: readonly BrandId[]): Promise<number> {
+  /** Recomputes each of some brands once after 05:00 in Shanghai; the work of a night sweep. */
+  async nightly(brandIds: readonly BrandId[]): Promise<number> {
     const now = this.clock.now();
     if (shanghaiClock(now).minutes < NIGHTLY_MINUTES) return 0;
     const day = businessDay(now);
     const dueFrom = startOfBusinessDay(day) + NIGHTLY_MINUTES * 60_000;
     let did = 0;
-    for (const brandId of only ?? (await this.rows.brandIds(this.database))) {
+    for (const brandId of brandIds) {
       if (this.doneOn.get(brandId) === day) continue;
       const scoredAt = await this.rows.scoredAt(this.database, brandId);
       if (scoredAt === null || scoredAt.getTime() < dueFrom) did += await this.recompute(brandId);

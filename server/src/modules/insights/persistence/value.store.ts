@@ -40,10 +40,6 @@ const toValue = (row: ValueRow): MemberValue => ({
 
 /** The computed value of members; recomputed as a whole from orders, so nothing else writes it. */
 export class ValueStore {
-  async brandIds(on: Queryable): Promise<BrandId[]> {
-    return (await on.query<{ id: BrandId }>('SELECT id FROM brand ORDER BY id')).map((row) => row.id);
-  }
-
   /** The next so many members behind an id, as a range; null at the end. */
   async rangeAfter(on: Queryable, brandId: BrandId, after: string, size: number): Promise<MemberRange | null> {
     const [row] = await on.query<{ first: MemberId | null; last: MemberId | null }>(

@@ -40,7 +40,7 @@ export class Leave {
     const { brandId, memberId } = actor;
     await this.unitOfWork.run('delete account', async (tx) => {
       // Whoever is deleted cannot be merged or deleted a second time meanwhile.
-      await tx.query('SELECT id FROM member WHERE brand_id = ? AND id = ? FOR UPDATE', [brandId, memberId]);
+      await this.rows.lockMember(tx, brandId, memberId);
       const { blockers, settlements } = await this.look(tx, actor);
       if (blockers.length > 0) throw refuseData('LEAVE_BLOCKED', blockers, blockers.map((one) => one.text).join('；'));
       if (tokenOf(settlements) !== token) throw refuseData('LEAVE_CHANGED');

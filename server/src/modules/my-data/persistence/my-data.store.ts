@@ -61,6 +61,10 @@ const changeOf = (row: ChangeRow): Change => ({
 
 /** All SQL about a consumer's rights over data. */
 export class MyDataStore {
+  async lockMember(tx: Tx, brandId: BrandId, memberId: MemberId): Promise<void> {
+    await tx.query('SELECT id FROM member WHERE brand_id = ? AND id = ? FOR UPDATE', [brandId, memberId]);
+  }
+
   async accesses(
     on: Queryable,
     brandId: BrandId,

@@ -2,52 +2,36 @@ import type { BrandId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { storeProblem } from '../domain/store-rules.js';
 import type { Franchisee, Guide, RegionId, Store } from '../domain/types.js';
-import { insertFranchisees, insertGuides, insertSetups, insertStores } from '../persistence/creation.store.js';
+import {
+  insertBrand,
+  insertFranchisees,
+  insertGuides,
+  insertRegion,
+  insertSetups,
+  insertStores,
+  type NewBrand,
+  type NewStore,
+  updateBrandSettings,
+} from '../persistence/creation.store.js';
+import { OrganizationStore } from '../persistence/organization.store.js';
 
-export interface BrandDraft {
-  id: BrandId;
-  code: string;
-  name: string;
-  appid: string;
-  corpId: string;
-  logoUrl: string;
-  /** Colours and radius of the front ends; more than the four known fields may be kept. */
-  theme: Record<string, unknown>;
-  /** `banners` (imageUrl, title, subtitle, productId) and `freeFreightFromFen`. */
-  settings: Record<string, unknown>;
-}
+const rows = new OrganizationStore();
 
-export type StoreDraft = Omit<Store, 'regionName' | 'version' | 'setup'> & { setup?: Store['setup'] };
+export type BrandDraft = NewBrand;
+export type StoreDraft = NewStore;
 /** A guide to be hired; what a new guide does not have yet may be left out. */
 export type GuideDraft = Pick<Guide, 'brandId' | 'id' | 'storeId' | 'code' | 'wecomUserid' | 'name' | 'avatarUrl'> &
   Partial<Omit<Guide, 'storeName'>>;
 
 /** Founds a brand under a prepared id. */
-export async function createBrand(tx: Tx, draft: BrandDraft): Promise<void> {
-  await tx.execute(
-    'INSERT INTO brand (id, code, name, appid, corp_id, logo_url, theme, settings, created_at) VALUES (?,?,?,?,?,?,?,?,?)',
-    [
-      draft.id,
-      draft.code,
-      draft.name,
-      draft.appid,
-      draft.corpId,
-      draft.logoUrl,
-      JSON.stringify(draft.theme),
-      JSON.stringify(draft.settings),
-      tx.now,
-    ],
-  );
-}
+export const createBrand = (tx: Tx, draft: BrandDraft): Promise<void> => insertBrand(tx, draft);
 
 /** Replaces a brand's settings, for banners that name products which exist only after the brand. */
-export async function setBrandSettings(tx: Tx, brandId: BrandId, settings: Record<string, unknown>): Promise<void> {
-  await tx.execute('UPDATE brand SET settings = ? WHERE id = ?', [JSON.stringify(settings), brandId]);
-}
+export const setBrandSettings = (tx: Tx, brandId: BrandId, settings: Record<string, unknown>): Promise<void> =>
+  updateBrandSettings(tx, brandId, settings);
 
-export async function createRegion(tx: Tx, draft: { brandId: BrandId; id: RegionId; name: string }): Promise<void> {
-  await tx.execute('INSERT INTO region (brand_id, id, name) VALUES (?,?,?)', [draft.brandId, draft.id, draft.name]);
-}
+export const createRegion = (tx: Tx, draft: { brandId: BrandId; id: RegionId; name: string }): Promise<void> =>
+  insertRegion(tx, draft);
 
 export const createFranchisee = (tx: Tx, draft: Franchisee): Promise<void> => insertFranchisees(tx, [draft]);
 
@@ -91,10 +75,5 @@ export async function setStoreStatus(
   storeId: Store['id'],
   status: Store['status'],
 ): Promise<void> {
-  await tx.execute('UPDATE store SET status = ?, version = version + 1, updated_at = ? WHERE brand_id = ? AND id = ?', [
-    status,
-    tx.now,
-    brandId,
-    storeId,
-  ]);
+  await rows.setStatus(tx, brandId, storeId, status);
 }

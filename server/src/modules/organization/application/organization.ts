@@ -21,7 +21,7 @@ export class Organization {
   private readonly reaches: Reaches;
 
   constructor(
-    @Inject(Database) database: Database,
+    @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
   ) {
     this.snapshots = new Snapshots(database, this.rows);
@@ -43,6 +43,17 @@ export class Organization {
   /** @throws AppError NOT_FOUND */
   async brand(brandId: BrandId): Promise<Brand> {
     return (await this.snapshot(brandId)).brand;
+  }
+
+  /** All brands, for work that goes through them one by one. */
+  brandIds(): Promise<BrandId[]> {
+    return this.rows.brandIds(this.database);
+  }
+
+  /** By the short code that people type. */
+  async brandByCode(code: string): Promise<Brand | null> {
+    const id = await this.snapshots.brandIdBy('code', code);
+    return id ? this.brand(id) : null;
   }
 
   async brandByAppid(appid: string): Promise<Brand | null> {

@@ -112,7 +112,7 @@ export class Snapshots {
   }
 
   /** The brand of a mini-program or corporation; these never change hands, so a found one is kept for good. */
-  async brandIdBy(column: 'appid' | 'corp_id', value: string): Promise<BrandId | null> {
+  async brandIdBy(column: 'appid' | 'code' | 'corp_id', value: string): Promise<BrandId | null> {
     const key = `${column}:${value}`;
     const known = this.brandIds.get(key);
     if (known) return known;

@@ -1,26 +1,26 @@
-import type { SqlValue } from '../../../platform/database/database.js';
+import type { BrandId } from '@shuke/shared/kernel';
+import { insertRows } from '../../../platform/database/insert-rows.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { StoreSetup } from '../domain/store-setup.js';
-import type { Franchisee, Guide, Store } from '../domain/types.js';
+import type { Franchisee, Guide, RegionId, Store } from '../domain/types.js';
 
-/** Rows of one multi-row INSERT: below this the statement stays small, above it the gain is gone. */
-const CHUNK = 500;
-
-async function insert(tx: Tx, table: string, columns: string, rows: readonly (readonly SqlValue[])[]): Promise<void> {
-  const row = `(${columns
-    .split(',')
-    .map(() => '?')
-    .join(',')})`;
-  for (let at = 0; at < rows.length; at += CHUNK) {
-    const part = rows.slice(at, at + CHUNK);
-    await tx.execute(`INSERT INTO ${table} (${columns}) VALUES ${part.map(() => row).join(',')}`, part.flat());
-  }
+export interface NewBrand {
+  id: BrandId;
+  code: string;
+  name: string;
+  appid: string;
+  corpId: string;
+  logoUrl: string;
+  /** Colours and radius of the front ends; more than the four known fields may be kept. */
+  theme: Record<string, unknown>;
+  /** `banners` (imageUrl, title, subtitle, productId) and `freeFreightFromFen`. */
+  settings: Record<string, unknown>;
 }
 
 export type NewStore = Omit<Store, 'regionName' | 'version' | 'setup'> & { setup?: StoreSetup };
 
 export const insertSetups = (tx: Tx, stores: readonly NewStore[]): Promise<void> =>
-  insert(
+  insertRows(
     tx,
     'store_setup',
     'brand_id,store_id,area_kind,polygon,priority,service,updated_at',
@@ -42,7 +42,7 @@ export const insertSetups = (tx: Tx, stores: readonly NewStore[]): Promise<void>
   );
 
 export const insertStores = (tx: Tx, stores: readonly NewStore[]): Promise<void> =>
-  insert(
+  insertRows(
     tx,
     'store',
     'brand_id,id,code,name,kind,status,region_id,franchisee_id,province,city,district,address,phone,latitude,longitude,service_radius_m,open_at,close_at,collect_mode,sub_mchid,delivery_fee_fen,can_ship,can_pickup,updated_at',
@@ -75,7 +75,7 @@ export const insertStores = (tx: Tx, stores: readonly NewStore[]): Promise<void>
   );
 
 export const insertGuides = (tx: Tx, guides: readonly Omit<Guide, 'storeName'>[]): Promise<void> =>
-  insert(
+  insertRows(
     tx,
     'guide',
     'brand_id,id,store_id,code,wecom_userid,name,avatar_url,role,status,receiver_openid,receiver_state,config_id,qr_url,seconds_per_item,pace_samples,joined_at',
@@ -100,9 +100,27 @@ export const insertGuides = (tx: Tx, guides: readonly Omit<Guide, 'storeName'>[]
   );
 
 export const insertFranchisees = (tx: Tx, list: readonly Franchisee[]): Promise<void> =>
-  insert(
+  insertRows(
     tx,
     'franchisee',
     'brand_id,id,name,company_name,contact_name',
     list.map((one) => [one.brandId, one.id, one.name, one.companyName, one.contactName]),
   );
+
+export async function insertBrand(tx: Tx, brand: NewBrand): Promise<void> {
+  await tx.execute(
+    'INSERT INTO brand (id, code, name, appid, corp_id, logo_url, theme, settings, created_at) VALUES (?,?,?,?,?,?,?,?,?)',
+    [
+      ...[brand.id, brand.code, brand.name, brand.appid, brand.corpId, brand.logoUrl],
+      ...[JSON.stringify(brand.theme), JSON.stringify(brand.settings), tx.now],
+    ],
+  );
+}
+
+export async function updateBrandSettings(tx: Tx, brandId: BrandId, settings: Record<string, unknown>): Promise<void> {
+  await tx.execute('UPDATE brand SET settings = ? WHERE id = ?', [JSON.stringify(settings), brandId]);
+}
+
+export async function insertRegion(tx: Tx, region: { brandId: BrandId; id: RegionId; name: string }): Promise<void> {
+  await tx.execute('INSERT INTO region (brand_id, id, name) VALUES (?,?,?)', [region.brandId, region.id, region.name]);
+}

@@ -26,7 +26,12 @@ export interface OrganizationRows {
 
 /** All SQL about brands, stores, guides and franchisees. */
 export class OrganizationStore {
-  async brandIdBy(on: Queryable, column: 'appid' | 'corp_id', value: string): Promise<BrandId | null> {
+  /** All brands, the oldest first. */
+  async brandIds(on: Queryable): Promise<BrandId[]> {
+    return (await on.query<{ id: BrandId }>('SELECT id FROM brand ORDER BY id')).map((row) => row.id);
+  }
+
+  async brandIdBy(on: Queryable, column: 'appid' | 'code' | 'corp_id', value: string): Promise<BrandId | null> {
     const [row] = await on.query<{ id: BrandId }>(`SELECT id FROM brand WHERE ${column} = ? ORDER BY id LIMIT 1`, [
       value,
     ]);
@@ -86,6 +91,13 @@ export class OrganizationStore {
       brandId,
       memberId,
     ]);
+  }
+
+  async setStatus(tx: Tx, brandId: BrandId, storeId: StoreId, status: Store['status']): Promise<void> {
+    await tx.execute(
+      'UPDATE store SET status = ?, version = version + 1, updated_at = ? WHERE brand_id = ? AND id = ?',
+      [status, tx.now, brandId, storeId],
+    );
   }
 
   /** Saves a store if nobody else has since the given version; false otherwise. */

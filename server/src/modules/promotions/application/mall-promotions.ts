@@ -9,6 +9,7 @@ import { Organization } from '../../organization/index.js';
 import { leftOf } from '../domain/open-slices.js';
 import { playOf } from '../domain/plays/all-plays.js';
 import { type LivePromotion, type Promotion, scopeOf, stateAt } from '../domain/promotion.js';
+import { ShelfStore } from '../persistence/shelf.store.js';
 import { type SliceRow, UseStore } from '../persistence/use.store.js';
 import { Promotions } from './promotions.js';
 import { PromotionTools } from './tools.js';
@@ -48,6 +49,7 @@ export function itemOf(
 @Injectable()
 export class MallPromotions {
   private readonly uses = new UseStore();
+  private readonly shelf = new ShelfStore();
 
   constructor(
     @Inject(PromotionTools) private readonly tools: PromotionTools,
@@ -126,10 +128,7 @@ export class MallPromotions {
 
   /** The category of a product, to find promotions of whole categories. */
   private async productFacts(brandId: BrandId, productId: Id<'product'>, storeId: StoreId) {
-    const [row] = await this.tools.database.query<{ category_id: string }>(
-      'SELECT category_id FROM listing WHERE brand_id = ? AND store_id = ? AND product_id = ? AND is_listed = 1',
-      [brandId, storeId, productId],
-    );
-    return row ? { skuId: '', productId, categoryId: row.category_id } : null;
+    const categoryId = await this.shelf.categoryOf(this.tools.database, brandId, storeId, productId);
+    return categoryId ? { skuId: '', productId, categoryId } : null;
   }
 }

@@ -20,6 +20,15 @@ export const PAGE_OF_ORDERS = 500;
 
 /** What other areas' tables say about goods, prices and past orders, read for checks of promotions. */
 export class ShelfStore {
+  /** The category of a product that a store lists, or null for one that it does not. */
+  async categoryOf(on: Queryable, brandId: BrandId, storeId: StoreId, productId: string): Promise<string | null> {
+    const [row] = await on.query<{ category_id: string }>(
+      'SELECT category_id FROM listing WHERE brand_id = ? AND store_id = ? AND product_id = ? AND is_listed = 1',
+      [brandId, storeId, productId],
+    );
+    return row?.category_id ?? null;
+  }
+
   /** Listed SKUs, each once per price that some store asks; at most four thousand. */
   async prices(on: Queryable, brandId: BrandId, storeIds: readonly StoreId[]): Promise<ShelfRow[]> {
     const rows = await on.query<Record<string, string>>(

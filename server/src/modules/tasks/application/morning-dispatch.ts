@@ -101,7 +101,7 @@ export class MorningDispatch {
     const day = businessDay(now);
     const published = await this.tasks.lastPublished(this.database, day);
     let built = 0;
-    for (const id of only ?? (await this.tasks.brandIds(this.database))) {
+    for (const id of only ?? (await this.organization.brandIds())) {
       const mark = `${day}/${published.get(id)?.toISOString() ?? ''}`;
       if (this.doneOn.get(id) === mark) continue;
       built += await this.dispatch(id);

@@ -137,10 +137,6 @@ export class TasksStore {
     return rows.map(toTask);
   }
 
-  async brandIds(on: Queryable): Promise<BrandId[]> {
-    return (await on.query<{ id: BrandId }>('SELECT id FROM brand ORDER BY id')).map((row) => row.id);
-  }
-
   /** When each brand last published a task that runs on a day. */
   async lastPublished(on: Queryable, day: string): Promise<Map<BrandId, Date>> {
     const rows = await on.query<{ brand_id: BrandId; at: Date }>(
