@@ -1,4 +1,6 @@
 import type { LevelSchemeInput, PointsGoodInput, PointsRuleInput, TopUpActivityInput } from '@shuke/shared/contracts';
+import type { GiftCode } from './pictures/gifts.js';
+import { PICTURES_PATH } from './products.js';
 
 const level = (
   at: number,
@@ -25,11 +27,11 @@ export const DEMO_LEVELS: LevelSchemeInput = {
     level(2, '银峰', 2_000, { pointsMultiplierBp: 12_000, birthdayText: '生日当天双倍积分', texts: ['羽绒护理一次'] }),
     level(3, '金峰', 8_000, {
       ...{ pointsMultiplierBp: 15_000, isFreightFree: true, birthdayText: '生日礼一份' },
-      texts: ['专属导购', '全年免运费'],
+      texts: ['专属导购', '羽绒护理两次'],
     }),
     level(4, '云巅', 20_000, {
       ...{ discountBp: 9_500, pointsMultiplierBp: 20_000, isFreightFree: true, birthdayText: '到店选一件生日礼' },
-      texts: ['新品优先试穿', '上门取件养护', '全年 95 折'],
+      texts: ['新品优先试穿', '上门取件养护'],
     }),
   ],
 };
@@ -60,15 +62,23 @@ export const demoTopUps = (startsAt: string): TopUpActivityInput[] => [
   },
 ];
 
-const good = (position: number, name: string, points: number, stock: number, description: string): PointsGoodInput => ({
-  ...{ kind: 'GOODS', name, imageUrl: '', description, points, stock, perPersonLimit: 2 },
+const good = (
+  position: number,
+  picture: GiftCode,
+  name: string,
+  points: number,
+  stock: number,
+  description: string,
+): PointsGoodInput => ({
+  ...{ kind: 'GOODS', name, imageUrl: `${PICTURES_PATH}/gift-${picture}.png`, description, points, stock },
+  perPersonLimit: 2,
   ...{ couponTemplateId: null, isListed: true, position },
 });
 
 export const DEMO_GOODS: PointsGoodInput[] = [
-  good(1, '羊绒护理套装', 800, 60, '除毛球器、雪松香片和一支羊绒专用洗液'),
-  good(2, '云朵保温杯 350ml', 1_200, 40, '磨砂杯身，刻雪岭标'),
-  good(3, '羊毛袜两双', 300, 200, '雪松绿和燕麦色各一双'),
-  good(4, '羽绒服上门养护一次', 1_500, 30, '到店交衣，十天内送回'),
-  good(5, '帆布购物袋', 200, 150, '装得下一件长大衣'),
+  good(1, 'care', '羊绒护理套装', 800, 60, '除毛球器、雪松香片和一支羊绒专用洗液'),
+  good(2, 'cup', '云朵保温杯 350ml', 1_200, 40, '磨砂杯身，刻雪岭标'),
+  good(3, 'socks', '羊毛袜两双', 300, 200, '雪松绿和燕麦色各一双'),
+  good(4, 'cleaning', '羽绒服到店养护一次', 1_500, 30, '到店交衣，十天内送回'),
+  good(5, 'tote', '帆布购物袋', 200, 150, '装得下一件长大衣'),
 ];

@@ -4,7 +4,9 @@ import { TAG_GROUPS, TASK_TEMPLATES, THEME } from './brand.js';
 import { CONSUMERS } from './consumers.js';
 import { FRANCHISEES } from './franchisees.js';
 import { createGuides, GUIDES } from './guides.js';
+import { looksOf } from './looks.js';
 import { drawProduct } from './pictures/draw-product.js';
+import { drawGift, GIFTS } from './pictures/gifts.js';
 import { drawPortrait } from './pictures/portrait.js';
 import { drawBanner, drawCategoryIcon, drawLogo, drawMark, drawStorefront } from './pictures/scenery.js';
 import { luminance } from './pictures/tone.js';
@@ -75,6 +77,15 @@ describe('the demo products', () => {
     }
   });
 
+  it('are worn with three to five others that exist, never with themselves', () => {
+    const codes = new Set(PRODUCTS.map((product) => product.code));
+    for (const { code, categoryCode } of PRODUCTS) {
+      const looks = looksOf(code, categoryCode);
+      expect(looks.length >= 3 && looks.length <= 5 && distinct(looks) === looks.length).toBe(true);
+      expect(looks.every((one) => one !== code && codes.has(one))).toBe(true);
+    }
+  });
+
   it('tell something of their own: description, words to send, sizes', () => {
     expect(distinct(PRODUCTS.map((product) => product.description))).toBe(60);
     expect(distinct(PRODUCTS.map((product) => product.guideWords))).toBe(60);
@@ -97,13 +108,14 @@ describe('the demo pictures', () => {
     expect(distinct(shapes)).toBe(60);
   });
 
-  it('are well-formed SVG for people, store fronts, banners, icons and the brand mark', () => {
+  it('are well-formed SVG for people, store fronts, banners, icons, presents and the brand mark', () => {
     const scenes = [
       drawMark(),
       drawLogo(),
       drawBanner('dawn'),
       drawBanner('hearth'),
       ...STORES.map((store) => drawStorefront(store.code)),
+      ...GIFTS.map((gift) => drawGift(gift)),
     ];
     const faces = GUIDES.map((guide) => drawPortrait({ key: guide.userid, gender: guide.gender, uniform: true }));
     for (const svg of [...scenes, ...faces, ...CATEGORIES.map((category) => drawCategoryIcon(category.code))])

@@ -11,6 +11,7 @@ import { createStock } from '../../src/modules/inventory/index.js';
 import { Organization, type Store, setBrandSettings } from '../../src/modules/organization/index.js';
 import type { Tx } from '../../src/platform/database/unit-of-work.js';
 import { BRAND } from '../demo/brand.js';
+import { looksOf } from '../demo/looks.js';
 import { CATEGORIES, type DemoProduct, PRODUCTS } from '../demo/products.js';
 import { createRandom, type Random, seedOf } from '../demo/random.js';
 import { FREE_FREIGHT_FROM_FEN } from './found-brand.js';
@@ -72,6 +73,7 @@ function productDraft(
       attributes: product.attributes,
       care: product.care.join('；'),
       sizeTable: [product.sizeHelp.columns, ...product.sizeHelp.rows],
+      goesWith: looksOf(product.code, product.categoryCode),
     },
     colours: product.colours.map(({ name, hex, pictures }) => ({ name, hex, imageUrl: pictures.medium })),
     badge: BADGES[at % 10] ?? null,

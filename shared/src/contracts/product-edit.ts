@@ -40,6 +40,8 @@ export const ProductInput = Exact({
   floorFen: PriceFen,
   ceilingFen: PriceFen,
   rankScore: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+  /** Codes of products that it is worn with, best first; left out, they stay as they are. */
+  goesWith: Type.Optional(Type.Array(Code, { maxItems: 6, uniqueItems: true })),
   skus: Type.Array(ProductSkuInput, { minItems: 1, maxItems: 200 }),
 });
 export type ProductInput = Static<typeof ProductInput>;
@@ -57,6 +59,7 @@ export const ProductEditor = Type.Object({
   care: Type.String(),
   sizeTable: Type.Array(Type.Array(Type.String())),
   colours: Type.Array(Type.Object({ name: Type.String(), hex: Type.String(), imageUrl: Type.String() })),
+  goesWith: Type.Optional(Type.Array(Type.String())),
   badge: Nullable(Type.String()),
   listPriceFen: FenInt,
   floorFen: FenInt,

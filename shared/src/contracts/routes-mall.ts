@@ -157,6 +157,17 @@ export const mallRoutes = {
       response: ProductDetail,
     },
   ),
+  looks: route(
+    'mall.looks',
+    'public',
+    'GET /api/m/products/{id}/looks',
+    'What the brand wears this product with, of what this store has now',
+    {
+      params: IdParam,
+      query: Exact({ storeId: IdText }),
+      response: Type.Object({ items: Type.Array(ProductCard) }),
+    },
+  ),
   track: route('mall.track', 'public', 'POST /api/m/events', 'Browse events in batches; a repeated key counts once', {
     body: Exact({
       anonymousId: Text(64, 8),

@@ -75,6 +75,17 @@ function Words({ input, change }: PartProps) {
           placeholder="写一个按一次回车"
           onChange={(sellingPoints: string[]) => change({ sellingPoints })}
         />
+        <label htmlFor="p-goes-with">搭配</label>
+        <Select
+          id="p-goes-with"
+          mode="tags"
+          open={false}
+          suffixIcon={null}
+          maxCount={6}
+          value={input.goesWith ?? []}
+          placeholder="一起穿的款号，写一个按一次回车，最多 6 个"
+          onChange={(goesWith: string[]) => change({ goesWith })}
+        />
         <label htmlFor="p-description">介绍</label>
         <Input.TextArea
           id="p-description"

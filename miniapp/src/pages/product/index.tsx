@@ -4,6 +4,7 @@ import { useDidHide, useDidShow, useRouter, useShareAppMessage, useUnload } from
 import { useEffect, useRef, useState } from 'react';
 import { Fulfilment } from '@/features/catalog/components/fulfilment';
 import { Gallery } from '@/features/catalog/components/gallery';
+import { Looks } from '@/features/catalog/components/looks';
 import { NotListed } from '@/features/catalog/components/not-listed';
 import { ProductFacts, ProductHead } from '@/features/catalog/components/product-facts';
 import { SizeSheet } from '@/features/catalog/components/size-sheet';
@@ -147,6 +148,7 @@ function ProductBody({ given, store, guide }: BodyProps) {
         {isListed ? <Fulfilment store={store} /> : null}
         {guide ? <GuideStrip guide={guide} text="选尺码、看搭配，随时问我" /> : null}
         <ReviewStrip productId={product.id} />
+        <Looks productId={product.id} storeId={store.id} />
         <ProductFacts product={product} />
       </View>
       <BottomBar guide={guide} isListed={isListed} onIntent={openIntent} />

@@ -5,6 +5,7 @@ import { GUIDES } from '../guides.js';
 import { CATEGORIES, PRODUCTS } from '../products.js';
 import { STORES } from '../stores.js';
 import { drawProduct, PICTURE_VERSION } from './draw-product.js';
+import { drawGift, GIFTS } from './gifts.js';
 import { renderPng } from './png.js';
 import { drawPortrait } from './portrait.js';
 import { drawBanner, drawCategoryIcon, drawLogo, drawMark, drawStorefront } from './scenery.js';
@@ -19,7 +20,7 @@ const VERSION_FILE = 'version.txt';
 
 /**
  * Writes every picture of the demo brand into a folder: products at 240, 480 and (first colour) 960 pixels, portraits,
- * store fronts, banners, icons, logo. Files of the same picture version are kept, so a second start costs nothing.
+ * presents, store fronts, banners, icons, logo. Files of the same picture version are kept, so a second start costs nothing.
  */
 export function renderPictures(outDir: string): RenderResult {
   mkdirSync(outDir, { recursive: true });
@@ -57,6 +58,7 @@ export function renderPictures(outDir: string): RenderResult {
     put(`consumer-${person.key}.svg`, () => drawPortrait({ key: person.key, gender: person.gender, uniform: false }));
   for (const store of STORES) put(`store-${store.code}.png`, () => renderPng(drawStorefront(store.code), 800));
   for (const category of CATEGORIES) put(`category-${category.code}.svg`, () => drawCategoryIcon(category.code));
+  for (const gift of GIFTS) put(`gift-${gift}.png`, () => renderPng(drawGift(gift), 480));
   for (const which of ['dawn', 'hearth'] as const) put(`banner-${which}.png`, () => renderPng(drawBanner(which), 1280));
   put('logo.svg', drawLogo);
   put('mark.svg', drawMark);

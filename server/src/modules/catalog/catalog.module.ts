@@ -17,6 +17,7 @@ import { Reprice } from './application/reprice.js';
 import { SetListed } from './application/set-listed.js';
 import { SetPrice } from './application/set-price.js';
 import { ShowHome } from './application/show-home.js';
+import { ShowLooks } from './application/show-looks.js';
 import { ShowProduct } from './application/show-product.js';
 import { StoreListings } from './application/store-listings.js';
 import { StorePicture } from './application/store-picture.js';
@@ -42,6 +43,7 @@ import { MallCatalogController } from './http/mall-catalog.controller.js';
     ListCategories,
     ListProducts,
     ShowProduct,
+    ShowLooks,
     ConsoleProducts,
     UpdateProduct,
     StoreListings,

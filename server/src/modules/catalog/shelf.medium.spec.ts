@@ -10,6 +10,7 @@ import { ListCategories } from './application/list-categories.js';
 import { ListProducts, type ProductQuery } from './application/list-products.js';
 import { SetListed } from './application/set-listed.js';
 import { ShowHome } from './application/show-home.js';
+import { ShowLooks } from './application/show-looks.js';
 import { ShowProduct } from './application/show-product.js';
 
 let bench: TestBench;
@@ -158,6 +159,31 @@ describe('a product’s page', () => {
 
   it('is not found for an unknown product', async () => {
     await expect(show().run(consumer(), shop.lake, '99' as Id<'product'>)).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('what a product is worn with', () => {
+  it('is told in the brand’s order, without what this store does not have', async () => {
+    const looks = new ShowLooks(shop.organization, bench.database);
+    const id = bench.ids.next<'product'>();
+    await bench.unitOfWork.run('add a dressed product', (tx) =>
+      createProducts(tx, [
+        {
+          ...{ brandId: bench.brandId, id, code: 'DRESSED', categoryId: shop.categories[0] as Id<'category'> },
+          ...{ name: '大衣', subtitle: '', description: '', imageUrl: '', colours: [], badge: null },
+          content: {
+            ...{ images: [], sellingPoints: [], attributes: [], care: '', sizeTable: [] },
+            goesWith: ['XL1002', 'MANY000', 'UNKNOWN', 'XL1000'],
+          },
+          ...{ listPriceFen: fen(90_000), floorFen: fen(1), ceilingFen: fen(100_000), rankScore: 0, onSaleAt: tx.now },
+          skus: [],
+        },
+      ]),
+    );
+    const { items } = await looks.run(shop.hq, shop.lake, id);
+    expect(items.map((one) => one.code)).toEqual(['XL1002', 'XL1000']);
+    expect((await looks.run(shop.hq, shop.lake, many[0] as Id<'product'>)).items).toEqual([]);
+    await expect(looks.run(shop.hq, shop.lake, '99' as Id<'product'>)).rejects.toMatchObject({ status: 404 });
   });
 });
 

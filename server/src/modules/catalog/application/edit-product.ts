@@ -98,7 +98,10 @@ export class EditProduct {
         if (!before || !found || !mayEdit(actor, found.ownerFranchiseeId)) throw refuse('NOT_FOUND');
         if (before.version !== version) throw refuse('CONFLICT');
         await this.requireCategory(tx, actor, product);
-        await this.rows.updateContent(tx, brandId, id, product);
+        await this.rows.updateContent(tx, brandId, id, {
+          ...product,
+          goesWith: product.goesWith ?? found.goesWith ?? [],
+        });
         const after = { ...before, name: product.name, subtitle: product.subtitle, ...corridorOf(product) };
         await this.shelving.saveProduct(tx, brandId, after);
         // The list price moves first, so that SKUs with a price of their own get theirs after it.

@@ -52,4 +52,6 @@ export interface ProductContent {
   care: string;
   /** First row is the head. */
   sizeTable: string[][];
+  /** Codes of the products that it is worn with, best first. */
+  goesWith?: string[];
 }

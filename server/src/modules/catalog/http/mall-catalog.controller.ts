@@ -7,6 +7,7 @@ import { Organization } from '../../organization/index.js';
 import { ListCategories } from '../application/list-categories.js';
 import { ListProducts } from '../application/list-products.js';
 import { ShowHome } from '../application/show-home.js';
+import { ShowLooks } from '../application/show-looks.js';
 import { ShowProduct } from '../application/show-product.js';
 import type { ProductId } from '../domain/types.js';
 
@@ -19,6 +20,7 @@ export class MallCatalogController {
     @Inject(ListCategories) private readonly listCategories: ListCategories,
     @Inject(ListProducts) private readonly listProducts: ListProducts,
     @Inject(ShowProduct) private readonly showProduct: ShowProduct,
+    @Inject(ShowLooks) private readonly showLooks: ShowLooks,
   ) {}
 
   @Contract(mallRoutes.home)
@@ -40,6 +42,11 @@ export class MallCatalogController {
   @Contract(mallRoutes.product)
   product(@Who() actor: Actor, @Given() input: In<typeof mallRoutes.product>): Out<typeof mallRoutes.product> {
     return this.showProduct.run(actor, input.query.storeId as StoreId, input.params.id as ProductId);
+  }
+
+  @Contract(mallRoutes.looks)
+  looks(@Who() actor: Actor, @Given() input: In<typeof mallRoutes.looks>): Out<typeof mallRoutes.looks> {
+    return this.showLooks.run(actor, input.query.storeId as StoreId, input.params.id as ProductId);
   }
 
   @Contract(guideRoutes.products)

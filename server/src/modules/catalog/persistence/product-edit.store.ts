@@ -39,6 +39,7 @@ const contentJson = (product: ProductInput): string =>
     attributes: product.attributes,
     care: product.care,
     sizeTable: product.sizeTable,
+    goesWith: product.goesWith ?? [],
   });
 
 /** All SQL about making and editing products and categories. */

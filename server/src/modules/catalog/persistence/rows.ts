@@ -30,6 +30,7 @@ export function contentOf(value: unknown): ProductContent {
       : [],
     care: Array.isArray(care) ? texts(care).join('\n') : text(care),
     sizeTable: Array.isArray(sizeTable) ? sizeTable.map(texts) : [],
+    goesWith: texts(content['goesWith']),
   };
 }
 

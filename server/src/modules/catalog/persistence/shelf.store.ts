@@ -29,9 +29,9 @@ const sorts: Record<ShelfSort, { column: string; direction: 'ASC' | 'DESC'; inde
   sales: { column: 'sold_count', direction: 'DESC', index: null },
 };
 
-const IN_STOCK = `EXISTS (SELECT 1 FROM stock k WHERE k.brand_id = l.brand_id AND k.product_id = l.product_id
+export const IN_STOCK = `EXISTS (SELECT 1 FROM stock k WHERE k.brand_id = l.brand_id AND k.product_id = l.product_id
   AND k.store_id = l.store_id AND k.on_hand - k.reserved - k.safety > 0)`;
-const CARD = 'p.id, p.code, p.name, p.subtitle, p.image_url, p.list_price_fen, p.badge, p.colours';
+export const CARD = 'p.id, p.code, p.name, p.subtitle, p.image_url, p.list_price_fen, p.badge, p.colours';
 
 export interface ShelfRow extends CardRow {
   sort_value: string | number | Date;
