@@ -33,6 +33,10 @@ export function untilText(iso: string, nowMs: number): string {
   return `${near ?? `${month} 月 ${date} 日`} ${clockText(at)}`;
 }
 
+/** How far away: 350 m, 1.2 km. */
+export const distanceText = (metres: number): string =>
+  metres < 1_000 ? `${metres} m` : `${Math.floor(metres / 1_000)}.${Math.floor((metres % 1_000) / 100)} km`;
+
 /** The exact instant, for those who ask: 2026-11-22 08:30. */
 export const exactText = (iso: string): string => `${businessDay(Date.parse(iso))} ${clockText(Date.parse(iso))}`;
 

@@ -26,7 +26,7 @@ function Goods({ one }: { one: AfterSaleCase }) {
               {line.spec} × {line.qty}
             </p>
           </div>
-          <Price fen={line.refundFen} />
+          {one.kind === 'EXCHANGE' ? null : <Price fen={line.refundFen} />}
         </div>
       ))}
       {one.exchangeSpec ? <p className="case-line">想换成：{one.exchangeSpec}</p> : null}
@@ -150,7 +150,7 @@ export function CasePage() {
   const one = query.data;
   const due = dueWords(one);
   return (
-    <div data-testid="case-page">
+    <div className="case-page" data-testid="case-page">
       <PageHead title={`${one.kindText} · ${one.memberName ?? '客人'}`} />
       <header className="case-head" data-testid="case-state" data-state={one.state}>
         <p className="case-state">{stateWords(one)}</p>

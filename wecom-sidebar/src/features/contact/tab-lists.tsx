@@ -35,6 +35,14 @@ interface TrailProps {
   onPick: (product: { id: string; name: string; imageUrl: string | null }) => void;
 }
 
+/** What was done, beside the product's name; looking is said by the count. */
+const DONE: Record<BrowseEvent['type'], string> = {
+  VIEW: '看过',
+  ADD_CART: '加入购物车',
+  SHARE_OPEN: '打开了你发的卡片',
+  SEARCH: '搜索过',
+};
+
 function TrailRow({ event, onPick }: { event: BrowseEvent; onPick: TrailProps['onPick'] }) {
   const product =
     event.productId && event.productName
@@ -46,11 +54,11 @@ function TrailRow({ event, onPick }: { event: BrowseEvent; onPick: TrailProps['o
       <div className="grow">
         <p className="ellipsis">{event.productName ?? event.text}</p>
         <p className="weak row g8">
-          {event.viewCount > 1 ? (
+          {event.viewCount > 1 && event.type === 'VIEW' ? (
             <span className={event.viewCount >= 3 ? 'chip chip-warm' : 'chip'}>看过 {event.viewCount} 次</span>
           ) : null}
           <span className="ellipsis">
-            {product && event.viewCount <= 1 ? `${event.text} · ` : ''}
+            {product && (event.viewCount <= 1 || event.type !== 'VIEW') ? `${DONE[event.type]} · ` : ''}
             <When at={event.at} />
           </span>
         </p>

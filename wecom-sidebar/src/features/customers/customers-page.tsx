@@ -29,7 +29,7 @@ function Row({ contact }: { contact: ContactRow }) {
             </>
           ) : (
             <>
-              <When at={contact.addedAt} /> 加为好友 · 还没买过
+              <When at={contact.addedAt} /> 加为好友 · {contact.isMine ? '还没买过' : '购买由专属导购看'}
             </>
           )}
         </span>

@@ -17,11 +17,11 @@ function Row({ item }: { item: EarningItem }) {
     <div className="earning" data-testid="earning-row">
       <button type="button" className="row g12" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span className="grow">
-          <span className="earning-no num ellipsis">{item.orderNo}</span>
+          <span className="earning-no ellipsis">{item.stateText}</span>
           <span className="weak">
             <When at={item.at} /> · 计算基数 <Price fen={item.baseFen} />
           </span>
-          <span className="weak earning-state">{item.stateText}</span>
+          <span className="weak num ellipsis earning-state">订单 {item.orderNo}</span>
         </span>
         <Price fen={item.entitledFen} />
         <span className={isOpen ? 'turn turned' : 'turn'}>

@@ -6,6 +6,7 @@ import { keys, pagedBy } from '../../data/queries';
 import type { StoreOrder } from '../../data/types';
 import { useOnce } from '../../data/use-once';
 import { useStoreWork } from '../../data/use-store-work';
+import { distanceText } from '../../data/words';
 import { Button } from '../../design/button';
 import { EndlessList } from '../../design/endless-list';
 import { Icon } from '../../design/icon';
@@ -13,6 +14,7 @@ import { OrderRow } from '../../design/order-row';
 import { snack } from '../../design/snackbar';
 import { Empty, problemText } from '../../design/states';
 import { Tabs } from '../../design/tabs';
+import { Until } from '../../design/when';
 import { PickupDesk } from './pickup-desk';
 import { ReceiverBlock } from './receiver-block';
 import { ShipSheet } from './ship-sheet';
@@ -54,6 +56,15 @@ function Card({ order, onShip }: { order: StoreOrder; onShip: () => void }) {
   return (
     <div className="card store-order">
       <OrderRow order={order} />
+      {order.delivery ? (
+        <p className="row g8" data-testid="delivery-slot">
+          <Icon name="clock" />
+          <b className="grow">
+            <Until at={`${order.delivery.day}T${order.delivery.from}:00+08:00`} /> 起送
+          </b>
+          <span className="weak num">{distanceText(order.delivery.distanceM)}</span>
+        </p>
+      ) : null}
       {order.receiver ? <ReceiverBlock orderId={order.id} masked={order.receiver} /> : null}
       {order.remark ? <p className="remark">客人留言：{order.remark}</p> : null}
       <div className="row g8">

@@ -24,10 +24,18 @@ export function relationText(row: CustomerRow, nowMs: number): string {
   return state === 'FRIEND' ? `${text} · ${agoText(addedAt.getTime(), nowMs)}添加` : text;
 }
 
-export function bindingText(row: CustomerRow, name: string | null, isMine: boolean): string {
+const MY_WAY: Readonly<Partial<Record<BindWay, string>>> = {
+  GUIDE_CARD: '扫了你的名片',
+  WECOM_FRIEND: '加了你的企业微信',
+  GUIDE_LINK: '打开了你分享的链接',
+};
+
+/** Whose customer this is and since when, said to the guide who looks. */
+export function bindingText(row: CustomerRow, name: string | null, isMine: boolean, nowMs: number): string {
   if (!row.boundGuideId || !row.boundAt) return '还没有专属导购';
-  const how = `${dayText(row.boundAt.getTime())}${wayText(row.boundWay as BindWay)}`;
-  return isMine ? `你的专属顾客，${how}` : `${name ?? '同事'}的专属顾客，${how}`;
+  const way = row.boundWay as BindWay;
+  const day = dayText(row.boundAt.getTime(), nowMs);
+  return isMine ? `${day}${MY_WAY[way] ?? wayText(way)}` : `${name ?? '同事'}的专属顾客，${day}${wayText(way)}`;
 }
 
 const RESULT_TEXT: Readonly<Record<string, string>> = {
@@ -66,6 +74,7 @@ export function factViews(
   last: BoughtRow | undefined,
   storeName: string | null,
   scheme: LevelScheme,
+  nowMs: number,
 ): ContactView['facts'] {
   const facts: ContactView['facts'] = [];
   const add = (label: string, value: string | null) => {
@@ -74,7 +83,10 @@ export function factViews(
   const profile = row.member ? profileOf(row.member, scheme) : null;
   add('会员等级', profile && `${profile.levelName} · 成长值 ${profile.growth}`);
   add('手机', profile?.phoneMasked ?? null);
-  add('加好友', row.relation && `${dayText(row.relation.addedAt.getTime())} · ${addWayText(row.relation.addWay)}`);
+  add(
+    '加好友',
+    row.relation && `${dayText(row.relation.addedAt.getTime(), nowMs)} · ${addWayText(row.relation.addWay)}`,
+  );
   add('最近门店', last ? storeName : null);
   add('购买间隔', row.medianGapDays === null ? null : `通常每 ${row.medianGapDays} 天买一次`);
   return facts;
@@ -99,8 +111,8 @@ export function purchaseView(
       expected === null
         ? null
         : expected < nowMs
-          ? `按习惯 ${agoText(expected, nowMs)}就该再来了`
-          : `预计 ${dayText(expected)}前后再来`,
+          ? `${agoText(expected, nowMs)}就该来了`
+          : `${dayText(expected, nowMs)}前后`,
   };
 }
 

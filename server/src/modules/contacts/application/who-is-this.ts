@@ -78,7 +78,7 @@ export class WhoIsThis {
       binding: await this.bindingView(found, actor, isFull ? timeline : timeline.slice(0, LIMITED_TIMELINE)),
       tags: tagViews(tags),
       corpTags: isFull ? row.corpTags : [],
-      facts: isFull ? factViews(row, last, lastStore, found.scheme) : [],
+      facts: isFull ? factViews(row, last, lastStore, found.scheme, now) : [],
       purchase: isFull
         ? purchaseView(row, last, lastStore, now)
         : {
@@ -125,7 +125,7 @@ export class WhoIsThis {
       way: row.boundWay as ContactView['binding']['way'],
       boundAt: row.boundAt?.toISOString() ?? null,
       protectedUntil: row.protectedUntil?.toISOString() ?? null,
-      text: bindingText(row, guide?.name ?? null, isMine),
+      text: bindingText(row, guide?.name ?? null, isMine, this.clock.now()),
       timeline: timeline.map((event) => ({ at: event.at.toISOString(), text: timelineText(event) })),
     };
   }

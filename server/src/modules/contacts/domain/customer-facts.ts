@@ -39,8 +39,11 @@ export function agoText(thenMs: number, nowMs: number): string {
   return days < 730 ? `${Math.floor(days / 30)} 个月前` : `${Math.floor(days / 365)} 年前`;
 }
 
-/** A day in Shanghai as people write it. */
-export const dayText = (instantMs: number): string => {
-  const [year, month, day] = new Date(instantMs + 8 * 3_600_000).toISOString().slice(0, 10).split('-').map(Number);
-  return `${year} 年 ${month} 月 ${day} 日`;
+const yearOf = (instantMs: number): string => businessDay(instantMs).slice(0, 4);
+
+/** A day in Shanghai as people write it; the year only where it is another one. */
+export const dayText = (instantMs: number, nowMs: number): string => {
+  const [year, month, day] = businessDay(instantMs).split('-').map(Number);
+  const text = `${month} 月 ${day} 日`;
+  return yearOf(instantMs) === yearOf(nowMs) ? text : `${year} 年 ${text}`;
 };
