@@ -1,7 +1,7 @@
 // Walks every page of the mini-program and takes its picture, so that somebody can look at all of them:
 // `E2E_BASE=7300 node e2e/screenshots-mall.mjs [page…]` → e2e/artifacts/mall/<variant>/<page>.png and faults.txt.
-// MALL_VARIANTS names some of light-375, light-430, dark-375, dark-430, big-375, big-430, or weak-375, which walks without a
-// network; MALL_OUT another folder.
+// MALL_VARIANTS names some of light-375, light-430, dark-375, dark-430, big-375, big-430, weak-375, which walks without a
+// network, or slow-375, which never gets an answer; any width will do. MALL_OUT names another folder.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

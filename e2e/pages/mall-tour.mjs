@@ -49,9 +49,13 @@ const taps = [
   ['home-store-sheet', 'pages/home/index', ['store-bar'], 'store-sheet'],
   ['product-size', (found) => `pages/product/index?id=${found.productId}`, ['size-help'], 'size-sheet'],
   ['product-sku', (found) => `pages/product/index?id=${found.productId}`, ['buy-now'], 'sku-sheet'],
-  ['wallet-top-up', 'pages/wallet/index', ['top-up'], 'top-up-sheet'],
+  ['wallet-top-up', 'pages/wallet/index', ['open-top-up'], 'top-up-sheet'],
+  ['wallet-refund', 'pages/wallet/index', ['open-refund'], 'balance-refund-sheet'],
+  ['coupon-sheet', 'pages/coupons/index', ['my-coupon'], 'coupon-sheet'],
+  ['points-mall-mine', 'pages/points-mall/index', ['points-tab-MINE'], null],
   ['address-sheet', 'pages/addresses/index', ['new-address'], 'address-sheet'],
-  ['search-results', 'pages/search/index', [], null],
+  ['search-results', 'pages/search/index', [], null, '羽绒'],
+  ['search-none', 'pages/search/index', [], null, '雨伞'],
 ];
 
 export class MallTour {
@@ -116,6 +120,8 @@ export class MallTour {
   }
 
   async #settle() {
+    // Without answers there is nothing to wait for: this look is about what shows meanwhile.
+    if (this.look === 'slow') return this.page.waitForTimeout(400);
     await this.page.waitForTimeout(150);
     await this.frame
       .waitForFunction(() => !document.querySelector('.bone, .spinner'), null, { timeout: 6_000 })
@@ -162,8 +168,8 @@ export class MallTour {
     const { items: stores = [] } = await this.#call('GET', '/stores?limit=5');
     const me = await this.#call('GET', '/me');
     const storeId = (await this.#call('GET', '/enter')).store?.id ?? stores[0]?.id;
-    const { items: products = [] } = await this.#call('GET', `/products?storeId=${storeId}&inStockOnly=true&limit=6`);
-    const productId = products[0]?.id;
+    const { items: products = [] } = await this.#call('GET', `/products?storeId=${storeId}&inStockOnly=true&limit=40`);
+    const productId = await this.#told(products);
     const { skus = [] } = await this.#call('GET', `/products/${productId}?storeId=${storeId}`);
     const sku = skus.find((one) => one.available > 1);
     const { items: orders = [] } = await this.#call('GET', '/orders?limit=20');
@@ -175,6 +181,15 @@ export class MallTour {
     if (sku && isEmpty) await this.#call('POST', '/cart/lines', { storeId, skuId: sku.id, qty: 1 });
     await this.#order(storeId, sku, orders);
     return { storeId, productId, orders, cases, plays, reviewable, guide: me.guide };
+  }
+
+  /** The first product that somebody reviewed, else the first. */
+  async #told(products) {
+    for (const { id } of products) {
+      const { summary } = await this.#call('GET', `/products/${id}/reviews?limit=1`);
+      if (summary?.count > 0) return id;
+    }
+    return products[0]?.id;
   }
 
   /** An order that waits for its money, unless there is one. */
@@ -227,15 +242,15 @@ export class MallTour {
   }
 
   async *#steps(found, wanted) {
-    for (const [name, path, ids, shows] of taps) {
+    for (const [name, path, ids, shows, words] of taps) {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
       try {
         await this.#go(typeof path === 'string' ? path : path(found));
-        if (name === 'search-results') {
+        if (words) {
           await this.frame
             .locator('[data-testid="search-input"] input, input[data-testid="search-input"]')
             .last()
-            .fill('羽绒');
+            .fill(words);
           await this.page.keyboard.press('Enter');
         }
         for (const id of ids) await this.#at(id).click();
@@ -266,9 +281,10 @@ export class MallTour {
   async *pages(wanted = []) {
     await this.#open(MEMBER);
     const found = await this.#find();
+    if (this.look === 'slow') await this.context.route('**/api/**', () => undefined);
     if (this.look === 'weak') await this.context.route('**/api/**', (route) => route.abort('internetdisconnected'));
     yield* this.#visit([...fixed, ...this.#named(found)], '', wanted);
-    if (this.look === 'weak') return this.context.close();
+    if (this.look === 'weak' || this.look === 'slow') return this.context.close();
     yield* this.#steps(found, wanted);
     yield* this.#checkout(wanted);
     for (const other of OTHERS) {

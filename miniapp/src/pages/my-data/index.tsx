@@ -7,7 +7,7 @@ import { GuideSection } from '@/features/my-data/components/guide-section';
 import { api, pictureUrl } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
-import { exactTimeText, timeText } from '@/lib/format';
+import { exactTimeText, tidyMoney, timeText } from '@/lib/format';
 import { toast, toastDone } from '@/lib/toast';
 import { usePages } from '@/lib/use-pages';
 import { useQuery } from '@/lib/use-query';
@@ -40,7 +40,7 @@ function Tags({ data, onChanged }: { data: Data; onChanged(): void }) {
           <View className="grow">
             <View className="tag">{tag.name}</View>
             <View className="cell-note">
-              {tag.text} · {tag.sourceText}
+              {tidyMoney(tag.text)} · {tag.sourceText}
             </View>
           </View>
           <View

@@ -70,7 +70,8 @@ export class ReviewableOrders {
       channel: order.channel,
       boughtAt: (order.paidAt ?? order.createdAt).toISOString(),
       lines: order.lines
-        .filter((line) => !has('LINE', line.lineId) && line.refundedQty < line.qty)
+        // A review is shown beside its product: goods of the counter that are in no catalogue have no such place.
+        .filter((line) => line.productId !== null && !has('LINE', line.lineId) && line.refundedQty < line.qty)
         .map((line) => ({
           lineId: line.lineId,
           productId: line.productId,
