@@ -20,6 +20,7 @@ import { InventoryModule } from './modules/inventory/index.js';
 import { LevelsModule } from './modules/levels/index.js';
 import { MembersModule } from './modules/members/index.js';
 import { MyDataModule } from './modules/my-data/index.js';
+import { NoticesModule } from './modules/notices/index.js';
 import { OrdersModule } from './modules/orders/index.js';
 import { OrganizationModule } from './modules/organization/index.js';
 import { PaymentsModule } from './modules/payments/index.js';
@@ -81,6 +82,7 @@ export class AppModule {
         PicturesModule,
         AfterSalesModule,
         ReviewsModule,
+        NoticesModule,
       ],
     };
   }

@@ -17,6 +17,7 @@ import { CorpTags1790000000016 } from './20261122-16-corp-tags.js';
 import { Imports1790000000018 } from './20261122-18-imports.js';
 import { SetAside1790000000019 } from './20261122-19-set-aside.js';
 import { DeskAccounts1790000000020 } from './20261122-20-desk-accounts.js';
+import { Notices1790000000021 } from './20261122-21-notices.js';
 import { PosReturns1790000000022 } from './20261122-22-pos-returns.js';
 
 /** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
@@ -40,5 +41,6 @@ export const migrations = [
   Imports1790000000018,
   SetAside1790000000019,
   DeskAccounts1790000000020,
+  Notices1790000000021,
   PosReturns1790000000022,
 ];

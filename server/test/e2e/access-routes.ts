@@ -19,6 +19,8 @@ export const OPEN_TO_ALL = new Set([
   'mall.redeemPoints',
   // Names a purpose, not a row; refused for a version that nobody was shown.
   'mall.setConsent',
+  // Names a template of the brand and counts for whoever answers; a foreign template counts for nobody.
+  'mall.answerNotices',
   // Friends help with a bargain.
   'mall.helpBargain',
   // Coupons that are there for the taking, and templates, which belong to the whole brand.

@@ -17,6 +17,7 @@ const TEXTS = [
   '123456',
   '281234567890123456',
   '/files/pictures/coat.png',
+  'thing1',
   'A'.repeat(43),
   'A'.repeat(86),
   'a'.repeat(64),

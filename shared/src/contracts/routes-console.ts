@@ -25,6 +25,7 @@ import { consoleFinanceRoutes } from './routes-console-finance.js';
 import { consoleImportRoutes } from './routes-console-imports.js';
 import { consoleMallRoutes } from './routes-console-mall.js';
 import { consoleMemberRoutes } from './routes-console-members.js';
+import { consoleNoticeRoutes } from './routes-console-notices.js';
 import { consoleProductRoutes } from './routes-console-products.js';
 import { consolePromotionRoutes } from './routes-console-promotions.js';
 import { consoleReviewRoutes } from './routes-console-reviews.js';
@@ -330,6 +331,7 @@ export const consoleRoutes = {
   ...consoleMemberRoutes,
   ...consolePromotionRoutes,
   ...consoleAssetRoutes,
+  ...consoleNoticeRoutes,
   ...consoleImportRoutes,
   ...consoleFinanceRoutes,
   ...consoleTillRoutes,

@@ -24,6 +24,7 @@ import { mallAfterSaleRoutes } from './routes-mall-after-sales.js';
 import { mallAssetRoutes } from './routes-mall-assets.js';
 import { mallCouponRoutes } from './routes-mall-coupons.js';
 import { myDataRoutes } from './routes-mall-my-data.js';
+import { mallNoticeRoutes } from './routes-mall-notices.js';
 import { mallPromotionRoutes } from './routes-mall-promotions.js';
 import { mallReviewRoutes } from './routes-mall-reviews.js';
 import { mallStoreRoutes } from './routes-mall-store.js';
@@ -341,4 +342,5 @@ export const mallRoutes = {
   ...myDataRoutes,
   ...mallPromotionRoutes,
   ...mallAssetRoutes,
+  ...mallNoticeRoutes,
 } as const;

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const [coupons, points, wallet, ledger] = [null, null, null, null] as never[];
   const promotions = new Promotions(bench.database, bench.clock, shop.organization);
   const cross = new CrossStore(shop.organization);
-  const soldOut = new SoldOut(shop.organization, bench.database, bench.unitOfWork, bench.ids, cross);
+  const soldOut = new SoldOut(shop.organization, bench.database, bench.unitOfWork, bench.ids, cross, bench.clock);
   stockOn = (on) => new CartStock(shop.organization, promotions, cross, soldOut, on, bench.clock);
   const stock = stockOn(bench.database);
   show = new ShowCart(shop.organization, catalog, bench.database, stock);

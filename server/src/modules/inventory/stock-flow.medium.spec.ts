@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, businessDay, type Id, type OrderId, type StoreId, startOfBusinessDay } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
+import type { Consumer } from '../../platform/access/actor.js';
 import { StoreListings } from '../catalog/index.js';
 import { CrossStore } from './application/cross-store.js';
 import { Inventory } from './application/inventory.js';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   shop = await openTestShop(bench);
   const { database, unitOfWork, ids } = bench;
   inventory = new Inventory(ids);
-  soldOut = new SoldOut(shop.organization, database, unitOfWork, ids, new CrossStore(shop.organization));
+  soldOut = new SoldOut(shop.organization, database, unitOfWork, ids, new CrossStore(shop.organization), bench.clock);
   desk = new StockDesk(shop.organization, database, unitOfWork, new StoreListings(shop.organization, database));
 });
 afterAll(async () => {
@@ -190,8 +191,10 @@ describe('pain-11 the nightly look at stock from another system', () => {
         [bench.brandId],
       )
     ).map((one) => [one.drift_pieces, one.alarms ?? '']);
-  const alarmed = async () =>
-    (await inventoryInvariants.find((one) => one.id === 'inventory-feeds')?.check(bench.database, bench.brandId)) ?? [];
+  const alarmed = async () => {
+    const feeds = await desk.feeds(shop.hq);
+    return feeds.filter((feed) => feed.alarms.length > 0);
+  };
   /** Goes on to noon, and from there to the next night at half past two in Shanghai. */
   const noon = () => goTo(startOfBusinessDay(businessDay(bench.clock.now())) + 12 * HOUR);
   const night = () => goTo(startOfBusinessDay(addDays(businessDay(bench.clock.now()), 1)) + 2.5 * HOUR);
@@ -271,5 +274,34 @@ describe('something sold out', () => {
     const stranger = await shop.member();
     expect(await codeOf(soldOut.forget(stranger, notice.id as Id<'notice'>))).toBe('NOT_FOUND');
     expect(await codeOf(soldOut.forget(member, notice.id as Id<'notice'>))).toBe('done');
+  });
+
+  it('is told of in the order of asking, to as many as there are pieces, and to the next when these do not come', async () => {
+    const sku = skuId(1, 0);
+    await setOnHand(shop.lake, sku, 0);
+    const row: Consumer[] = [];
+    for (let place = 0; place < 4; place += 1) {
+      bench.clock.advance(1000);
+      const member = await shop.member();
+      await soldOut.ask(member, shop.lake, sku);
+      row.push(member);
+    }
+    const told = async () => {
+      const lists = await Promise.all(row.map((member) => soldOut.list(member, {})));
+      return lists.map(({ items }) => items[0]?.state === 'ARRIVED');
+    };
+    bench.clock.advance(1000);
+    // Asking again keeps the place.
+    await soldOut.ask(row[0] as Consumer, shop.lake, sku);
+    await setOnHand(shop.lake, sku, 2);
+    await Promise.all([soldOut.sweep(), soldOut.sweep(), soldOut.sweep()]);
+    await soldOut.sweep();
+    expect(await told()).toEqual([true, true, false, false]);
+    await setOnHand(shop.lake, sku, 3);
+    await soldOut.sweep();
+    expect(await told()).toEqual([true, true, true, false]);
+    bench.clock.advance(2 * 3_600_000 + 2000);
+    await soldOut.sweep();
+    expect(await told()).toEqual([true, true, true, true]);
   });
 });

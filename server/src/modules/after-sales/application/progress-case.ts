@@ -5,6 +5,7 @@ import { type Actor, actorLabel } from '../../../platform/access/actor.js';
 import type { SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import type { EventDraft } from '../../../platform/outbox/event.js';
 import { Wake } from '../../../platform/platform.module.js';
 import { Inventory } from '../../inventory/index.js';
 import type { Order } from '../../orders/index.js';
@@ -34,6 +35,13 @@ export const speakerOf = (actor: Actor, name: string): Speaker => ({
   byName: name,
 });
 
+/** The merchant has decided; whoever sends messages tells the consumer. */
+const decided = (one: AfterSaleCase, isApproved: boolean, text: string): EventDraft => ({
+  brandId: one.brandId,
+  type: 'after-sale.decided',
+  payload: { caseId: one.id, orderId: one.orderId, storeId: one.storeId, memberId: one.memberId, isApproved, text },
+});
+
 /** The moves of a case, each inside the caller's transaction, which has locked the order and then the case. */
 @Injectable()
 export class ProgressCase {
@@ -58,6 +66,7 @@ export class ProgressCase {
       return_code: needsGoods(one.kind) ? this.returnCode(one.id) : null,
     });
     await this.say(tx, one, by, text);
+    tx.emit(decided(one, true, text));
     const approved: AfterSaleCase = { ...one, state: 'APPROVED' };
     if (one.kind === 'EXCHANGE') await this.holdReplacement(tx, one);
     if (!needsGoods(one.kind)) await this.startRefund(tx, order, approved);
@@ -80,6 +89,7 @@ export class ProgressCase {
   async refuse(tx: Tx, one: AfterSaleCase, by: Speaker, reason: string): Promise<void> {
     await this.move(tx, one, 'REFUSE', { refusal: reason, decided_at: tx.now, finished_at: tx.now, due_at: null });
     await this.say(tx, one, by, `未同意：${reason}`);
+    tx.emit(decided(one, false, reason));
     await this.letGo(tx, one);
   }
 

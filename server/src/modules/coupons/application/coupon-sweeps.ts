@@ -3,7 +3,7 @@ import { type BrandId, DAY_MS } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import type { CouponId, TemplateId } from '../domain/types.js';
+import type { TemplateId } from '../domain/types.js';
 import { CouponStore } from '../persistence/coupon.store.js';
 import { CouponEndStore } from '../persistence/coupon-end.store.js';
 import { TemplateStore } from '../persistence/template.store.js';
@@ -72,8 +72,8 @@ export class CouponSweeps {
     const soon = await this.ends.toRemind(this.database, now, horizon, BATCH);
     let told = 0;
     for (const [brandId, rows] of byBrand(soon)) {
-      const { remindDays } = (await this.book.of(this.database, brandId)).settings;
-      const until = now.getTime() + remindDays * DAY_MS;
+      const { settings, templates } = await this.book.of(this.database, brandId);
+      const until = now.getTime() + settings.remindDays * DAY_MS;
       const due = rows.filter((row) => row.valid_until.getTime() <= until);
       if (due.length === 0) continue;
       await this.unitOfWork.run('coupons.remind', async (tx) => {
@@ -82,10 +82,16 @@ export class CouponSweeps {
           brandId,
           due.map((row) => row.id),
         );
-        const byMember = new Map<string, CouponId[]>();
-        for (const row of due) byMember.set(row.member_id, [...(byMember.get(row.member_id) ?? []), row.id]);
-        for (const [memberId, couponIds] of byMember)
-          tx.emit({ brandId, type: 'coupon.expiring', payload: { memberId, couponIds } });
+        // They come by the time of their end: the first of a member's is the one that is named.
+        const byMember = new Map<string, typeof due>();
+        for (const row of due) byMember.set(row.member_id, [...(byMember.get(row.member_id) ?? []), row]);
+        for (const [memberId, mine] of byMember) {
+          const [first] = mine;
+          const title = first ? templates.get(first.template_id)?.content.name : undefined;
+          const validUntil = first?.valid_until.toISOString();
+          const payload = { memberId, couponIds: mine.map((row) => row.id), title: title ?? '优惠券', validUntil };
+          tx.emit({ brandId, type: 'coupon.expiring', payload });
+        }
       });
     }
     return told;

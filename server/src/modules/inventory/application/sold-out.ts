@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ArrivalNotice, SoldOutOptions } from '@shuke/shared/contracts';
 import { type Id, parseFen, type StoreId } from '@shuke/shared/kernel';
 import type { Actor, Consumer } from '../../../platform/access/actor.js';
+import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
@@ -21,6 +22,8 @@ const SHOWN_MAX = 99;
 const NOTICES_MAX = 100;
 const LIMIT = 30;
 const BATCH = 200;
+/** How long those who were told first have the goods to themselves before the next in the row are told. */
+const HEAD_START_MS = 2 * 3_600_000;
 
 /** What to do when something is sold out: another store, another way, or a word when it is back. */
 @Injectable()
@@ -34,6 +37,7 @@ export class SoldOut {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(CrossStore) private readonly cross: CrossStore,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** Stores within the visitor's reach only. @throws AppError NOT_FOUND */
@@ -144,9 +148,13 @@ export class SoldOut {
     if (!isMine) throw refuse('NOT_FOUND');
   }
 
-  /** Tells of arrivals: each notice once, by an event that whoever sends messages listens to. */
+  /**
+   * Tells of arrivals in the order in which they were asked for, as many people as there are pieces; each notice once, by an
+   * event that whoever sends messages listens to. Pieces that are still there after a while are told to the next.
+   */
   async sweep(): Promise<number> {
-    const arrived = await this.rows.arrived(this.database, BATCH);
+    const since = new Date(this.clock.now() - HEAD_START_MS);
+    const arrived = await this.rows.arrived(this.database, since, BATCH);
     if (arrived.length === 0) return 0;
     return this.unitOfWork.run('arrivals', async (tx) => {
       let told = 0;

@@ -200,6 +200,7 @@ export class FeedStore {
     );
   }
 
+  /** Who asks again while waiting keeps the place in the row. */
   async askNotice(
     tx: Tx,
     notice: {
@@ -213,7 +214,7 @@ export class FeedStore {
   ): Promise<void> {
     await tx.execute(
       `INSERT INTO arrival_notice (brand_id, id, member_id, store_id, sku_id, product_id, state, created_at) VALUES (?,?,?,?,?,?,'WAITING',?)
-       ON DUPLICATE KEY UPDATE state = 'WAITING', created_at = VALUES(created_at), arrived_at = NULL`,
+       ON DUPLICATE KEY UPDATE created_at = IF(state = 'WAITING', created_at, VALUES(created_at)), state = 'WAITING', arrived_at = NULL`,
       [notice.brandId, notice.id, notice.memberId, notice.storeId, notice.skuId, notice.productId, tx.now],
     );
   }
@@ -259,13 +260,22 @@ export class FeedStore {
     return affectedRows === 1;
   }
 
-  /** Waiting notices whose goods are there now. */
-  arrived(on: Queryable, limit: number) {
+  /**
+   * The first of those who wait for goods that are there now: no more than there are pieces, counting those who were told a
+   * moment ago and may still be on their way to the counter.
+   * @param since who was told later than this still counts
+   */
+  arrived(on: Queryable, since: Date, limit: number) {
     return on.query<{ brand_id: BrandId; id: Id<'notice'>; member_id: MemberId; store_id: StoreId; sku_id: SkuId }>(
-      `SELECT n.brand_id, n.id, n.member_id, n.store_id, n.sku_id FROM arrival_notice n
-       JOIN stock k ON k.brand_id = n.brand_id AND k.store_id = n.store_id AND k.sku_id = n.sku_id
-       WHERE n.state = 'WAITING' AND k.on_hand - k.reserved - k.safety - k.set_aside > 0 LIMIT ?`,
-      [limit],
+      `SELECT w.brand_id, w.id, w.member_id, w.store_id, w.sku_id FROM (
+         SELECT n.brand_id, n.id, n.member_id, n.store_id, n.sku_id, k.on_hand - k.reserved - k.safety - k.set_aside AS pieces,
+           ROW_NUMBER() OVER (PARTITION BY n.brand_id, n.store_id, n.sku_id ORDER BY n.created_at, n.id) AS place
+         FROM arrival_notice n JOIN stock k ON k.brand_id = n.brand_id AND k.store_id = n.store_id AND k.sku_id = n.sku_id
+         WHERE n.state = 'WAITING' AND k.on_hand - k.reserved - k.safety - k.set_aside > 0) w
+       WHERE w.place <= w.pieces - (SELECT COUNT(*) FROM arrival_notice t
+         WHERE t.state = 'ARRIVED' AND t.brand_id = w.brand_id AND t.store_id = w.store_id AND t.sku_id = w.sku_id AND t.arrived_at > ?)
+       ORDER BY w.brand_id, w.place LIMIT ?`,
+      [since, limit],
     );
   }
 

@@ -17,6 +17,7 @@ export interface OrderEventPayload {
   guideId: string | null;
   sendId: string | null;
   totalFen: number;
+  fulfil: Order['fulfil'];
   /** Only for order.refunded: what this refund gave back. */
   refundFen?: number;
 }
@@ -31,6 +32,7 @@ export const orderEvent = (type: OrderEventType, order: Order, more: { refundFen
     guideId: order.guideId,
     sendId: order.sendId,
     totalFen: order.totalFen,
+    fulfil: order.fulfil,
     ...more,
   } satisfies OrderEventPayload,
 });

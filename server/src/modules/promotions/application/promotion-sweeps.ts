@@ -38,6 +38,7 @@ export class PromotionSweeps implements OnModuleInit {
     registerSweep({ name: 'promotions.groups', everyMs: MINUTE_MS / 4, run: () => this.seats.settleDue() });
     registerSweep({ name: 'promotions.bargains', everyMs: MINUTE_MS, run: () => this.bargains.expire() });
     registerSweep({ name: 'promotions.presales', everyMs: MINUTE_MS, run: () => this.lateTails() });
+    registerSweep({ name: 'promotions.tails', everyMs: MINUTE_MS, run: () => this.dueTails() });
     registerSweep({ name: 'promotions.slices', everyMs: MINUTE_MS / 12, run: () => this.followSlices() });
     registerSweep({ name: 'promotions.lows', everyMs: 60 * MINUTE_MS, run: () => this.noteLows() });
   }
@@ -52,6 +53,18 @@ export class PromotionSweeps implements OnModuleInit {
         if (promotion) await this.slices.follow(tx, promotion, await this.organization.stores(brandId));
       });
     return stale.length;
+  }
+
+  /** Tails that can be paid from now on; each is told of once, by an event. */
+  async dueTails(): Promise<number> {
+    const { database, clock, unitOfWork } = this.tools;
+    const due = await this.presales.tailsToTell(database, clock.date(), 200);
+    for (const { brandId, orderId, storeId, memberId, tailFen } of due)
+      await unitOfWork.run('promotions.dueTail', async (tx) => {
+        if (!(await this.presales.told(tx, brandId, orderId))) return;
+        tx.emit({ brandId, type: 'presale.tail-due', payload: { orderId, storeId, memberId, tailFen } });
+      });
+    return due.length;
   }
 
   /** A tail that was not paid in time: the deposit is kept or given back, as was agreed when it was paid. */

@@ -97,6 +97,25 @@ export class PresaleStore {
     return rows.map(presaleOf);
   }
 
+  /** Deals of all brands whose tail can be paid now and whose member has not been told. */
+  async tailsToTell(on: Queryable, now: Date, limit: number): Promise<Presale[]> {
+    const rows = await on.query<Row>(
+      `SELECT * FROM presale_deal WHERE state = 'DEPOSIT_PAID' AND tail_until > ? AND tail_from <= ? AND tail_told_at IS NULL
+       ORDER BY tail_until LIMIT ?`,
+      [now, now, limit],
+    );
+    return rows.map(presaleOf);
+  }
+
+  /** @returns false when the member was told meanwhile, or the tail is no longer due */
+  async told(tx: Tx, brandId: BrandId, orderId: Id): Promise<boolean> {
+    const { affectedRows } = await tx.execute(
+      "UPDATE presale_deal SET tail_told_at = ? WHERE brand_id = ? AND order_id = ? AND state = 'DEPOSIT_PAID' AND tail_told_at IS NULL",
+      [tx.now, brandId, orderId],
+    );
+    return affectedRows === 1;
+  }
+
   async ofMember(on: Queryable, brandId: BrandId, memberId: MemberId, before: string | null, limit: number) {
     const rows = await on.query<Row>(
       `SELECT * FROM presale_deal WHERE brand_id = ? AND member_id = ?${before ? ' AND order_id < ?' : ''} ORDER BY order_id DESC LIMIT ?`,

@@ -1,0 +1,2 @@
+export { NoticeDesk } from './application/notice-desk.js';
+export { NoticesModule } from './notices.module.js';
