@@ -64,7 +64,7 @@ describe('a case', () => {
     expect(screen.queryByTestId('case-acts')).toBeNull();
   });
 
-  it('lets a guide ask for another picture, but not decide', async () => {
+  it('lets a guide ask for another picture, which stops the clock, but not decide', async () => {
     const server = fakeServer({ 'GET /api/g/me': () => ({ ...me, role: 'GUIDE' }) });
     page();
     fireEvent.click(await screen.findByTestId('case-ask'));
@@ -72,8 +72,10 @@ describe('a case', () => {
     expect(screen.queryByTestId('case-refuse')).toBeNull();
     fireEvent.click(await screen.findByText('请拍一下吊牌和水洗标，谢谢'));
     fireEvent.click(screen.getByTestId('case-message-confirm'));
-    await waitFor(() => expect(server.named('/messages')[0]?.body).toEqual({ text: '请拍一下吊牌和水洗标，谢谢' }));
+    const asked = { text: '请拍一下吊牌和水洗标，谢谢', asksEvidence: true };
+    await waitFor(() => expect(server.named('/messages')[0]?.body).toEqual(asked));
     await waitFor(() => expect(screen.getByTestId('case-talk').textContent).toContain('请拍一下吊牌和水洗标'));
+    expect(screen.getByText('等客人补充')).toBeTruthy();
   });
 
   it('keeps the words when the server refuses, and says why', async () => {

@@ -19,6 +19,7 @@ import { SetAside1790000000019 } from './20261122-19-set-aside.js';
 import { DeskAccounts1790000000020 } from './20261122-20-desk-accounts.js';
 import { Notices1790000000021 } from './20261122-21-notices.js';
 import { PosReturns1790000000022 } from './20261122-22-pos-returns.js';
+import { Evidence1790000000023 } from './20261122-23-evidence.js';
 
 /** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   DeskAccounts1790000000020,
   Notices1790000000021,
   PosReturns1790000000022,
+  Evidence1790000000023,
 ];

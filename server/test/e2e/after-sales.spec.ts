@@ -180,6 +180,45 @@ describe('after-sale of what was received', () => {
     expect((await lin.api.mall.order({ params: { id: order.id } })).state).toBe('FINISHED');
   });
 
+  it('waits for evidence that the store asks for, then leaves it all the time it had left, and ends when nobody answers', async () => {
+    const order = await received(2);
+    const first = await ask(order, 'RETURN_REFUND');
+    await e2e.pass(47 * HOUR_MS);
+    let hq = await headquarters(e2e);
+    const question = { text: '麻烦再拍一张问题处的近照', asksEvidence: true };
+    const asked = await hq.console.messageAfterSale({ params: { id: first.id }, body: question });
+    expect(asked).toMatchObject({ state: 'REQUESTED', isEvidenceAsked: true, isOverdue: false, canApprove: true });
+    // Asked again, nothing changes: neither is the answer due later nor is more of the store's time kept.
+    expect(await hq.console.messageAfterSale({ params: { id: first.id }, body: question })).toMatchObject({
+      dueAt: asked.dueAt,
+    });
+    await e2e.pass(3 * DAY_MS);
+    lin = await e2e.consumer('lin');
+    expect(await caseOf(first.id)).toMatchObject({ state: 'REQUESTED', stateText: '等你补充凭证' });
+    const answered = await lin.api.mall.messageAfterSale({ params: { id: first.id }, body: { text: '拍好了' } });
+    expect(answered).toMatchObject({ isEvidenceAsked: false, stateText: '等待门店处理' });
+    await e2e.pass(HOUR_MS / 2);
+    expect((await caseOf(first.id)).state).toBe('REQUESTED');
+    await e2e.pass(HOUR_MS);
+    expect((await caseOf(first.id)).state).toBe('APPROVED');
+    hq = await headquarters(e2e);
+    await expect(hq.console.messageAfterSale({ params: { id: first.id }, body: question })).rejects.toMatchObject({
+      code: 'AFTER_SALE_STATE',
+    });
+    await lin.api.mall.cancelAfterSale({ params: { id: first.id } });
+    const second = await ask(order, 'RETURN_REFUND');
+    await hq.console.messageAfterSale({ params: { id: second.id }, body: question });
+    await e2e.pass(8 * DAY_MS);
+    lin = await e2e.consumer('lin');
+    expect((await caseOf(second.id)).state).toBe('CANCELLED');
+    // Deciding without the answer ends the question too.
+    const third = await ask(await received(1), 'REFUND_ONLY');
+    hq = await headquarters(e2e);
+    await hq.console.messageAfterSale({ params: { id: third.id }, body: question });
+    await hq.console.refuseAfterSale({ params: { id: third.id }, body: { text: '照片里看不出问题' } });
+    expect(await caseOf(third.id)).toMatchObject({ state: 'REFUSED', isEvidenceAsked: false, dueAt: null });
+  });
+
   it('shows a case to nobody of another store', async () => {
     const order = await received(1);
     const made = await ask(order, 'RETURN_REFUND');

@@ -158,8 +158,18 @@ export const AfterSaleSummary = Type.Object({
   refundFen: FenInt,
   createdAt: Instant,
   dueAt: Nullable(Instant),
+  isEvidenceAsked: Type.Optional(
+    Type.Boolean({
+      description: 'the store has asked for more before it decides; dueAt is when the consumer has to answer',
+    }),
+  ),
 });
 export type AfterSaleSummary = Static<typeof AfterSaleSummary>;
+
+/** A message of the store may ask for evidence while it has to decide, which stops its time until the answer. */
+export const AsksEvidence = Type.Optional(
+  Type.Boolean({ description: 'only while REQUESTED, and not after the deadline' }),
+);
 
 const Parcel = Type.Object({ company: Type.String(), trackingNo: Type.String(), at: Instant });
 export const AfterSaleMessage = Type.Object({

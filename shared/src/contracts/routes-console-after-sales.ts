@@ -5,6 +5,7 @@ import {
   AfterSaleDeskDetail,
   AfterSaleDeskRow,
   AfterSaleRules,
+  AsksEvidence,
 } from './after-sale.js';
 import { Cursor, Exact, IdParam, IdText, OneOf, Page, PageSize, Text } from './fields.js';
 import { route } from './route.js';
@@ -67,7 +68,7 @@ export const consoleAfterSaleRoutes = {
     'console',
     'POST /api/c/after-sales/{id}/messages',
     'Write to the consumer about a case',
-    { params: IdParam, body: Exact({ text: Text(300, 1) }), response: AfterSaleDeskDetail },
+    { params: IdParam, body: Exact({ text: Text(300, 1), asksEvidence: AsksEvidence }), response: AfterSaleDeskDetail },
   ),
   afterSaleRules: route('console.afterSaleRules', 'hq', 'GET /api/c/after-sale-rules', 'Switches and deadlines', {
     response: AfterSaleRules,

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { AFTER_SALE_STATES, AfterSaleDeskDetail, AfterSaleDeskRow } from './after-sale.js';
+import { AFTER_SALE_STATES, AfterSaleDeskDetail, AfterSaleDeskRow, AsksEvidence } from './after-sale.js';
 import { Cursor, Exact, IdParam, OneOf, Page, PageSize, Text } from './fields.js';
 import { route } from './route.js';
 import { ShipInput } from './sales.js';
@@ -42,7 +42,7 @@ export const guideAfterSaleRoutes = {
     'guide',
     'POST /api/g/after-sales/{id}/messages',
     'Say or ask the consumer something, such as for another picture',
-    { params: IdParam, body: Exact({ text: Text(300, 2) }), response: AfterSaleDeskDetail },
+    { params: IdParam, body: Exact({ text: Text(300, 2), asksEvidence: AsksEvidence }), response: AfterSaleDeskDetail },
   ),
   receiveAfterSale: route(
     'guide.receiveAfterSale',

@@ -44,7 +44,8 @@ export function useAfterSaleActs(id: string) {
     resend: async (company: string, trackingNo: string) =>
       take(await api.console.resendAfterSale({ params, body: { company, trackingNo } })),
     retry: async () => take(await api.console.retryAfterSaleRefund({ params, timeoutMs: 30_000 })),
-    message: async (text: string) => take(await api.console.messageAfterSale({ params, body: { text } })),
+    message: async (text: string, asksEvidence: boolean) =>
+      take(await api.console.messageAfterSale({ params, body: asksEvidence ? { text, asksEvidence } : { text } })),
   };
 }
 

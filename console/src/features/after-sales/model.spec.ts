@@ -18,6 +18,12 @@ describe('a case at the desk', () => {
     );
   });
 
+  it('waits for the customer while evidence is asked for', () => {
+    const one = { state: 'REQUESTED', kind: 'REFUND_ONLY', isEvidenceAsked: true } as const;
+    expect(caseStateText(one)).toBe('待顾客补充');
+    expect(nextStepText({ ...one, dueAt: '2026-11-24T10:22:00.000Z' })).toContain('11-24 18:22 还没有回复，会自动撤销');
+  });
+
   it('has no next step when a case is over', () => {
     expect(nextStepText({ state: 'CANCELLED', kind: 'REFUND_ONLY', dueAt: null })).toBeNull();
   });

@@ -2,15 +2,18 @@ import { exactText } from '../../lib/time';
 import type { AfterSaleDetail, AfterSaleRow } from '../../lib/types';
 import { AFTER_SALE_STATE } from '../../lib/words';
 
-type Case = Pick<AfterSaleRow, 'state' | 'kind'>;
+type Case = Pick<AfterSaleRow, 'state' | 'kind' | 'isEvidenceAsked'>;
 
 /** The state as the desk says it; the server's own words are those for the customer. */
-export const caseStateText = ({ state, kind }: Case): string =>
-  state === 'RECEIVED' && kind === 'EXCHANGE' ? '待寄出换货' : AFTER_SALE_STATE[state];
+export function caseStateText({ state, kind, isEvidenceAsked }: Case): string {
+  if (isEvidenceAsked) return '待顾客补充';
+  return state === 'RECEIVED' && kind === 'EXCHANGE' ? '待寄出换货' : AFTER_SALE_STATE[state];
+}
 
 /** Whose turn it is and until when; null where nothing follows. */
 export function nextStepText(one: Case & Pick<AfterSaleDetail, 'dueAt'>): string | null {
   const until = one.dueAt ? exactText(one.dueAt).slice(5, 16) : null;
+  if (one.isEvidenceAsked) return `等顾客补充凭证，答复的时间先停住；${until ?? '到点'} 还没有回复，会自动撤销。`;
   switch (one.state) {
     case 'REQUESTED':
       return until ? `请在 ${until} 前答复顾客，到点自动同意。` : '等门店答复顾客。';

@@ -66,7 +66,8 @@ export function CaseActs({ one }: { one: AfterSaleCase }) {
   const show = useCase(one.id);
   const params = { id: one.id };
   const close = () => setAsking(null);
-  const mayRefuse = isManager && (one.state === 'REQUESTED' || one.state === 'SENT_BACK');
+  const isUndecided = one.state === 'REQUESTED';
+  const mayRefuse = isManager && (isUndecided || one.state === 'SENT_BACK');
   if (!one.canMessage) return null;
   return (
     <>
@@ -103,14 +104,19 @@ export function CaseActs({ one }: { one: AfterSaleCase }) {
       <WordsSheet
         key={`ask-${one.messages.length}`}
         title="问客人"
-        hint="客人会在售后详情里看到，可以补照片回复"
+        hint={`客人会在售后详情里看到，可以补照片回复${isUndecided ? '；回复以前，自动同意的时间先停住' : ''}`}
         placeholder="想请客人补充什么"
         buttonText="发给客人"
         atLeast={2}
         ready={QUESTIONS}
         isOpen={asking === 'MESSAGE'}
         onClose={close}
-        run={async (text) => show(await api.guide.messageAfterSale({ params, body: { text } }), '已发给客人')}
+        run={async (text) =>
+          show(
+            await api.guide.messageAfterSale({ params, body: isUndecided ? { text, asksEvidence: true } : { text } }),
+            '已发给客人',
+          )
+        }
         testId="case-message"
       />
       <WordsSheet

@@ -1,7 +1,7 @@
 import type { AfterSaleRow } from '../../data/types';
 
 type State = AfterSaleRow['state'];
-type Case = Pick<AfterSaleRow, 'state' | 'kind' | 'dueAt'>;
+type Case = Pick<AfterSaleRow, 'state' | 'kind' | 'dueAt' | 'isEvidenceAsked'>;
 
 const TEXTS: Record<State, string> = {
   REQUESTED: '等店里答复',
@@ -16,12 +16,14 @@ const TEXTS: Record<State, string> = {
 };
 
 /** The state as the store says it; the server's own words are those for the customer. */
-export const stateWords = ({ state, kind }: Case): string =>
-  state === 'RECEIVED' && kind === 'EXCHANGE' ? '等你寄出换货' : TEXTS[state];
+export function stateWords({ state, kind, isEvidenceAsked }: Case): string {
+  if (isEvidenceAsked) return '等客人补充';
+  return state === 'RECEIVED' && kind === 'EXCHANGE' ? '等你寄出换货' : TEXTS[state];
+}
 
 /** The store has the next step. */
-export const isOurTurn = ({ state, kind }: Case): boolean =>
-  state === 'REQUESTED' || state === 'SENT_BACK' || (state === 'RECEIVED' && kind === 'EXCHANGE');
+export const isOurTurn = ({ state, kind, isEvidenceAsked }: Case): boolean =>
+  (state === 'REQUESTED' && !isEvidenceAsked) || state === 'SENT_BACK' || (state === 'RECEIVED' && kind === 'EXCHANGE');
 
 const DUE: Partial<Record<State, string>> = {
   REQUESTED: '前答复，到点自动同意',
@@ -30,4 +32,7 @@ const DUE: Partial<Record<State, string>> = {
   RESENT: '自动确认收货',
 };
 /** What happens at the deadline, to be put after it; null where there is none. */
-export const dueWords = ({ state, dueAt }: Case): string | null => (dueAt ? (DUE[state] ?? null) : null);
+export function dueWords({ state, dueAt, isEvidenceAsked }: Case): string | null {
+  if (!dueAt) return null;
+  return isEvidenceAsked ? '前没有回复，会自动撤销' : (DUE[state] ?? null);
+}

@@ -1,4 +1,4 @@
-import { Input, Space } from 'antd';
+import { Checkbox, Input, Space } from 'antd';
 import { useState } from 'react';
 import { exactText } from '../../../lib/time';
 import type { AfterSaleDetail } from '../../../lib/types';
@@ -9,9 +9,12 @@ import { useAfterSaleActs } from '../api';
 export function CaseMessages({ one }: { one: AfterSaleDetail }) {
   const acts = useAfterSaleActs(one.id);
   const [text, setText] = useState('');
+  const [asks, setAsks] = useState(false);
+  const mayAsk = one.state === 'REQUESTED';
   const send = async () => {
-    await acts.message(text.trim());
+    await acts.message(text.trim(), mayAsk && asks);
     setText('');
+    setAsks(false);
   };
   return (
     <section>
@@ -30,6 +33,11 @@ export function CaseMessages({ one }: { one: AfterSaleDetail }) {
             ))}
           </div>
         ))}
+        {mayAsk ? (
+          <Checkbox checked={asks} onChange={(event) => setAsks(event.target.checked)} data-testid="case-asks-evidence">
+            请顾客补充凭证：回复以前，自动同意的时间先停住
+          </Checkbox>
+        ) : null}
         {one.canMessage ? (
           <Space.Compact style={{ width: '100%' }}>
             <Input

@@ -72,11 +72,13 @@ export class AfterSaleQueries {
       add('(c.case_no LIKE ? OR c.order_no LIKE ? OR m.nickname LIKE ?)', like, like, like);
     }
     if (filter.waitingOnly)
-      add("(c.state IN ('REQUESTED','SENT_BACK') OR (c.state = 'RECEIVED' AND c.kind = 'EXCHANGE'))");
+      add(
+        "(c.state = 'SENT_BACK' OR (c.state = 'REQUESTED' AND c.paused_ms IS NULL) OR (c.state = 'RECEIVED' AND c.kind = 'EXCHANGE'))",
+      );
     const late = new Date(this.clock.now() - SLA_MS);
     if (filter.overdueOnly)
       add(
-        "((c.state = 'REQUESTED' AND c.created_at < ?) OR (c.state = 'RECEIVED' AND c.received_at < ?) OR (c.state = 'SENT_BACK' AND c.due_at < ?))",
+        "((c.state = 'REQUESTED' AND c.paused_ms IS NULL AND c.created_at < ?) OR (c.state = 'RECEIVED' AND c.received_at < ?) OR (c.state = 'SENT_BACK' AND c.due_at < ?))",
         late,
         late,
         this.clock.date(),

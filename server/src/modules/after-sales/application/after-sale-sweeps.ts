@@ -62,6 +62,8 @@ export class AfterSaleSweeps implements OnModuleInit {
   private async step(tx: Tx, order: Order, one: AfterSaleCase): Promise<void> {
     switch (one.state) {
       case 'REQUESTED':
+        if (one.pausedMs !== null)
+          return this.progress.cancel(tx, one, THE_SYSTEM, '超时没有补充凭证，申请自动撤销，可以重新申请');
         return this.progress.approve(tx, order, one, THE_SYSTEM, '门店超时未处理，系统已自动同意');
       case 'APPROVED':
         return this.progress.cancel(tx, one, THE_SYSTEM, '超时未寄回，申请自动撤销');

@@ -85,11 +85,21 @@ export class AfterSales {
     await this.change(actor, caseId, (tx, order, one, by) => this.progress.retryRefund(tx, order, one, by));
   }
 
-  async say(actor: Actor, caseId: Id, text: string, pictureIds: readonly string[] = []): Promise<void> {
-    const pictures = actor.kind === 'consumer' ? await this.stores.pictures(this.database, actor, pictureIds) : [];
+  /** The consumer writes to the store; where evidence was asked for, that is the answer. */
+  async reply(actor: Consumer, caseId: Id, text: string, pictureIds: readonly string[] = []): Promise<void> {
+    const pictures = await this.stores.pictures(this.database, actor, pictureIds);
     await this.change(actor, caseId, async (tx, _, one, by) => {
       if (!isOpenCase(one.state)) throw refuseCase('AFTER_SALE_STATE', { state: one.state });
-      await this.progress.say(tx, one, by, text, pictures);
+      await this.progress.answer(tx, one, by, text, pictures);
+    });
+  }
+
+  /** Desk and counter write to the consumer; asking for evidence stops the automatic decision until the answer. */
+  async say(actor: Actor, caseId: Id, { text, asksEvidence }: { text: string; asksEvidence?: boolean }): Promise<void> {
+    await this.change(actor, caseId, async (tx, _, one, by) => {
+      if (!isOpenCase(one.state)) throw refuseCase('AFTER_SALE_STATE', { state: one.state });
+      if (asksEvidence) await this.progress.askEvidence(tx, one, by, text);
+      else await this.progress.say(tx, one, by, text);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { AfterSaleDeskDetail, AfterSaleDetail, AfterSaleSummary } from '@shuke/shared/contracts';
 import type { AfterSaleCase, CaseLine } from '../domain/after-sale-case.js';
 import { isOpenCase, needsGoods, nextCaseState } from '../domain/case-state.js';
-import { caseHint, KIND_TEXTS, REASON_TEXTS, STATE_TEXTS } from '../domain/case-texts.js';
+import { caseHint, KIND_TEXTS, REASON_TEXTS, stateText } from '../domain/case-texts.js';
 import type { CaseMessage } from '../persistence/case.store.js';
 
 export interface CaseNames {
@@ -34,8 +34,9 @@ export const caseSummary = (one: AfterSaleCase, storeName: string): AfterSaleSum
   kind: one.kind,
   kindText: KIND_TEXTS[one.kind],
   state: one.state,
-  stateText: one.state === 'DONE' ? (one.kind === 'EXCHANGE' ? '换货完成' : '退款完成') : STATE_TEXTS[one.state],
-  hint: caseHint(one.state, one.kind, one.dueAt, one.refusal),
+  stateText: stateText(one),
+  hint: caseHint(one),
+  isEvidenceAsked: one.pausedMs !== null,
   lines: one.lines.map(line),
   refundFen: one.refundFen,
   createdAt: one.createdAt.toISOString(),
@@ -108,12 +109,12 @@ export function caseDesk(
 }
 
 const SLA_MS = 24 * 3_600_000;
-/** Past a deadline of the merchant's, or a day without a decision, or a replacement that was not sent for a day. */
+/** Past a deadline of the merchant's, or a day without a decision or a question, or a replacement that was not sent for a day. */
 export function isOverdue(
-  one: Pick<AfterSaleCase, 'state' | 'dueAt' | 'createdAt' | 'receivedAt'>,
+  one: Pick<AfterSaleCase, 'state' | 'dueAt' | 'createdAt' | 'receivedAt' | 'pausedMs'>,
   now: number,
 ): boolean {
-  if (one.state === 'REQUESTED') return now - one.createdAt.getTime() > SLA_MS;
+  if (one.state === 'REQUESTED') return one.pausedMs === null && now - one.createdAt.getTime() > SLA_MS;
   if (one.state === 'RECEIVED') return one.receivedAt !== null && now - one.receivedAt.getTime() > SLA_MS;
   return one.state === 'SENT_BACK' && one.dueAt !== null && one.dueAt.getTime() < now;
 }

@@ -85,6 +85,26 @@ export class ProgressCase {
     });
   }
 
+  /**
+   * The merchant wants to see more before it decides: its own time stands still, and the consumer has as long to answer as
+   * to send goods back. Whoever is late already cannot stop the clock any more.
+   */
+  async askEvidence(tx: Tx, one: AfterSaleCase, by: Speaker, text: string): Promise<void> {
+    const leftMs = (one.dueAt?.getTime() ?? 0) - tx.now.getTime();
+    if (one.state !== 'REQUESTED' || leftMs <= 0) throw refuseCase('AFTER_SALE_STATE', { state: one.state });
+    const rules = await this.book.of(one.brandId, tx);
+    if (one.pausedMs === null)
+      await this.cases.set(tx, one, { paused_ms: leftMs, due_at: this.after(tx, rules.sendBackHours) });
+    await this.say(tx, one, by, text);
+  }
+
+  /** The consumer writes; an answer gives the merchant back all the time that it had left. */
+  async answer(tx: Tx, one: AfterSaleCase, by: Speaker, text: string, pictures: string[]): Promise<void> {
+    if (one.pausedMs !== null)
+      await this.cases.set(tx, one, { paused_ms: null, due_at: new Date(tx.now.getTime() + one.pausedMs) });
+    await this.say(tx, one, by, text, pictures);
+  }
+
   /** The merchant does not agree, or the goods are not as agreed; the reason is read by the consumer. */
   async refuse(tx: Tx, one: AfterSaleCase, by: Speaker, reason: string): Promise<void> {
     await this.move(tx, one, 'REFUSE', { refusal: reason, decided_at: tx.now, finished_at: tx.now, due_at: null });

@@ -120,6 +120,7 @@ export class RequestAfterSale {
       refundId: null,
       createdAt,
       dueAt: this.desk.inHours(planned.rules.decideHours * HOUR_MS),
+      pausedMs: null,
       receivedAt: null,
       finishedAt: null,
       lines: planned.lines.map(({ line, qty, refundFen }) => ({

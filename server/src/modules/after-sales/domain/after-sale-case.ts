@@ -59,6 +59,8 @@ export interface AfterSaleCase {
   refundId: Id<'refund'> | null;
   createdAt: Date;
   dueAt: Date | null;
+  /** What the store had left to decide when it asked for evidence; null: nothing is asked. Until then `dueAt` is the consumer's. */
+  pausedMs: number | null;
   receivedAt: Date | null;
   finishedAt: Date | null;
   lines: CaseLine[];

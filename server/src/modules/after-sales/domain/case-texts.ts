@@ -1,4 +1,5 @@
 import type { AfterSaleKind, AfterSaleReason, AfterSaleState } from '@shuke/shared/contracts';
+import type { AfterSaleCase } from './after-sale-case.js';
 
 export const KIND_TEXTS: Readonly<Record<AfterSaleKind, string>> = {
   REFUND_ONLY: '仅退款',
@@ -6,7 +7,7 @@ export const KIND_TEXTS: Readonly<Record<AfterSaleKind, string>> = {
   EXCHANGE: '换货',
 };
 
-export const STATE_TEXTS: Readonly<Record<AfterSaleState, string>> = {
+const STATE_TEXTS: Readonly<Record<AfterSaleState, string>> = {
   REQUESTED: '等待门店处理',
   APPROVED: '等你寄回商品',
   SENT_BACK: '商品寄回中',
@@ -17,6 +18,12 @@ export const STATE_TEXTS: Readonly<Record<AfterSaleState, string>> = {
   REFUSED: '门店未同意',
   CANCELLED: '已撤销',
 };
+
+/** The state in words for the consumer. */
+export function stateText({ state, kind, pausedMs }: Pick<AfterSaleCase, 'state' | 'kind' | 'pausedMs'>): string {
+  if (pausedMs !== null) return '等你补充凭证';
+  return state === 'DONE' ? (kind === 'EXCHANGE' ? '换货完成' : '退款完成') : STATE_TEXTS[state];
+}
 
 export const REASON_TEXTS: Readonly<Record<AfterSaleReason, [text: string, hint: string]>> = {
   DAMAGED: ['商品破损或有瑕疵', '请拍下破损处，来回运费由门店承担'],
@@ -46,15 +53,17 @@ const day = (at: Date): string =>
   }).format(at);
 
 /** What happens next with a case and until when, for the consumer. */
-export function caseHint(
-  state: AfterSaleState,
-  kind: AfterSaleKind,
-  dueAt: Date | null,
-  refusal: string | null,
-): string {
+export function caseHint({
+  state,
+  kind,
+  dueAt,
+  refusal,
+  pausedMs,
+}: Pick<AfterSaleCase, 'state' | 'kind' | 'dueAt' | 'refusal' | 'pausedMs'>): string {
   const until = dueAt ? day(dueAt) : '';
   switch (state) {
     case 'REQUESTED':
+      if (pausedMs !== null) return `门店想再看看凭证，请在${until}前回复，可以补照片；超时会自动撤销`;
       return until ? `门店会在${until}前处理，超时自动同意` : '门店正在处理';
     case 'APPROVED':
       return until ? `请在${until}前寄回或到店退回，超时会自动撤销` : '请寄回商品或到店退回';

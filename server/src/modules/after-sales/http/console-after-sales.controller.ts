@@ -88,7 +88,7 @@ export class ConsoleAfterSalesController {
     @Who() actor: Desk,
     @Given() { params, body }: In<typeof consoleRoutes.messageAfterSale>,
   ): Out<typeof consoleRoutes.messageAfterSale> {
-    await this.cases.say(actor, params.id as Id, body.text);
+    await this.cases.say(actor, params.id as Id, body);
     return this.detail(actor, params.id);
   }
 

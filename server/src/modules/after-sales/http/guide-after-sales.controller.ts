@@ -48,7 +48,7 @@ export class GuideAfterSalesController {
     @Who() actor: Guide,
     @Given() { params, body }: In<typeof guideRoutes.messageAfterSale>,
   ): Out<typeof guideRoutes.messageAfterSale> {
-    await this.cases.say(actor, params.id as Id, body.text);
+    await this.cases.say(actor, params.id as Id, body);
     return this.detail(actor, params.id);
   }
 

@@ -104,7 +104,7 @@ export class MallAfterSalesController {
     @Who() actor: Consumer,
     @Given() { params, body }: In<typeof mallRoutes.messageAfterSale>,
   ): Out<typeof mallRoutes.messageAfterSale> {
-    await this.cases.say(actor, params.id as Id, body.text, body.pictureIds);
+    await this.cases.reply(actor, params.id as Id, body.text, body.pictureIds);
     return this.detail(actor, params.id);
   }
 

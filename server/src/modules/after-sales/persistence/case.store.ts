@@ -59,6 +59,7 @@ const toCase = (row: Row, lines: CaseLine[]): AfterSaleCase => ({
   refundId: row['refund_id'] as AfterSaleCase['refundId'],
   createdAt: row['created_at'] as Date,
   dueAt: row['due_at'] as Date | null,
+  pausedMs: row['paused_ms'] === null ? null : Number(row['paused_ms']),
   receivedAt: row['received_at'] as Date | null,
   finishedAt: row['finished_at'] as Date | null,
   lines,
@@ -175,7 +176,7 @@ export class CaseStore {
     );
   }
 
-  /** Moves a case; the guard in the WHERE makes a second mover lose. The columns are named by us. */
+  /** Moves a case, which ends what was asked before; the guard in the WHERE makes a second mover lose. The columns are named by us. */
   async move(
     tx: Tx,
     one: Pick<AfterSaleCase, 'brandId' | 'id' | 'state'>,
@@ -184,7 +185,7 @@ export class CaseStore {
   ): Promise<boolean> {
     const names = Object.keys(set);
     const written = await tx.execute(
-      `UPDATE after_sale_case SET state = ?, version = version + 1${names.map((name) => `, ${name} = ?`).join('')} WHERE brand_id = ? AND id = ? AND state = ?`,
+      `UPDATE after_sale_case SET state = ?, version = version + 1, paused_ms = NULL${names.map((name) => `, ${name} = ?`).join('')} WHERE brand_id = ? AND id = ? AND state = ?`,
       [to, ...Object.values(set), one.brandId, one.id, one.state],
     );
     return written.affectedRows === 1;
