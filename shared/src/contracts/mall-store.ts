@@ -350,6 +350,7 @@ export const StockFeed = Type.Object({
   lastMessageAt: Instant,
   driftRows: Type.Integer({ description: 'SKUs whose stock differed from the last full count' }),
   driftPieces: Type.Integer(),
+  alarms: Type.Array(Type.String(), { description: 'what the last night found that somebody must look at' }),
 });
 export type StockFeed = Static<typeof StockFeed>;
 export const StockDrift = Type.Object({

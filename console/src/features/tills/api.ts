@@ -22,6 +22,10 @@ export const useTills = (filters: TillFilters) =>
     nextCursor: null,
   }));
 
+/** Stock that tills and ERPs report; whoever sees several stores sees all of them. */
+export const useStockFeeds = () =>
+  useQuery({ queryKey: ['tills', 'feeds'], queryFn: () => api.console.stockFeeds({ query: {} }) });
+
 export const useTill = (id: string) =>
   useQuery({ queryKey: ['till', id], queryFn: () => api.console.posDevice({ params: { id } }) });
 

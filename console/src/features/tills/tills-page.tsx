@@ -12,6 +12,7 @@ import { ListCard } from '../../ui/list-card';
 import { PageFrame } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
 import { TILL_FILTERS, useAllTills, useTills } from './api';
+import { FeedAlarms } from './components/feed-alarms';
 import { TILL_COLUMNS } from './components/till-columns';
 import { TillDrawer } from './components/till-drawer';
 import { TillForm } from './components/till-form';
@@ -76,6 +77,7 @@ export default function TillsPage() {
       <Loaded query={useAllTills()} rows={2}>
         {(tills) => <Figures tills={tills} />}
       </Loaded>
+      <FeedAlarms />
       <ListCard
         name="tills"
         title="收银机"

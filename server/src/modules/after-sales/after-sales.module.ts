@@ -1,12 +1,12 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { AssetsModule } from '../assets/index.js';
 import { ClearingModule } from '../clearing/index.js';
 import { CouponsModule } from '../coupons/index.js';
 import { InventoryModule } from '../inventory/index.js';
-import { OrdersModule } from '../orders/index.js';
+import { OrderReturns, OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
-import { PaymentsModule } from '../payments/index.js';
+import { ConditionRules, PaymentsModule } from '../payments/index.js';
 import { PicturesModule } from '../pictures/index.js';
 import { afterSaleInvariants } from './after-sales.invariants.js';
 import { AfterSaleQueries } from './application/after-sale-queries.js';
@@ -23,6 +23,7 @@ import { ConsoleAfterSalesController } from './http/console-after-sales.controll
 import { GuideAfterSalesController } from './http/guide-after-sales.controller.js';
 import { MallAfterSalesController } from './http/mall-after-sales.controller.js';
 import { registerCaseRows } from './persistence/member-rows.js';
+import { OpenCaseStore } from './persistence/open-case.store.js';
 
 @Module({
   imports: [
@@ -51,8 +52,17 @@ import { registerCaseRows } from './persistence/member-rows.js';
   exports: [AfterSales, RequestAfterSale, PreviewAfterSale, AfterSaleRuleBook],
 })
 export class AfterSalesModule implements OnModuleInit {
+  private readonly openCases = new OpenCaseStore();
+
+  constructor(@Inject(AfterSaleRuleBook) private readonly book: AfterSaleRuleBook) {}
+
   onModuleInit(): void {
     registerInvariants(afterSaleInvariants);
+    OrderReturns.register('after-sales', {
+      isRefunding: (tx, brandId, orderId) => this.openCases.isRefundAsked(tx, brandId, orderId),
+      isInCase: (tx, brandId, orderId) => this.openCases.isOpen(tx, brandId, orderId),
+    });
+    ConditionRules.register(async (on, brandId) => (await this.book.of(brandId, on)).condition);
     registerCaseRows();
   }
 }

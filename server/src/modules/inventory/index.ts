@@ -6,3 +6,4 @@ export { type Companion, type Judge, StockWriter } from './application/stock-wri
 export type { Fallback, Hold, Pieces } from './domain/types.js';
 export { InventoryModule } from './inventory.module.js';
 export { SetAsideStore, type Shift } from './persistence/set-aside.store.js';
+export { type SentElsewhere, TransferStore } from './persistence/transfer.store.js';

@@ -21,11 +21,4 @@ export const inventoryInvariants: readonly Invariant[] = [
     '退回的件数不超过卖出的件数',
     'SELECT order_id, sku_id, qty, returned_qty FROM reservation WHERE brand_id = ? AND (returned_qty < 0 OR returned_qty > qty)',
   ),
-  sqlInvariant(
-    'inventory-feeds',
-    '库存',
-    '接了收银或 ERP 的门店，最近一次夜间对账两边一致、消息没有缺',
-    `SELECT r.store_id, r.day, r.drift_pieces, r.missing_from, r.alarms FROM stock_report r
-     WHERE r.brand_id = ? AND r.alarms IS NOT NULL AND r.day = (SELECT MAX(x.day) FROM stock_report x WHERE x.brand_id = r.brand_id)`,
-  ),
 ];

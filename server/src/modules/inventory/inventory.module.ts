@@ -13,11 +13,10 @@ import { StockDesk } from './application/stock-desk.js';
 import { ConsoleStockController } from './http/console-stock.controller.js';
 import { StockFlowController } from './http/stock-flow.controller.js';
 import { inventoryInvariants } from './inventory.invariants.js';
+import { registerArrivalRows } from './persistence/member-rows.js';
 
 const ARRIVALS_MS = 5000;
 const REPORTS_MS = 10 * 60_000;
-
-import { registerArrivalRows } from './persistence/member-rows.js';
 
 @Module({
   imports: [OrganizationModule, CatalogModule],

@@ -2,7 +2,8 @@ export { refuseOrder } from './application/order-errors.js';
 export { type OrderEventPayload, type OrderEventType, orderEvent } from './application/order-events.js';
 export { type OrderHold, OrderHolds } from './application/order-holds.js';
 export { OrderPayment, type OrderPaymentPort } from './application/order-payment.js';
-export { type DeskOrder, type OrderFilter, OrderQueries, type Page } from './application/order-queries.js';
+export { type DeskOrder, OrderQueries, type Page } from './application/order-queries.js';
+export { type OrderReturn, OrderReturns } from './application/order-returns.js';
 export { type RefundRow, refundView } from './application/order-view.js';
 export { Orders } from './application/orders.js';
 export { PickupPlaces } from './application/pickup-place.js';
@@ -22,4 +23,5 @@ export {
 } from './domain/order.js';
 export { nextState, type OrderState, PAID_STATES, stateText } from './domain/order-state.js';
 export { OrdersModule } from './orders.module.js';
+export type { OrderFilter } from './persistence/order-list.store.js';
 export { ShippingStore, type ShippingUpload } from './persistence/shipping.store.js';

@@ -1,4 +1,5 @@
 export { CheckPayment } from './application/check-payment.js';
+export { type ConditionRule, ConditionRules } from './application/condition-rule.js';
 export { OpenRefund, type RefundOrigin } from './application/open-refund.js';
 export { type PaymentSubject, PaymentSubjects } from './application/payment-subjects.js';
 export { Payments, type PaymentWish } from './application/payments.js';

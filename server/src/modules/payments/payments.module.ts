@@ -1,6 +1,6 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
-import { OrdersModule } from '../orders/index.js';
+import { OrderReturns, OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PromotionsModule } from '../promotions/index.js';
 import { ApplyPayment, PaidOrders } from './application/apply-payment.js';
@@ -52,7 +52,12 @@ import { SettlingStore } from './persistence/settling.store.js';
   exports: [Payments, PaymentStore, RefundStore, SettlingStore, RequestRefund, OpenRefund, CheckPayment],
 })
 export class PaymentsModule implements OnModuleInit {
+  constructor(@Inject(RefundStore) private readonly refunds: RefundStore) {}
+
   onModuleInit(): void {
     registerInvariants(paymentInvariants);
+    OrderReturns.register('payments', {
+      isRefunding: (tx, brandId, orderId) => this.refunds.hasOpen(tx, brandId, orderId),
+    });
   }
 }

@@ -59,7 +59,14 @@ export function FeedTab({ storeId }: { storeId: string }) {
                 <tbody>
                   {rows.map((row) => (
                     <tr key={row.source}>
-                      <td>{row.source}</td>
+                      <td>
+                        {row.source}
+                        {row.alarms.map((alarm) => (
+                          <p key={alarm} className="warn" style={{ margin: 0 }}>
+                            {alarm}
+                          </p>
+                        ))}
+                      </td>
                       <td>
                         <Status tone={row.state === 'IN_STEP' ? 'good' : 'bad'}>
                           {row.state === 'IN_STEP' ? '跟上了' : `缺第 ${row.missingFrom} 条起`}

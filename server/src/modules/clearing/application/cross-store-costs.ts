@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BrandId, type Fen, fenFromBigInt, type Id, negFen, subFen } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { type SentElsewhere, TransferStore } from '../../inventory/index.js';
 import type { Party } from '../domain/netting.js';
-import { type SentElsewhere, TransferStore } from '../persistence/transfer.store.js';
 import { Clearing } from './clearing.js';
 
 /** An order as far as goods of other stores need it: refunded pieces are those before the refund in hand. */

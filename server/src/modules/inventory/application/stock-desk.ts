@@ -9,6 +9,7 @@ import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/c
 import { StoreListings } from '../../catalog/index.js';
 import { Organization } from '../../organization/index.js';
 import { FeedStore } from '../persistence/feed.store.js';
+import { ReportStore } from '../persistence/report.store.js';
 import { StockStore } from '../persistence/stock.store.js';
 
 const LIMIT = 50;
@@ -18,6 +19,7 @@ type Query = { storeId?: string; cursor?: string; limit?: number };
 @Injectable()
 export class StockDesk {
   private readonly rows = new FeedStore();
+  private readonly reports = new ReportStore();
   private readonly stock = new StockStore();
 
   constructor(
@@ -31,6 +33,7 @@ export class StockDesk {
   async feeds(actor: Desk, storeId?: string): Promise<StockFeed[]> {
     const name = await this.names(actor);
     const rows = await this.rows.feeds(this.database, actor.brandId, await this.scope(actor, storeId));
+    const alarms = await this.reports.lastAlarms(this.database, actor.brandId);
     return rows.map((row) => ({
       source: row.name ?? '',
       storeId: row.store_id,
@@ -42,6 +45,7 @@ export class StockDesk {
       lastMessageAt: row.last_message_at.toISOString(),
       driftRows: row.drift_rows,
       driftPieces: row.drift_pieces,
+      alarms: alarms.get(`${row.source_id}/${row.store_id}`) ?? [],
     }));
   }
 

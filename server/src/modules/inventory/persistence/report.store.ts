@@ -19,6 +19,8 @@ export interface FeedReport {
   alarms: readonly string[];
 }
 
+const ALARM_END = '；';
+
 /** All SQL of the nightly comparison of stock with other systems. */
 export class ReportStore {
   /** Feeds that a day has no report of, of one brand or any; brands in order. */
@@ -63,10 +65,20 @@ export class ReportStore {
        VALUES ${reports.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`,
       reports.flatMap((one): SqlValue[] => [
         ...[brandId, day, one.sourceId, one.storeId, one.driftRows, one.driftPieces, one.missingFrom],
-        one.alarms.length > 0 ? one.alarms.join('；') : null,
+        one.alarms.length > 0 ? one.alarms.join(ALARM_END) : null,
         tx.now,
       ]),
     );
     return made.affectedRows;
+  }
+
+  /** What the last night found that somebody must look at, by `source/store`; a feed that is in step is missing. */
+  async lastAlarms(on: Queryable, brandId: BrandId): Promise<Map<string, string[]>> {
+    const rows = await on.query<{ source_id: string; store_id: string; alarms: string }>(
+      `SELECT r.source_id, r.store_id, r.alarms FROM stock_report r
+       WHERE r.brand_id = ? AND r.alarms IS NOT NULL AND r.day = (SELECT MAX(x.day) FROM stock_report x WHERE x.brand_id = r.brand_id)`,
+      [brandId],
+    );
+    return new Map(rows.map((row) => [`${row.source_id}/${row.store_id}`, row.alarms.split(ALARM_END)]));
   }
 }

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { GuideId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { Organization } from '../../organization/index.js';
 import type { Attribution } from '../domain/order.js';
+import { ClaimStore } from '../persistence/claim.store.js';
 
 /**
  * Decides which guide an order counts for, once, when it is submitted (reference/features.md B4, rule 11): the tracked
@@ -11,6 +11,8 @@ import type { Attribution } from '../domain/order.js';
  */
 @Injectable()
 export class Attributions {
+  private readonly rows = new ClaimStore();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Organization) private readonly organization: Organization,
@@ -25,21 +27,15 @@ export class Attributions {
     return null;
   }
 
-  /** Who might be meant, the strongest first. A send counts for the person it was sent to, as far as that is known. */
+  /** Who might be meant, the strongest first. */
   private async claims(actor: Consumer, wish: { guideCode?: string; sendId?: string }): Promise<Attribution[]> {
     const { brandId, memberId } = actor;
-    const [row] = await this.database.query<{ send_guide: GuideId | null; bound_guide: GuideId | null }>(
-      `SELECT (SELECT s.guide_id FROM chat_send s LEFT JOIN contact c ON c.brand_id = s.brand_id AND c.external_userid = s.external_userid
-                WHERE s.brand_id = ? AND s.id = ? AND COALESCE(s.member_id, c.member_id, ?) = ?) AS send_guide,
-              (SELECT guide_id FROM binding WHERE brand_id = ? AND member_id = ?) AS bound_guide`,
-      [brandId, wish.sendId ?? '0', memberId, memberId, brandId, memberId],
-    );
+    const { sender, bound } = await this.rows.guidesOf(this.database, actor, wish.sendId);
     const claims: Attribution[] = [];
-    if (row?.send_guide) claims.push({ guideId: row.send_guide, way: 'SEND', evidence: `send ${wish.sendId}` });
+    if (sender) claims.push({ guideId: sender, way: 'SEND', evidence: `send ${wish.sendId}` });
     const linked = wish.guideCode ? await this.organization.guideByCode(brandId, wish.guideCode) : null;
     if (linked) claims.push({ guideId: linked.id, way: 'LINK', evidence: `link of guide ${linked.code}` });
-    if (row?.bound_guide)
-      claims.push({ guideId: row.bound_guide, way: 'BINDING', evidence: `binding of member ${memberId}` });
+    if (bound) claims.push({ guideId: bound, way: 'BINDING', evidence: `binding of member ${memberId}` });
     return claims;
   }
 }

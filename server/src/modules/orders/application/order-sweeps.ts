@@ -4,6 +4,7 @@ import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { OrderStore } from '../persistence/order.store.js';
+import { OrderReturns } from './order-returns.js';
 import { ProgressOrder } from './progress-order.js';
 
 const BATCH = 100;
@@ -34,7 +35,7 @@ export class OrderSweeps implements OnModuleInit {
         if (order.state === 'SHIPPED') await this.progress.receive(tx, order);
         else if (order.state === 'RECEIVED') {
           // An open case keeps its order open; the split waits for it, and day 28 ends the waiting (pay-26).
-          if (await this.orders.hasOpenCase(tx, brandId, id))
+          if (await OrderReturns.isInCase(tx, brandId, id))
             return this.orders.putOff(tx, order, new Date(tx.now.getTime() + RECHECK_MS));
           await this.progress.finish(tx, order);
         } else return 0;

@@ -13,6 +13,7 @@ import { ShippingStore } from '../persistence/shipping.store.js';
 import { refuseOrder } from './order-errors.js';
 import { orderEvent } from './order-events.js';
 import { OrderHolds } from './order-holds.js';
+import { OrderReturns } from './order-returns.js';
 import { RecentOrders } from './recent-orders.js';
 import { newPickupCode } from './submit-order.js';
 
@@ -153,7 +154,7 @@ export class ProgressOrder {
 
   /** Goods stay where they are until it is settled which of them were given back. */
   private async requireNoRefund(tx: Tx, order: Order): Promise<void> {
-    if (await this.orders.hasOpenRefund(tx, order.brandId, order.id))
+    if (await OrderReturns.isRefunding(tx, order.brandId, order.id))
       throw refuseOrder('REFUND_IN_PROGRESS', undefined, '这笔订单正在退款，退款完成后再发货或交货');
     if (await OrderHolds.keepsGoods(tx, order))
       throw refuseOrder('ORDER_STATE', { state: order.state }, '这笔订单还没成团，成团后再发货或交货');

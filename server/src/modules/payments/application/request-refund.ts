@@ -6,9 +6,10 @@ import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js'
 import { earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Wake } from '../../../platform/platform.module.js';
-import { Orders, refuseOrder } from '../../orders/index.js';
+import { OrderReturns, Orders, refuseOrder } from '../../orders/index.js';
 import type { PaymentRow } from '../domain/payment.js';
 import { type RefundDraft, RefundStore } from '../persistence/refund.store.js';
+import { ConditionRules } from './condition-rule.js';
 import { OpenRefund } from './open-refund.js';
 
 /** The goods that stay lose more of their discount than these pieces are worth. */
@@ -52,9 +53,9 @@ export class RequestRefund {
         const order = await this.orders.store.lock(tx, visible.brandId, visible.id);
         if (!order) throw refuseOrder('REFUND_NOT_POSSIBLE');
         // An open case has its pieces and its own way to their refund.
-        if (await this.refunds.hasOpenCase(tx, order.brandId, order.id)) throw refuseOrder('REFUND_IN_PROGRESS');
+        if (await OrderReturns.isInCase(tx, order.brandId, order.id)) throw refuseOrder('REFUND_IN_PROGRESS');
         const hasNotLeft = order.state === 'TO_SHIP' || order.state === 'TO_PICKUP';
-        const condition = await this.refunds.conditionRule(tx, order.brandId);
+        const condition = await ConditionRules.of(tx, order.brandId);
         const draft = await this.opener.open(
           tx,
           order,

@@ -201,24 +201,6 @@ export class RefundStore {
     return written.affectedRows === 1;
   }
 
-  /** Whether a case of the order is still open: its pieces wait for their own refund. */
-  async hasOpenCase(on: Queryable, brandId: BrandId, orderId: Id): Promise<boolean> {
-    const rows = await on.query(
-      "SELECT id FROM after_sale_case WHERE brand_id = ? AND order_id = ? AND state NOT IN ('DONE','REFUSED','CANCELLED') LIMIT 1",
-      [brandId, orderId],
-    );
-    return rows.length > 0;
-  }
-
-  /** The brand's switch of after-sale for discounts whose condition a refund breaks. */
-  async conditionRule(on: Queryable, brandId: BrandId): Promise<'KEEP' | 'RECOMPUTE'> {
-    const [row] = await on.query<Row>(
-      "SELECT JSON_UNQUOTE(JSON_EXTRACT(rules, '$.condition')) AS rule FROM after_sale_rules WHERE brand_id = ?",
-      [brandId],
-    );
-    return row?.['rule'] === 'RECOMPUTE' ? 'RECOMPUTE' : 'KEEP';
-  }
-
   async hasOpen(on: Queryable, brandId: BrandId, orderId: Id): Promise<boolean> {
     const rows = await on.query(
       "SELECT id FROM refund WHERE brand_id = ? AND order_id = ? AND state IN ('REQUESTED','PROCESSING') LIMIT 1",

@@ -21,7 +21,7 @@ interface Row {
   qty: number;
 }
 
-/** Goods that were sent across stores, as the clearing reads them: the tables are the inventory's. */
+/** All SQL that the sending of goods across stores is read with: clearing asks what each sending costs. */
 export class TransferStore {
   /** By sending store, in the order of the ids; stores whose sending costs nothing are left out. */
   async sentElsewhere(on: Queryable, brandId: BrandId, orderId: Id): Promise<SentElsewhere[]> {
