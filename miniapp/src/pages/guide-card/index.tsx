@@ -3,6 +3,7 @@ import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useEffect, useState } from 'react';
 import { GuideHero } from '@/features/guide/components/guide-hero';
+import { WhatGuideDoes } from '@/features/guide/components/what-guide-does';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
 import { goTab } from '@/lib/navigate';
@@ -84,6 +85,8 @@ export default function GuideCardPage() {
           <>
             <GuideHero guide={card.data} />
             <EnterStore guide={card.data} />
+            <View className="spacer" />
+            <WhatGuideDoes />
           </>
         ) : null}
       </View>

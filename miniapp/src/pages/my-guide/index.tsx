@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { GuideHero } from '@/features/guide/components/guide-hero';
+import { WhatGuideDoes } from '@/features/guide/components/what-guide-does';
 import { LoginCard } from '@/features/member/components/login-card';
 import { api } from '@/lib/api-client';
 import { openPath } from '@/lib/navigate';
@@ -53,14 +54,7 @@ export default function MyGuide() {
         {!me.data && me.trouble ? <Failed trouble={me.trouble} onRetry={() => void me.reload()} /> : null}
         {guide ? <GuideHero guide={guide} /> : null}
         {me.data && !guide ? <NoGuide /> : null}
-        {guide ? (
-          <View className="card">
-            <View className="card-title">TA 能为你做什么</View>
-            <View className="mid">
-              留货、调货、量尺码、配一身，到店前先帮你备好。TA 只能看到你在雪岭的购买和浏览，不会看到你的微信聊天。
-            </View>
-          </View>
-        ) : null}
+        {guide ? <WhatGuideDoes /> : null}
       </View>
     </Page>
   );

@@ -34,10 +34,10 @@ function Sum({ preview }: { preview: BalanceRefundPreview }) {
         <View key={line.topUpId} className="card card-flush spacer-top">
           <View className="ledger-row">
             <View className="grow">
-              <View className="ledger-title">{line.text}</View>
+              <View className="small mid">{line.text.replace(/(\d)\.00(?!\d)/g, '$1')}</View>
               <View className="small soft">{line.route === 'ORIGINAL' ? '原路退回' : '退到银行卡，需要门店核实'}</View>
             </View>
-            <View className="ledger-amount digits">{priceText(line.refundFen)}</View>
+            <View className="strong digits">{priceText(line.refundFen)}</View>
           </View>
         </View>
       ))}

@@ -27,7 +27,7 @@ function Tier({ tier, isOn, onTap }: { tier: TopUpTier; isOn: boolean; onTap(): 
       onClick={() => (tier.isAvailable ? onTap() : toast(tier.reason ?? '这一档暂时不能充'))}
     >
       <Price fen={tier.payFen} size="l" tone="ink" />
-      <View className="tier-gift">{tier.text}</View>
+      <View className="tier-gift">{tier.text.replace(/^充 [\d.]+ 元/, '')}</View>
       {tier.limitText ? <View className="small soft">{tier.limitText}</View> : null}
     </View>
   );

@@ -1,7 +1,7 @@
 import type { CheckoutPreview } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
-import { priceText } from '@/lib/format';
+import { exactCount, priceText } from '@/lib/format';
 import { Cell } from '@/ui/cell';
 import { Icon } from '@/ui/icon';
 import { couponLine, nextPoints, type PayWish } from '../model';
@@ -22,13 +22,13 @@ function PointsRow({ shown, wish, onChange }: PayWithProps) {
   const most = Math.max(points.usable, wish.points);
   const usedText =
     wish.points > 0
-      ? `用 ${shown.money?.pointsUsed ?? wish.points} 积分，省 ${priceText(shown.money?.pointsFen ?? 0)}`
-      : `最多用 ${points.usable} 积分，省 ${priceText(points.usableFen)}`;
+      ? `用 ${exactCount(shown.money?.pointsUsed ?? wish.points)} 积分，省 ${priceText(shown.money?.pointsFen ?? 0)}`
+      : `最多用 ${exactCount(points.usable)} 积分，省 ${priceText(points.usableFen)}`;
   return (
     <View className="pay-choice" data-testid="points-row">
       <Icon name="star" className="cell-icon" />
       <View className="grow">
-        <View>积分 {points.available}</View>
+        <View>积分 {exactCount(points.available)}</View>
         <View className="small mid" data-testid="points-note">
           {isOff ? '这一单不能用积分' : usedText}
         </View>
