@@ -3,6 +3,7 @@ import type { Id } from '@shuke/shared/kernel';
 import mysql2 from 'mysql2';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
+import { bound, PREPARED_MAX, PreparedTexts } from './prepared.js';
 import { openTransaction } from './transaction-context.js';
 
 /** A value that may be bound to a statement. */
@@ -83,7 +84,7 @@ export async function openDataSource(url: string, poolSize: number): Promise<Dat
     migrations: [...migrations],
     poolSize,
     driver,
-    extra: { connectionLimit: poolSize, maxIdle: poolSize },
+    extra: { connectionLimit: poolSize, maxIdle: poolSize, maxPreparedStatements: PREPARED_MAX },
   }).initialize();
 }
 
@@ -118,11 +119,20 @@ export class Database implements Queryable {
 }
 
 /** A pool or a connection of mysql2. */
-type Sender = Pick<mysql2.Connection, 'query'>;
+type Sender = Pick<mysql2.Connection, 'query' | 'execute'>;
+
+const prepared = new PreparedTexts();
+/** The database keeps no more prepared statements; this one was not run. */
+const TOO_MANY_PREPARED = 1461;
 
 const send = <T>(on: Sender, sql: string, values: readonly SqlValue[]): Promise<T> =>
   new Promise((resolve, reject) => {
-    on.query(sql, values as SqlValue[], (error, result) => (error ? reject(error) : resolve(result as T)));
+    const done = (error: Error | null, result: unknown) => (error ? reject(error) : resolve(result as T));
+    const asText = () => on.query(sql, values as SqlValue[], done);
+    if (!prepared.takes(sql, values)) return asText();
+    on.execute(sql, values.map(bound) as never[], (error, result) =>
+      errorNumber(error) === TOO_MANY_PREPARED ? asText() : done(error, result),
+    );
   });
 
 /** One transaction's connection, which is somebody else's as soon as the transaction has ended. */
