@@ -107,3 +107,23 @@ it('pain-09 what one store does not sell appears nowhere in it: list, search, ca
   expect(JSON.stringify(promotions)).not.toContain('静安寺店满减');
   expect(JSON.stringify(await lin.api.mall.promotions({ query: { storeId: shanghai } }))).toContain('静安寺店满减');
 });
+
+it('takes out of the cart what was bought out of it, and leaves it alone when something is bought at once', async () => {
+  const { shanghai } = e2e.shop;
+  for (const at of [0, 1]) await lin.api.mall.addToCart({ body: { storeId: shanghai, skuId: sku(at), qty: 1 } });
+  const inCart = async () => {
+    const { lines } = await lin.api.mall.cart({ query: { storeId: shanghai } });
+    return [0, 1].map((at) => lines.some((line) => line.skuId === sku(at)));
+  };
+  const buy = async (wish: { fromCart?: boolean }) => {
+    const { totalFen } = await lin.api.mall.preview({ body: basket(shanghai, 1, 1) });
+    const { id } = await lin.api.mall.submitOrder({
+      body: { ...basket(shanghai, 1, 1), expectedTotalFen: totalFen, ...wish },
+    });
+    await lin.api.mall.cancelOrder({ params: { id } });
+  };
+  await buy({});
+  expect(await inCart()).toEqual([true, true]);
+  await buy({ fromCart: true });
+  expect(await inCart()).toEqual([true, false]);
+});

@@ -276,6 +276,8 @@ export const mallRoutes = {
         /** For a local delivery, with its slot. */
         delivery: Type.Optional(DeliveryWish),
         noGifts: Type.Optional(Type.Boolean()),
+        /** Bought out of the cart, which loses these pieces then; what is bought at once leaves the cart alone. */
+        fromCart: Type.Optional(Type.Boolean()),
         /** Needed when the wallet pays more than its limit. */
         walletPin: Type.Optional(Type.String({ pattern: '^\\d{6}$' })),
         guideCode: Type.Optional(GuideCode),

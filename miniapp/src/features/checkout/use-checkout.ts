@@ -121,6 +121,7 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
       ...(shown.money ? { expectedCashFen: shown.money.cashFen } : {}),
       ...(walletPin ? { walletPin } : {}),
       ...attribution(),
+      ...(draft.from === 'cart' ? { fromCart: true } : {}),
       ...(remark.trim() ? { remark: remark.trim() } : {}),
     };
     // One key for however many tries: at most one order comes of them.

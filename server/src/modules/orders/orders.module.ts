@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { AssetsModule } from '../assets/index.js';
+import { CartsModule } from '../carts/index.js';
 import { ClearingModule } from '../clearing/index.js';
 import { CouponsModule } from '../coupons/index.js';
 import { InventoryModule } from '../inventory/index.js';
@@ -40,6 +41,7 @@ import { OrderStore } from './persistence/order.store.js';
     PromotionsModule,
     CouponsModule,
     AssetsModule,
+    CartsModule,
     ClearingModule,
   ],
   controllers: [MallOrdersController, GuideOrdersController, GuideDeliveriesController, ConsoleOrdersController],

@@ -15,9 +15,18 @@ export class Carts {
 
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** Takes bought SKUs out of a member's cart, in the transaction of the order. */
-  removeBought(tx: Tx, brandId: BrandId, memberId: MemberId, skuIds: readonly Id<'sku'>[]): Promise<void> {
-    return this.carts.remove(tx, brandId, memberId, skuIds);
+  /** Takes what is bought out of its member's cart, in the transaction of the order. */
+  async removeBought(
+    tx: Tx,
+    bought: { brandId: BrandId; memberId: MemberId | null; skuIds: readonly Id<'sku'>[] },
+  ): Promise<void> {
+    if (bought.memberId !== null) await this.carts.remove(tx, bought.brandId, bought.memberId, bought.skuIds);
+  }
+
+  /** A member's own address, or null when it has none of this number (any more). */
+  async address(brandId: BrandId, memberId: MemberId, addressId: AddressId): Promise<SavedAddress | null> {
+    const list = await this.addresses.list(this.database, brandId, memberId);
+    return list.find((address) => address.id === addressId) ?? null;
   }
 
   /**

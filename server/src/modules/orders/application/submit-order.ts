@@ -13,6 +13,7 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { type RequestKey, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { CONFIG } from '../../../platform/platform.module.js';
+import { type AddressId, Carts } from '../../carts/index.js';
 import { CrossStore, Inventory } from '../../inventory/index.js';
 import { Deliveries, Organization, type Store } from '../../organization/index.js';
 import { isOffered, Pricing, type Quote } from '../../pricing/index.js';
@@ -41,6 +42,8 @@ export interface OrderDraft {
   quote: Quote;
   payPlan: string | null;
   activity: ActivityFacts | null;
+  /** What the cart loses with this order. */
+  fromCart: readonly Id<'sku'>[];
 }
 
 /** Where a fault run may kill a process that is writing an order. */
@@ -55,6 +58,7 @@ export class SubmitParts {
   constructor(
     @Inject(Inventory) readonly inventory: Inventory,
     @Inject(CrossStore) readonly crossStore: CrossStore,
+    @Inject(Carts) readonly carts: Carts,
     @Inject(Deliveries) readonly deliveries: Deliveries,
     @Inject(Pricing) readonly pricing: Pricing,
     @Inject(OrderStore) readonly orders: OrderStore,
@@ -74,7 +78,7 @@ export class SubmitOrder {
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Organization) private readonly organization: Organization,
-    @Inject(SubmitParts) private readonly parts: SubmitParts,
+    @Inject(SubmitParts) readonly parts: SubmitParts,
     @Inject(OrderAssets) private readonly assets: OrderAssets,
   ) {}
 
@@ -121,6 +125,7 @@ export class SubmitOrder {
         lines: piecesOf(quote),
       });
       if (order.delivery) await this.parts.deliveries.book(tx, { ...order.delivery, ...refOf(order) });
+      await this.parts.carts.removeBought(tx, { ...order, skuIds: draft.fromCart });
       await this.assets.hold(tx, order, quote.priced, activity);
       if (order.cashFen === 0) await this.payWithoutCash(tx, order, actor.openid);
       submitFailpoints.beforeCommit();
@@ -156,7 +161,8 @@ export class SubmitOrder {
     const order = this.compose(actor, wish, store, quote, { address, attribution, payMinutes, presale });
     const { payment } = this.parts;
     const payPlan = order.cashFen === 0 ? null : await payment.get().plan(order, actor.openid);
-    return { order, quote, payPlan, activity };
+    const fromCart = wish.fromCart ? quote.lines.map((line) => line.skuId) : [];
+    return { order, quote, payPlan, activity, fromCart };
   }
 
   /** Nothing is left for WeChat Pay: wallet, points or coupons have paid, so the order is paid as it is written. */
@@ -202,14 +208,10 @@ export class SubmitOrder {
 
   private async address(actor: Consumer, wish: Wish): Promise<OrderAddress | null> {
     if (isTakenInStore(wish.fulfil)) return null;
-    const [row] = wish.addressId
-      ? await this.database.query<Omit<OrderAddress, 'isDefault'>>(
-          'SELECT id, name, phone, province, city, district, detail FROM address WHERE brand_id = ? AND id = ? AND member_id = ? AND deleted_at IS NULL',
-          [actor.brandId, wish.addressId, actor.memberId],
-        )
-      : [];
-    if (!row) throw refuseOrder('ADDRESS_NEEDED');
-    return { ...row, isDefault: false };
+    const { brandId, memberId } = actor;
+    const saved = wish.addressId && (await this.parts.carts.address(brandId, memberId, wish.addressId as AddressId));
+    if (!saved) throw refuseOrder('ADDRESS_NEEDED');
+    return { ...saved, isDefault: false };
   }
 
   private compose(
