@@ -6,7 +6,7 @@ import { isDuplicate } from '../../../platform/database/database.js';
 import { RollBack, type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { Wake } from '../../../platform/platform.module.js';
-import { newPickupCode, type Order, Orders, orderEvent, RecentOrders } from '../../orders/index.js';
+import { isTakenInStore, newPickupCode, type Order, Orders, orderEvent, RecentOrders } from '../../orders/index.js';
 import type { PaymentRow } from '../domain/payment.js';
 import { PaymentStore } from '../persistence/payment.store.js';
 import { Arrivals } from './arrivals.js';
@@ -106,28 +106,31 @@ export class ApplyPayment {
       feeFen: this.feeOf(accountId, total),
       notificationId,
     };
-    for (let attempt = 1; ; attempt += 1) {
+    let order: Order | null = null;
+    for (let attempt = 1; order === null; attempt += 1) {
       try {
-        if (!(await this.take(orderId, { ...paid, pickupCode: newPickupCode() }))) return false;
-        break;
+        order = await this.take(orderId, { ...paid, pickupCode: newPickupCode() });
+        if (!order) return false;
       } catch (error) {
         // Two orders drew the same pickup code.
         if (attempt > PICKUP_CODE_TRIES || !isDuplicate(error)) throw error;
       }
     }
     afterCommit();
-    this.paid.arrivals.announce(orderId);
+    this.paid.arrivals.announce(orderId, order);
     return true;
   }
 
-  private take(orderId: string, paid: Parameters<PaymentStore['takeForOrder']>[1]): Promise<boolean> {
+  /** @returns the order as it is written now, or null when nothing was changed */
+  private take(orderId: string, paid: Parameters<PaymentStore['takeForOrder']>[1]): Promise<Order | null> {
     return this.unitOfWork.run('take payment', async (tx) => {
-      if (!(await this.payments.takeForOrder(tx, paid))) throw new RollBack(false);
-      const order: Order | null = this.paid.recent.get(orderId)?.order ?? (await this.orderOf(tx, paid.outTradeNo));
+      if (!(await this.payments.takeForOrder(tx, paid))) throw new RollBack(null);
+      const submitted = this.paid.recent.get(orderId)?.order;
+      const order = submitted ? withMoney(submitted, paid) : await this.orderOf(tx, paid.outTradeNo);
       if (!order) throw new Error(`order ${orderId} is gone`);
       tx.emit(orderEvent('order.paid', order));
       beforeCommit();
-      return true;
+      return order;
     });
   }
 
@@ -144,6 +147,14 @@ export class ApplyPayment {
   private feeOf(accountId: string, amountFen: number) {
     return halfUpShare(fen(amountFen), basisPoints(this.gateways.get(accountId).settings.feeBp));
   }
+}
+
+/** What {@link PaymentStore.takeForOrder} makes of an order as it was submitted. */
+function withMoney(order: Order, { paidAt, pickupCode }: { paidAt: Date; pickupCode: string }): Order {
+  const paid = { ...order, paidAt, dueAt: null };
+  return isTakenInStore(order.fulfil)
+    ? { ...paid, state: 'TO_PICKUP', pickupCode }
+    : { ...paid, state: 'TO_SHIP', pickupCode: null };
 }
 
 /** Merchant, sub-merchant, number, amount and currency must all be ours (reference/wechat-pay.md §3.3). */

@@ -37,7 +37,9 @@ export class MallPaymentsController {
     const id = params.id as OrderId;
     const mine = { brandId: actor.brandId, memberId: actor.memberId };
     // WeChat's callback is usually on its way already; asking costs both sides more than waiting for it a moment.
-    await this.arrivals.within(id, CALLBACK_PATIENCE_MS);
+    const arrived = await this.arrivals.within(id, CALLBACK_PATIENCE_MS);
+    if (arrived?.brandId === mine.brandId && arrived.memberId === mine.memberId)
+      return this.orders.queries.detailOf(arrived, null, false);
     const seen = await this.orders.queries.detail(mine, id);
     if (seen.state !== 'PENDING_PAY') return seen;
     await this.checks.ofOrder(actor.brandId, id);
