@@ -25,6 +25,8 @@ export interface BenchShop {
   guideId: GuideId;
   productId: Id<'product'>;
   skuId: Id<'sku'>;
+  /** Everything on sale, for buyers who choose. */
+  choices: { productId: Id<'product'>; skuId: Id<'sku'> }[];
   openidOf(consumer: string): string;
 }
 
@@ -84,6 +86,7 @@ export async function openBenchShop(settings: Settings): Promise<BenchShop> {
     guideId: shop.guides.north,
     productId: product.id,
     skuId: sku.id,
+    choices: drafts.flatMap(({ id: productId, skus }) => skus.map(({ id: skuId }) => ({ productId, skuId }))),
     openidOf: (consumer) => openidOf(shop.appid, consumer),
   };
 }
