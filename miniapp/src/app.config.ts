@@ -14,6 +14,7 @@ export default defineAppConfig({
     'stores',
     'addresses',
     'settings',
+    'notices',
     'wallet',
     'pay-code',
     'points',

@@ -20,6 +20,7 @@ export const pageUrl = {
   stores: () => '/pages/stores/index',
   addresses: (pick?: boolean) => `/pages/addresses/index${query({ pick: pick ? '1' : undefined })}`,
   settings: () => '/pages/settings/index',
+  notices: () => '/pages/notices/index',
   wallet: () => '/pages/wallet/index',
   payCode: () => '/pages/pay-code/index',
   points: () => '/pages/points/index',

@@ -44,7 +44,10 @@ export interface Wx {
   scan(): Promise<Scan>;
   fuzzyLocation(): Promise<Position>;
   chooseLocation(): Promise<Place>;
+  /** Shows WeChat's sheet for at most three templates; only on a tap. Answers accept, reject, ban or filter by template. */
   subscribe(templateIds: string[]): Promise<Record<string, string>>;
+  /** What was decided for good about templates (accept, reject, ban), so that WeChat asks no more. */
+  keptAnswers(): Promise<Record<string, string>>;
   call(phoneNumber: string): Promise<void>;
   openContact(wecomUserid: string): Promise<{ added: boolean }>;
   setTitle(title: string): void;

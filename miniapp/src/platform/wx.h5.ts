@@ -20,6 +20,11 @@ export const wx: Wx = {
   fuzzyLocation: () => callFrame<Position>('getFuzzyLocation'),
   chooseLocation: () => callFrame<Place>('chooseLocation'),
   subscribe: (tmplIds) => callFrame('requestSubscribeMessage', { tmplIds }),
+  keptAnswers: async () => {
+    type Setting = { subscriptionsSetting: { itemSettings: Record<string, string> } };
+    const setting = await callFrame<Setting>('getSetting', { withSubscriptions: true }, QUICK_MS);
+    return setting.subscriptionsSetting.itemSettings;
+  },
   call: async (phoneNumber) => {
     if (inFrame()) await callFrame('makePhoneCall', { phoneNumber });
     else window.location.href = `tel:${phoneNumber}`;

@@ -39,6 +39,11 @@ export const wx: Wx = {
     ask(
       async () => (await Taro.requestSubscribeMessage({ tmplIds, entityIds: [] })) as unknown as Record<string, string>,
     ),
+  keptAnswers: () =>
+    ask(async () => {
+      const { subscriptionsSetting } = await Taro.getSetting({ withSubscriptions: true });
+      return (subscriptionsSetting?.itemSettings ?? {}) as Record<string, string>;
+    }),
   call: (phoneNumber) =>
     ask(async () => {
       await Taro.makePhoneCall({ phoneNumber });

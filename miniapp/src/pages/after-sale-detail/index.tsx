@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Consequences, RefundSum } from '@/features/after-sale/components/consequences';
 import { SendBackSheet } from '@/features/after-sale/components/send-back-sheet';
 import { useCase } from '@/features/after-sale/use-after-sale';
+import { NoticeAsk } from '@/features/notices/components/notice-ask';
 import { clock } from '@/lib/clock';
 import { exactTimeText, priceText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
@@ -143,6 +144,7 @@ function Body({ one, actions }: { one: Detail; actions: Actions }) {
       <View className="body body-with-bar">
         {one.refundProblem ? <Strip tone="warn">{one.refundProblem}</Strip> : null}
         {isAlive && one.sources.totalFen > 0 ? <RefundSum sources={one.sources} isDone={one.state === 'DONE'} /> : null}
+        {isAlive && one.state !== 'DONE' ? <NoticeAsk moment="AFTER_SALE" /> : null}
         <Return one={one} />
         {isAlive ? <Consequences items={one.consequences} /> : null}
         <View className="card">

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { AddCode } from '@/features/coupons/components/add-code';
 import { CouponCard } from '@/features/coupons/components/coupon-card';
 import { CouponSheet } from '@/features/coupons/components/coupon-sheet';
+import { NoticeAsk } from '@/features/notices/components/notice-ask';
 import { api } from '@/lib/api-client';
 import { go, goTab, pageUrl } from '@/lib/navigate';
 import { usePages } from '@/lib/use-pages';
@@ -87,6 +88,7 @@ export default function Coupons() {
             testId="my-coupon"
           />
         ))}
+        {tab === 'USABLE' && pages.items.length > 0 ? <NoticeAsk moment="COUPON" /> : null}
         {pages.items.length > 0 ? (
           <ListEnd isLoadingMore={pages.isLoadingMore} isEnd={pages.isEnd} onMore={pages.more} />
         ) : null}

@@ -8,6 +8,7 @@ import { api, pictureUrl } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
 import { exactTimeText, tidyMoney, timeText } from '@/lib/format';
+import { go, pageUrl } from '@/lib/navigate';
 import { toast, toastDone } from '@/lib/toast';
 import { usePages } from '@/lib/use-pages';
 import { useQuery } from '@/lib/use-query';
@@ -101,6 +102,12 @@ function Consents({ data, onChanged }: { data: Data; onChanged(): void }) {
           )}
         </View>
       ))}
+      <Cell
+        title="消息提醒"
+        note="发到微信的提醒，每一类都可以关"
+        onTap={() => go(pageUrl.notices())}
+        testId="to-notices"
+      />
     </View>
   );
 }

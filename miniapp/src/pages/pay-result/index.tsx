@@ -1,6 +1,8 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useEffect } from 'react';
+import { NoticeAsk } from '@/features/notices/components/notice-ask';
+import { askAfterPaying } from '@/features/notices/model';
 import { PickupCode } from '@/features/orders/components/pickup-code';
 import { nextStep, stepsAhead } from '@/features/orders/model';
 import { useOrder } from '@/features/orders/use-order';
@@ -58,6 +60,7 @@ export default function PayResult() {
   const ahead = isPaid && !order.presale ? stepsAhead(order) : [];
   const isNow = (at: number) => !ahead[at]?.isDone && (at === 0 || Boolean(ahead[at - 1]?.isDone));
   const isOfGroup = Boolean(groupOrder.get() === order.id);
+  const moment = isPaid || isTooEarly ? askAfterPaying(order, isOfGroup) : null;
   return (
     <Page testId="page-pay-result">
       <View className="body">
@@ -74,6 +77,7 @@ export default function PayResult() {
           </View>
         </View>
         {isPaid && order.pickupCode ? <PickupCode code={order.pickupCode} storeName={order.storeName} /> : null}
+        {moment ? <NoticeAsk moment={moment} /> : null}
         {ahead.length > 0 ? (
           <View className="card" data-testid="steps-ahead">
             <View className="card-title">接下来</View>

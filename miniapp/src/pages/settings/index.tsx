@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { LoginCard } from '@/features/member/components/login-card';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
+import { go, pageUrl } from '@/lib/navigate';
 import { useCell } from '@/lib/state';
 import { toast, toastDone } from '@/lib/toast';
 import { PhoneButton } from '@/platform/phone-button';
@@ -115,6 +116,13 @@ export default function Settings() {
             <ProfileForm key={profile.id} profile={profile} />
             <View className="card card-flush">
               <PhoneCell profile={profile} />
+              <Cell
+                icon="bell"
+                title="消息提醒"
+                note="发货、取货、退款这些事，要不要发到微信"
+                onTap={() => go(pageUrl.notices())}
+                testId="to-notices"
+              />
             </View>
           </>
         ) : null}

@@ -7,6 +7,7 @@ import { PinSheet } from '@/features/assets/components/pin-sheet';
 import { RefundSheet } from '@/features/assets/components/refund-sheet';
 import { TopUpSheet } from '@/features/assets/components/top-up-sheet';
 import { lapsing, signedPrice } from '@/features/assets/model';
+import { NoticeAsk } from '@/features/notices/components/notice-ask';
 import { api } from '@/lib/api-client';
 import { dayText, priceParts, priceText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
@@ -114,6 +115,7 @@ export default function Wallet() {
           <>
             <Hero wallet={wallet.data} onOpen={setOpen} />
             <Facts wallet={wallet.data} onOpen={setOpen} />
+            <NoticeAsk moment="WALLET" />
             <View className="section-title spacer-top">明细</View>
             <Ledger
               name={`wallet:${round}`}

@@ -5,11 +5,13 @@ import { troubleOf } from '@/lib/errors';
 import { distanceText, priceText } from '@/lib/format';
 import { toast, toastDone } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
+import { askConsent, useAsks } from '@/session/notices';
 import { ensureMember } from '@/session/session';
 import { Button } from '@/ui/button';
 import { Cell } from '@/ui/cell';
 import { Strip } from '@/ui/notice';
 import { BlockSkeleton } from '@/ui/skeleton';
+import './catalog.scss';
 
 /** As many as fit above the fold; whoever wants a farther store switches to it. */
 const SHOWN_MAX = 5;
@@ -31,14 +33,17 @@ export function SoldOut({ skuId, spec, storeId, position, isBusy, onGo, onShip }
     api.mall.soldOut({ params: { id: skuId }, query: { storeId, ...(position ?? {}) } }),
   );
   const [isAsking, setAsking] = useState(false);
+  const asks = useAsks('SOLD_OUT');
   if (!found.data) return found.trouble ? null : <BlockSkeleton />;
   const { stores, fallback, isNotified } = found.data;
   const notify = async () => {
     setAsking(true);
+    // WeChat asks only right after the tap, so before anything that takes time; whatever is answered, the wish counts.
+    const consent = asks.length > 0 ? await askConsent(asks.map(({ templateId }) => templateId)) : 'OFF';
     try {
       if (!(await ensureMember())) return toast('请在微信里打开，登录后再登记');
       await api.mall.askArrival({ body: { storeId, skuId } });
-      toastDone('到货就告诉你');
+      toastDone(consent === 'ALLOWED' ? '到货就发微信给你' : '已登记到货提醒');
       await found.reload();
     } catch (reason) {
       toast(troubleOf(reason).message);
@@ -47,7 +52,7 @@ export function SoldOut({ skuId, spec, storeId, position, isBusy, onGo, onShip }
     }
   };
   return (
-    <View className="card" data-testid="sold-out">
+    <View className="card sold-out" data-testid="sold-out">
       <View className="card-title">{spec} 在这家店卖完了</View>
       {fallback ? <Strip tone="good">{fallback.text}</Strip> : null}
       {fallback && onShip ? (
