@@ -16,6 +16,7 @@ import {
   expectSplitOnce,
   refundAll,
   soldAlmostSplit,
+  soldAndSplit,
 } from './money-journeys.js';
 import {
   type Buyer,
@@ -93,6 +94,11 @@ describe('receivers that were refused for a reason that passes', () => {
     expect(split.legs.find((leg) => leg.party === 'GUIDE')?.fen).toBe(5_000);
     const { splits, order } = effects(e2e, id);
     expect([splits.length, order?.hold]).toEqual([4, 'NONE']);
+    // What stayed owed comes on top of the guide's next share, as soon as the reason has passed.
+    e2e.sims.pay.sim.settings.nextResults = [];
+    const later = await soldAndSplit(e2e, await e2e.consumer('lin'));
+    expect((await states(later))[1]).toEqual(['GUIDE', 10_000, 'SUCCESS', false]);
+    expect((await splitOf(e2e, id)).state).toBe('FINISHED');
   });
 
   it('pay-22 pay-31 a refund does not wait for a receiver’s next try', async () => {

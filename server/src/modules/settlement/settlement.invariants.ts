@@ -155,12 +155,14 @@ export function settlementInvariants(rules: SplitRules): Invariant[] {
     sqlInvariant(
       'split-04',
       '分账',
-      '分出去的钱不超过各方应得（含已退回的）',
+      '分出去的钱不超过各方应得，加上补付别的订单欠下的（含已退回的）',
       `
       SELECT r.split_id, r.party, r.amount_fen FROM split_receiver r JOIN split s ON s.brand_id = r.brand_id AND s.id = r.split_id
       JOIN (SELECT order_id, party, party_id, SUM(CASE WHEN fen > 0 THEN fen ELSE 0 END) AS due_fen FROM entitlement_leg WHERE brand_id = ? GROUP BY order_id, party, party_id) d
         ON d.order_id = s.order_id AND d.party = r.party AND d.party_id = r.party_id
-      WHERE r.brand_id = ? AND r.state = 'SUCCESS' AND r.amount_fen > d.due_fen`,
+      LEFT JOIN (SELECT split_id, party, party_id, SUM(-fen) AS on_top_fen FROM split_offset WHERE brand_id = ? AND fen < 0 GROUP BY split_id, party, party_id) t
+        ON t.split_id = r.split_id AND t.party = r.party AND t.party_id = r.party_id
+      WHERE r.brand_id = ? AND r.state = 'SUCCESS' AND r.amount_fen > d.due_fen + COALESCE(t.on_top_fen, 0)`,
     ),
     sqlInvariant(
       'split-05',
@@ -203,7 +205,7 @@ export function settlementInvariants(rules: SplitRules): Invariant[] {
       `
       SELECT d.order_id, d.party, d.owed_fen, d.netted_fen, COALESCE(SUM(o.fen), 0) AS offsets_fen FROM split_debt d
       LEFT JOIN split_offset o ON o.brand_id = d.brand_id AND o.debt_order_id = d.order_id AND o.party = d.party AND o.party_id = d.party_id
-      WHERE d.brand_id = ? GROUP BY d.order_id, d.party, d.party_id, d.owed_fen, d.netted_fen HAVING d.netted_fen <> offsets_fen OR d.netted_fen > d.owed_fen`,
+      WHERE d.brand_id = ? GROUP BY d.order_id, d.party, d.party_id, d.owed_fen, d.netted_fen HAVING d.netted_fen <> offsets_fen OR (d.netted_fen > 0 AND d.netted_fen > d.owed_fen)`,
     ),
     sqlInvariant(
       'bill-01',

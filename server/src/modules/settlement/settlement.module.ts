@@ -11,6 +11,7 @@ import { BookRefund } from './application/book-refund.js';
 import { BookSplit } from './application/book-split.js';
 import { Debts } from './application/debts.js';
 import { PlanRefund } from './application/plan-refund.js';
+import { PlanSplit } from './application/plan-split.js';
 import { PublishStatements } from './application/publish-statements.js';
 import { BillRepair, ReconcileBills } from './application/reconcile-bills.js';
 import { RefundParts } from './application/refund-parts.js';
@@ -40,6 +41,7 @@ import { settlementInvariants } from './settlement.invariants.js';
     AccruePaidOrders,
     SplitTerms,
     Debts,
+    PlanSplit,
     BookSplit,
     RetryClosed,
     BillRepair,

@@ -4,10 +4,15 @@ import { remedyForReceiver, type SplitOrder } from '../../../gateways/wechat-pay
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { accounts, moneyTransfer, paidTransfer } from '../domain/ledger.js';
 import { retryClosedAt } from '../domain/retry-closed.js';
+import { stillToPay } from '../domain/split-plan.js';
 import { type Split, type SplitRequest, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
-import { Debts } from './debts.js';
-import { collectorShare, netOfOrder } from './net-shares.js';
+import { Debts, type Offset } from './debts.js';
+import { collectorShare, netOfOrder, sharers } from './net-shares.js';
+
+const STILL_OWED = '有应得款这次没有付出，记为应付；同一收款方下次分账时会一起补上';
+
+const asPaid = ({ fen, ...who }: Offset) => ({ ...who, amountFen: fen });
 
 /** Books what the channel has done for a split, with its postings, once. */
 @Injectable()
@@ -107,13 +112,18 @@ export class BookSplit {
       const kept = collectorShare(split, net.shares);
       if (kept && kept.fen !== 0) transfers.push(paidTransfer(`owner:${split.id}`, split.orderId, kept));
       await this.stores.ledger.post(tx, split.brandId, transfers);
-      await this.debts.book(tx, split);
+      const offsets = await this.debts.book(tx, split);
+      const paid = [...receivers.filter((one) => one.state === 'SUCCESS'), ...offsets.map(asPaid)];
+      const isOwed = stillToPay(sharers(split, net.shares), paid).some((share) => share.fen !== 0);
+      if (isOwed) await this.debts.sync(tx, split);
+      const problem = split.problem ?? (isOwed ? STILL_OWED : null);
       for (const request of await this.splits.requests(tx, split))
         if (request.kind === 'UNFREEZE')
           await this.splits.setRequest(tx, split.brandId, request, 'FINISHED', { at: tx.now });
       await this.splits.advance(tx, split, {
-        state: split.problem === null ? 'FINISHED' : 'ATTENTION',
+        state: problem === null ? 'FINISHED' : 'ATTENTION',
         step: 'DONE',
+        problem,
         finished_at: tx.now,
       });
     });

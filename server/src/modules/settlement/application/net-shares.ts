@@ -28,6 +28,12 @@ export async function netOfOrder(on: Queryable, chain: ChainStore, brandId: Bran
   return { accrual, reversals, entries, shares, refundedFen, refundedNetFen: subFen(refundedFen, feeBack) };
 }
 
+/** Those who get their shares by profit sharing: the channel keeps its fee, the collector what is freed. */
+export function sharers(split: { collectMode: 'STORE' | 'BRAND' }, shares: readonly SplitShare[]): SplitShare[] {
+  const byChannel = split.collectMode === 'STORE' ? ['BRAND', 'GUIDE'] : ['GUIDE'];
+  return shares.filter((share) => byChannel.includes(share.party));
+}
+
 /** The share of whoever collects: it arrives by being freed, without a receiver. */
 export function collectorShare(
   split: { collectMode: 'STORE' | 'BRAND' },

@@ -41,10 +41,12 @@ export class ReturnShares {
       (one) => one.state === 'SUCCESS' && one.receiverType === 'MERCHANT_ID',
     );
     const underway = await this.returns.underway(tx, split);
+    const holdings = await this.debts.holdings(tx, split);
     let count = 0;
     for (const receiver of receivers) {
       const held = subFen(subFen(receiver.amountFen, receiver.returnedFen), underway.get(receiver.id) ?? ZERO_FEN);
-      const amount = minFen(held, subFen(held, shareOf(entitled, receiver.party, receiver.partyId)));
+      const has = holdings.find((one) => one.party === receiver.party && one.partyId === receiver.partyId)?.fen ?? held;
+      const amount = minFen(held, subFen(has, shareOf(entitled, receiver.party, receiver.partyId)));
       if (amount <= 0) continue;
       const one = { id: this.stores.ids.next<'return'>(), receiverId: receiver.id, refundId: refund.id, fen: amount };
       await this.returns.insert(tx, split, one);

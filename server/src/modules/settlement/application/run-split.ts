@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { basisPoints, DAY_MS, type Fen, floorShare, subFen, sumFen } from '@shuke/shared/kernel';
+import { DAY_MS, type Fen } from '@shuke/shared/kernel';
 import type { PayDesk } from '../../../gateways/registry/pay-gateways.js';
 import { type Remedy, remedyForRefusal } from '../../../gateways/wechat-pay/index.js';
 import { Database } from '../../../platform/database/database.js';
@@ -7,11 +7,9 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { inLanes } from '../../../platform/jobs/lanes.js';
 import { log } from '../../../platform/observability/log.js';
-import { lessOffsets, planSplit, stillToPay } from '../domain/split-plan.js';
 import { ChannelListStore } from '../persistence/channel-list.store.js';
-import { type Split, type SplitReceiver, type SplitRequest, SplitStore } from '../persistence/split.store.js';
+import { type Split, type SplitRequest, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
-import { netOfOrder } from './net-shares.js';
 import { SplitParts } from './split-parts.js';
 
 const afterPlan = declareFailpoint('split.after-plan');
@@ -24,8 +22,12 @@ const LATER_MS = 10 * 60_000;
 const RETRY_MS = 60_000;
 const ATTENTION_MS = 6 * 3_600_000;
 const SETTLES_MS = 3_600_000;
+const AMOUNT_REFUSED = '微信一直不接受这笔分账的金额，剩余货款已解冻给收款方；应得款记为应付，下次分账时补上。';
 /** Splits that one worker has under way at once: most of a split's time is waiting for the channel. */
 const LANES = 4;
+
+/** Requests that were refused for their amounts; then what is left is freed and the shares stay owed. */
+const AMOUNT_TRIES = 3;
 
 const collectorOf = (split: Split) => `${split.brandId} ${split.subMchid ?? split.mchid}`;
 
@@ -119,69 +121,12 @@ export class RunSplit {
     return new Date(this.parts.clock.now() + LATER_MS);
   }
 
-  /** Fixes who gets what, with numbers made before the first call. An open refund comes first. */
   private async plan(split: Split, desk: PayDesk): Promise<Next> {
-    const ratio = await this.parts.terms.maxRatio(split, desk);
-    if (ratio === null) return this.later();
-    const guides = new Map(
-      (await this.parts.organization.guides(split.brandId)).map((guide) => [guide.id as string, guide.receiverOpenid]),
-    );
-    const next = await this.unitOfWork.run('plan split', async (tx): Promise<Next> => {
-      const locked = await this.splits.lockOfOrder(tx, split.brandId, split.orderId);
-      if (locked?.step !== 'PLAN') return 'ON';
-      if (await this.parts.refunds.hasOpen(tx, split.brandId, split.orderId)) return this.soon();
-      const net = await netOfOrder(tx, this.stores.chain, split.brandId, split.orderId);
-      const paid = (await this.splits.receivers(tx, split.brandId, [split.id])).filter(
-        (one) => one.state === 'SUCCESS',
-      );
-      const base = subFen(subFen(split.paidFen, split.feeFen), net.refundedFen);
-      const cap = base > 0 ? floorShare(base, basisPoints(ratio)) : base;
-      const toPay = stillToPay(net.shares, paid);
-      const offsets = await this.parts.debts.plan(tx, split, toPay);
-      const plan = planSplit(
-        lessOffsets(toPay, offsets),
-        split.collectMode,
-        { brandMchid: desk.brandReceiver.mchid, guideOpenid: (id) => guides.get(id) ?? null },
-        subFen(cap, sumFen(paid.map((one) => one.amountFen))),
-      );
-      const requestId = this.stores.ids.next<'request'>();
-      const receivers = plan.receivers.map(
-        (one): SplitReceiver => ({
-          id: this.stores.ids.next<'receiver'>(),
-          splitId: split.id,
-          requestId,
-          party: one.party,
-          partyId: one.partyId,
-          receiverType: one.type,
-          account: one.account,
-          amountFen: one.amountFen,
-          returnedFen: 0 as Fen,
-          state: 'PLANNED',
-          failReason: null,
-        }),
-      );
-      const problem = plan.leftOut.length > 0 ? plan.leftOut.map((one) => one.reason).join('；') : null;
-      if (receivers.length > 0) {
-        const request: SplitRequest = {
-          id: requestId,
-          splitId: split.id,
-          kind: 'SPLIT',
-          outOrderNo: `S${requestId}`,
-          state: 'PLANNED',
-          amountFen: sumFen(receivers.map((one) => one.amountFen)),
-          problem: null,
-        };
-        await this.splits.insertRequest(tx, split, request, receivers);
-      }
-      await this.splits.advance(tx, split, {
-        state: 'PROCESSING',
-        step: receivers.length > 0 ? 'RECEIVERS' : 'UNFREEZE',
-        problem,
-      });
-      return 'ON';
-    });
+    const planned = await this.parts.plans.run(split, desk);
     afterPlan();
-    return next;
+    if (planned === 'ON') return 'ON';
+    if (planned === 'REFUND_FIRST') return this.soon();
+    return planned.kind === 'unknown' ? this.later() : this.putOff(split, planned);
   }
 
   private async addReceivers(split: Split, desk: PayDesk): Promise<Next> {
@@ -220,7 +165,7 @@ export class RunSplit {
       }),
     );
     afterSend();
-    if (result.kind === 'refused') return this.refused(split, request, result);
+    if (result.kind === 'refused') return this.refused(split, request, result, desk);
     await this.splits.setRequest(
       this.database,
       split.brandId,
@@ -236,8 +181,13 @@ export class RunSplit {
     split: Split,
     request: SplitRequest,
     refusal: { status: number; code: string; message: string },
+    desk: PayDesk,
   ): Promise<Next> {
     const remedy = remedyForRefusal(refusal);
+    if (remedy.action !== 'RETRY_LATER' && remedy.action !== 'ADD_RECEIVER') {
+      const known = await this.isKnown(split, request, desk);
+      if (known !== 'NO') return known;
+    }
     await this.splits.setRequest(this.database, split.brandId, request, request.state, {
       problem: `${refusal.code} ${refusal.message}`,
     });
@@ -258,6 +208,23 @@ export class RunSplit {
     }
   }
 
+  /**
+   * A refusal is an unsigned word, and the number may have been taken before it, by a call whose answer was lost. Only when
+   * the channel does not know the number may its shares be promised again under another one (reference: wechat-pay 2.2).
+   */
+  private async isKnown(split: Split, request: SplitRequest, desk: PayDesk): Promise<Next | 'NO'> {
+    const asked = await desk.gateway.sharing.querySplit({
+      subMchid: split.subMchid ?? undefined,
+      outOrderNo: request.outOrderNo,
+      transactionId: split.transactionId,
+    });
+    if (asked.kind === 'unknown') return this.soon();
+    if (asked.kind === 'refused' && asked.status === 404) return 'NO';
+    await this.splits.setRequest(this.database, split.brandId, request, 'SENT');
+    await this.splits.advance(this.database, split, { step: 'QUERY' });
+    return asked.kind === 'ok' ? 'ON' : this.putOff(split, asked);
+  }
+
   /** The channel has freed the money by itself (day 30): what is owed stays owed, and the books follow (pay-26). */
   private async endUnsplit(split: Split, request: SplitRequest, nextStep: string): Promise<Next> {
     await this.unitOfWork.run('end unsplit', async (tx) => {
@@ -267,8 +234,10 @@ export class RunSplit {
     return 'ON';
   }
 
-  /** A refused request moved no money: it is set aside and planned anew under a new number. */
+  /** A refused request moved no money: it is set aside and planned anew under a new number, a few times. */
   private async planAgain(split: Split, request: SplitRequest): Promise<Next> {
+    const refused = (await this.splits.requests(this.database, split)).filter((one) => one.state === 'FAILED');
+    if (refused.length + 1 >= AMOUNT_TRIES) return this.endUnsplit(split, request, AMOUNT_REFUSED);
     await this.unitOfWork.run('plan split again', async (tx) => {
       await this.splits.setAside(tx, split.brandId, request);
       await this.lists.forgetRatio(tx, split);

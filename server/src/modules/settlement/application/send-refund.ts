@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { subFen } from '@shuke/shared/kernel';
-import type { Refund } from '../../../gateways/wechat-pay/index.js';
+import type { PayDesk } from '../../../gateways/registry/pay-gateways.js';
+import type { PayResult, Refund, RefundBody } from '../../../gateways/wechat-pay/index.js';
 import { Database } from '../../../platform/database/database.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { log } from '../../../platform/observability/log.js';
 import { checkPauseMs, type PaymentRow, type RefundDraft } from '../../payments/index.js';
@@ -14,11 +16,21 @@ const afterBooked = declareFailpoint('refund.after-booked');
 
 const ATTEMPT_MAX = 3;
 
+type Refusal = { status: number; code: string };
+
+/**
+ * The same refund may pass later: the collector has no money now (pay-15), or our clock or keys are wrong and not this
+ * refund (pay-11).
+ */
+const isPassing = ({ status, code }: Refusal): boolean =>
+  code === 'NOT_ENOUGH' || code === 'RULE_LIMIT' || status === 429 || status === 401 || status === 404;
+
 /** Sends a refund to WeChat and asks how it went, until it is known. */
 @Injectable()
 export class SendRefund {
   constructor(
     @Inject(Database) private readonly database: Database,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(SettlementStores) private readonly stores: SettlementStores,
     @Inject(RefundParts) private readonly parts: RefundParts,
     @Inject(BookRefund) private readonly books: BookRefund,
@@ -46,12 +58,12 @@ export class SendRefund {
       total: payment.amountFen,
       reason: refund.reason,
     });
-    const result = await gateway.refunds.refund(body);
+    const result = await this.ask(gateway, body, payment, refund.outRefundNo);
     afterSend();
     if (result.kind === 'refused') return this.refused(refund, result);
     await this.parts.refunds.update(this.database, refund, {
       state: 'PROCESSING',
-      problem: null,
+      problem: result.kind === 'unknown' ? result.message : null,
       checks: 0,
       ...(result.kind === 'ok' ? { refund_id: result.data.refundId } : {}),
     });
@@ -68,19 +80,43 @@ export class SendRefund {
     );
     if (!deposit?.transactionId) throw new Error(`refund ${refund.id} has no deposit`);
     const { gateway } = this.stores.gateways.get(deposit.accountId);
-    const result = await gateway.refunds.refund(
-      gateway.refunds.buildRefund({
-        subMchid: deposit.subMchid ?? undefined,
-        transactionId: deposit.transactionId,
-        outRefundNo: `R${refund.id}D`,
-        refund: refund.depositFen,
-        total: deposit.amountFen,
-        reason: refund.reason,
-      }),
-    );
+    const outRefundNo = `R${refund.id}D`;
+    const body = gateway.refunds.buildRefund({
+      subMchid: deposit.subMchid ?? undefined,
+      transactionId: deposit.transactionId,
+      outRefundNo,
+      refund: refund.depositFen,
+      total: deposit.amountFen,
+      reason: refund.reason,
+    });
+    const result = await this.ask(gateway, body, deposit, outRefundNo);
     if (result.kind === 'refused') return this.refused(refund, result);
     if (result.kind === 'ok' && result.data.status === 'SUCCESS') return 'SUCCESS';
     return this.parts.comeBack(refund, SOON_MS);
+  }
+
+  /**
+   * Sends a refund. A refusal that would end it is an unsigned word, and the number may have been taken before it, by a call
+   * whose answer was lost: only when the channel does not know the number it is believed, else the consumer could be
+   * refunded again under another one (reference: wechat-pay 2.2).
+   */
+  private async ask(
+    gateway: PayDesk['gateway'],
+    body: RefundBody,
+    payment: PaymentRow,
+    outRefundNo: string,
+  ): Promise<PayResult<Refund>> {
+    const result = await gateway.refunds.refund(body);
+    if (result.kind !== 'refused' || isPassing(result)) return result;
+    const known = await gateway.refunds.queryRefund({ outRefundNo, subMchid: payment.subMchid ?? undefined });
+    if (known.kind === 'ok') return known;
+    if (known.kind === 'refused' && known.status === 404) return result;
+    return {
+      ...result,
+      kind: 'unknown',
+      why: 'SERVER_ERROR',
+      message: `${result.code} ${result.message}`.slice(0, 300),
+    };
   }
 
   private async refused(
@@ -90,19 +126,22 @@ export class SendRefund {
     // The collector has no money now: the same number again later, and somebody is told (pay-15).
     if (refusal.code === 'NOT_ENOUGH' || refusal.status === 429)
       return this.parts.comeBack(refund, LATER_MS, '收款账户余额不足，充值后会自动继续退款');
-    // Our clock or keys are wrong, not this refund: it goes on by itself once they are right again (pay-11).
-    if (refusal.status === 401 || refusal.code === 'RULE_LIMIT' || refusal.status === 404)
-      return this.parts.comeBack(refund, LATER_MS, refusal.message);
+    if (isPassing(refusal)) return this.parts.comeBack(refund, LATER_MS, refusal.message);
     await this.fail(refund, `${refusal.code} ${refusal.message}`);
     log.error({ refund: refund.id, code: refusal.code }, 'a refund was refused and needs a person');
     return false;
   }
 
-  private fail(refund: RefundDraft, problem: string): Promise<void> {
-    return this.parts.refunds.update(this.database, refund, {
-      state: 'FAILED',
-      problem: problem.slice(0, 300),
-      next_check_at: null,
+  /** What merchants gave back for a refund that failed for good is theirs again: the collector owes it from now on. */
+  private async fail(refund: RefundDraft, problem: string): Promise<void> {
+    await this.unitOfWork.run('fail refund', async (tx) => {
+      const split = await this.parts.splits.lockOfOrder(tx, refund.brandId, refund.orderId);
+      await this.parts.refunds.update(tx, refund, {
+        state: 'FAILED',
+        problem: problem.slice(0, 300),
+        next_check_at: null,
+      });
+      if (split?.step === 'DONE') await this.parts.debts.sync(tx, split);
     });
   }
 

@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
-import { Organization } from '../../organization/index.js';
-import { RefundStore } from '../../payments/index.js';
 import { BookSplit } from './book-split.js';
-import { Debts } from './debts.js';
+import { PlanSplit } from './plan-split.js';
 import { RetryClosed } from './retry-closed.js';
 import { SplitTerms } from './split-terms.js';
 
@@ -11,12 +9,10 @@ import { SplitTerms } from './split-terms.js';
 @Injectable()
 export class SplitParts {
   constructor(
-    @Inject(Organization) readonly organization: Organization,
-    @Inject(RefundStore) readonly refunds: RefundStore,
     @Inject(Clock) readonly clock: Clock,
+    @Inject(PlanSplit) readonly plans: PlanSplit,
     @Inject(SplitTerms) readonly terms: SplitTerms,
     @Inject(BookSplit) readonly books: BookSplit,
     @Inject(RetryClosed) readonly retry: RetryClosed,
-    @Inject(Debts) readonly debts: Debts,
   ) {}
 }

@@ -12,6 +12,7 @@ const RATIO_LIFE_MS = 3_600_000;
 
 /** All receivers stand on the collector's list, or the answer that kept one off it. */
 export type Added = { kind: 'ok' } | Refused | Unknown;
+export type MaxRatio = { kind: 'ok'; bp: number } | Refused | Unknown;
 
 /** What the channel asks for before it splits: a ratio that was granted, and receivers that the collector has named. */
 @Injectable()
@@ -24,18 +25,21 @@ export class SplitTerms {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** The ratio that the channel allows this collector, read at most hourly (pay-24). */
-  async maxRatio(split: Split, desk: PayDesk): Promise<number | null> {
-    if (split.subMchid === null) return CHANNEL_CAP_BP;
+  /**
+   * The ratio that the channel allows this collector, read at most hourly (pay-24). What was read last counts on while the
+   * channel does not answer; a collector that was never granted one is refused.
+   */
+  async maxRatio(split: Split, desk: PayDesk): Promise<MaxRatio> {
+    if (split.subMchid === null) return { kind: 'ok', bp: CHANNEL_CAP_BP };
     const known = await this.lists.ratio(this.database, split);
-    if (known && this.clock.now() - known.readAt.getTime() < RATIO_LIFE_MS) return known.maxBp;
+    if (known && this.clock.now() - known.readAt.getTime() < RATIO_LIFE_MS) return { kind: 'ok', bp: known.maxBp };
     const result = await desk.gateway.sharing.merchantConfig(split.subMchid);
     if (result.kind !== 'ok') {
       log.warn({ mchid: split.subMchid, result }, 'the split ratio of a merchant could not be read');
-      return known?.maxBp ?? null;
+      return known ? { kind: 'ok', bp: known.maxBp } : result;
     }
     await this.lists.putRatio(this.database, split, result.data.maxRatio, this.clock.date());
-    return result.data.maxRatio;
+    return { kind: 'ok', bp: result.data.maxRatio };
   }
 
   /** The channel pays only receivers on the collector's own list; adding one twice does no harm (pay-21). */

@@ -54,6 +54,12 @@ export function stillToPay(
   });
 }
 
+/** What may leave the collector on top of what the receivers are to get anyway. */
+export function roomAbove(shares: readonly SplitShare[], capFen: Fen): Fen {
+  const room = subFen(capFen, sumFen(shares.map((share) => (share.fen > 0 ? share.fen : ZERO_FEN))));
+  return room > 0 ? room : ZERO_FEN;
+}
+
 /**
  * Who gets money by profit sharing. The collector keeps the rest without a receiver: the franchisee in store-collect
  * mode, the brand in brand-collect mode (where a franchisee's share is a payable of the statement, product.md S1).

@@ -74,7 +74,7 @@ export class ReturnStore {
   /** Returns that have not ended although their refund has, planned before an instant. */
   async openLate(on: Queryable, before: Date, limit: number): Promise<ShareReturnRow[]> {
     const rows = await on.query<Row>(
-      `${SELECT} JOIN refund f ON f.brand_id = r.brand_id AND f.id = r.refund_id WHERE r.state IN ('PLANNED','SENT') AND f.state = 'SUCCESS' AND r.created_at < ? LIMIT ?`,
+      `${SELECT} JOIN refund f ON f.brand_id = r.brand_id AND f.id = r.refund_id WHERE r.state IN ('PLANNED','SENT') AND f.state IN ('SUCCESS','FAILED') AND r.created_at < ? LIMIT ?`,
       [before, limit],
     );
     return rows.map(toReturn);

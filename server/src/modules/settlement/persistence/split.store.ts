@@ -104,6 +104,9 @@ const toReceiver = (row: Row): SplitReceiver => ({
   failReason: row['fail_reason'] as string | null,
 });
 
+/** Why a receiver is CLOSED whose request the channel never took. */
+export const NOT_SENT = 'NOT_SENT';
+
 const LEASE_MS = 60_000;
 
 /** All SQL of splits, their requests and receivers. */
@@ -191,7 +194,7 @@ export class SplitStore {
   async setAside(tx: Tx, brandId: BrandId, request: SplitRequest): Promise<void> {
     await this.setRequest(tx, brandId, request, 'FAILED', { problem: request.problem ?? undefined, at: tx.now });
     await tx.execute(
-      "UPDATE split_receiver SET state = 'CLOSED', fail_reason = 'NOT_SENT', finished_at = ? WHERE brand_id = ? AND request_id = ?",
+      `UPDATE split_receiver SET state = 'CLOSED', fail_reason = '${NOT_SENT}', finished_at = ? WHERE brand_id = ? AND request_id = ?`,
       [tx.now, brandId, request.id],
     );
   }
