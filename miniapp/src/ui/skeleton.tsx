@@ -35,6 +35,32 @@ export function RowsSkeleton({ count = 3 }: { count?: number }) {
   );
 }
 
+/** A coloured card with its ledger below: points, level, what is mine. */
+export function HeroSkeleton() {
+  return (
+    <View aria-label="正在加载">
+      <View className="bone bone-hero" />
+      <RowsSkeleton />
+    </View>
+  );
+}
+
+/** The home page: the banner, what is mine, categories, goods. */
+export function HomeSkeleton() {
+  return (
+    <View aria-label="正在加载">
+      <View className="bone bone-banner" />
+      <BlockSkeleton />
+      <View className="bone-tiles">
+        {range(5).map((index) => (
+          <View key={index} className="bone bone-tile" />
+        ))}
+      </View>
+      <GridSkeleton />
+    </View>
+  );
+}
+
 export function BlockSkeleton() {
   return (
     <View className="card" aria-label="正在加载">

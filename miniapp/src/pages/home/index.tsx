@@ -27,7 +27,7 @@ import { wantedCategory } from '@/session/wanted-category';
 import { Icon } from '@/ui/icon';
 import { Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
-import { BlockSkeleton, GridSkeleton } from '@/ui/skeleton';
+import { HomeSkeleton } from '@/ui/skeleton';
 
 const ITEM_CODE = /^[0-9A-Za-z._-]{4,40}$/;
 
@@ -98,8 +98,7 @@ export default function Home() {
       <StoreGate
         waiting={
           <View className="body">
-            <BlockSkeleton />
-            <GridSkeleton />
+            <HomeSkeleton />
           </View>
         }
       >

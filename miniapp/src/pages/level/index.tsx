@@ -9,7 +9,7 @@ import { useQuery } from '@/lib/use-query';
 import { Icon } from '@/ui/icon';
 import { Failed, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
-import { BlockSkeleton } from '@/ui/skeleton';
+import { HeroSkeleton } from '@/ui/skeleton';
 
 /** Benefits are free words of the brand; a word of theirs finds the picture. */
 const ICONS: readonly [RegExp, string][] = [
@@ -101,7 +101,7 @@ export default function Level() {
     <Page testId="page-level">
       <View className="body">
         {!mine && level.trouble ? <Failed trouble={level.trouble} onRetry={() => void level.reload()} /> : null}
-        {!mine && !level.trouble ? <BlockSkeleton /> : null}
+        {!mine && !level.trouble ? <HeroSkeleton /> : null}
         {mine ? (
           <>
             <Now mine={mine} />

@@ -18,7 +18,7 @@ import { Icon } from '@/ui/icon';
 import { Empty, Failed, ListEnd } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { Picture } from '@/ui/picture';
-import { RowsSkeleton } from '@/ui/skeleton';
+import { GridSkeleton, RowsSkeleton } from '@/ui/skeleton';
 import { Tabs } from '@/ui/tabs';
 import '@/features/assets/components/assets.scss';
 
@@ -103,7 +103,7 @@ function Goods({ onDone }: { onDone(): void }) {
       void Promise.all([goods.reload(), points.reload()]);
     }
   };
-  if (goods.isFirstLoad) return <RowsSkeleton />;
+  if (goods.isFirstLoad) return <GridSkeleton />;
   if (goods.trouble && goods.items.length === 0)
     return <Failed trouble={goods.trouble} onRetry={() => void goods.reload()} />;
   if (goods.items.length === 0)

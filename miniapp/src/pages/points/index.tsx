@@ -8,7 +8,7 @@ import { go, pageUrl } from '@/lib/navigate';
 import { useQuery } from '@/lib/use-query';
 import { Failed, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
-import { BlockSkeleton } from '@/ui/skeleton';
+import { HeroSkeleton } from '@/ui/skeleton';
 
 /** Points: what is usable, what is still pending, what lapses, and the full ledger. */
 export default function Points() {
@@ -18,7 +18,7 @@ export default function Points() {
     <Page testId="page-points">
       <View className="body">
         {!mine && points.trouble ? <Failed trouble={points.trouble} onRetry={() => void points.reload()} /> : null}
-        {!mine && !points.trouble ? <BlockSkeleton /> : null}
+        {!mine && !points.trouble ? <HeroSkeleton /> : null}
         {mine ? (
           <>
             <View className="hero">

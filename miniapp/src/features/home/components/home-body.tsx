@@ -7,7 +7,7 @@ import { useQuery } from '@/lib/use-query';
 import { Section } from '@/ui/cell';
 import { Empty, Strip } from '@/ui/notice';
 import { Picture } from '@/ui/picture';
-import { BlockSkeleton, GridSkeleton } from '@/ui/skeleton';
+import { HomeSkeleton } from '@/ui/skeleton';
 import { Banners } from './banners';
 import './home.scss';
 
@@ -47,13 +47,7 @@ export function HomeBody(props: HomeBodyProps) {
   const { store, guideStrip, mine, campaigns, renderProduct, onCategory, more } = props;
   const home = useQuery(`home:${store.id}`, () => api.mall.home({ query: { storeId: store.id } }));
   if (!home.data && home.trouble) return props.renderTrouble(home.trouble, () => void home.reload());
-  if (!home.data)
-    return (
-      <>
-        <BlockSkeleton />
-        <GridSkeleton />
-      </>
-    );
+  if (!home.data) return <HomeSkeleton />;
   const { banners, categories, newArrivals, recommended } = home.data;
   return (
     <>
