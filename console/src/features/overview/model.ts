@@ -24,7 +24,7 @@ function nodeColour(name: string): string {
   if (/导购/.test(name)) return PARTY.GUIDE.colour;
   if (/加盟/.test(name)) return PARTY.FRANCHISEE.colour;
   if (/品牌|总部/.test(name)) return PARTY.BRAND.colour;
-  if (/退款/.test(name)) return '#c58a80';
+  if (/^退/.test(name)) return '#c58a80';
   return '#5e8f98';
 }
 

@@ -51,6 +51,9 @@ function Parties({ party }: { party: Overview['party'] }) {
           </tr>
         </tfoot>
       </table>
+      <p className="muted small">
+        只算微信收到的钱：储值付的不在内，今天退的款（不论哪天下的单）从各方冲回，所以和「成交」可以不一样。
+      </p>
     </div>
   );
 }

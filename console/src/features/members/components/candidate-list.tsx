@@ -32,35 +32,35 @@ const COLUMNS: Column<Candidate>[] = [
   {
     key: 'score',
     title: '相似度',
-    width: 150,
+    width: 144,
     render: (row) => <Score score={row.score} />,
     text: (row) => row.score,
   },
   {
     key: 'a',
     title: '这位',
-    width: 200,
+    width: 172,
     render: (row) => <PersonCell person={row.a} />,
     text: (row) => row.a.memberNo,
   },
   {
     key: 'b',
     title: '和这位',
-    width: 200,
+    width: 172,
     render: (row) => <PersonCell person={row.b} />,
     text: (row) => row.b.memberNo,
   },
   {
     key: 'signals',
     title: '为什么像',
-    width: 220,
+    width: 188,
     render: (row) => row.signals.map((one) => <div key={one.kind + one.text}>{one.text}</div>),
     text: (row) => row.signals.map((one) => one.text).join('；'),
   },
   {
     key: 'blockers',
     title: '为什么没有自动合并',
-    width: 240,
+    width: 232,
     render: (row) =>
       row.blockers.length > 0 ? (
         row.blockers.map((one) => (
@@ -76,7 +76,7 @@ const COLUMNS: Column<Candidate>[] = [
   {
     key: 'at',
     title: '发现',
-    width: 110,
+    width: 96,
     render: (row) => (
       <>
         <When at={row.createdAt} isAgo />

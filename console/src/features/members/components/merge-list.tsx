@@ -15,21 +15,21 @@ const COLUMNS: Column<Merge>[] = [
   {
     key: 'from',
     title: '这份档案',
-    width: 200,
+    width: 172,
     render: (row) => <PersonCell person={row.from} />,
     text: (row) => row.from.memberNo,
   },
   {
     key: 'into',
     title: '并入',
-    width: 200,
+    width: 172,
     render: (row) => <PersonCell person={row.into} />,
     text: (row) => row.into.memberNo,
   },
   {
     key: 'at',
     title: '时间',
-    width: 130,
+    width: 124,
     render: (row) => (
       <>
         <When at={row.mergedAt} />
@@ -40,11 +40,11 @@ const COLUMNS: Column<Merge>[] = [
     ),
     text: (row) => exactText(row.mergedAt),
   },
-  { key: 'reason', title: '原因', width: 220, render: (row) => row.reason, text: (row) => row.reason },
+  { key: 'reason', title: '原因', width: 196, render: (row) => row.reason, text: (row) => row.reason },
   {
     key: 'rows',
     title: '搬了什么',
-    width: 200,
+    width: 160,
     render: (row) => (
       <span className="muted small">
         {row.rows.map((one) => `${one.title} ${one.count}`).join('、') || '没有要搬的'}
@@ -55,7 +55,7 @@ const COLUMNS: Column<Merge>[] = [
   {
     key: 'undo',
     title: '',
-    width: 150,
+    width: 172,
     isRight: true,
     render: (row) =>
       row.unmergedAt ? (

@@ -18,7 +18,12 @@ function figuresOf(view: Overview, isHq: boolean): Figure[] {
       note: `${countText(view.orderCount)} 单`,
       to: `/orders?from=${view.day}&to=${view.day}`,
     },
-    { name: '退款', value: moneyText(view.refundedFen), note: '按退款成功计', to: '/orders?state=REFUNDED' },
+    {
+      name: '退款',
+      value: moneyText(view.refundedFen),
+      note: '今天成交里退掉的',
+      to: `/orders?from=${view.day}&to=${view.day}`,
+    },
     { name: '待发货', value: countText(view.toShip), note: '去处理', to: '/orders?state=TO_SHIP' },
     { name: '待自提', value: countText(view.toPickup), note: '等顾客到店', to: '/orders?state=TO_PICKUP' },
     // Members belong to the brand; a franchisee has no count of its own.

@@ -62,7 +62,7 @@ export function MoneyFlow({ flows }: { flows: Overview['flows'] }) {
       {!canDraw ? (
         <Empty title="今天还没有钱进出" hint="有订单付款后，这里会画出钱从哪来、到哪去。" />
       ) : view === '图' ? (
-        <Chart option={option} height={300} label={`资金流向：${words}`} />
+        <Chart option={option} height={360} label={`资金流向：${words}`} />
       ) : (
         <FlowTable flows={flows} />
       )}

@@ -141,7 +141,7 @@ export function FactsPanel({ one, play }: { one: PromotionDetail; play: PlayView
   return (
     <div className="card">
       <div className="card-body">
-        <Descriptions column={{ xs: 1, md: 2 }} items={items} styles={{ label: { width: 96 } }} />
+        <Descriptions column={{ xs: 1, md: 2 }} items={items} styles={{ label: { width: 118 } }} />
         {tables.map((field) => (
           <section key={field.name} style={{ marginTop: 8 }}>
             <h3 className="field-label" style={{ marginBottom: 6 }}>

@@ -30,23 +30,25 @@ export function GuideScores() {
                 </tr>
               </thead>
               <tbody>
-                {items.map((one) => (
-                  <tr key={one.guideId}>
-                    <td>{one.guideName}</td>
-                    <td>{one.storeName}</td>
-                    <td className="right num">
-                      {one.scoreHundredths === null ? (
-                        <span className="muted">条数不够</span>
-                      ) : (
-                        hundredths(one.scoreHundredths)
-                      )}
-                    </td>
-                    <td className="right num">{tenths(one.attitudeTenths)}</td>
-                    <td className="right num">{tenths(one.expertiseTenths)}</td>
-                    <td className="right num">{tenths(one.speedTenths)}</td>
-                    <td className="right num">{one.sample}</td>
-                  </tr>
-                ))}
+                {[...items]
+                  .sort((a, b) => b.sample - a.sample)
+                  .map((one) => (
+                    <tr key={one.guideId}>
+                      <td>{one.guideName}</td>
+                      <td>{one.storeName}</td>
+                      <td className="right num">
+                        {one.scoreHundredths === null ? (
+                          <span className="muted">条数不够</span>
+                        ) : (
+                          hundredths(one.scoreHundredths)
+                        )}
+                      </td>
+                      <td className="right num">{tenths(one.attitudeTenths)}</td>
+                      <td className="right num">{tenths(one.expertiseTenths)}</td>
+                      <td className="right num">{tenths(one.speedTenths)}</td>
+                      <td className="right num">{one.sample}</td>
+                    </tr>
+                  ))}
               </tbody>
             </table>
           )

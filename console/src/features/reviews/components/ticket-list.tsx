@@ -13,22 +13,22 @@ const COLUMNS: Column<ReviewTicket>[] = [
   {
     key: 'state',
     title: '状态',
-    width: 120,
+    width: 96,
     render: (row) => <Status tone={row.isOverdue ? 'bad' : TONE[row.state]}>{row.stateText}</Status>,
     text: (row) => row.stateText,
   },
   {
     key: 'due',
     title: '回访期限',
-    width: 132,
+    width: 112,
     render: (row) => <When at={row.dueAt} />,
     text: (row) => exactText(row.dueAt),
   },
-  { key: 'stars', title: '评分', width: 72, render: (row) => `${row.stars} 星`, text: (row) => row.stars },
+  { key: 'stars', title: '评分', width: 64, render: (row) => `${row.stars} 星`, text: (row) => row.stars },
   {
     key: 'text',
     title: '顾客说',
-    width: 300,
+    width: 260,
     render: (row) => (
       <div className="clip" style={{ maxWidth: 276 }} title={row.text}>
         {row.text || <span className="muted">没有写文字</span>}
@@ -40,8 +40,15 @@ const COLUMNS: Column<ReviewTicket>[] = [
     key: 'subject',
     title: '关于',
     width: 160,
-    render: (row) => row.guideName ?? row.productName,
-    text: (row) => row.guideName ?? row.productName,
+    render: (row) => (
+      <div style={{ maxWidth: 136 }}>
+        <div className="clip" title={row.productName}>
+          {row.productName}
+        </div>
+        {row.guideName ? <div className="muted small">导购 {row.guideName}</div> : null}
+      </div>
+    ),
+    text: (row) => [row.productName, row.guideName].filter(Boolean).join(' · '),
   },
   { key: 'store', title: '门店', width: 160, render: (row) => row.storeName, text: (row) => row.storeName },
   {

@@ -184,7 +184,14 @@ export function ActivityDrawer({ activity, onClose }: { activity: Activity | nul
         </Form.Item>
       </div>
       <Tiers tiers={typed?.tiers ?? []} capFen={capFen} />
-      {problem ? <Alert type="error" showIcon title={problem} data-testid="tiers-problem" /> : null}
+      {problem ? (
+        <Alert
+          type={form.isFieldTouched('tiers') ? 'error' : 'info'}
+          showIcon
+          title={problem}
+          data-testid="tiers-problem"
+        />
+      ) : null}
       {activity && !problem ? (
         <Alert
           type="info"

@@ -64,14 +64,14 @@ const COLUMNS: Column<Adjustment>[] = [
   {
     key: 'at',
     title: '提出',
-    width: 120,
+    width: 108,
     render: (row) => <When at={row.requestedAt} />,
     text: (row) => exactText(row.requestedAt),
   },
   {
     key: 'who',
     title: '会员',
-    width: 130,
+    width: 96,
     render: (row) => (
       <Link className="link" to={`/members/${row.memberId}?tab=assets`}>
         {row.nickname}
@@ -82,7 +82,7 @@ const COLUMNS: Column<Adjustment>[] = [
   {
     key: 'what',
     title: '调整',
-    width: 150,
+    width: 136,
     render: (row) => (
       <>
         {ASSET[row.asset]} <b className="num">{amountText(row)}</b>
@@ -90,12 +90,12 @@ const COLUMNS: Column<Adjustment>[] = [
     ),
     text: (row) => `${ASSET[row.asset]} ${amountText(row)}`,
   },
-  { key: 'reason', title: '原因', width: 260, render: (row) => row.reason, text: (row) => row.reason },
-  { key: 'by', title: '谁提的', width: 110, render: (row) => row.requestedBy, text: (row) => row.requestedBy },
+  { key: 'reason', title: '原因', width: 208, render: (row) => row.reason, text: (row) => row.reason },
+  { key: 'by', title: '谁提的', width: 92, render: (row) => row.requestedBy, text: (row) => row.requestedBy },
   {
     key: 'state',
     title: '状态',
-    width: 100,
+    width: 92,
     render: (row) => <Status tone={ADJUSTMENT_TONE[row.state]}>{ADJUSTMENT_STATE[row.state]}</Status>,
     text: (row) => ADJUSTMENT_STATE[row.state],
   },
