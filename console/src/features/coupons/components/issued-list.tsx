@@ -15,7 +15,7 @@ import { When } from '../../../ui/when';
 import { useIssuedCoupon, useIssuedCoupons, useTemplateActs } from '../api';
 
 const sourceText = (row: IssuedCoupon): string =>
-  [COUPON_SOURCE[row.source] ?? row.source, row.guideName].filter(Boolean).join(' · ');
+  [COUPON_SOURCE[row.source] ?? '其他', row.guideName].filter(Boolean).join(' · ');
 
 const COLUMNS: Column<IssuedCoupon>[] = [
   {

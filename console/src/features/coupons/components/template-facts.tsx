@@ -142,7 +142,7 @@ export function TemplateFacts({ one }: { one: CouponTemplateDetail }) {
             head={['来源', '发出', '用掉']}
             rows={one.bySource.map((row) => ({
               key: row.source,
-              name: COUPON_SOURCE[row.source] ?? row.source,
+              name: COUPON_SOURCE[row.source] ?? '其他',
               a: row.issued,
               b: countText(row.used),
             }))}
