@@ -124,6 +124,13 @@ export const StatementDetail = Type.Composite([
   Type.Object({
     lines: Type.Array(StatementLine),
     publishedAt: Nullable(Instant),
+    /** What to keep of this day: with it anybody can tell later whether the day was rewritten. */
+    anchor: Type.Optional(
+      Type.Object({
+        fingerprint: Nullable(Type.String({ description: 'sha256 of the published proof file; null before that' })),
+        heads: Type.Array(Type.Object({ storeName: Type.String(), seq: Type.Integer(), hash: Type.String() })),
+      }),
+    ),
     /** Who confirmed, disputed or answered, in order. */
     history: Type.Array(
       Type.Object({

@@ -122,7 +122,7 @@ function Statement({ detail }: { detail: StatementDetail }) {
         />
       </section>
       <StatementActs detail={detail} />
-      <ProofSteps franchiseeId={detail.franchiseeId} day={detail.day} />
+      <ProofSteps detail={detail} />
     </div>
   );
 }

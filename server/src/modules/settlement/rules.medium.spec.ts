@@ -21,3 +21,17 @@ it('gives drafts of the same instant a version each', async () => {
   const versions = drafts.map(({ version }) => version).sort((a, b) => a - b);
   expect(versions).toEqual(Array.from({ length: 8 }, (_, at) => before + at + 1));
 });
+
+it('puts one of the drafts in force that are published at the same instant, and tells the others to look again', async () => {
+  bench.brandId = bench.ids.next<'brand'>();
+  const { hq } = await openTestShop(bench);
+  const rules = new SplitRules(bench.database, bench.unitOfWork, new Catalog(bench.database));
+  const drafts = await Promise.all(['甲', '乙', '丙'].map((name) => rules.draft(hq, { name, legs: [] })));
+  const ends = await Promise.allSettled(
+    [...drafts, drafts[0] as (typeof drafts)[0]].map((one) => rules.publish(hq, one.version)),
+  );
+  const codes = ends.flatMap((end) => (end.status === 'rejected' ? [(end.reason as { code?: string }).code] : []));
+  expect(ends.filter((end) => end.status === 'fulfilled')).toHaveLength(1);
+  for (const code of codes) expect(['CONFLICT', 'RULE_NOT_DRAFT']).toContain(code);
+  expect((await rules.list(bench.brandId)).filter((one) => one.state === 'PUBLISHED')).toHaveLength(1);
+});

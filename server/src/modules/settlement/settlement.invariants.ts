@@ -4,8 +4,11 @@ import { type EntryBody, entitle, entryHash, GENESIS_HASH, reverse, type SplitRu
 import type { Queryable } from '../../platform/database/database.js';
 import { type BrokenRow, type Invariant, sqlInvariant } from '../../platform/invariants/invariant.js';
 import { SplitRules } from './application/rules.js';
+import { Statements } from './application/statements.js';
 
 const AREA = '账本';
+/** Enough for every franchisee's last days; older ones are held by those who downloaded them. */
+const PROOFS_CHECKED = 20;
 
 interface ChainRow {
   store_id: string;
@@ -88,8 +91,14 @@ async function notRecomputable(on: Queryable, brandId: BrandId, rules: SplitRule
 }
 
 /** Promises of settlement; ids follow reference/wechat-pay.md §10 where the list has them. */
-export function settlementInvariants(rules: SplitRules): Invariant[] {
+export function settlementInvariants(rules: SplitRules, statements: Statements): Invariant[] {
   return [
+    {
+      id: 'proof-01',
+      area: AREA,
+      promise: '已发布的对账单，现在下载的证明与发布时的一字不差',
+      check: (_on, brandId) => statements.bent(brandId, PROOFS_CHECKED),
+    },
     sqlInvariant(
       'inv-01',
       AREA,

@@ -65,9 +65,12 @@ import { settlementInvariants } from './settlement.invariants.js';
   exports: [Settlement, SplitRules],
 })
 export class SettlementModule implements OnModuleInit {
-  constructor(@Inject(SplitRules) private readonly rules: SplitRules) {}
+  constructor(
+    @Inject(SplitRules) private readonly rules: SplitRules,
+    @Inject(Statements) private readonly statements: Statements,
+  ) {}
 
   onModuleInit(): void {
-    registerInvariants(settlementInvariants(this.rules));
+    registerInvariants(settlementInvariants(this.rules, this.statements));
   }
 }

@@ -1,12 +1,33 @@
 import { DownloadOutlined, ExportOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import type { StatementDetail } from '../../../lib/types';
 import { downloadText } from '../../../platform/download';
 import { ActionButton } from '../../../ui/action-button';
 import { Card } from '../../../ui/page';
 import { loadProof } from '../api';
 
+/** What to keep on paper: a day that is rewritten later no longer has these characters. */
+function Anchor({ anchor }: { anchor: NonNullable<StatementDetail['anchor']> }) {
+  return (
+    <div className="muted" style={{ marginTop: 16, overflowWrap: 'anywhere' }} data-testid="statement-anchor">
+      <p>
+        {anchor.fingerprint
+          ? `证明文件的指纹：${anchor.fingerprint}`
+          : '对账单还没有发布，证明文件会随新的订单变化；发布后这里会印出它的指纹。'}
+      </p>
+      {anchor.heads.map((head) => (
+        <p key={head.storeName}>
+          {head.storeName} 链尾：第 {head.seq} 条 {head.hash}
+        </p>
+      ))}
+      <p>把这一页打印留底，以后谁也改不了这一天：验证器会显示同样的指纹，几天的文件放在一起还会核对是否首尾相接。</p>
+    </div>
+  );
+}
+
 /** How anybody checks this statement without trusting us: download, open the verifier, drop the file. */
-export function ProofSteps({ franchiseeId, day }: { franchiseeId: string; day: string }) {
+export function ProofSteps({ detail }: { detail: StatementDetail }) {
+  const { franchiseeId, day, anchor } = detail;
   const download = async () => {
     const { fileName, text } = await loadProof(franchiseeId, day);
     downloadText(fileName, text, 'application/x-ndjson');
@@ -45,6 +66,7 @@ export function ProofSteps({ franchiseeId, day }: { franchiseeId: string; day: s
           <p>验证器在你的电脑上把每一分钱重算一遍。哪怕被改过一个字节，也会指出是第几条、哪一处。</p>
         </li>
       </ol>
+      {anchor && <Anchor anchor={anchor} />}
     </Card>
   );
 }

@@ -33,13 +33,17 @@ export class PublishStatements {
     const { brandId, franchiseeId, day } = key;
     const actor = { kind: 'system' as const, brandId };
     const statement = await this.statements.day(actor, franchiseeId, day);
-    const { text } = await this.statements.proof(actor, franchiseeId, day);
+    const text = await this.statements.textOf(brandId, statement, 'PUBLISHED');
     const totals = totalsOf(statement.stores.flatMap((store) => store.entries));
-    const heads = statement.stores.map((store) => ({
-      storeId: store.storeId,
-      seq: store.entries.at(-1)?.seq ?? store.afterSeq,
-      hash: store.entries.at(-1)?.hash ?? store.afterHash,
-    }));
+    const heads = {
+      brandName: statement.brandName,
+      franchiseeName: statement.franchisee.name,
+      stores: statement.stores.map(({ entries, ...store }) => ({
+        ...store,
+        seq: entries.at(-1)?.seq ?? store.afterSeq,
+        hash: entries.at(-1)?.hash ?? store.afterHash,
+      })),
+    };
     await this.unitOfWork.run('publish statement', (tx) =>
       this.kept.publish(tx, key, { totals, heads, hash: hashText(text) }),
     );

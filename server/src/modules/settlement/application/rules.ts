@@ -73,12 +73,18 @@ export class SplitRules {
     return this.one(actor.brandId, version);
   }
 
-  /** Publishes a draft; orders created from now on are split by it. @throws AppError RULE_OVER_CAP, RULE_NOT_DRAFT */
+  /**
+   * Publishes a draft; orders created from now on are split by it.
+   * @throws AppError RULE_OVER_CAP, RULE_NOT_DRAFT, CONFLICT when somebody else has published another one meanwhile
+   */
   async publish(actor: Desk, version: number): Promise<SplitRuleView> {
     const draft = await this.one(actor.brandId, version);
     if (draft.state !== 'DRAFT') throw refuseSettlement('RULE_NOT_DRAFT');
     if (!draft.check.isAcceptable) throw refuseSettlement('RULE_OVER_CAP', draft.check);
+    const replaced = await this.rules.inForce(this.database, actor.brandId);
     await this.unitOfWork.run('publish split rule', async (tx) => {
+      await this.rules.lock(tx, actor.brandId);
+      if ((await this.rules.inForce(tx, actor.brandId)) !== replaced) throw refuse('CONFLICT');
       if (!(await this.rules.publish(tx, actor.brandId, version))) throw refuseSettlement('RULE_NOT_DRAFT');
     });
     return this.one(actor.brandId, version);

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, type Fen, type StoreId, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
+import { type BrandId, type Fen, type Id, type StoreId, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import { estimateGuide, type SplitInput } from '@shuke/shared/rules';
 import { Clock } from '../../../platform/clock/clock.js';
-import { Database } from '../../../platform/database/database.js';
+import { Database, type Queryable } from '../../../platform/database/database.js';
 import { Organization } from '../../organization/index.js';
+import { SplitStore } from '../persistence/split.store.js';
 import { type RuleBook, SplitRules } from './rules.js';
 
 const RULES_LIFE_MS = 5_000;
@@ -11,6 +12,7 @@ const RULES_LIFE_MS = 5_000;
 /** What other modules may ask of settlement. */
 @Injectable()
 export class Settlement {
+  private readonly splits = new SplitStore();
   private readonly books = new Map<BrandId, { book: RuleBook; readAt: number }>();
 
   constructor(
@@ -52,6 +54,11 @@ export class Settlement {
       })),
     };
     return { guideFen: estimateGuide(rule, input) };
+  }
+
+  /** Whether the money of an order is divided and nothing of it frozen any more: what goes back then is owed back. */
+  async isSplitOver(on: Queryable, brandId: BrandId, orderId: Id): Promise<boolean> {
+    return (await this.splits.ofOrder(on, brandId, orderId))?.step === 'DONE';
   }
 
   private async book(brandId: BrandId): Promise<RuleBook> {

@@ -15,6 +15,10 @@ interface HeadRow {
   seq: string;
   hash: string;
 }
+interface LastRow extends HeadRow {
+  business_day: string | null;
+  at: Date | null;
+}
 interface EntryRow {
   store_id: StoreId;
   seq: string;
@@ -30,6 +34,13 @@ const toEntry = (row: EntryRow): ChainEntry => ({
   body: JSON.parse(row.body) as EntryBody,
 });
 
+const headOf = (row: LastRow) => ({
+  seq: Number(row.seq),
+  hash: row.hash,
+  day: row.business_day ?? '',
+  at: row.at?.toISOString() ?? '',
+});
+
 /** An entry to be appended: which store's chain, and what makes it happen once. */
 export interface EntryDraft {
   storeId: StoreId;
@@ -40,7 +51,11 @@ export interface EntryDraft {
 
 /** The entitlement chains: insert-only, one per store, each entry carrying the hash of the one before it. */
 export class ChainStore {
-  /** Appends entries, in the order given, to the chains of their stores; the heads are locked in sorted order. */
+  /**
+   * Appends entries, in the order given, to the chains of their stores; the heads are locked in sorted order. Time never
+   * runs backwards in a chain: an entry whose transaction began before midnight and comes after one of the new day belongs
+   * to the new day, so that every day is one unbroken piece of the chain.
+   */
   async append(tx: Tx, brandId: BrandId, drafts: readonly EntryDraft[]): Promise<ChainEntry[]> {
     if (drafts.length === 0) return [];
     const storeIds = [...new Set(drafts.map((draft) => draft.storeId))].sort();
@@ -48,21 +63,20 @@ export class ChainStore {
       `INSERT INTO chain_head (brand_id, store_id, seq, hash) VALUES ${storeIds.map(() => '(?,?,0,?)').join(',')} ON DUPLICATE KEY UPDATE seq = seq`,
       storeIds.flatMap((storeId) => [brandId, storeId, GENESIS_HASH]),
     );
-    const heads = await tx.query<HeadRow>(
-      `SELECT store_id, seq, hash FROM chain_head WHERE brand_id = ? AND store_id IN ${marks(storeIds)} ORDER BY store_id FOR UPDATE`,
+    const heads = await tx.query<LastRow>(
+      `SELECT h.store_id, h.seq, h.hash, e.business_day, e.at FROM chain_head h
+       LEFT JOIN entitlement e ON e.brand_id = h.brand_id AND e.store_id = h.store_id AND e.seq = h.seq
+       WHERE h.brand_id = ? AND h.store_id IN ${marks(storeIds)} ORDER BY h.store_id FOR UPDATE`,
       [brandId, ...storeIds],
     );
-    const head = new Map(heads.map((row) => [row.store_id, { seq: Number(row.seq), hash: row.hash }]));
+    const head = new Map(heads.map((row) => [row.store_id, headOf(row)]));
     const entries = drafts.map((draft) => {
-      const before = head.get(draft.storeId) ?? { seq: 0, hash: GENESIS_HASH };
+      const before = head.get(draft.storeId) ?? { seq: 0, hash: GENESIS_HASH, day: '', at: '' };
       const seq = before.seq + 1;
-      const entry: ChainEntry = {
-        seq,
-        prevHash: before.hash,
-        body: draft.body,
-        hash: entryHash(before.hash, seq, draft.body),
-      };
-      head.set(draft.storeId, { seq, hash: entry.hash });
+      const isLater = draft.body.businessDay >= before.day;
+      const body = isLater ? draft.body : { ...draft.body, businessDay: before.day, at: before.at };
+      const entry: ChainEntry = { seq, prevHash: before.hash, body, hash: entryHash(before.hash, seq, body) };
+      head.set(draft.storeId, { seq, hash: entry.hash, day: body.businessDay, at: body.at });
       return { draft, entry };
     });
     await this.insert(tx, brandId, entries);

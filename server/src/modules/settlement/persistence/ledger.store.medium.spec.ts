@@ -4,6 +4,7 @@ import { openTestBench, type TestBench } from '../../../../test/harness/database
 import { isDuplicate } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { SplitRules } from '../application/rules.js';
+import type { Statements } from '../application/statements.js';
 import { moneyTransfer, type TransferDraft, transfer } from '../domain/ledger.js';
 import { settlementInvariants } from '../settlement.invariants.js';
 import { LedgerConflict, LedgerStore } from './ledger.store.js';
@@ -57,7 +58,7 @@ class Desk {
   /** The invariant monitor's own checks of the ledger, by id. */
   async broken(): Promise<string[]> {
     const ids: string[] = [];
-    for (const one of settlementInvariants({} as SplitRules))
+    for (const one of settlementInvariants({} as SplitRules, {} as Statements))
       if (['inv-01', 'inv-02', 'inv-08', 'inv-14'].includes(one.id))
         if ((await one.check(bench.database, this.brandId)).length > 0) ids.push(one.id);
     return ids;

@@ -71,12 +71,14 @@ export class RuleStore {
     return rows.map((row) => toStored(row).rule);
   }
 
-  /**
-   * The newest version, or 0. A brand without rules has no row of them to lock; its own row gives two drafts of one instant
-   * an order.
-   */
-  async lockLastVersion(tx: Tx, brandId: BrandId): Promise<number> {
+  /** A brand without rules has no row of them to lock; its own row gives two people of one instant an order. */
+  async lock(tx: Tx, brandId: BrandId): Promise<void> {
     await tx.query('SELECT id FROM brand WHERE id = ? FOR UPDATE', [brandId]);
+  }
+
+  /** The newest version, or 0; drafts of one instant follow one another. */
+  async lockLastVersion(tx: Tx, brandId: BrandId): Promise<number> {
+    await this.lock(tx, brandId);
     const [last] = await tx.query<{ version: string | null }>(
       'SELECT MAX(version) AS version FROM split_rule WHERE brand_id = ?',
       [brandId],
@@ -96,6 +98,15 @@ export class RuleStore {
         ...[draft.hash, draft.createdBy, tx.now],
       ],
     );
+  }
+
+  /** The version that new orders are split by, or 0. */
+  async inForce(on: Queryable, brandId: BrandId): Promise<number> {
+    const [row] = await on.query<{ version: number }>(
+      "SELECT version FROM split_rule WHERE brand_id = ? AND state = 'PUBLISHED'",
+      [brandId],
+    );
+    return row?.version ?? 0;
   }
 
   /** Puts a draft in force and retires the version before it. @returns false when it is no draft any more */

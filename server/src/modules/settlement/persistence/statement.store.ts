@@ -1,4 +1,4 @@
-import { type BrandId, type Fen, type Id, parseFen } from '@shuke/shared/kernel';
+import { type BrandId, type Fen, type Id, parseFen, type StoreId } from '@shuke/shared/kernel';
 import type { Queryable, SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { StatementAct, StatementState } from '../domain/statement-life.js';
@@ -7,6 +7,19 @@ export interface StatementKey {
   brandId: BrandId;
   franchiseeId: Id<'franchisee'>;
   day: string;
+}
+/** What the proof of a day says besides its entries, as it was when the day was published: names and stores may change. */
+export interface PublishedDay {
+  brandName: string;
+  franchiseeName: string;
+  stores: { storeId: StoreId; storeName: string; afterSeq: number; afterHash: string; seq: number; hash: string }[];
+}
+export interface PublishedStatement {
+  state: StatementState;
+  publishedAt: Date;
+  /** The fingerprint of the proof file. */
+  hash: string;
+  day: PublishedDay;
 }
 export interface StatementStep {
   act: StatementAct;
@@ -37,12 +50,23 @@ const sumOf = (party: string) => `SUM(CASE WHEN l.party = '${party}' THEN l.fen 
 
 /** All SQL of a published statement's state and of what people said about it. */
 export class StatementStore {
-  async find(on: Queryable, key: StatementKey): Promise<{ state: StatementState; publishedAt: Date } | null> {
-    const [row] = await on.query<{ state: StatementState; published_at: Date }>(
-      'SELECT state, published_at FROM statement WHERE brand_id = ? AND franchisee_id = ? AND business_day = ?',
+  async find(on: Queryable, key: StatementKey): Promise<PublishedStatement | null> {
+    const [row] = await on.query<{ state: StatementState; published_at: Date; statement_hash: string; heads: unknown }>(
+      'SELECT state, published_at, statement_hash, heads FROM statement WHERE brand_id = ? AND franchisee_id = ? AND business_day = ?',
       [key.brandId, key.franchiseeId, key.day],
     );
-    return row ? { state: row.state, publishedAt: row.published_at } : null;
+    if (!row) return null;
+    const heads = (typeof row.heads === 'string' ? JSON.parse(row.heads) : row.heads) as PublishedDay;
+    return { state: row.state, publishedAt: row.published_at, hash: row.statement_hash, day: heads };
+  }
+
+  /** The days published last. */
+  async newest(on: Queryable, brandId: BrandId, limit: number): Promise<StatementKey[]> {
+    const rows = await on.query<{ franchisee_id: Id<'franchisee'>; business_day: string }>(
+      'SELECT franchisee_id, business_day FROM statement WHERE brand_id = ? ORDER BY published_at DESC, franchisee_id LIMIT ?',
+      [brandId, limit],
+    );
+    return rows.map((row) => ({ brandId, franchiseeId: row.franchisee_id, day: row.business_day }));
   }
 
   async steps(on: Queryable, key: StatementKey): Promise<StatementStep[]> {
@@ -127,7 +151,7 @@ export class StatementStore {
   }
 
   /** Keeps what is published of a day; a day that was published before stays as it was. */
-  async publish(tx: Tx, key: StatementKey, day: { totals: unknown; heads: unknown; hash: string }): Promise<void> {
+  async publish(tx: Tx, key: StatementKey, day: { totals: unknown; heads: PublishedDay; hash: string }): Promise<void> {
     await tx.execute(
       `INSERT INTO statement (brand_id, franchisee_id, business_day, state, totals, heads, statement_hash, published_at) VALUES (?,?,?,'PUBLISHED',?,?,?,?)
        ON DUPLICATE KEY UPDATE state = state`,
