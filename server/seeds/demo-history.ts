@@ -5,6 +5,7 @@ import { answerStatements } from './steps/answer-statements.js';
 import { bringFiles } from './steps/bring-files.js';
 import { type Bought, order, pay } from './steps/buy.js';
 import { chat } from './steps/chat.js';
+import { chooseTemplates } from './steps/choose-templates.js';
 import { closeStore } from './steps/close-store.js';
 import { type PlannedVisit, visitsOf } from './steps/day-plan.js';
 import { fillWallets, publishAssets, useWallets } from './steps/give-assets.js';
@@ -73,6 +74,7 @@ export async function playHistory(context: SeedContext, nowMs: () => number): Pr
   });
   await actors.setTime(nowMs());
   const sends: Sends = new Map();
+  await chooseTemplates(context, actors);
   await asStep(context, 'morning', () => startMorning(context, actors, sends));
   await asStep(context, 'history 0', () => playDay(context, actors, 0, () => Promise.resolve(), sends));
   await handOutCoupons(context, actors);

@@ -1,6 +1,7 @@
 import { CONSUMERS } from './demo/consumers.js';
 import { FRANCHISEES } from './demo/franchisees.js';
 import { GUIDES } from './demo/guides.js';
+import { templatesAtWechat } from './demo/notices.js';
 
 export const DEMO_IDS = {
   corpId: 'ww7a1c3f5e9b2d4068',
@@ -69,6 +70,7 @@ export function demoWorld(secrets: DemoSecrets, appOrigin: string) {
       name: '雪岭商城',
       h5Url: `${appOrigin}/m/`,
       pushUrl: `${appOrigin}/wechat/push`,
+      templates: templatesAtWechat(),
     },
     members: GUIDES.map(({ userid, name, avatar, position }) => ({
       userid,
