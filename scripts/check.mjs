@@ -62,6 +62,7 @@ function steps() {
       args: ['--no-progress', '--no-config-hints', '--exclude', 'types,enumMembers,duplicates'],
     },
     { name: 'generated files', ...script('generate.mjs', '--check') },
+    { name: 'tables', ...script('check-tables.mjs') },
     { name: 'tidy', ...script('tidy.mjs') },
     { name: 'promises', ...script('check-promises.mjs') },
     { name: 'links', ...script('check-links.mjs') },

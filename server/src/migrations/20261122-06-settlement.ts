@@ -28,9 +28,6 @@ export const Settlement1790000000006 = sqlMigration('Settlement1790000000006', [
     brand_id BIGINT NOT NULL, transfer_id BIGINT NOT NULL, line_no INT NOT NULL, book VARCHAR(12) NOT NULL, account VARCHAR(80) NOT NULL, fen BIGINT NOT NULL,
     account_seq BIGINT NOT NULL, order_id BIGINT NOT NULL, at DATETIME(3) NOT NULL,
     PRIMARY KEY (brand_id, transfer_id, line_no), UNIQUE KEY posting_account (brand_id, book, account, account_seq), KEY posting_order (brand_id, order_id)) ${TABLE}`,
-  `CREATE TABLE day_block (
-    brand_id BIGINT NOT NULL, business_day CHAR(10) NOT NULL, transfer_count BIGINT NOT NULL, prev_hash CHAR(64) NOT NULL, hash CHAR(64) NOT NULL, sealed_at DATETIME(3) NOT NULL,
-    PRIMARY KEY (brand_id, business_day)) ${TABLE}`,
   `CREATE TABLE split (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, order_id BIGINT NOT NULL, payment_id BIGINT NOT NULL, store_id BIGINT NOT NULL, account_id VARCHAR(40) NOT NULL, mchid VARCHAR(12) NOT NULL, sub_mchid VARCHAR(12) NULL,
     collect_mode VARCHAR(8) NOT NULL, transaction_id VARCHAR(40) NOT NULL, paid_fen BIGINT NOT NULL, fee_fen BIGINT NOT NULL, state VARCHAR(12) NOT NULL, step VARCHAR(16) NOT NULL, problem VARCHAR(300) NULL,

@@ -1,6 +1,7 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { AssetsModule } from '../assets/index.js';
+import { CatalogModule } from '../catalog/index.js';
 import { ClearingModule } from '../clearing/index.js';
 import { CouponsModule } from '../coupons/index.js';
 import { InventoryModule } from '../inventory/index.js';
@@ -8,6 +9,7 @@ import { OrderReturns, OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { ConditionRules, PaymentsModule } from '../payments/index.js';
 import { PicturesModule } from '../pictures/index.js';
+import { SettlementModule } from '../settlement/index.js';
 import { afterSaleInvariants } from './after-sales.invariants.js';
 import { AfterSaleQueries } from './application/after-sale-queries.js';
 import { AfterSaleSweeps } from './application/after-sale-sweeps.js';
@@ -35,6 +37,8 @@ import { OpenCaseStore } from './persistence/open-case.store.js';
     AssetsModule,
     ClearingModule,
     PicturesModule,
+    CatalogModule,
+    SettlementModule,
   ],
   controllers: [MallAfterSalesController, ConsoleAfterSalesController, GuideAfterSalesController],
   providers: [

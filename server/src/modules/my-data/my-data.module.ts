@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { registerInvariants, sqlInvariant } from '../../platform/invariants/invariant.js';
+import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { GuidesModule } from '../guides/index.js';
 import { MembersModule } from '../members/index.js';
 import { MemberMovers, rowMover } from '../one-id/index.js';
@@ -11,15 +11,7 @@ import { Leave } from './application/leave.js';
 import { MyDataPage } from './application/my-data-page.js';
 import { GuideChangesController } from './http/guide-changes.controller.js';
 import { MallMyDataController } from './http/mall-my-data.controller.js';
-
-export const myDataInvariants = [
-  sqlInvariant(
-    'inv-guide-change-open-once',
-    '我的数据',
-    '每个会员最多有一个更换导购的申请在处理，处理过的不再占着',
-    `SELECT id, state FROM guide_change WHERE brand_id = ? AND (state = 'OPEN') <> (open_of IS NOT NULL)`,
-  ),
-];
+import { myDataInvariants } from './my-data.invariants.js';
 
 @Module({
   imports: [OrganizationModule, GuidesModule, MembersModule, TagsModule],

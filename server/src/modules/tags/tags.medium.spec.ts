@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { GuideId, MemberId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { Tags } from './application/tags.js';
-import { tagInvariants } from './tags.module.js';
+import { tagInvariants } from './tags.invariants.js';
 
 let bench: TestBench;
 let tags: Tags;

@@ -47,11 +47,9 @@ export class AfterSaleSweeps implements OnModuleInit {
         .catch(async (error) => {
           log.error({ err: error, case: id }, 'a case stopped and will be tried again');
           const next = new Date(this.clock.now() + LATER_MS);
-          await this.database.execute('UPDATE after_sale_case SET due_at = ? WHERE brand_id = ? AND id = ?', [
-            next,
-            brandId,
-            id,
-          ]);
+          await this.unitOfWork.run('put off case', (tx) =>
+            this.progress.cases.set(tx, { brandId, id }, { due_at: next }),
+          );
           return 0;
         });
       moved += isMoved;

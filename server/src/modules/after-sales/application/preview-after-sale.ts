@@ -6,6 +6,7 @@ import { Database, type Queryable } from '../../../platform/database/database.js
 import { type Order, type OrderLineRow, Orders, PAID_STATES } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import { OpenRefund, type RefundShares, type RefundWish } from '../../payments/index.js';
+import { Settlement } from '../../settlement/index.js';
 import { isMerchantFault } from '../domain/case-state.js';
 import { type ConsequenceFacts, consequencesOf } from '../domain/consequences.js';
 import { CaseStore } from '../persistence/case.store.js';
@@ -59,6 +60,7 @@ export class PreviewAfterSale {
     @Inject(OpenRefund) private readonly refunds: OpenRefund,
     @Inject(RefundAssets) private readonly assets: RefundAssets,
     @Inject(AfterSaleRuleBook) private readonly book: AfterSaleRuleBook,
+    @Inject(Settlement) private readonly settlement: Settlement,
   ) {}
 
   /** @throws AppError NOT_FOUND, AFTER_SALE_NOT_POSSIBLE, AFTER_SALE_PIECES */
@@ -157,10 +159,6 @@ export class PreviewAfterSale {
     const names = (kind: string) => [
       ...new Set(order.lines.flatMap((line) => line.applied.filter((one) => one.kind === kind).map((one) => one.name))),
     ];
-    const [split] = await on.query<{ step: string }>('SELECT step FROM split WHERE brand_id = ? AND order_id = ?', [
-      order.brandId,
-      order.id,
-    ]);
     return {
       kind: wish.kind,
       sources: more.sources,
@@ -176,7 +174,7 @@ export class PreviewAfterSale {
       couponGraceDays: more.rules.couponGraceDays,
       paidFreightFen: order.freightFen,
       guideName: guide?.name ?? null,
-      isSplitDone: split?.step === 'DONE',
+      isSplitDone: await this.settlement.isSplitOver(on, order.brandId, order.id),
       isMerchantFault: more.fault,
       hadLeft: hadLeft(order),
       isOtherStore:

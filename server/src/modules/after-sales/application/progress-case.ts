@@ -9,7 +9,7 @@ import type { EventDraft } from '../../../platform/outbox/event.js';
 import { Wake } from '../../../platform/platform.module.js';
 import { Inventory } from '../../inventory/index.js';
 import type { Order } from '../../orders/index.js';
-import { OpenRefund } from '../../payments/index.js';
+import { OpenRefund, RefundStore } from '../../payments/index.js';
 import type { AfterSaleCase, CaseParcel } from '../domain/after-sale-case.js';
 import { type CaseAct, needsGoods, nextCaseState } from '../domain/case-state.js';
 import { CaseStore } from '../persistence/case.store.js';
@@ -46,6 +46,7 @@ const decided = (one: AfterSaleCase, isApproved: boolean, text: string): EventDr
 @Injectable()
 export class ProgressCase {
   readonly cases = new CaseStore();
+  private readonly refundRows = new RefundStore();
 
   constructor(
     @Inject(OpenRefund) private readonly refunds: OpenRefund,
@@ -172,7 +173,7 @@ export class ProgressCase {
   /** Opens the refund of a case, or waits while another one of the same order is on its way. */
   async openRefund(tx: Tx, order: Order, one: AfterSaleCase): Promise<void> {
     const rules = await this.book.of(one.brandId, tx);
-    if (await this.hasOpenRefund(tx, order)) {
+    if (await this.refundRows.hasOpen(tx, order.brandId, order.id)) {
       await this.cases.set(tx, one, { due_at: new Date(tx.now.getTime() + WAIT_MS) });
       return;
     }
@@ -203,14 +204,6 @@ export class ProgressCase {
       sources: JSON.stringify({ ...sources, goodsFen, freightFen: refund.freightFen, pointsBack: refund.pointsBack }),
     });
     tx.afterCommit(() => this.wake.sweep('settlement.refunds'));
-  }
-
-  private async hasOpenRefund(tx: Tx, order: Order): Promise<boolean> {
-    const rows = await tx.query(
-      "SELECT id FROM refund WHERE brand_id = ? AND order_id = ? AND state IN ('REQUESTED','PROCESSING') LIMIT 1",
-      [order.brandId, order.id],
-    );
-    return rows.length > 0;
   }
 
   /** Tries a failed refund again under a new number (pain-07). */

@@ -27,13 +27,9 @@ export class RefundAssets {
 
   /** How a refund to the wallet divides into paid-in and given money, in the proportion in which it left. */
   async walletParts(on: Queryable, order: Order, back: Fen): Promise<{ principalFen: Fen; bonusFen: Fen } | null> {
-    const rows = await on.query<{ kind: string; fen: string }>(
-      `SELECT l.kind, SUM(u.amount) AS fen FROM asset_hold h JOIN asset_hold_lot u ON u.brand_id = h.brand_id AND u.hold_id = h.id
-       JOIN asset_lot l ON l.brand_id = u.brand_id AND l.id = u.lot_id
-       WHERE h.brand_id = ? AND h.subject_kind = 'ORDER' AND h.subject_id = ? AND h.asset = 'WALLET' GROUP BY l.kind`,
-      [order.brandId, order.id],
-    );
-    const used = (kind: string) => BigInt(rows.find((row) => row.kind === kind)?.fen ?? 0);
+    const hold = await this.wallet.heldFor(on, order.brandId, order.id);
+    const used = (kind: string) =>
+      BigInt((hold?.uses ?? []).filter((use) => use.kind === kind).reduce((sum, use) => sum + use.amount, 0));
     const all = used('PRINCIPAL') + used('BONUS');
     if (all === 0n) return null;
     const bonusFen = fenFromBigInt((BigInt(back) * used('BONUS')) / all);

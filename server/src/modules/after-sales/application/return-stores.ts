@@ -4,6 +4,7 @@ import type { StoreId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Queryable } from '../../../platform/database/database.js';
+import { Catalog, type SkuId } from '../../catalog/index.js';
 import type { Order } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import { Pictures } from '../../pictures/index.js';
@@ -16,6 +17,7 @@ export class ReturnStores {
     @Inject(Organization) private readonly organization: Organization,
     @Inject(Pictures) private readonly proof: Pictures,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(Catalog) private readonly catalog: Catalog,
   ) {}
 
   /** Stores that take an order's goods back: the one that sold them first, then the open ones of its city. */
@@ -48,12 +50,9 @@ export class ReturnStores {
   /** The colour and size to exchange for. @throws AppError EXCHANGE_SKU unless it is another SKU of the same product */
   async exchangeSpec(on: Queryable, order: Order, wish: AfterSaleWish): Promise<string> {
     const line = order.lines.find((one) => one.lineId === wish.lines[0]?.lineId);
-    const [sku] = await on.query<{ product_id: string; colour: string; size: string }>(
-      'SELECT product_id, colour, size FROM sku WHERE brand_id = ? AND id = ?',
-      [order.brandId, wish.exchangeSkuId ?? null],
-    );
-    if (!line || !sku || sku.product_id !== line.productId || wish.exchangeSkuId === line.skuId)
-      throw refuseCase('EXCHANGE_SKU');
+    const skuId = wish.exchangeSkuId as SkuId | undefined;
+    const sku = skuId ? await this.catalog.skuSpec(on, order.brandId, skuId) : null;
+    if (!line || !sku || sku.productId !== line.productId || skuId === line.skuId) throw refuseCase('EXCHANGE_SKU');
     return `${sku.colour} ${sku.size}`;
   }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BrandId, Id, OrderId, StoreId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
+import { Catalog, type ProductId, type SkuId } from '../../catalog/index.js';
 import { Inventory } from '../../inventory/index.js';
 import type { AfterSaleCase } from '../domain/after-sale-case.js';
 import { CaseStore } from '../persistence/case.store.js';
@@ -16,7 +17,10 @@ interface Batch {
 export class ReturnedGoods {
   private readonly cases = new CaseStore();
 
-  constructor(@Inject(Inventory) private readonly inventory: Inventory) {}
+  constructor(
+    @Inject(Inventory) private readonly inventory: Inventory,
+    @Inject(Catalog) private readonly catalog: Catalog,
+  ) {}
 
   /**
    * Books the goods of a case in. Pieces that were exchanged before come back as what they were exchanged for.
@@ -31,7 +35,7 @@ export class ReturnedGoods {
       let open = line.qty;
       for (const swap of exchanged) {
         const before = swap.lines.find((other) => other.lineId === line.lineId);
-        const left = before ? before.qty - (await this.backAlready(tx, one.brandId, swap)) : 0;
+        const left = before ? before.qty - (await this.backOf(tx, swap)) : 0;
         const qty = Math.min(open, Math.max(0, left));
         if (qty === 0 || !swap.exchangeSkuId) continue;
         batches.push({ orderId: swap.id as unknown as OrderId, lines: [{ skuId: swap.exchangeSkuId, qty }] });
@@ -45,21 +49,15 @@ export class ReturnedGoods {
         await this.inventory.putBack(tx, one.brandId, batch.orderId, batch.lines, reason, storeId);
   }
 
-  private async backAlready(tx: Tx, brandId: BrandId, swap: AfterSaleCase): Promise<number> {
-    const [row] = await tx.query<{ returned_qty: number }>(
-      'SELECT returned_qty FROM reservation WHERE brand_id = ? AND order_id = ? AND sku_id = ?',
-      [brandId, swap.id, swap.exchangeSkuId],
-    );
-    return Number(row?.returned_qty ?? 0);
+  /** Pieces of an exchange's new goods that came back before; the exchange holds them under its own number. */
+  private async backOf(tx: Tx, swap: AfterSaleCase): Promise<number> {
+    return swap.exchangeSkuId ? this.inventory.returnedQty(tx, swap.brandId, swap.id, swap.exchangeSkuId) : 0;
   }
 
   /** The product of a SKU. @throws AppError NOT_FOUND */
-  async productOf(tx: Tx, brandId: BrandId, skuId: Id<'sku'>): Promise<Id<'product'>> {
-    const [row] = await tx.query<{ product_id: Id<'product'> }>(
-      'SELECT product_id FROM sku WHERE brand_id = ? AND id = ?',
-      [brandId, skuId],
-    );
-    if (!row) throw refuse('NOT_FOUND');
-    return row.product_id;
+  async productOf(tx: Tx, brandId: BrandId, skuId: SkuId): Promise<ProductId> {
+    const sku = await this.catalog.skuSpec(tx, brandId, skuId);
+    if (!sku) throw refuse('NOT_FOUND');
+    return sku.productId;
   }
 }

@@ -50,6 +50,11 @@ export class Wallet {
     @Inject(AssetSettings) private readonly settings: AssetSettings,
   ) {}
 
+  /** What of an order was paid from the wallet, lot by lot, whatever became of it; null when nothing was. */
+  heldFor(on: Queryable, brandId: BrandId, orderId: OrderId): Promise<Hold | null> {
+    return this.ledger.holds.bySubject(on, brandId, 'WALLET', 'ORDER', orderId);
+  }
+
   /** Two statements; amounts in fen. */
   async balance(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<WalletBalance> {
     const [account, lots] = [

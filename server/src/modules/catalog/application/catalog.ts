@@ -5,7 +5,7 @@ import { Database, type Queryable } from '../../../platform/database/database.js
 import { lowestPrice } from '../domain/price-history.js';
 import type { CategoryId, Offer, ProductId, ProductName, SkuId } from '../domain/types.js';
 import { PriceStore } from '../persistence/price.store.js';
-import { ShelfStore } from '../persistence/shelf.store.js';
+import { ShelfStore, type SkuSpec } from '../persistence/shelf.store.js';
 
 /** The door to products for other modules. */
 @Injectable()
@@ -71,5 +71,10 @@ export class Catalog {
   /** Names of some categories by id; ids that are no category of the brand are missing. */
   async categoryNames(on: Queryable, brandId: BrandId, ids: readonly CategoryId[]): Promise<Map<CategoryId, string>> {
     return ids.length === 0 ? new Map() : this.shelf.categoryNames(on, brandId, [...new Set(ids)]);
+  }
+
+  /** Product, colour and size of a SKU; null for one that the brand does not have. */
+  skuSpec(on: Queryable, brandId: BrandId, skuId: SkuId): Promise<SkuSpec | null> {
+    return this.shelf.skuSpec(on, brandId, skuId);
   }
 }

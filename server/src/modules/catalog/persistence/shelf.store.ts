@@ -59,6 +59,12 @@ interface OfferRow {
   for_delivery: number | null;
 }
 
+export interface SkuSpec {
+  productId: ProductId;
+  colour: string;
+  size: string;
+}
+
 /** Reading what stores sell: the hot path of the mall. */
 export class ShelfStore {
   /** One page in one statement, with one row more than asked for when there is a next page. */
@@ -183,5 +189,13 @@ export class ShelfStore {
       [brandId, ...ids],
     );
     return new Map(rows.map((row) => [row.id, row.name]));
+  }
+
+  async skuSpec(on: Queryable, brandId: BrandId, skuId: SkuId): Promise<SkuSpec | null> {
+    const [row] = await on.query<{ product_id: ProductId; colour: string; size: string }>(
+      'SELECT product_id, colour, size FROM sku WHERE brand_id = ? AND id = ?',
+      [brandId, skuId],
+    );
+    return row ? { productId: row.product_id, colour: row.colour, size: row.size } : null;
   }
 }

@@ -221,6 +221,11 @@ export class Inventory {
     return productId;
   }
 
+  /** Pieces of a SKU that an order took and that came back; 0 when it took none. */
+  async returnedQty(tx: Tx, brandId: BrandId, orderId: Id, skuId: Id<'sku'>): Promise<number> {
+    return this.rows.returnedQty(tx, brandId, orderId, skuId);
+  }
+
   private async held(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<Reservation[]> {
     return (await this.rows.lockReservations(tx, brandId, orderId)).filter((one) => one.state === 'HELD');
   }

@@ -268,6 +268,14 @@ export class StockStore {
     }));
   }
 
+  async returnedQty(on: Queryable, brandId: BrandId, orderId: Id, skuId: SkuId): Promise<number> {
+    const [row] = await on.query<{ returned_qty: number }>(
+      'SELECT returned_qty FROM reservation WHERE brand_id = ? AND order_id = ? AND sku_id = ?',
+      [brandId, orderId, skuId],
+    );
+    return Number(row?.returned_qty ?? 0);
+  }
+
   async endReservations(tx: Tx, brandId: BrandId, orderId: OrderId, state: 'TAKEN' | 'RELEASED'): Promise<void> {
     await tx.execute(
       "UPDATE reservation SET state = ?, ended_at = ? WHERE brand_id = ? AND order_id = ? AND state = 'HELD'",

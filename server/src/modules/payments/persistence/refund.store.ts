@@ -44,6 +44,11 @@ export interface RefundDraft {
 
 type Row = Record<string, unknown>;
 
+export type RefundOutcome = Pick<RefundDraft, 'state' | 'problem' | 'plan'>;
+
+const planOf = (value: unknown): unknown =>
+  typeof value === 'string' ? (JSON.parse(value) as unknown) : (value ?? null);
+
 /** All SQL of refunds. */
 export class RefundStore {
   async insert(tx: Tx, refund: RefundDraft): Promise<void> {
@@ -99,6 +104,20 @@ export class RefundStore {
     );
   }
 
+  /** How a refund stands and what was planned for it, without its lines; null when there is none. */
+  async outcome(on: Queryable, brandId: BrandId, id: Id): Promise<RefundOutcome | null> {
+    const [row] = await on.query<Row>('SELECT state, problem, plan FROM refund WHERE brand_id = ? AND id = ?', [
+      brandId,
+      id,
+    ]);
+    if (!row) return null;
+    return {
+      state: row['state'] as RefundState,
+      problem: row['problem'] as string | null,
+      plan: planOf(row['plan']),
+    };
+  }
+
   async lock(tx: Tx, brandId: BrandId, id: Id): Promise<RefundDraft> {
     return this.whole(
       tx,
@@ -119,7 +138,6 @@ export class RefundStore {
       'SELECT * FROM refund_line WHERE brand_id = ? AND refund_id = ? ORDER BY line_id',
       [brandId, row['id'] as string],
     );
-    const plan = row['plan'];
     return {
       brandId,
       id: row['id'] as RefundDraft['id'],
@@ -140,7 +158,7 @@ export class RefundStore {
       attempt: Number(row['attempt']),
       state: row['state'] as RefundState,
       step: row['step'] as RefundStep,
-      plan: typeof plan === 'string' ? (JSON.parse(plan) as unknown) : (plan ?? null),
+      plan: planOf(row['plan']),
       problem: row['problem'] as string | null,
       checks: Number(row['checks']),
       requestedBy: String(row['requested_by']),

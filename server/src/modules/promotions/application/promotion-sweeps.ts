@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { addDays, type BrandId, businessDay } from '@shuke/shared/kernel';
+import { addDays, businessDay } from '@shuke/shared/kernel';
 import { registerInvariants } from '../../../platform/invariants/invariant.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { Organization } from '../../organization/index.js';
@@ -89,10 +89,9 @@ export class PromotionSweeps implements OnModuleInit {
    * @returns always 0: it reads the whole shelf each time and nothing else waits for it, so it never asks for another round
    */
   async noteLows(): Promise<number> {
-    const { database, clock, unitOfWork } = this.tools;
-    const brands = await database.query<{ id: BrandId }>('SELECT id FROM brand ORDER BY id');
+    const { clock, unitOfWork } = this.tools;
     const today = businessDay(clock.now());
-    for (const { id } of brands)
+    for (const id of await this.organization.brandIds())
       for (const day of [addDays(today, -1), today]) {
         const [from, until] = dayBounds(day);
         await unitOfWork.run('promotions.noteLows', async (tx) => {
