@@ -14,6 +14,7 @@ import { giveTasks, type Sends, startMorning } from './steps/give-tasks.js';
 import { hearVoices } from './steps/hear-voices.js';
 import { importCounter, recomputeValue } from './steps/import-counter.js';
 import { lookAround } from './steps/look-around.js';
+import { markContacts } from './steps/mark-contacts.js';
 import { meetPeople } from './steps/meet-people.js';
 import { payMixed } from './steps/pay-mixed.js';
 import { PERSONAS } from './steps/personas.js';
@@ -97,6 +98,7 @@ async function liveOn(context: SeedContext, actors: Actors): Promise<void> {
   await closeStore(context, actors);
   await sortPeople(context, actors);
   await chat(context, actors);
+  await markContacts(context, actors);
   context.say('today is under way');
 }
 

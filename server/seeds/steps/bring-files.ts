@@ -40,7 +40,7 @@ const balances = (): string => {
   return `会员卡号,储值本金,赠送金额,积分,到期日\n${rows.join('\n')}\nOLD99999,10,,,\n`;
 };
 
-const counted = `门店编码\t货号\t库存数量\nS010\tXL101-01-S\t6\nS010\t没有的货号\t3\nS010\tXL101-01-M\t-2\n`;
+const counted = `门店编码\t货号\t库存数量\nS010\tXL1001-GN-S\t6\nS010\t没有的货号\t3\nS010\tXL1001-GN-M\t-2\n`;
 
 const FILES: readonly File[] = [
   { kind: 'MEMBERS', name: '老会员名单.csv', text: oldMembers(), fate: 'RUN' },

@@ -29,16 +29,30 @@ const ENDINGS: Record<number, readonly Ending[]> = {
 };
 const VISITS: Record<number, number> = { 9: 9, 8: 9, 0: 9 };
 const USUAL_VISITS = 6;
+const DEMO_STORE = 'S001';
 /** These two have not bought in the mini-program: one is new, the other has not come for long. */
 const STRANGERS = new Set(['song', 'ye']);
 
 const REGULARS = PERSONAS.filter((one) => !STRANGERS.has(one.key) && !COUNTER_PEOPLE.includes(one));
 
+/** Two of the demo guide's own customers order from her store today, so that she has something to send and to hand over. */
+const ordersOf = (key: string): PlannedVisit[] =>
+  COUNTER_PEOPLE.filter((persona) => persona.key === key).map((persona) => ({
+    name: `order of ${key}`,
+    persona,
+    storeCode: DEMO_STORE,
+    fulfil: key === 'min' ? 'SHIP' : 'PICKUP',
+    linkOf: guidesOfStore(DEMO_STORE)[0] ?? null,
+    lines: 1,
+    ending: 'PAID',
+  }));
+
 /** The visits of one day, the same in every run: nobody comes twice on a day, most go to franchise stores. */
 export function visitsOf(daysAgo: number): PlannedVisit[] {
   const random = createRandom(DEMO_SEED + daysAgo * 7919);
   const count = VISITS[daysAgo] ?? USUAL_VISITS;
-  return random
+  const atDemoStore = daysAgo === 0 ? [...ordersOf('min'), ...ordersOf('mei')] : [];
+  const usual = random
     .shuffle(REGULARS)
     .slice(0, count)
     .map((persona, at): PlannedVisit => {
@@ -56,6 +70,7 @@ export function visitsOf(daysAgo: number): PlannedVisit[] {
         ending: ENDINGS[daysAgo]?.[at] ?? 'SERVED',
       };
     });
+  return [...usual, ...atDemoStore];
 }
 
 function storeFor({ stores }: Persona, chance: number): string {

@@ -63,5 +63,5 @@ export const PERSONAS: readonly Persona[] = [
   ].map((one) => ({ ...one, ...COUNTER })),
 ];
 
-/** They buy at the counter of the demo guide's store and only look in the mini-program. */
+/** They buy at the counter of the demo guide's store and look in the mini-program; two of them order there today. */
 export const COUNTER_PEOPLE: readonly Persona[] = PERSONAS.filter(({ guides }) => guides === COUNTER.guides);

@@ -84,7 +84,7 @@ function sell(context: SeedContext, till: Till, wares: readonly Listing[]): Prom
   return call(context, 'POST', 'device-rows', { deviceNo: till.deviceNo, rows });
 }
 
-/** Full counts of two stores: one differs by a few pieces, the other misses a message. */
+/** Full counts of two stores: one differs by a few pieces; the other missed a message and counted again. */
 async function countShelves(context: SeedContext, actors: Actors): Promise<void> {
   const stores = await storeIdsOf(actors);
   for (const [at, storeCode] of ['S005', 'S009'].entries()) {
@@ -96,5 +96,6 @@ async function countShelves(context: SeedContext, actors: Actors): Promise<void>
     await call(context, 'POST', 'stock', { storeCode, sequence: 1, kind: 'SNAPSHOT', rows });
     const change = rows.slice(0, 2).map(({ skuCode }) => ({ skuCode, qty: 1 }));
     await call(context, 'POST', 'stock', { storeCode, sequence: 2 + at, kind: 'DELTA', rows: change });
+    if (at > 0) await call(context, 'POST', 'stock', { storeCode, sequence: 4, kind: 'SNAPSHOT', rows });
   }
 }
