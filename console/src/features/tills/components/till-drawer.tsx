@@ -43,7 +43,7 @@ function Facts({ device, connectorName, missing }: TillDetail) {
 }
 
 function Problems({ problems }: Pick<TillDetail, 'problems'>) {
-  if (problems.length === 0) return <Empty title="每一笔都记上了" />;
+  if (problems.length === 0) return <Empty title="传上来的每一笔都记上了" />;
   return (
     <table className="plain" data-testid="till-problems">
       <thead>
