@@ -239,6 +239,14 @@ export const RefundInfo = Type.Object({
   createdAt: Instant,
   finishedAt: Nullable(Instant),
 });
+/** The booked slot of a local delivery: the day, from when (HH:mm), and how far it is. */
+export const LocalDelivery = Type.Object({
+  slot: Type.String(),
+  day: Type.String(),
+  from: Type.String(),
+  distanceM: Type.Integer(),
+});
+export type LocalDelivery = Static<typeof LocalDelivery>;
 export const OrderDetail = Type.Composite([
   OrderSummary,
   Type.Object({
@@ -256,10 +264,7 @@ export const OrderDetail = Type.Composite([
         Type.Object({ due: OneOf(['DEPOSIT', 'TAIL', 'DONE']), depositPaidAt: Nullable(Instant) }),
       ]),
     ),
-    /** The slot of a local delivery. */
-    delivery: Type.Optional(
-      Type.Object({ slot: Type.String(), day: Type.String(), from: Type.String(), distanceM: Type.Integer() }),
-    ),
+    delivery: Type.Optional(LocalDelivery),
     address: Nullable(Address),
     shipping: Nullable(Type.Object({ company: Type.String(), trackingNo: Type.String(), shippedAt: Instant })),
     guideName: Nullable(Type.String()),
@@ -306,7 +311,12 @@ export type Receiver = Static<typeof Receiver>;
 /** An order that a store has to send, with its receiver masked; null where nothing is sent. */
 export const StoreOrder = Type.Composite([
   OrderSummary,
-  Type.Object({ memberName: Nullable(Type.String()), remark: Type.String(), receiver: Nullable(Receiver) }),
+  Type.Object({
+    memberName: Nullable(Type.String()),
+    remark: Type.String(),
+    receiver: Nullable(Receiver),
+    delivery: Type.Optional(LocalDelivery),
+  }),
 ]);
 export type StoreOrder = Static<typeof StoreOrder>;
 export const ShipInput = Exact({ company: Text(30, 1), trackingNo: Type.String({ pattern: '^[0-9A-Za-z-]{6,40}$' }) });

@@ -30,7 +30,7 @@ import { Page } from '@/ui/page';
 import { Price } from '@/ui/price';
 import { BlockSkeleton } from '@/ui/skeleton';
 
-function Where({ preview }: { preview: CheckoutPreview }) {
+function Where({ preview, placeName }: { preview: CheckoutPreview; placeName: string | undefined }) {
   const { address } = preview;
   if (preview.fulfil === 'PICKUP') return <PickupPlace preview={preview} />;
   if (preview.fulfil === 'SCAN_AND_GO')
@@ -41,7 +41,13 @@ function Where({ preview }: { preview: CheckoutPreview }) {
         icon="pin"
         testId="pick-address"
         title={address ? `${address.name}  ${address.phone}` : '选择收货地址'}
-        note={address ? addressText(address) : '还没有收货地址，先添加一个'}
+        note={
+          address
+            ? addressText(address)
+            : placeName
+              ? `填「${placeName}」的门牌号和收货人`
+              : '还没有收货地址，先添加一个'
+        }
         onTap={() => go(pageUrl.addresses(true))}
       />
     </View>
@@ -161,7 +167,11 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
       <View className="body body-with-bar">
         {store && !draft.isScanAndGo ? <Ways store={store} value={fulfil} onChange={way.choose} /> : null}
         {way.refused ? <PlaceRefused refused={way.refused} onPlace={way.deliverTo} /> : null}
-        {shown ? <Where preview={shown} /> : <BlockSkeleton />}
+        {shown ? (
+          <Where preview={shown} placeName={fulfil === 'DELIVERY' ? place?.name : undefined} />
+        ) : (
+          <BlockSkeleton />
+        )}
         {shown && fulfil === 'DELIVERY' && place ? (
           <DeliveryPlace
             preview={shown}

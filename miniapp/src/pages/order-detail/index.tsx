@@ -83,7 +83,7 @@ function Detail({ order, actions }: { order: OrderDetail; actions: Actions }) {
       <View className="body body-with-bar">
         {actions.trouble ? <Strip tone="warn">网络不太顺畅，这里可能不是最新状态。</Strip> : null}
         {order.pickupCode && order.state === 'TO_PICKUP' ? (
-          <PickupCode code={order.pickupCode} storeName={order.storeName} />
+          <PickupCode code={order.pickupCode} storeName={order.storeName} isExit={order.fulfil === 'SCAN_AND_GO'} />
         ) : null}
         <OrderPresale order={order} />
         <Refunds order={order} />

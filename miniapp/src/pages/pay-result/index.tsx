@@ -56,7 +56,8 @@ export default function PayResult() {
   const isPaid = order.paidAt !== null;
   // A presale is paid with its tail; its deposit is a success of its own.
   const isDepositPaid = order.presale?.due === 'TAIL';
-  const isTooEarly = isDepositPaid && now < Date.parse(order.presale?.tailFrom ?? '');
+  // The tail has a time of its own, and only the server's clock counts for it.
+  const isTooEarly = isDepositPaid && !order.canPay;
   const ahead = isPaid && !order.presale ? stepsAhead(order) : [];
   const isNow = (at: number) => !ahead[at]?.isDone && (at === 0 || Boolean(ahead[at - 1]?.isDone));
   const isOfGroup = Boolean(groupOrder.get() === order.id);
@@ -71,12 +72,14 @@ export default function PayResult() {
           <View className="result-words" data-testid="pay-state">
             {isPaid ? '付款成功' : isDepositPaid ? '定金已付' : isPending ? '还没有付款' : order.stateText}
           </View>
-          <Price fen={order.totalFen} size="xl" tone="ink" />
+          <Price fen={isDepositPaid ? (order.presale?.depositFen ?? 0) : order.totalFen} size="xl" tone="ink" />
           <View className="mid result-next" data-testid="next-step">
             {nextStep(order, now)}
           </View>
         </View>
-        {isPaid && order.pickupCode ? <PickupCode code={order.pickupCode} storeName={order.storeName} /> : null}
+        {isPaid && order.pickupCode ? (
+          <PickupCode code={order.pickupCode} storeName={order.storeName} isExit={order.fulfil === 'SCAN_AND_GO'} />
+        ) : null}
         {moment ? <NoticeAsk moment={moment} /> : null}
         {ahead.length > 0 ? (
           <View className="card" data-testid="steps-ahead">
@@ -95,7 +98,7 @@ export default function PayResult() {
           </View>
         ) : null}
         <View className="result-actions">
-          {order.canPay && !isTooEarly ? (
+          {order.canPay ? (
             <Button isBlock isBusy={actions.busy === 'pay'} onTap={() => void actions.pay()} testId="pay-again">
               {isDepositPaid ? '付尾款' : '继续付款'}
             </Button>
@@ -107,13 +110,18 @@ export default function PayResult() {
           ) : null}
           <Button
             isBlock
-            kind={isPaid ? 'primary' : 'quiet'}
+            kind={isPaid || isTooEarly ? 'primary' : 'quiet'}
             onTap={() => replaceWith(pageUrl.order(id))}
             testId="see-order"
           >
             查看订单
           </Button>
-          <Button isBlock kind={isPaid || order.canPay ? 'quiet' : 'primary'} onTap={() => goTab(0)} testId="go-home">
+          <Button
+            isBlock
+            kind={isPaid || isTooEarly || order.canPay ? 'quiet' : 'primary'}
+            onTap={() => goTab(0)}
+            testId="go-home"
+          >
             继续逛逛
           </Button>
         </View>

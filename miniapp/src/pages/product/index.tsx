@@ -114,6 +114,19 @@ function ProductBody({ given, store, guide }: BodyProps) {
     if (ok) setIntent(null);
   };
   const sharePath = `pages/product/index?id=${product.id}&storeId=${store.id}${guide ? `&g=${guide.code}` : ''}`;
+  const soldOut =
+    isListed && sku && sku.available <= 0 ? (
+      <SoldOut
+        key={sku.id}
+        skuId={sku.id}
+        spec={`${sku.colour} · ${sku.size}`}
+        storeId={store.id}
+        position={position}
+        isBusy={actions.isBusy}
+        onGo={(id) => void actions.goStore(id)}
+        {...(store.canShip ? { onShip: () => void actions.buyNow(sku.id, 1) } : {})}
+      />
+    ) : null;
   return (
     <View className="body-with-bar">
       <Gallery images={galleryOf(product, choice.colour)} name={product.name} />
@@ -132,18 +145,7 @@ function ProductBody({ given, store, guide }: BodyProps) {
             onGo={(id) => void actions.goStore(id)}
           />
         )}
-        {isListed && sku && sku.available <= 0 ? (
-          <SoldOut
-            key={sku.id}
-            skuId={sku.id}
-            spec={`${sku.colour} · ${sku.size}`}
-            storeId={store.id}
-            position={position}
-            isBusy={actions.isBusy}
-            onGo={(id) => void actions.goStore(id)}
-            {...(store.canShip ? { onShip: () => void actions.buyNow(sku.id, 1) } : {})}
-          />
-        ) : null}
+        {intent === null ? soldOut : null}
         {isListed ? <ProductPromotions cards={cards} /> : null}
         {isListed ? <Fulfilment store={store} /> : null}
         {guide ? <GuideStrip guide={guide} text="选尺码、看搭配，随时问我" /> : null}
@@ -162,6 +164,7 @@ function ProductBody({ given, store, guide }: BodyProps) {
         onChoose={setChoice}
         onClose={() => setIntent(null)}
         onDone={(skuId, qty) => void done(skuId, qty)}
+        soldOut={soldOut}
       />
     </View>
   );

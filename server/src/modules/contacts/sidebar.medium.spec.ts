@@ -167,7 +167,7 @@ beforeAll(async () => {
   pages = new GuidePages(
     access,
     organization,
-    new OrderQueries(bench.database, organization),
+    new OrderQueries(bench.database, organization, bench.clock),
     analytics,
     database,
     clock,

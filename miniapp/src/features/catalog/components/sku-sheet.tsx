@@ -1,6 +1,6 @@
 import type { ProductDetail } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '@/ui/button';
 import { Picture } from '@/ui/picture';
 import { Price } from '@/ui/price';
@@ -18,6 +18,8 @@ export interface SkuSheetProps {
   onChoose(choice: Choice): void;
   onClose(): void;
   onDone(skuId: string, qty: number): void;
+  /** The ways out, where the chosen size is sold out here. */
+  soldOut: ReactNode;
 }
 
 /** Colour, size and number before the cart or the checkout. */
@@ -56,10 +58,14 @@ export function SkuSheet(props: SkuSheetProps) {
         </View>
       </View>
       <SkuPicker product={product} choice={choice} onChoose={onChoose} />
-      <View className="row between spacer-top">
-        <Text className="mid">数量</Text>
-        <Stepper value={amount} max={most} onChange={setQty} testId="sku-qty" />
-      </View>
+      {props.soldOut ? (
+        <View className="spacer-top">{props.soldOut}</View>
+      ) : (
+        <View className="row between spacer-top">
+          <Text className="mid">数量</Text>
+          <Stepper value={amount} max={most} onChange={setQty} testId="sku-qty" />
+        </View>
+      )}
     </Sheet>
   );
 }

@@ -1,8 +1,9 @@
-import type { CheckoutPreview } from '@shuke/shared/contracts';
+import type { CheckoutPreview, FulfilOptions } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
+import { dayName } from '@/features/orders/local-delivery';
 import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
-import { distanceText, priceText, timeText } from '@/lib/format';
+import { distanceText, priceText } from '@/lib/format';
 import { useQuery } from '@/lib/use-query';
 import { Icon } from '@/ui/icon';
 import { Strip } from '@/ui/notice';
@@ -21,6 +22,14 @@ export function PlaceRefused({ refused, onPlace }: { refused: RefusedPlace; onPl
       </View>
     </Strip>
   );
+}
+
+type Slot = FulfilOptions['delivery']['slots'][number];
+
+/** Slots by their day, in the words of today: 今天, 明天, 11月25日. */
+function daysOf(slots: readonly Slot[], nowMs: number): { day: string; slots: Slot[] }[] {
+  const days = [...new Set(slots.map((one) => one.day))];
+  return days.map((day) => ({ day: dayName(day, nowMs), slots: slots.filter((one) => one.day === day) }));
 }
 
 /** Local delivery: how far, what it costs, and the slot in which it comes. */
@@ -64,22 +73,26 @@ export function DeliveryPlace(props: {
           .join(' · ')}
       </View>
       <View className="card-title spacer-top">什么时候送到</View>
-      <View className="chips" role="radiogroup">
-        {offer.slots.map((one) => {
-          const day = timeText(`${one.day}T${one.from}:00+08:00`, now).split(' ')[0];
-          return (
-            <View
-              key={one.id}
-              className={`chip ${one.id === slot ? 'chip-on' : ''} ${one.left <= 0 ? 'chip-off' : ''}`}
-              role="radio"
-              aria-checked={one.id === slot}
-              data-testid={`slot-${one.id}`}
-              onClick={() => one.left > 0 && props.onSlot(one.id)}
-            >
-              {day} {one.from}–{one.to}
+      <View role="radiogroup" aria-label="什么时候送到">
+        {daysOf(offer.slots, now).map(({ day, slots }) => (
+          <View key={day}>
+            <View className="small mid spacer-top">{day}</View>
+            <View className="chips">
+              {slots.map((one) => (
+                <View
+                  key={one.id}
+                  className={`chip ${one.id === slot ? 'chip-on' : ''} ${one.left <= 0 ? 'chip-off' : ''}`}
+                  role="radio"
+                  aria-checked={one.id === slot}
+                  data-testid={`slot-${one.id}`}
+                  onClick={() => one.left > 0 && props.onSlot(one.id)}
+                >
+                  {one.from}–{one.to}
+                </View>
+              ))}
             </View>
-          );
-        })}
+          </View>
+        ))}
       </View>
     </View>
   );

@@ -43,7 +43,7 @@ interface RefusedProps extends Omit<OutProps, 'lines'> {
 export function Refused({ refusal, onAgain, onOrders, onUsual, onBack, onClose, ...out }: RefusedProps) {
   if (refusal?.kind === 'out')
     return (
-      <Sheet isOpen title="手慢了一步" onClose={onClose} testId="sold-out-sheet">
+      <Sheet isOpen title="有商品买不到了" onClose={onClose} testId="sold-out-sheet">
         <View className="mid">{refusal.message}</View>
         <OutHere lines={refusal.lines} {...out} />
       </Sheet>

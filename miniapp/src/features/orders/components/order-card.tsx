@@ -1,4 +1,4 @@
-import type { OrderSummary } from '@shuke/shared/contracts';
+import type { OrderSummary, PresaleDeal } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { clock } from '@/lib/clock';
 import { timeText } from '@/lib/format';
@@ -7,7 +7,7 @@ import { useNow } from '@/lib/use-now';
 import { Button } from '@/ui/button';
 import { Picture } from '@/ui/picture';
 import { Price } from '@/ui/price';
-import { lineState, nextStep, toneOf } from '../model';
+import { lineState, nextStep, tailWords, toneOf } from '../model';
 import './orders.scss';
 
 const LINES_SHOWN = 2;
@@ -39,18 +39,21 @@ function Line({ line, order }: { line: OrderSummary['lines'][number]; order: Ord
 }
 
 /** One order of any channel: state in words, what is in it and what became of each part, the next step. */
-export function OrderCard({ order }: { order: OrderSummary }) {
+export function OrderCard({ order, presale }: { order: OrderSummary; presale?: PresaleDeal | undefined }) {
   const open = () => go(pageUrl.order(order.id));
   const pieces = order.lines.reduce((sum, line) => sum + line.qty, 0);
   const unseen = order.lines.length - LINES_SHOWN;
-  const toDo = TO_DO[order.state];
   const now = useNow(order.state === 'PENDING_PAY');
+  // A presale waits for its tail: before its time there is nothing to pay.
+  const tail = presale && presale.state !== 'DEPOSIT_DUE' ? presale : null;
+  const isTooEarly = tail !== null && now < Date.parse(tail.tailFromAt);
+  const toDo = tail ? (isTooEarly ? '看订单' : '付尾款') : TO_DO[order.state];
   return (
     <View className="card" hoverClass="card-pressed" data-testid={`order-${order.id}`} onClick={open}>
       <View className="row between gap-2">
         <Text className="strong one-line">{order.storeName}</Text>
         <Text className={`tag ${toneOf(order.state)}`} data-testid="order-state">
-          {order.stateText}
+          {tail?.stateText ?? order.stateText}
         </Text>
       </View>
       <View className="small soft">
@@ -69,10 +72,12 @@ export function OrderCard({ order }: { order: OrderSummary }) {
       </View>
       {toDo ? (
         <View className="order-foot">
-          <View className="order-next">{nextStep(order, now)}</View>
+          <View className="order-next">
+            {tail ? tailWords(tail.tailFromAt, tail.tailUntilAt, now) : nextStep(order, now)}
+          </View>
           <Button
             isSmall
-            kind={order.state === 'PENDING_PAY' ? 'primary' : 'soft'}
+            kind={order.state === 'PENDING_PAY' && !isTooEarly ? 'primary' : 'soft'}
             onTap={open}
             testId={`order-next-${order.id}`}
           >

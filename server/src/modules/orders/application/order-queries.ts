@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderDetail, OrderSummary, Receiver, StoreOrder } from '@shuke/shared/contracts';
 import type { Id } from '@shuke/shared/kernel';
+import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
 import type { Order } from '../domain/order.js';
 import { type OrderFilter, OrderListStore } from '../persistence/order-list.store.js';
-import { orderDetail, orderSummary } from './order-view.js';
+import { deliveryOf, orderDetail, orderSummary } from './order-view.js';
 
 export interface Page<T> {
   items: T[];
@@ -29,6 +30,7 @@ export class OrderQueries {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Organization) private readonly organization: Organization,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** A page of orders, newest first. */
@@ -48,6 +50,7 @@ export class OrderQueries {
       memberName,
       remark: order.remark,
       receiver: receiver(order),
+      ...deliveryOf(order),
     }));
   }
 
@@ -101,6 +104,7 @@ export class OrderQueries {
   ): Promise<OrderDetail> {
     const guide = order.guideId ? await this.organization.guide(order.brandId, order.guideId) : null;
     const names = { storeName: await this.storeName(order), guideName: guide?.name ?? null, memberName };
-    return orderDetail(order, names, mayHaveRefunds ? await this.rows.refunds(this.database, order) : []);
+    const refunds = mayHaveRefunds ? await this.rows.refunds(this.database, order) : [];
+    return orderDetail(order, names, refunds, this.clock.now());
   }
 }

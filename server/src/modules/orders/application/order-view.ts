@@ -1,5 +1,5 @@
 import type { OrderDetail, OrderSummary } from '@shuke/shared/contracts';
-import { duePayment, type Order, type OrderDelivery, type OrderLineRow } from '../domain/order.js';
+import { duePayment, type Order, type OrderLineRow } from '../domain/order.js';
 import { PAID_STATES, stateText } from '../domain/order-state.js';
 
 /** A refund as an order's page shows it. */
@@ -23,6 +23,18 @@ const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 /** What a promotion gave on top costs nothing; an order of the till may hold such lines for other reasons. */
 const isGift = (order: Order, line: OrderLineRow): boolean => order.channel === 'MINIAPP' && line.unitPriceFen === 0;
 
+/** Where the way of getting the goods makes another word of a state. */
+const STATES_OF_WAYS: Partial<Record<Order['fulfil'], Partial<Record<Order['state'], string>>>> = {
+  DELIVERY: { TO_SHIP: '待配送', SHIPPED: '配送中', RECEIVED: '已送达' },
+  SCAN_AND_GO: { TO_PICKUP: '待出门核对', RECEIVED: '已带走' },
+};
+
+function stateWords({ kind, channel, fulfil, state }: Order): string {
+  if (kind === 'RETURN') return '门店退货';
+  if (channel === 'POS') return '门店购买';
+  return STATES_OF_WAYS[fulfil]?.[state] ?? stateText(state);
+}
+
 /** An order in a list. */
 export function orderSummary(order: Order, storeName: string): OrderSummary {
   return {
@@ -30,7 +42,7 @@ export function orderSummary(order: Order, storeName: string): OrderSummary {
     orderNo: order.orderNo,
     channel: order.channel,
     state: order.state,
-    stateText: order.kind === 'RETURN' ? '门店退货' : order.channel === 'POS' ? '门店购买' : stateText(order.state),
+    stateText: stateWords(order),
     storeId: order.storeId,
     storeName,
     fulfil: order.fulfil,
@@ -80,10 +92,13 @@ export const refundView = (refund: RefundRow): OrderDetail['refunds'][number] =>
   finishedAt: iso(refund.finishedAt),
 });
 
-const deliveryView = ({ slot, distanceM }: OrderDelivery): OrderDetail['delivery'] => {
+/** The booked slot, where the order is delivered locally. */
+export function deliveryOf({ delivery }: Pick<Order, 'delivery'>): Pick<OrderDetail, 'delivery'> {
+  if (!delivery) return {};
+  const { slot, distanceM } = delivery;
   const [day = '', from = ''] = slot.split('.');
-  return { slot, day, from, distanceM };
-};
+  return { delivery: { slot, day, from, distanceM } };
+}
 
 /** Why an order was closed; a presale also says what becomes of the deposit that was paid for it. */
 function closedText(order: Order): string {
@@ -103,12 +118,17 @@ const dueOf = (order: Order): 'DEPOSIT' | 'TAIL' | 'DONE' => {
 const paidAfter = (order: Order): Date | null =>
   order.paidAt && order.paidAt < order.createdAt ? order.createdAt : order.paidAt;
 
+const shippedText = ({ fulfil, shipping }: Order): string => {
+  if (fulfil === 'DELIVERY') return shipping ? `${shipping.company}已出发，正在送来` : '正在送来';
+  return shipping ? `已发货，${shipping.company} ${shipping.trackingNo}` : '已发货';
+};
+
 function timeline(order: Order, refunds: readonly RefundRow[]): OrderDetail['timeline'] {
   const events: [Date | null, string][] = [
     [order.createdAt, order.channel === 'POS' ? '门店开单' : '提交订单'],
     [order.channel === 'POS' ? null : paidAfter(order), '付款成功'],
     [order.depositPaidAt, '定金已付'],
-    [order.shippedAt, order.shipping ? `已发货，${order.shipping.company} ${order.shipping.trackingNo}` : '已发货'],
+    [order.shippedAt, shippedText(order)],
     [order.channel === 'POS' ? null : order.receivedAt, RECEIVED_TEXTS[order.fulfil]],
     [order.channel === 'POS' ? null : order.finishedAt, '交易完成'],
     ...refunds.map((refund): [Date, string] => [
@@ -123,8 +143,18 @@ function timeline(order: Order, refunds: readonly RefundRow[]): OrderDetail['tim
     .map(([at, text]) => ({ at: at.toISOString(), text }));
 }
 
+/** Whether money can be taken now: the tail of a presale has a time of its own. */
+const canBePaid = (order: Order, nowMs: number): boolean =>
+  order.state === 'PENDING_PAY' &&
+  !(order.presale && duePayment(order) === 'TAIL' && nowMs < Date.parse(order.presale.tailFrom));
+
 /** An order with everything a page needs. */
-export function orderDetail(order: Order, names: OrderNames, refunds: readonly RefundRow[]): OrderDetail {
+export function orderDetail(
+  order: Order,
+  names: OrderNames,
+  refunds: readonly RefundRow[],
+  nowMs: number,
+): OrderDetail {
   const hasOpenRefund = refunds.some((refund) => refund.state === 'REQUESTED' || refund.state === 'PROCESSING');
   const isMall = order.channel === 'MINIAPP';
   return {
@@ -150,7 +180,7 @@ export function orderDetail(order: Order, names: OrderNames, refunds: readonly R
           },
         }
       : {}),
-    ...(order.delivery ? { delivery: deliveryView(order.delivery) } : {}),
+    ...deliveryOf(order),
     pickupCode: order.state === 'TO_PICKUP' ? order.pickupCode : null,
     address: order.address,
     shipping:
@@ -162,7 +192,7 @@ export function orderDetail(order: Order, names: OrderNames, refunds: readonly R
     timeline: timeline(order, refunds),
     refunds: refunds.map(refundView),
     canCancel: order.state === 'PENDING_PAY' && !(order.depositPaidAt && order.presale?.forfeits),
-    canPay: order.state === 'PENDING_PAY',
+    canPay: canBePaid(order, nowMs),
     canConfirmReceipt: order.state === 'SHIPPED',
     canRefund: isMall && PAID_STATES.includes(order.state) && !hasOpenRefund && order.refundedFen < order.totalFen,
   };
