@@ -1,5 +1,6 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Form, Input, InputNumber, Select, Switch } from 'antd';
+import { useEffect } from 'react';
 import { api } from '../../../lib/api';
 import { useRefreshMall } from '../../../lib/refresh';
 import { ActionButton } from '../../../ui/action-button';
@@ -10,6 +11,13 @@ import { type Service, useService } from '../mall-api';
 
 const CLOCK = { pattern: /^([01]\d|2[0-3]):[0-5]\d$/, message: '如 10:00', required: true };
 const DAYS = ['一', '二', '三', '四', '五', '六', '日'].map((day, at) => ({ value: at + 1, label: `周${day}` }));
+/** 每天, 工作日, 周末, or the days one by one. */
+function daysText(days: readonly number[]): string {
+  const sorted = [...days].sort((a, b) => a - b).join('');
+  const known = { '1234567': '每天', '12345': '周一至周五', '67': '周末' }[sorted];
+  return known ?? `周${[...sorted].map((day) => DAYS[Number(day) - 1]?.label.slice(1)).join('、')}`;
+}
+
 const number = (name: string[], label: string, suffix: string, min: number, max: number) => (
   <Form.Item name={name} label={label} rules={[{ required: true, message: '请填写' }]}>
     <InputNumber min={min} max={max} precision={0} suffix={suffix} style={{ width: 140 }} />
@@ -69,7 +77,14 @@ function Slots() {
             {fields.map(({ key, name }) => (
               <div key={key} className="row" data-testid="slot">
                 <Form.Item name={[name, 'weekdays']} noStyle>
-                  <Select mode="multiple" options={DAYS} maxTagCount={2} style={{ width: 190 }} placeholder="星期几" />
+                  <Select
+                    mode="multiple"
+                    options={DAYS}
+                    maxTagCount={0}
+                    maxTagPlaceholder={(picked) => daysText(picked.map(({ value }) => Number(value)))}
+                    style={{ width: 190 }}
+                    placeholder="星期几"
+                  />
                 </Form.Item>
                 {time([name, 'from'])}–{time([name, 'to'])}
                 <Form.Item name={[name, 'capacity']} noStyle>
@@ -95,6 +110,10 @@ function Slots() {
 function Editor({ service }: { service: Service }) {
   const [form] = Form.useForm<Service>();
   const refresh = useRefreshMall();
+  const { version } = service;
+  // A newer version fills the form; a mere reload leaves alone what is being typed, and the button what it says.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the version counts.
+  useEffect(() => form.setFieldsValue(service), [form, version]);
   const save = async () => {
     const { hours, canShip, pickup, delivery } = await form.validateFields();
     await refresh(
@@ -178,5 +197,5 @@ function Editor({ service }: { service: Service }) {
 /** Hours, pickup and local delivery; a franchisee keeps those of its own stores. */
 export function ServiceTab({ storeId }: { storeId: string }) {
   const service = useService(storeId);
-  return <Loaded query={service}>{(data) => <Editor key={data.version} service={data} />}</Loaded>;
+  return <Loaded query={service}>{(data) => <Editor service={data} />}</Loaded>;
 }
