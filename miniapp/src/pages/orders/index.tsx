@@ -8,6 +8,7 @@ import { CHANNEL_FILTERS, type ChannelFilter, ORDER_TABS, type OrderTab, tabOf }
 import { api } from '@/lib/api-client';
 import { goTab } from '@/lib/navigate';
 import { usePages } from '@/lib/use-pages';
+import { useQuery } from '@/lib/use-query';
 import { Button } from '@/ui/button';
 import { Empty, Failed, ListEnd } from '@/ui/notice';
 import { Page } from '@/ui/page';
@@ -23,6 +24,10 @@ export default function Orders() {
       query: { tab, ...(channel === 'ALL' ? {} : { channel }), ...(cursor ? { cursor } : {}) },
     }),
   );
+  const isPaying = pages.items.some(({ state }) => state === 'PENDING_PAY');
+  const presales = useQuery(isPaying ? 'presales' : null, () => api.mall.presales({ query: { limit: 50 } }));
+  const presaleOf = ({ id, state }: OrderSummary) =>
+    state === 'PENDING_PAY' ? presales.data?.items.find(({ orderId }) => orderId === id) : undefined;
   const isFirst = useRef(true);
   useDidShow(() => {
     // Coming back from an order: its state may have changed.
@@ -68,7 +73,7 @@ export default function Orders() {
           />
         ) : null}
         {pages.items.map((order) => (
-          <OrderCard key={order.id} order={order} />
+          <OrderCard key={order.id} order={order} presale={presaleOf(order)} />
         ))}
         {pages.items.length > 0 ? (
           <ListEnd isLoadingMore={pages.isLoadingMore} isEnd={pages.isEnd} onMore={pages.more} />

@@ -56,8 +56,7 @@ export default function PayResult() {
   const isPaid = order.paidAt !== null;
   // A presale is paid with its tail; its deposit is a success of its own.
   const isDepositPaid = order.presale?.due === 'TAIL';
-  // The tail has a time of its own, and only the server's clock counts for it.
-  const isTooEarly = isDepositPaid && !order.canPay;
+  const isTooEarly = isDepositPaid && now < Date.parse(order.presale?.tailFrom ?? '');
   const ahead = isPaid && !order.presale ? stepsAhead(order) : [];
   const isNow = (at: number) => !ahead[at]?.isDone && (at === 0 || Boolean(ahead[at - 1]?.isDone));
   const isOfGroup = Boolean(groupOrder.get() === order.id);
@@ -77,9 +76,7 @@ export default function PayResult() {
             {nextStep(order, now)}
           </View>
         </View>
-        {isPaid && order.pickupCode ? (
-          <PickupCode code={order.pickupCode} storeName={order.storeName} isExit={order.fulfil === 'SCAN_AND_GO'} />
-        ) : null}
+        {isPaid && order.pickupCode ? <PickupCode code={order.pickupCode} storeName={order.storeName} /> : null}
         {moment ? <NoticeAsk moment={moment} /> : null}
         {ahead.length > 0 ? (
           <View className="card" data-testid="steps-ahead">
@@ -98,7 +95,7 @@ export default function PayResult() {
           </View>
         ) : null}
         <View className="result-actions">
-          {order.canPay ? (
+          {order.canPay && !isTooEarly ? (
             <Button isBlock isBusy={actions.busy === 'pay'} onTap={() => void actions.pay()} testId="pay-again">
               {isDepositPaid ? '付尾款' : '继续付款'}
             </Button>

@@ -26,7 +26,7 @@ import '@/features/assets/components/assets.scss';
 function factsOf(good: PointsGood): string {
   const isOut = good.stock <= 0;
   return [
-    good.canRedeem || isOut ? '' : good.reason,
+    good.canRedeem || isOut ? '' : good.reason?.replace(/\d{4,}/g, (count) => exactCount(Number(count))),
     isOut ? '' : good.stock <= 20 ? `只剩 ${good.stock} 份` : good.taken > 0 ? `已换 ${countText(good.taken)} 份` : '',
     good.mineLeft === null || !good.canRedeem ? '' : `你还能换 ${good.mineLeft} 份`,
   ]
