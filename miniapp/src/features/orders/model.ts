@@ -1,5 +1,6 @@
 import type { OrderDetail, OrderSummary } from '@shuke/shared/contracts';
 import { leftText, momentText, priceText } from '@/lib/format';
+import { deliveryStep, deliverySteps } from './local-delivery';
 
 type State = OrderSummary['state'];
 
@@ -16,7 +17,7 @@ export type OrderTab = (typeof ORDER_TABS)[number]['key'];
 export const tabOf = (text: string | undefined): OrderTab => ORDER_TABS.find(({ key }) => key === text)?.key ?? 'ALL';
 
 type Told = Pick<OrderDetail, 'state' | 'fulfil' | 'storeName' | 'payDeadlineAt' | 'channel'> &
-  Partial<Pick<OrderDetail, 'presale'>>;
+  Partial<Pick<OrderDetail, 'presale' | 'delivery' | 'shipping'>>;
 
 /** When the tail of a presale can be paid: from when before that, until when after. */
 export const tailWords = (from: string, until: string, nowMs: number): string =>
@@ -36,6 +37,8 @@ function presaleStep({ state, presale }: Told, nowMs: number): string | null {
 export function nextStep(order: Told, nowMs: number): string {
   const ofPresale = presaleStep(order, nowMs);
   if (ofPresale) return ofPresale;
+  const ofDelivery = order.fulfil === 'DELIVERY' ? deliveryStep(order, nowMs) : null;
+  if (ofDelivery) return ofDelivery;
   const left = order.payDeadlineAt ? leftText(order.payDeadlineAt, nowMs) : null;
   const steps: Record<State, string> = {
     PENDING_PAY: left ? `请在 ${left} 内付款，之后订单会自动取消` : '付款时间已过，订单即将取消',
@@ -96,6 +99,7 @@ export function stepsAhead(order: Pick<OrderDetail, 'state' | 'fulfil' | 'storeN
   const paid = { text: '付款成功', note: '', isDone: true };
   const review = { text: '评价得积分', note: '穿过再说，好评差评都一样', isDone: false };
   if (state === 'CLOSED' || state === 'REFUNDED' || state === 'PENDING_PAY') return [];
+  if (fulfil === 'DELIVERY') return [paid, ...deliverySteps(order), review];
   if (fulfil === 'SCAN_AND_GO')
     return [paid, { text: '给店员看出门码', note: '核对一下就可以出门', isDone: isOver }, review];
   if (fulfil === 'PICKUP')

@@ -7,7 +7,6 @@ import { isWaiting, nextStep } from '@/features/orders/model';
 import { useOrder } from '@/features/orders/use-order';
 import { PresaleCard } from '@/features/promotions/components/presale-card';
 import { api } from '@/lib/api-client';
-import { clock } from '@/lib/clock';
 import { go, pageUrl } from '@/lib/navigate';
 import { useNow } from '@/lib/use-now';
 import { useQuery } from '@/lib/use-query';
@@ -20,10 +19,7 @@ type Actions = ReturnType<typeof useOrder>;
 
 /** Only what can be done now; the strong button is the next step. */
 function ActionBar({ order, actions }: { order: OrderDetail; actions: Actions }) {
-  const { canCancel, canConfirmReceipt, canRefund } = order;
-  // The tail cannot be paid before its time; the words above say from when.
-  const isTooEarly = order.presale?.due === 'TAIL' && clock.now() < Date.parse(order.presale.tailFrom);
-  const canPay = order.canPay && !isTooEarly;
+  const { canCancel, canPay, canConfirmReceipt, canRefund } = order;
   const canReview = order.state === 'RECEIVED' || order.state === 'FINISHED';
   if (!canCancel && !canPay && !canConfirmReceipt && !canRefund && !canReview) return null;
   return (
@@ -87,7 +83,7 @@ function Detail({ order, actions }: { order: OrderDetail; actions: Actions }) {
       <View className="body body-with-bar">
         {actions.trouble ? <Strip tone="warn">网络不太顺畅，这里可能不是最新状态。</Strip> : null}
         {order.pickupCode && order.state === 'TO_PICKUP' ? (
-          <PickupCode code={order.pickupCode} storeName={order.storeName} />
+          <PickupCode code={order.pickupCode} storeName={order.storeName} isExit={order.fulfil === 'SCAN_AND_GO'} />
         ) : null}
         <OrderPresale order={order} />
         <Refunds order={order} />

@@ -56,7 +56,8 @@ export default function PayResult() {
   const isPaid = order.paidAt !== null;
   // A presale is paid with its tail; its deposit is a success of its own.
   const isDepositPaid = order.presale?.due === 'TAIL';
-  const isTooEarly = isDepositPaid && now < Date.parse(order.presale?.tailFrom ?? '');
+  // The tail has a time of its own, and only the server's clock counts for it.
+  const isTooEarly = isDepositPaid && !order.canPay;
   const ahead = isPaid && !order.presale ? stepsAhead(order) : [];
   const isNow = (at: number) => !ahead[at]?.isDone && (at === 0 || Boolean(ahead[at - 1]?.isDone));
   const isOfGroup = Boolean(groupOrder.get() === order.id);
@@ -76,7 +77,9 @@ export default function PayResult() {
             {nextStep(order, now)}
           </View>
         </View>
-        {isPaid && order.pickupCode ? <PickupCode code={order.pickupCode} storeName={order.storeName} /> : null}
+        {isPaid && order.pickupCode ? (
+          <PickupCode code={order.pickupCode} storeName={order.storeName} isExit={order.fulfil === 'SCAN_AND_GO'} />
+        ) : null}
         {moment ? <NoticeAsk moment={moment} /> : null}
         {ahead.length > 0 ? (
           <View className="card" data-testid="steps-ahead">
@@ -95,7 +98,7 @@ export default function PayResult() {
           </View>
         ) : null}
         <View className="result-actions">
-          {order.canPay && !isTooEarly ? (
+          {order.canPay ? (
             <Button isBlock isBusy={actions.busy === 'pay'} onTap={() => void actions.pay()} testId="pay-again">
               {isDepositPaid ? '付尾款' : '继续付款'}
             </Button>

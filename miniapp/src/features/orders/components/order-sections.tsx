@@ -2,14 +2,16 @@ import type { OrderDetail } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { clock } from '@/lib/clock';
-import { exactTimeText, priceText, timeText } from '@/lib/format';
+import { distanceText, exactTimeText, priceText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { toast, toastDone } from '@/lib/toast';
+import { wx } from '@/platform/wx';
 import { Cell } from '@/ui/cell';
 import { MoneySplit } from '@/ui/money-split';
 import { PresaleSteps } from '@/ui/presale-steps';
 import { PriceSteps } from '@/ui/price-steps';
 import { PricedLines } from '@/ui/priced-lines';
+import { slotText } from '../local-delivery';
 import { lineNote } from '../model';
 import './orders.scss';
 
@@ -44,11 +46,33 @@ export function OrderLines({ order }: { order: OrderDetail }) {
 }
 
 export function Delivery({ order }: { order: OrderDetail }) {
-  const { shipping, address } = order;
+  const { shipping, address, delivery } = order;
   if (!shipping && !address) return null;
+  const isLocal = order.fulfil === 'DELIVERY';
   return (
     <View className="card card-flush">
-      {shipping ? (
+      {delivery ? (
+        <Cell
+          icon="clock"
+          title={`${slotText(delivery, clock.now())} 起送`}
+          note={`同城配送 · 离门店 ${distanceText(delivery.distanceM)}`}
+          testId="delivery-slot"
+        />
+      ) : null}
+      {isLocal && shipping ? (
+        <Cell
+          icon="truck"
+          title={`${shipping.company}来送`}
+          note={
+            shipping.trackingNo
+              ? `${timeText(shipping.shippedAt, clock.now())}出发，轻点打电话`
+              : `${timeText(shipping.shippedAt, clock.now())}出发`
+          }
+          testId="courier"
+          {...(shipping.trackingNo ? { onTap: () => void wx.call(shipping.trackingNo).catch(() => undefined) } : {})}
+        />
+      ) : null}
+      {shipping && !isLocal ? (
         <Cell
           icon="truck"
           title={`${shipping.company} ${shipping.trackingNo}`}
