@@ -4,7 +4,11 @@ import { MemberAssets, MemberMovers, rowAsset, rowMover } from '../../one-id/ind
 export function registerNoticeRows(): void {
   MemberMovers.register(
     'notices.sent',
-    rowMover({ subject: 'notice', title: '服务通知', unit: '条', table: 'notice', key: ['id'], isShown: false }),
+    rowMover({
+      ...{ subject: 'notice', title: '服务通知', unit: '条', table: 'notice' },
+      // Both may have been told of the same event, as two of one group are.
+      ...{ key: ['id'], onePer: ['event_id', 'kind'], isShown: false },
+    }),
   );
   MemberMovers.register(
     'notices.consents',
