@@ -37,6 +37,29 @@ export async function earlierResult<Kind extends string>(on: Queryable, request:
 /** Raised when another request with the same key committed first: roll back and read its result. */
 export class AlreadyDone extends Error {}
 
+/**
+ * Acts once under a request's key. The act keeps its result in its own transaction; a repeat of it, also one at the same
+ * moment, is answered with the first one's result.
+ *
+ * @throws AppError IDEMPOTENCY_MISMATCH, and what the act throws when no twin of it has succeeded
+ */
+export async function once<Kind extends string>(
+  on: Queryable,
+  request: RequestKey,
+  act: () => Promise<Id<Kind>>,
+): Promise<Id<Kind>> {
+  const earlier = await earlierResult<Kind>(on, request);
+  if (earlier) return earlier;
+  try {
+    return await act();
+  } catch (error) {
+    // Whatever it failed on: a twin that was faster leaves no points, no pieces or nothing to refund for the second.
+    const first = await earlierResult<Kind>(on, request);
+    if (first) return first;
+    throw error;
+  }
+}
+
 /** Keeps the result in the transaction that makes it, so that there is no result without its key. */
 export async function keepResult(tx: Tx, request: RequestKey, resultId: Id): Promise<void> {
   await tx

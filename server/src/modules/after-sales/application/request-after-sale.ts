@@ -5,7 +5,7 @@ import { actorLabel, type Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { type Order, Orders } from '../../orders/index.js';
 import type { AfterSaleCase, CaseId } from '../domain/after-sale-case.js';
@@ -37,22 +37,16 @@ export class RequestAfterSale {
   async run(actor: Consumer, orderId: Id, input: AfterSaleInput, key: string): Promise<CaseId> {
     const visible = await this.orders.visible(actor, orderId);
     const request = requestKey(actor.brandId, `after-sale:${actorLabel(actor)}`, key, { orderId, ...input });
-    const earlier = await earlierResult<'case'>(this.database, request);
-    if (earlier) return earlier;
-    const id = this.ids.next<'case'>();
-    try {
-      await this.unitOfWork.run('request after-sale', async (tx) => {
+    return once(this.database, request, () =>
+      this.unitOfWork.run('request after-sale', async (tx) => {
         const order = await this.orders.store.lock(tx, visible.brandId, visible.id);
         if (!order) throw refuse('NOT_FOUND');
+        const id = this.ids.next<'case'>();
         await this.open(tx, actor, order, id, input);
         await keepResult(tx, request, id);
-      });
-    } catch (error) {
-      const done = await earlierResult<'case'>(this.database, request);
-      if (!done) throw error;
-      return done;
-    }
-    return id;
+        return id;
+      }),
+    );
   }
 
   private async open(tx: Tx, actor: Consumer, order: Order, id: CaseId, input: AfterSaleInput): Promise<void> {

@@ -7,7 +7,7 @@ import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
-import { AlreadyDone, earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import type { Asset } from '../../asset-ledger/index.js';
 import { Levels } from '../../levels/index.js';
@@ -45,24 +45,19 @@ export class Adjustments {
     const memberId = wish.memberId as MemberId;
     if (!(await this.members.profile(brandId, memberId))) throw refuse('NOT_FOUND');
     const request = requestKey(brandId, `adjust:${actor.userId}`, key, wish);
-    const before = await earlierResult(this.database, request);
-    if (before) return this.one(actor, before);
-    const id = this.ids.next<'adjustment'>();
-    try {
-      await this.unitOfWork.run('ask for an adjustment', async (tx) => {
+    const made = await once(this.database, request, () =>
+      this.unitOfWork.run('ask for an adjustment', async (tx) => {
+        const id = this.ids.next<'adjustment'>();
         await this.rows.insert(tx, brandId, {
           ...{ id, member_id: memberId, asset: wish.asset, amount: wish.amount, reason: wish.reason },
           expires_at: wish.expiresAt ? new Date(wish.expiresAt) : null,
           ...{ requested_by: actor.userId, requester: actor.name },
         });
         await keepResult(tx, request, id);
-      });
-    } catch (error) {
-      const twin = error instanceof AlreadyDone ? await earlierResult(this.database, request) : null;
-      if (!twin) throw error;
-      return this.one(actor, twin);
-    }
-    return this.one(actor, id);
+        return id;
+      }),
+    );
+    return this.one(actor, made);
   }
 
   /** @throws AppError ADJUSTMENT_OWN, ADJUSTMENT_STATE, POINTS_NOT_ENOUGH, WALLET_NOT_ENOUGH, NOT_FOUND */

@@ -5,7 +5,7 @@ import { type Actor, actorLabel, type Consumer, type Guide } from '../../../plat
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import type { Hold } from '../../asset-ledger/index.js';
 import { type InStoreRow, type InStoreState, InStoreStore } from '../persistence/in-store.store.js';
@@ -55,29 +55,16 @@ export class InStorePayments {
    */
   async charge(till: Till, wish: { code: string; amountFen: number; note?: string }, key: string): Promise<InStoreRow> {
     const request = requestKey(till.brandId, `in-store:${till.operator}`, key, wish);
-    const before = await earlierResult(this.database, request);
-    if (before) return this.reload(till.brandId, before);
-    const { pinAboveFen } = await this.settings.wallet(till.brandId);
-    try {
-      const id = await this.unitOfWork.run('take a wallet payment', async (tx) => {
-        const made = await this.take(
-          tx,
-          till,
-          wish.code,
-          fen(wish.amountFen),
-          wish.note ?? '',
-          wish.amountFen > pinAboveFen,
-        );
-        await keepResult(tx, request, made);
-        return made;
+    const made = await once(this.database, request, async () => {
+      const { pinAboveFen } = await this.settings.wallet(till.brandId);
+      const asks = wish.amountFen > pinAboveFen;
+      return this.unitOfWork.run('take a wallet payment', async (tx) => {
+        const id = await this.take(tx, till, wish.code, fen(wish.amountFen), wish.note ?? '', asks);
+        await keepResult(tx, request, id);
+        return id;
       });
-      return await this.reload(till.brandId, id);
-    } catch (error) {
-      // Also when it was refused: the twin of this very payment may have used the code, and then it is the answer.
-      const twin = await earlierResult(this.database, request);
-      if (!twin) throw error;
-      return this.reload(till.brandId, twin);
-    }
+    });
+    return this.reload(till.brandId, made);
   }
 
   private async take(tx: Tx, till: Till, code: string, amountFen: Fen, note: string, asks: boolean): Promise<Id> {

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { GuideCard, GuideChange } from '@shuke/shared/contracts';
-import { asId, type BrandId, type GuideId, type StoreId } from '@shuke/shared/kernel';
+import { asId, type BrandId, type GuideId, type Id, type StoreId } from '@shuke/shared/kernel';
 import type { Consumer, Desk, Guide } from '../../../platform/access/actor.js';
 import { Database, isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
-import { AlreadyDone, earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { keepResult, once, type RequestKey, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Bindings } from '../../guides/index.js';
 import { MemberPolicies, Members } from '../../members/index.js';
@@ -60,9 +60,16 @@ export class ChangeGuide {
     key: string | null = null,
   ): Promise<GuideChange> {
     const { brandId, memberId } = actor;
-    const request = requestKey(brandId, `mall.changeGuide ${memberId}`, key ?? '', wish);
-    const earlier = key ? await earlierResult<'guideChange'>(this.database, request) : null;
-    if (earlier) return this.one(brandId, earlier);
+    if (!key) return this.one(brandId, await this.open(actor, wish, null));
+    const request = requestKey(brandId, `mall.changeGuide ${memberId}`, key, wish);
+    return this.one(brandId, await once(this.database, request, () => this.open(actor, wish, request)));
+  }
+
+  private async open(
+    { brandId, memberId }: Consumer,
+    wish: { toGuideId?: string | undefined; reason: string },
+    request: RequestKey | null,
+  ): Promise<Id<'guideChange'>> {
     const policy = await this.policies.of(brandId);
     const wanted = wish.toGuideId ? await this.organization.guide(brandId, asId<'guide'>(wish.toGuideId)) : null;
     const binding = await this.bindings.bindingOf(this.database, brandId, memberId);
@@ -85,16 +92,13 @@ export class ChangeGuide {
           decidedBy: isAtOnce ? '按规则' : null,
           note: null,
         });
-        if (key) await keepResult(tx, request, id);
+        if (request) await keepResult(tx, request, id);
         if (isAtOnce && wanted) await this.assign(tx, brandId, memberId, wanted.id, id);
       });
     } catch (error) {
-      const first = error instanceof AlreadyDone ? await earlierResult<'guideChange'>(this.database, request) : null;
-      if (first) return this.one(brandId, first);
-      if (isDuplicate(error)) throw refuseData('CHANGE_OPEN');
-      throw error;
+      throw isDuplicate(error) ? refuseData('CHANGE_OPEN') : error;
     }
-    return this.one(brandId, id);
+    return id;
   }
 
   /** @throws AppError NOT_FOUND, CHANGE_DECIDED */

@@ -6,7 +6,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { AlreadyDone, earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { Points } from '../../assets/index.js';
@@ -51,26 +51,20 @@ export class ExchangePoints implements OnModuleInit {
   async run(actor: Consumer, goodId: Id, wish: { qty: number; storeId?: string }, key: string): Promise<Exchange> {
     const { brandId } = actor;
     const request = requestKey(brandId, `exchange:${actor.memberId}`, key, { goodId, ...wish });
-    const before = await earlierResult(this.database, request);
-    if (before) return this.get(brandId, before);
-    const good = await this.rows.good(this.database, brandId, goodId);
-    if (!good?.isListed) throw refuse('NOT_FOUND');
-    if (good.kind === 'GOODS' && !wish.storeId) throw refuseExchange('STORE_NEEDED');
-    const storeId = wish.storeId
-      ? (await this.parts.organization.requireStore(actor, wish.storeId as StoreId)).id
-      : null;
-    try {
-      const id = await this.unitOfWork.run('exchange points', async (tx) => {
-        const made = await this.take(tx, actor, good, wish.qty, storeId);
-        await keepResult(tx, request, made);
-        return made;
+    const made = await once(this.database, request, async () => {
+      const good = await this.rows.good(this.database, brandId, goodId);
+      if (!good?.isListed) throw refuse('NOT_FOUND');
+      if (good.kind === 'GOODS' && !wish.storeId) throw refuseExchange('STORE_NEEDED');
+      const storeId = wish.storeId
+        ? (await this.parts.organization.requireStore(actor, wish.storeId as StoreId)).id
+        : null;
+      return this.unitOfWork.run('exchange points', async (tx) => {
+        const id = await this.take(tx, actor, good, wish.qty, storeId);
+        await keepResult(tx, request, id);
+        return id;
       });
-      return await this.get(brandId, id);
-    } catch (error) {
-      const twin = error instanceof AlreadyDone ? await earlierResult(this.database, request) : null;
-      if (!twin) throw error;
-      return this.get(brandId, twin);
-    }
+    });
+    return this.get(brandId, made);
   }
 
   private async take(tx: Tx, actor: Consumer, good: Good, qty: number, storeId: StoreId | null): Promise<Id> {

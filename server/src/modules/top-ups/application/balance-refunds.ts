@@ -6,7 +6,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { AlreadyDone, earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { availableOf, type Lot } from '../../asset-ledger/index.js';
 import { balanceRefund } from '../domain/balance-refund.js';
@@ -80,20 +80,15 @@ export class BalanceRefunds {
   async request(actor: Consumer, wish: { expectedFen: number; reason?: string }, key: string): Promise<WalletRefund[]> {
     const { brandId } = actor;
     const request = requestKey(brandId, `balance-refund:${actor.memberId}`, key, wish);
-    const before = await earlierResult(this.database, request);
-    if (before) return this.rows.ofRequest(this.database, brandId, before);
-    const requestId = this.ids.next<'refund-request'>();
-    try {
-      await this.unitOfWork.run('give up a balance', async (tx) => {
+    const made = await once(this.database, request, () =>
+      this.unitOfWork.run('give up a balance', async (tx) => {
+        const requestId = this.ids.next<'refund-request'>();
         await this.book(tx, actor, requestId, wish);
         await keepResult(tx, request, requestId);
-      });
-    } catch (error) {
-      const twin = error instanceof AlreadyDone ? await earlierResult(this.database, request) : null;
-      if (!twin) throw error;
-      return this.rows.ofRequest(this.database, brandId, twin);
-    }
-    return this.rows.ofRequest(this.database, brandId, requestId);
+        return requestId;
+      }),
+    );
+    return this.rows.ofRequest(this.database, brandId, made);
   }
 
   private async book(tx: Tx, actor: Consumer, requestId: Id, wish: { expectedFen: number; reason?: string }) {

@@ -15,7 +15,7 @@ import type { Consumer } from '../../../platform/access/actor.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { AlreadyDone, earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { log } from '../../../platform/observability/log.js';
 import { AssetSettings, Points, pointsExpiry, Wallet, type WalletSettings } from '../../assets/index.js';
@@ -105,26 +105,20 @@ export class TopUps {
   async create(actor: Consumer, wish: TopUpWish, key: string): Promise<TopUp> {
     const { brandId } = actor;
     const request = requestKey(brandId, `top-up:${actor.memberId}`, key, wish);
-    const before = await earlierResult(this.database, request);
-    if (before) return this.get(brandId, before);
-    const store = await this.organization.requireStore(actor, wish.storeId as StoreId);
-    const guide = wish.guideCode ? await this.organization.guideByCode(brandId, wish.guideCode) : null;
-    const settings = await this.parts.settings.wallet(brandId);
-    if (settings.version !== wish.agreementVersion) throw refuseTopUp('TOP_UP_AGREEMENT');
-    try {
-      const id = await this.unitOfWork.run('top up', async (tx) => {
+    const made = await once(this.database, request, async () => {
+      const store = await this.organization.requireStore(actor, wish.storeId as StoreId);
+      const guide = wish.guideCode ? await this.organization.guideByCode(brandId, wish.guideCode) : null;
+      const settings = await this.parts.settings.wallet(brandId);
+      if (settings.version !== wish.agreementVersion) throw refuseTopUp('TOP_UP_AGREEMENT');
+      return this.unitOfWork.run('top up', async (tx) => {
         const offer = await this.offer(tx, actor, store.id, wish, settings);
         const draft = this.draft(tx, actor, store.id, offer, settings);
         await this.rows.insert(tx, { ...draft, guideId: guide?.id ?? null });
         await keepResult(tx, request, draft.id);
         return draft.id;
       });
-      return await this.get(brandId, id);
-    } catch (error) {
-      const twin = error instanceof AlreadyDone ? await earlierResult(this.database, request) : null;
-      if (!twin) throw error;
-      return this.get(brandId, twin);
-    }
+    });
+    return this.get(brandId, made);
   }
 
   /** Checks limits and caps under the lock of the wallet, so that two top-ups at once cannot both fit. */
