@@ -4,6 +4,7 @@ import type { BrandId } from '@shuke/shared/kernel';
 import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
+import { orConflict } from '../../../platform/database/or-conflict.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { DEFAULT_POINTS_RULE, type PointsRule } from '../domain/points-rule.js';
 import { DEFAULT_WALLET_SETTINGS, type WalletSettings } from '../domain/wallet-settings.js';
@@ -38,6 +39,7 @@ export class AssetSettings {
     });
   }
 
+  /** @throws AppError CONFLICT when somebody else has published at the same instant */
   async publishWallet(actor: Desk, input: WalletSettingsInput): Promise<WalletSettings> {
     const before = await this.rows.newest(this.database, actor.brandId, 'WALLET');
     // The built-in agreement is version 1, so that the first published one is another.
@@ -46,7 +48,7 @@ export class AssetSettings {
     return { ...input, version };
   }
 
-  /** @throws AppError POINTS_RULE when the bearers' shares are not the whole */
+  /** @throws AppError POINTS_RULE when the bearers' shares are not the whole, CONFLICT as {@link publishWallet} */
   async publishPoints(actor: Desk, input: PointsRuleInput): Promise<PointsRule> {
     if (input.bearers.reduce((sum, one) => sum + one.bp, 0) !== 10_000)
       throw refuseAsset('POINTS_RULE', undefined, '抵扣成本的分担比例加起来要等于 100%');
@@ -56,8 +58,10 @@ export class AssetSettings {
   }
 
   private async publish(actor: Desk, kind: 'WALLET' | 'POINTS', version: number, body: unknown): Promise<void> {
-    await this.unitOfWork.run('publish asset settings', (tx) =>
-      this.rows.publish(tx, actor.brandId, kind, version, body, actorLabel(actor)),
+    await orConflict(
+      this.unitOfWork.run('publish asset settings', (tx) =>
+        this.rows.publish(tx, actor.brandId, kind, version, body, actorLabel(actor)),
+      ),
     );
     this.kept.delete(`${kind} ${actor.brandId}`);
   }

@@ -5,6 +5,7 @@ import type { Static } from '@sinclair/typebox';
 import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import { orConflict } from '../../../platform/database/or-conflict.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, readCursor } from '../../../platform/http/cursor.js';
@@ -89,14 +90,16 @@ export class LevelDesk {
     };
   }
 
-  /** Publishes a new version. Nobody falls because of it before the period ends. @throws AppError LEVEL_SCHEME */
+  /** Publishes a new version. Nobody falls because of it before the period ends. @throws AppError LEVEL_SCHEME, CONFLICT */
   async publish(actor: Desk, input: LevelSchemeInput): Promise<Static<typeof LevelSchemeView>> {
     const problem = schemeProblem(input);
     if (problem) throw refuseLevel('LEVEL_SCHEME', undefined, problem);
-    await this.unitOfWork.run('publish levels', async (tx) => {
-      const { version } = await this.levels.rows.scheme(tx, actor.brandId);
-      await this.levels.rows.publish(tx, actor.brandId, version + 1, input, actorLabel(actor));
-    });
+    await orConflict(
+      this.unitOfWork.run('publish levels', async (tx) => {
+        const { version } = await this.levels.rows.scheme(tx, actor.brandId);
+        await this.levels.rows.publish(tx, actor.brandId, version + 1, input, actorLabel(actor));
+      }),
+    );
     this.levels.forget(actor.brandId);
     return this.scheme(actor.brandId);
   }

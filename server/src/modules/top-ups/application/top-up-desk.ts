@@ -5,6 +5,7 @@ import type { Static } from '@sinclair/typebox';
 import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import { orConflict } from '../../../platform/database/or-conflict.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
@@ -37,19 +38,17 @@ export class TopUpDesk {
     return this.write(actor, this.ids.next<'activity'>(), 1, input);
   }
 
-  /** @throws AppError NOT_FOUND */
+  /** @throws AppError NOT_FOUND, CONFLICT when somebody else changes it at the same instant */
   async change(actor: Desk, id: Id, input: TopUpActivityInput): Promise<View> {
     const before = await this.require(actor.brandId, id);
     return this.write(actor, before.id, before.version + 1, input);
   }
 
-  /** @throws AppError NOT_FOUND */
+  /** @throws AppError NOT_FOUND, CONFLICT as {@link change} */
   async stop(actor: Desk, id: Id): Promise<View> {
     const before = await this.require(actor.brandId, id);
     const stopped = { ...before, version: before.version + 1, stoppedAt: this.clock.date() };
-    await this.unitOfWork.run('stop a top-up activity', (tx) =>
-      this.rows.addVersion(tx, actor.brandId, stopped, actorLabel(actor)),
-    );
+    await this.add(actor, stopped);
     return this.view(stopped);
   }
 
@@ -72,10 +71,16 @@ export class TopUpDesk {
       stoppedAt: null,
       body,
     };
-    await this.unitOfWork.run('write a top-up activity', (tx) =>
-      this.rows.addVersion(tx, actor.brandId, one, actorLabel(actor)),
-    );
+    await this.add(actor, one);
     return this.view(one);
+  }
+
+  private add(actor: Desk, one: Activity): Promise<void> {
+    return orConflict(
+      this.unitOfWork.run('write a top-up activity', (tx) =>
+        this.rows.addVersion(tx, actor.brandId, one, actorLabel(actor)),
+      ),
+    );
   }
 
   private async require(brandId: BrandId, id: Id): Promise<Activity> {
