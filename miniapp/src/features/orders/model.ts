@@ -20,10 +20,15 @@ type Told = Pick<OrderDetail, 'state' | 'fulfil' | 'storeName' | 'payDeadlineAt'
   Partial<Pick<OrderDetail, 'presale' | 'delivery' | 'shipping'>>;
 
 /** When the tail of a presale can be paid: from when before that, until when after. */
-export const tailWords = (from: string, until: string, nowMs: number): string =>
-  nowMs < Date.parse(from)
-    ? `定金已付，货为你留着，尾款 ${momentText(from, nowMs)} 起付`
-    : `定金已付，请在 ${momentText(until, nowMs)} 前付尾款`;
+export const tailWords = (
+  from: string,
+  until: string,
+  nowMs: number,
+  isOpen: boolean = nowMs >= Date.parse(from),
+): string =>
+  isOpen
+    ? `定金已付，请在 ${momentText(until, nowMs)} 前付尾款`
+    : `定金已付，货为你留着，尾款 ${momentText(from, nowMs)} 起付`;
 
 /** What a presale waits for once its deposit is paid, or what becomes of the deposit when it was given up. */
 function presaleStep({ state, presale }: Told, nowMs: number): string | null {

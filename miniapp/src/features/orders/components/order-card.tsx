@@ -46,7 +46,7 @@ export function OrderCard({ order, presale }: { order: OrderSummary; presale?: P
   const now = useNow(order.state === 'PENDING_PAY');
   // A presale waits for its tail: before its time there is nothing to pay.
   const tail = presale && presale.state !== 'DEPOSIT_DUE' ? presale : null;
-  const isTooEarly = tail !== null && now < Date.parse(tail.tailFromAt);
+  const isTooEarly = tail !== null && tail.state !== 'TAIL_DUE';
   const toDo = tail ? (isTooEarly ? '看订单' : '付尾款') : TO_DO[order.state];
   return (
     <View className="card" hoverClass="card-pressed" data-testid={`order-${order.id}`} onClick={open}>
@@ -73,7 +73,7 @@ export function OrderCard({ order, presale }: { order: OrderSummary; presale?: P
       {toDo ? (
         <View className="order-foot">
           <View className="order-next">
-            {tail ? tailWords(tail.tailFromAt, tail.tailUntilAt, now) : nextStep(order, now)}
+            {tail ? tailWords(tail.tailFromAt, tail.tailUntilAt, now, !isTooEarly) : nextStep(order, now)}
           </View>
           <Button
             isSmall
