@@ -5,7 +5,7 @@ import { activePath, navFor } from './nav';
 describe('the navigation', () => {
   it('shows a franchisee neither rules, catalogue, tasks nor imports', () => {
     const paths = navFor(false).flatMap((group) => group.items.map((item) => item.path));
-    for (const hidden of ['/rules', '/products', '/tasks', '/imports', '/members', '/levels', '/mall'])
+    for (const hidden of ['/rules', '/products', '/tasks', '/imports', '/members', '/levels', '/notices', '/mall'])
       expect(paths).not.toContain(hidden);
     expect(paths).toEqual(expect.arrayContaining(['/', '/orders', '/splits', '/statements', '/stores']));
   });

@@ -35,6 +35,7 @@ const GROUPS: NavGroup[] = [
       { path: '/wallet', label: '储值' },
       { path: '/points', label: '积分' },
       { path: '/levels', label: '等级', isHqOnly: true },
+      { path: '/notices', label: '服务通知', isHqOnly: true },
     ],
   },
   {

@@ -40,6 +40,7 @@ export const createConsoleRouter = () =>
             screen('members/compare', () => import('../features/members/compare-page'), 'hq'),
             screen('members/pairs/:id', () => import('../features/members/pair-page'), 'hq'),
             screen('members/:id', () => import('../features/members/person-page'), 'hq'),
+            screen('notices', () => import('../features/notices/notices-page'), 'hq'),
             screen('wallet', () => import('../features/wallet/wallet-page')),
             screen('points', () => import('../features/points/points-page')),
             screen('levels', () => import('../features/levels/levels-page'), 'hq'),

@@ -1,6 +1,7 @@
 import {
   AppstoreOutlined,
   AuditOutlined,
+  BellOutlined,
   CarryOutOutlined,
   CloudUploadOutlined,
   CommentOutlined,
@@ -50,6 +51,7 @@ const ICONS: Record<string, ReactNode> = {
   '/wallet': <WalletOutlined aria-hidden />,
   '/points': <GiftOutlined aria-hidden />,
   '/levels': <CrownOutlined aria-hidden />,
+  '/notices': <BellOutlined aria-hidden />,
   '/mall': <EnvironmentOutlined aria-hidden />,
   '/approvals': <AuditOutlined aria-hidden />,
   '/guides': <TeamOutlined aria-hidden />,

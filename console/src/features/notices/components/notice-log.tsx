@@ -1,0 +1,108 @@
+import { exactText } from '../../../lib/time';
+import type { Filters } from '../../../lib/url-state';
+import { optionsOf } from '../../../lib/words';
+import { Choice, TextFilter } from '../../../ui/filters';
+import { ListCard } from '../../../ui/list-card';
+import type { Column } from '../../../ui/list-table';
+import { Empty } from '../../../ui/states';
+import { Status } from '../../../ui/status';
+import { When } from '../../../ui/when';
+import { type NOTICE_FILTERS, type Notice, useNoticeKinds, useNotices } from '../api';
+import { STATE_TEXT, STATE_TONE } from '../model';
+
+type NoticeFilters = Filters<(typeof NOTICE_FILTERS)[number]>;
+
+const wordsOf = ({ lines }: Notice): string => lines.map(({ label, value }) => `${label}：${value}`).join('；');
+const reasonOf = ({ reason, errcode }: Notice): string => (errcode === null ? reason : `${reason}（${errcode}）`);
+
+const COLUMNS: Column<Notice>[] = [
+  { key: 'at', title: '时间', width: 116, render: (row) => <When at={row.at} />, text: (row) => exactText(row.at) },
+  { key: 'title', title: '通知', width: 116, render: (row) => row.title, text: (row) => row.title },
+  {
+    key: 'member',
+    title: '顾客',
+    width: 120,
+    render: (row) => row.memberName ?? <span className="muted">已注销</span>,
+    text: (row) => row.memberName ?? '',
+  },
+  {
+    key: 'state',
+    title: '结果',
+    width: 140,
+    render: (row) => <Status tone={STATE_TONE[row.state]}>{row.stateText}</Status>,
+    text: (row) => row.stateText,
+  },
+  {
+    key: 'reason',
+    title: '原因',
+    width: 260,
+    render: (row) => reasonOf(row) || <span className="muted">—</span>,
+    text: reasonOf,
+  },
+  {
+    key: 'words',
+    title: '内容',
+    width: 320,
+    render: (row) => (
+      <div className="clip" style={{ maxWidth: 296 }} title={wordsOf(row)}>
+        {wordsOf(row) || <span className="muted">没有发出</span>}
+      </div>
+    ),
+    text: wordsOf,
+  },
+  {
+    key: 'attempts',
+    title: '发了几次',
+    width: 84,
+    isRight: true,
+    render: (row) => <span className="num">{row.attempts}</span>,
+    text: (row) => row.attempts,
+  },
+];
+
+interface NoticeLogProps {
+  filters: NoticeFilters;
+  setFilters: (change: NoticeFilters) => void;
+}
+
+/** What became of each message, and why. */
+export function NoticeLog({ filters, setFilters }: NoticeLogProps) {
+  const kinds = useNoticeKinds();
+  const isFiltered = Boolean(filters.kind || filters.state || filters.q);
+  return (
+    <ListCard
+      name="notices"
+      title="发送记录"
+      pages={useNotices(filters)}
+      columns={COLUMNS}
+      rowKey={(row) => row.id}
+      rowTestId="notice-row"
+      filters={
+        <>
+          <TextFilter label="顾客昵称" value={filters.q} onChange={(q) => setFilters({ q })} testId="filter-q" />
+          <Choice
+            label="通知"
+            value={filters.kind}
+            options={(kinds.data?.items ?? []).map(({ kind, title }) => ({ value: kind, label: title }))}
+            onChange={(kind) => setFilters({ kind })}
+            testId="filter-kind"
+          />
+          <Choice
+            label="结果"
+            value={filters.state}
+            options={optionsOf(STATE_TEXT)}
+            onChange={(state) => setFilters({ state })}
+            testId="filter-state"
+          />
+        </>
+      }
+      empty={
+        isFiltered ? (
+          <Empty title="没有符合条件的记录" hint="换个条件再看。" />
+        ) : (
+          <Empty title="还没有发过通知" hint="配置好模板，顾客在小程序里同意以后，有事就会发。" />
+        )
+      }
+    />
+  );
+}
