@@ -57,7 +57,9 @@ export class PlanSplit {
       const base = subFen(subFen(split.paidFen, split.feeFen), net.refundedFen);
       const byRatio = subFen(base > 0 ? floorShare(base, basisPoints(ratio.bp)) : base, sumFen(paid.map(amountOf)));
       const cap = left ? minFen(byRatio, left.data.unsplit) : byRatio;
-      const stays = (await this.debts.letGo(tx, split)).map(({ fen, ...who }) => ({ ...who, amountFen: fen }));
+      // Before a first plan nothing can have been set off.
+      const kept = earlier.length === 0 ? [] : await this.debts.letGo(tx, split);
+      const stays = kept.map(({ fen, ...who }) => ({ ...who, amountFen: fen }));
       const toPay = stillToPay(net.shares, [...paid, ...stays]);
       // Only a first plan pays old debts of the collector's as well: what was refused once is not made larger.
       const room = earlier.length > 0 ? ZERO_FEN : roomAbove(sharers(split, toPay), cap);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DAY_MS, type Fen } from '@shuke/shared/kernel';
+import { DAY_MS } from '@shuke/shared/kernel';
 import type { PayDesk } from '../../../gateways/registry/pay-gateways.js';
-import { type Remedy, remedyForRefusal } from '../../../gateways/wechat-pay/index.js';
+import { type PayResult, type Remedy, remedyForRefusal, type SplitOrder } from '../../../gateways/wechat-pay/index.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
@@ -10,6 +10,7 @@ import { log } from '../../../platform/observability/log.js';
 import { ChannelListStore } from '../persistence/channel-list.store.js';
 import { type Split, type SplitRequest, SplitStore } from '../persistence/split.store.js';
 import { SettlementStores } from './accrue.js';
+import { unfreezeRequest } from './book-split.js';
 import { SplitParts } from './split-parts.js';
 
 const afterPlan = declareFailpoint('split.after-plan');
@@ -31,8 +32,10 @@ const AMOUNT_TRIES = 3;
 
 const collectorOf = (split: Split) => `${split.brandId} ${split.subMchid ?? split.mchid}`;
 
-/** A step's outcome: go on at once, or come back at an instant. */
-type Next = 'ON' | Date | null;
+/** A step's outcome: look again and go on at once, go on with sending and nothing else has changed, or come back later. */
+type Next = 'ON' | 'SEND' | Date | null;
+
+const orderIdOf = (answer: PayResult<SplitOrder>): string | null => (answer.kind === 'ok' ? answer.data.orderId : null);
 
 /** Takes one order's split through the channel, step by step; every step can be repeated after any crash. */
 @Injectable()
@@ -81,13 +84,21 @@ export class RunSplit {
       }
       for (let steps = 0; steps < 10; steps += 1) {
         next = await this.step(current);
+        if (next === 'SEND') {
+          current = { ...current, step: 'SEND' };
+          continue;
+        }
         if (next !== 'ON') break;
         const again = await this.splits.ofOrder(this.database, split.brandId, split.orderId);
         if (!again) break;
         current = { ...again, fence: split.fence };
       }
     } finally {
-      await this.splits.release(this.database, split, next === 'ON' ? this.parts.clock.date() : next);
+      await this.splits.release(
+        this.database,
+        split,
+        next === 'ON' || next === 'SEND' ? this.parts.clock.date() : next,
+      );
     }
   }
 
@@ -134,7 +145,7 @@ export class RunSplit {
     if (added.kind === 'unknown') return this.soon();
     if (added.kind === 'refused') return this.putOff(split, added);
     await this.splits.advance(this.database, split, { step: 'SEND' });
-    return 'ON';
+    return 'SEND';
   }
 
   private async openRequest(split: Split, kind: SplitRequest['kind']): Promise<SplitRequest | null> {
@@ -166,14 +177,7 @@ export class RunSplit {
     );
     afterSend();
     if (result.kind === 'refused') return this.refused(split, request, result, desk);
-    await this.splits.setRequest(
-      this.database,
-      split.brandId,
-      request,
-      'SENT',
-      result.kind === 'ok' ? { channelOrderId: result.data.orderId } : {},
-    );
-    await this.splits.advance(this.database, split, { step: 'QUERY' });
+    await this.splits.advanceSent(this.database, split, request, { step: 'QUERY', channelOrderId: orderIdOf(result) });
     return this.soon();
   }
 
@@ -220,8 +224,7 @@ export class RunSplit {
     });
     if (asked.kind === 'unknown') return this.soon();
     if (asked.kind === 'refused' && asked.status === 404) return 'NO';
-    await this.splits.setRequest(this.database, split.brandId, request, 'SENT');
-    await this.splits.advance(this.database, split, { step: 'QUERY' });
+    await this.splits.advanceSent(this.database, split, request, { step: 'QUERY', channelOrderId: orderIdOf(asked) });
     return asked.kind === 'ok' ? 'ON' : this.putOff(split, asked);
   }
 
@@ -270,21 +273,7 @@ export class RunSplit {
 
   /** Frees what is left under a new number: the channel answers a reused one with success and does nothing (pay-27). */
   private async unfreeze(split: Split, desk: PayDesk): Promise<Next> {
-    let request = await this.openRequest(split, 'UNFREEZE');
-    if (!request) {
-      const id = this.stores.ids.next<'request'>();
-      const fresh: SplitRequest = {
-        id,
-        splitId: split.id,
-        kind: 'UNFREEZE',
-        outOrderNo: `U${id}`,
-        state: 'PLANNED',
-        amountFen: 0 as Fen,
-        problem: null,
-      };
-      await this.unitOfWork.run('plan unfreeze', (tx) => this.splits.insertRequest(tx, split, fresh, []));
-      request = fresh;
-    }
+    const request = (await this.openRequest(split, 'UNFREEZE')) ?? (await this.planUnfreeze(split));
     const body = desk.gateway.sharing.buildUnfreeze({
       subMchid: split.subMchid ?? undefined,
       transactionId: split.transactionId,
@@ -302,15 +291,14 @@ export class RunSplit {
           ? new Date(this.parts.clock.now() + 60_000)
           : this.stop(split, remedy, result.message);
     }
-    await this.splits.setRequest(
-      this.database,
-      split.brandId,
-      request,
-      'SENT',
-      result.kind === 'ok' ? { channelOrderId: result.data.orderId } : {},
-    );
-    await this.splits.advance(this.database, split, { step: 'CHECK' });
+    await this.splits.advanceSent(this.database, split, request, { step: 'CHECK', channelOrderId: orderIdOf(result) });
     return this.soon();
+  }
+
+  private async planUnfreeze(split: Split): Promise<SplitRequest> {
+    const request = unfreezeRequest(this.stores.ids.next(), split);
+    await this.unitOfWork.run('plan unfreeze', (tx) => this.splits.insertRequest(tx, split, request, []));
+    return request;
   }
 
   /** Done only when the channel itself says that nothing is frozen any more. */

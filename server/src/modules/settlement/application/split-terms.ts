@@ -47,8 +47,9 @@ export class SplitTerms {
     const receivers = (await this.splits.receivers(this.database, split.brandId, [split.id])).filter(
       (one) => one.state === 'PLANNED',
     );
+    const listed = await this.lists.listed(this.database, split, receivers);
     for (const one of receivers) {
-      if (await this.lists.isListed(this.database, split, one)) continue;
+      if (listed.has(one.account)) continue;
       const added = await desk.gateway.sharing.addReceiver({
         subMchid: split.subMchid ?? undefined,
         appid: desk.appid,

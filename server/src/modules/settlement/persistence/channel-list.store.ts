@@ -7,12 +7,14 @@ const keyOf = (split: Collector) => [split.brandId, split.subMchid ?? split.mchi
 
 /** All SQL of what we know of the channel's terms with each collector: its list of receivers and its ratio. */
 export class ChannelListStore {
-  async isListed(on: Queryable, split: Collector, one: Account): Promise<boolean> {
-    const [known] = await on.query(
-      'SELECT 1 FROM channel_receiver WHERE brand_id = ? AND mchid = ? AND receiver_type = ? AND account = ?',
-      [...keyOf(split), one.receiverType, one.account],
+  /** Which of these receivers stand on the collector's list. @returns their accounts */
+  async listed(on: Queryable, split: Collector, receivers: readonly Account[]): Promise<Set<string>> {
+    if (receivers.length === 0) return new Set();
+    const rows = await on.query<{ account: string }>(
+      `SELECT account FROM channel_receiver WHERE brand_id = ? AND mchid = ? AND (receiver_type, account) IN (${receivers.map(() => '(?,?)').join(',')})`,
+      [...keyOf(split), ...receivers.flatMap((one) => [one.receiverType, one.account])],
     );
-    return known !== undefined;
+    return new Set(rows.map((row) => row.account));
   }
 
   async putListed(on: Queryable, split: Collector, one: Account, at: Date): Promise<void> {

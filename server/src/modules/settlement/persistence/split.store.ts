@@ -41,6 +41,14 @@ export interface SplitRequest {
   problem: string | null;
 }
 
+/** How a receiver ended. */
+export interface ReceiverEnd {
+  id: Id<'receiver'>;
+  state: 'SUCCESS' | 'CLOSED';
+  failReason: string | null;
+  detailId: string | null;
+}
+
 export interface SplitReceiver {
   id: Id<'receiver'>;
   splitId: Id<'split'>;
@@ -183,6 +191,25 @@ export class SplitStore {
     if (written.affectedRows !== 1) throw new Error(`split ${split.id} was taken over`);
   }
 
+  /**
+   * The channel has, or may have, a request of a claimed split: both move on together.
+   * @throws Error when another worker has taken the split meanwhile
+   */
+  async advanceSent(
+    on: Queryable,
+    split: Split,
+    request: SplitRequest,
+    to: { step: SplitStep; channelOrderId: string | null },
+  ): Promise<void> {
+    const written = await on.execute(
+      `UPDATE split s JOIN split_request q ON q.brand_id = s.brand_id AND q.split_id = s.id AND q.id = ?
+       SET s.step = ?, q.state = 'SENT', q.problem = NULL, q.channel_order_id = COALESCE(?, q.channel_order_id)
+       WHERE s.brand_id = ? AND s.id = ? AND s.fence = ?`,
+      [request.id, to.step, to.channelOrderId, split.brandId, split.id, split.fence + 1],
+    );
+    if (written.affectedRows === 0) throw new Error(`split ${split.id} was taken over`);
+  }
+
   async release(on: Queryable, split: Split, nextAt: Date | null): Promise<void> {
     await on.execute(
       'UPDATE split SET lease_until = NULL, owner = NULL, next_at = ? WHERE brand_id = ? AND id = ? AND fence = ?',
@@ -281,17 +308,31 @@ export class SplitStore {
     );
   }
 
-  /** Books a receiver's result once: only a receiver without a final result changes. */
-  async setReceiver(
-    tx: Tx,
-    brandId: BrandId,
-    receiver: SplitReceiver,
-    result: { state: 'SUCCESS' | 'CLOSED'; failReason: string | null; detailId: string | null },
-  ): Promise<boolean> {
+  /**
+   * Writes down how receivers ended, in one statement.
+   * @throws Error when one of them had ended before: the caller has looked at them under the lock of their split
+   */
+  async setReceivers(tx: Tx, brandId: BrandId, ends: readonly ReceiverEnd[]): Promise<void> {
+    if (ends.length === 0) return;
+    const byId = (column: string) => `${column} = CASE id ${ends.map(() => 'WHEN ? THEN ?').join(' ')} END`;
     const written = await tx.execute(
-      "UPDATE split_receiver SET state = ?, fail_reason = ?, detail_id = ?, finished_at = ? WHERE brand_id = ? AND id = ? AND state IN ('PLANNED','PENDING')",
-      [result.state, result.failReason, result.detailId, tx.now, brandId, receiver.id],
+      `UPDATE split_receiver SET ${byId('state')}, ${byId('fail_reason')}, ${byId('detail_id')}, finished_at = ?
+       WHERE brand_id = ? AND id IN ${marks(ends.map((one) => one.id))} AND state IN ('PLANNED','PENDING')`,
+      [
+        ...ends.flatMap((one) => [one.id, one.state]),
+        ...ends.flatMap((one) => [one.id, one.failReason]),
+        ...ends.flatMap((one) => [one.id, one.detailId]),
+        ...[tx.now, brandId, ...ends.map((one) => one.id)],
+      ],
     );
-    return written.affectedRows === 1;
+    if (written.affectedRows !== ends.length) throw new Error('a receiver of a split had ended before');
+  }
+
+  /** Nothing is frozen any more: what asked for that has been done. */
+  async endUnfreeze(tx: Tx, split: Split): Promise<void> {
+    await tx.execute(
+      "UPDATE split_request SET state = 'FINISHED', finished_at = ? WHERE brand_id = ? AND split_id = ? AND kind = 'UNFREEZE' AND state <> 'FAILED'",
+      [tx.now, split.brandId, split.id],
+    );
   }
 }
