@@ -39,6 +39,7 @@ const fixed = [
   ['stores', 'pages/stores/index'],
   ['my-guide', 'pages/my-guide/index'],
   ['my-data', 'pages/my-data/index'],
+  ['notices', 'pages/notices/index'],
   ['addresses', 'pages/addresses/index'],
   ['settings', 'pages/settings/index'],
   ['scan-and-go', 'pages/scan-and-go/index'],
