@@ -58,7 +58,9 @@ export function TemplateDrawer({ kind, onClose }: { kind: NoticeKind; onClose: (
       onSubmit={submit}
       testId="notice-template"
     >
-      <p className="muted">{kind.when}。模板先在微信公众平台「订阅消息」里选用，再到这里对应关键词。</p>
+      <p className="muted" style={{ marginBottom: 16 }}>
+        顾客看到的说明：{kind.when}。模板先在微信公众平台「订阅消息」里选用，再到这里对应关键词。
+      </p>
       {kind.template?.problem ? (
         <Alert type="warning" showIcon title={kind.template.problem} style={{ marginBottom: 16 }} />
       ) : null}

@@ -5,6 +5,7 @@ import { toast, toastDone } from '@/lib/toast';
 import { askConsent } from '@/session/notices';
 import { Button } from '@/ui/button';
 import { Toggle } from '@/ui/toggle';
+import './notices.scss';
 
 interface NoticeKindProps {
   one: MyNoticeKind;
@@ -33,7 +34,7 @@ export function NoticeKindRow({ one, onTurn, onAnswered }: NoticeKindProps) {
     onAnswered();
   };
   return (
-    <View className="cell" data-testid={`notice-kind-${one.kind}`}>
+    <View className="cell notice-kind" data-testid={`notice-kind-${one.kind}`}>
       <View className="grow">
         <View>{one.title}</View>
         <View className="cell-note">{one.when}</View>

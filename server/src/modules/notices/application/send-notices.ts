@@ -115,7 +115,7 @@ export class SendNotices implements OnModuleInit {
       return end('STOPPED', '顾客关闭了这类通知');
     const consents = await this.consents.lockFor(tx, brandId, one.memberId, template.templateId);
     const consent = consents.find((held) => (held.isLasting ? held.answer === 'ACCEPT' : held.left > 0));
-    if (!consent) return end('NO_CONSENT', '顾客没有同意接收，或者同意的次数用完了');
+    if (!consent) return end('NO_CONSENT', '还没问过，或同意次数用完了');
     await this.consents.use(tx, brandId, consent.id);
     const attempts = one.attempts + 1;
     await this.rows.set(tx, one, {

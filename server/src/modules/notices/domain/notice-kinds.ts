@@ -14,13 +14,13 @@ export interface KindRule {
 export const NOTICE_RULES: Readonly<Record<NoticeKind, KindRule>> = {
   ORDER_PAID: {
     title: '下单成功',
-    when: '付款成功后告诉你订单号和金额',
+    when: '付款后把订单号发给你',
     fields: ['orderNo', 'goods', 'amount', 'store', 'time', 'note'],
     goodForMs: 2 * HOUR_MS,
   },
   PICKUP_READY: {
     title: '到店取货',
-    when: '自提的订单付款后，把取货码发给你',
+    when: '付款后把取货码发给你',
     fields: ['pickupCode', 'goods', 'store', 'orderNo', 'time', 'note'],
     goodForMs: 24 * HOUR_MS,
   },
@@ -32,7 +32,7 @@ export const NOTICE_RULES: Readonly<Record<NoticeKind, KindRule>> = {
   },
   PRESALE_TAIL: {
     title: '尾款提醒',
-    when: '预售可以付尾款了告诉你，免得错过',
+    when: '可以付尾款时告诉你',
     fields: ['goods', 'amount', 'until', 'orderNo', 'note'],
     goodForMs: 48 * HOUR_MS,
   },
@@ -44,7 +44,7 @@ export const NOTICE_RULES: Readonly<Record<NoticeKind, KindRule>> = {
   },
   AFTER_SALE_DECIDED: {
     title: '售后进展',
-    when: '门店处理了你的售后申请就告诉你',
+    when: '门店处理了申请就告诉你',
     fields: ['goods', 'status', 'orderNo', 'time', 'note'],
     goodForMs: 48 * HOUR_MS,
   },
@@ -56,7 +56,7 @@ export const NOTICE_RULES: Readonly<Record<NoticeKind, KindRule>> = {
   },
   BACK_IN_STOCK: {
     title: '到货提醒',
-    when: '你登记的尺码到货了，按登记的先后告诉你',
+    when: '登记的尺码到货了告诉你',
     fields: ['goods', 'store', 'amount', 'time', 'note'],
     goodForMs: 12 * HOUR_MS,
   },
