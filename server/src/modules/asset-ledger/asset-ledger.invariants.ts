@@ -1,7 +1,7 @@
 import type { BrandId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../platform/database/database.js';
 import { type BrokenRow, type Invariant, sqlInvariant } from '../../platform/invariants/invariant.js';
-import { entryHashOf, GENESIS } from './persistence/asset.store.js';
+import { entryHashOf, GENESIS } from './persistence/asset-rows.js';
 
 const AREA = '会员资产';
 

@@ -14,5 +14,5 @@ export {
   NotEnough,
 } from './domain/asset-types.js';
 export { availableOf, type TakePolicy } from './domain/take-order.js';
-export type { EntryRow } from './persistence/asset.store.js';
+export type { EntryRow } from './persistence/asset-rows.js';
 export type { HeldLot, Hold } from './persistence/hold.store.js';

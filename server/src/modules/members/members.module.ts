@@ -7,6 +7,7 @@ import { LevelsModule } from '../levels/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { Accesses } from './application/accesses.js';
 import { BackfillMembers } from './application/backfill-members.js';
+import { IdentityDesk } from './application/identity-desk.js';
 import { LogInByMiniapp } from './application/log-in-by-miniapp.js';
 import { MemberDesk } from './application/member-desk.js';
 import { MemberPolicies } from './application/member-policies.js';
@@ -49,6 +50,7 @@ const REPORT_EVERY_MS = 600_000;
     PeopleView,
     MergeDesk,
     MemberDesk,
+    IdentityDesk,
     WatchPeople,
     MyRecord,
     Accesses,

@@ -29,7 +29,7 @@ import { armFailpoints } from '../../platform/failpoints/failpoint.js';
 import { Catalog } from '../catalog/index.js';
 import { followOpening, followOrder } from './application/follow-sends.js';
 import { TaskDesk } from './application/task-desk.js';
-import type { ItemId } from './persistence/items.store.js';
+import type { ItemId } from './persistence/item-rows.js';
 import type { SendId } from './persistence/sends.store.js';
 
 beforeEach(openTaskWorld);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asId, type MemberId } from '@shuke/shared/kernel';
 import fc from 'fast-check';
-import { emptyAccount } from '../persistence/asset.store.js';
+import { emptyAccount } from '../persistence/asset-rows.js';
 import { AssetBook } from './asset-book.js';
 import { type Asset, GRACE_MS, type Lot, type LotUse, NotEnough } from './asset-types.js';
 

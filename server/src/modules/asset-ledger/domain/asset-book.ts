@@ -1,42 +1,16 @@
 import { allocateWithin, fen } from '@shuke/shared/kernel';
-import {
-  type Account,
-  type Asset,
-  type Cause,
-  type EntryDraft,
-  Frozen,
-  GRACE_MS,
-  type Lot,
-  type LotId,
-  type LotUse,
-  type Movement,
-  NotEnough,
-  OWED_LOT,
-} from './asset-types.js';
+import { AssetJournal } from './asset-journal.js';
+import { type Cause, Frozen, GRACE_MS, type Lot, type LotId, type LotUse, NotEnough, OWED_LOT } from './asset-types.js';
 import { availableOf, byExpiry, type TakePolicy, takeFromWallet, takeInOrder } from './take-order.js';
 
 /** What a lapsed lot does with what comes back to it: points get a day of grace, a bonus lapses again at once. */
 export type LateReturn = 'GRACE' | 'LAPSE';
 
 /**
- * One account in memory with its open lots. All rules of the ledger are here and nothing here touches a database: each
- * operation changes lots and account together and notes the entry, so that lots, entries and balance cannot differ.
+ * One account in memory with its open lots. All rules of the ledger are here and nothing here touches a database; the
+ * journal below them keeps lots, entries and balance equal whatever a rule does.
  */
-export class AssetBook {
-  readonly lots = new Map<LotId, Lot>();
-  readonly entries: EntryDraft[] = [];
-  readonly changed = new Set<LotId>();
-  private readonly open: Movement[] = [];
-
-  constructor(
-    readonly asset: Asset,
-    readonly account: Account,
-    lots: readonly Lot[],
-    readonly now: Date,
-  ) {
-    for (const lot of lots) this.lots.set(lot.id, lot);
-  }
-
+export class AssetBook extends AssetJournal {
   get available(): number {
     return [...this.lots.values()].reduce((sum, lot) => sum + availableOf(lot), 0);
   }
@@ -281,51 +255,5 @@ export class AssetBook {
   private owe(amount: number): void {
     this.account.owed += amount;
     this.push(OWED_LOT, -amount, 0);
-  }
-
-  private lot(id: LotId): Lot {
-    const lot = this.lots.get(id);
-    if (!lot) throw new Error(`lot ${id} is not in the account of ${this.account.ownerId}`);
-    return lot;
-  }
-
-  private move(lot: Lot, amount: number, pending: number): void {
-    lot.remaining += amount + pending;
-    if (lot.remaining < lot.held || lot.remaining < 0) throw new Error(`lot ${lot.id} would be negative`);
-    if (lot.remaining === 0 && lot.state === 'ACTIVE') lot.state = 'SPENT';
-    if (lot.remaining > 0 && lot.state === 'SPENT') lot.state = 'ACTIVE';
-    this.push(lot.id, amount, pending);
-    this.changed.add(lot.id);
-  }
-
-  private push(lotId: LotId, amount: number, pending: number): void {
-    const found = this.open.find((one) => one.lotId === lotId);
-    if (found) {
-      found.amount += amount;
-      found.pending += pending;
-    } else this.open.push({ lotId, amount, pending });
-    this.account.balance += amount;
-    this.account.pending += pending;
-  }
-
-  private noteIfAny(cause: Cause): void {
-    if (this.open.some((one) => one.amount !== 0 || one.pending !== 0)) this.note(cause);
-    else this.open.length = 0;
-  }
-
-  private note(cause: Cause): void {
-    const movements = this.open.splice(0).filter((one) => one.amount !== 0 || one.pending !== 0);
-    this.entries.push({
-      kind: cause.kind,
-      ref: cause.ref,
-      title: cause.title,
-      storeId: cause.storeId ?? null,
-      orderId: cause.orderId ?? null,
-      amount: movements.reduce((sum, one) => sum + one.amount, 0),
-      pending: movements.reduce((sum, one) => sum + one.pending, 0),
-      balanceAfter: this.account.balance,
-      pendingAfter: this.account.pending,
-      movements,
-    });
   }
 }

@@ -1,103 +1,25 @@
-import { createHash } from 'node:crypto';
-import { type BrandId, canonicalJson, type Id, type MemberId, type OrderId, type StoreId } from '@shuke/shared/kernel';
+import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { AssetBook } from '../domain/asset-book.js';
-import type { Account, Asset, Lot, LotId, LotKind, LotState } from '../domain/asset-types.js';
+import type { Account, Asset, Lot, LotId } from '../domain/asset-types.js';
+import {
+  ACCOUNT,
+  type AccountRow,
+  accountOf,
+  type EntryRow,
+  emptyAccount,
+  entryHashOf,
+  GENESIS,
+  LOT,
+  type LotRow,
+  lotOf,
+} from './asset-rows.js';
 
-export const GENESIS = '0'.repeat(64);
 const CHUNK = 500;
 
-interface AccountRow {
-  owner_id: MemberId;
-  balance: string;
-  pending: string;
-  held: string;
-  owed: string;
-  entry_count: string;
-  head_hash: string;
-  frozen_reason: string | null;
-}
-interface LotRow {
-  id: LotId;
-  owner_id: MemberId;
-  kind: LotKind;
-  state: LotState;
-  pair_id: Id;
-  granted: string;
-  remaining: string;
-  held: string;
-  origin_kind: string;
-  origin_id: Id;
-  origin_owner_id: MemberId;
-  store_id: StoreId | null;
-  terms: string | Record<string, unknown> | null;
-  title: string;
-  created_at: Date;
-  active_at: Date | null;
-  expires_at: Date | null;
-}
-export interface EntryRow {
-  seq: string;
-  kind: string;
-  ref: string;
-  amount: string;
-  pending: string;
-  balance_after: string;
-  title: string;
-  store_id: StoreId | null;
-  order_id: OrderId | null;
-  at: Date;
-  bonus: string | null;
-}
-
-const ACCOUNT =
-  'SELECT owner_id, balance, pending, held, owed, entry_count, head_hash, frozen_reason FROM asset_account';
-const LOT = `SELECT id, owner_id, kind, state, pair_id, granted, remaining, held, origin_kind, origin_id, origin_owner_id, store_id, terms, title,
-  created_at, active_at, expires_at FROM asset_lot`;
 const rowsOf = (columns: number, rows: number): string =>
   Array.from({ length: rows }, () => `(${Array.from({ length: columns }, () => '?').join(',')})`).join(',');
-
-const accountOf = (row: AccountRow): Account => ({
-  ownerId: row.owner_id,
-  balance: Number(row.balance),
-  pending: Number(row.pending),
-  held: Number(row.held),
-  owed: Number(row.owed),
-  entryCount: Number(row.entry_count),
-  headHash: row.head_hash,
-  frozenReason: row.frozen_reason,
-});
-const lotOf = (row: LotRow): Lot => ({
-  id: row.id,
-  ownerId: row.owner_id,
-  kind: row.kind,
-  state: row.state,
-  pairId: row.pair_id,
-  granted: Number(row.granted),
-  remaining: Number(row.remaining),
-  held: Number(row.held),
-  originKind: row.origin_kind,
-  originId: row.origin_id,
-  originOwnerId: row.origin_owner_id,
-  storeId: row.store_id,
-  terms: typeof row.terms === 'string' ? (JSON.parse(row.terms) as Record<string, unknown>) : row.terms,
-  title: row.title,
-  createdAt: row.created_at,
-  activeAt: row.active_at,
-  expiresAt: row.expires_at,
-});
-
-export const emptyAccount = (ownerId: MemberId): Account => ({
-  ownerId,
-  balance: 0,
-  pending: 0,
-  held: 0,
-  owed: 0,
-  entryCount: 0,
-  headHash: GENESIS,
-  frozenReason: null,
-});
 
 /** Accounts, lots, entries and their movements. */
 export class AssetStore {
@@ -317,9 +239,4 @@ export class AssetStore {
       [reason, reason === null ? null : tx.now, brandId, ownerId, asset],
     );
   }
-}
-
-/** The hash of an entry over its predecessor: an entry that was changed or taken out shows (as in settlement's chain). */
-export function entryHashOf(prev: string, body: Record<string, string | number>): string {
-  return createHash('sha256').update(prev).update(canonicalJson(body)).digest('hex');
 }

@@ -4,7 +4,9 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { byStore, type Hold, inSkuOrder, isShort, type Pieces, type Reservation, reachable } from '../domain/types.js';
+import { ReservationStore } from '../persistence/reservation.store.js';
 import { type Movement, StockStore } from '../persistence/stock.store.js';
+import { TransferStore } from '../persistence/transfer.store.js';
 import { refuseStock } from './inventory-errors.js';
 
 /** What a count sets; what is left out stays. */
@@ -33,6 +35,8 @@ const soldOut = (short: readonly Short[]) =>
 @Injectable()
 export class Inventory {
   private readonly rows = new StockStore();
+  private readonly reservations = new ReservationStore();
+  private readonly transfers = new TransferStore();
 
   constructor(@Inject(IdSource) private readonly ids: IdSource) {}
 
@@ -55,7 +59,7 @@ export class Inventory {
       if (missing.length > 0) return this.reserveElsewhere(tx, hold, pieces, missing);
       throw refuseStock('SOLD_OUT', { skuId: pieces[0]?.skuId, available: 0, lines: [] });
     }
-    await this.rows.insertReservations(tx, brandId, orderId, storeId, pieces);
+    await this.reservations.insert(tx, brandId, orderId, storeId, pieces);
   }
 
   /** What the store lacks is held in the first other store that has enough of it, where the brand lets goods be sent across. */
@@ -86,9 +90,9 @@ export class Inventory {
     const placed = pieces.map((one) => ({ ...one, storeId: sources.get(one.skuId) ?? storeId }));
     for (const [at, group] of byStore(placed)) {
       if ((await this.rows.reserve(tx, brandId, at, group, fulfil)) !== group.length) throw soldOut(short);
-      await this.rows.insertReservations(tx, brandId, orderId, at, group);
+      await this.reservations.insert(tx, brandId, orderId, at, group);
     }
-    await this.rows.insertTransfers(
+    await this.transfers.insert(
       tx,
       placed
         .filter((one) => one.storeId !== storeId)
@@ -111,8 +115,8 @@ export class Inventory {
     const held = await this.held(tx, brandId, orderId);
     if (held.length === 0) return;
     for (const [storeId, pieces] of byStore(held)) await this.unhold(tx, brandId, storeId, pieces, false);
-    await this.rows.endReservations(tx, brandId, orderId, 'RELEASED');
-    await this.rows.endTransfers(tx, brandId, orderId, 'CANCELLED');
+    await this.reservations.end(tx, brandId, orderId, 'RELEASED');
+    await this.transfers.end(tx, brandId, orderId, 'CANCELLED');
   }
 
   /** The goods leave the store, shipped or handed over; doing it again changes nothing. */
@@ -124,8 +128,8 @@ export class Inventory {
       await this.unhold(tx, brandId, storeId, pieces, true);
       await this.moved(tx, 'SALE', brandId, storeId, orderId, pieces, -1, '售出');
     }
-    await this.rows.endReservations(tx, brandId, orderId, 'TAKEN');
-    await this.rows.endTransfers(tx, brandId, orderId, 'SENT');
+    await this.reservations.end(tx, brandId, orderId, 'TAKEN');
+    await this.transfers.end(tx, brandId, orderId, 'SENT');
   }
 
   /**
@@ -140,7 +144,7 @@ export class Inventory {
     if (short.length > 0) throw soldOut(short);
     for (const [storeId, group] of byStore(held)) await this.unhold(tx, brandId, storeId, group, false);
     if ((await this.rows.reserve(tx, brandId, toStoreId, pieces, 'PICKUP')) !== pieces.length) throw soldOut([]);
-    await this.rows.moveReservations(tx, brandId, orderId, toStoreId);
+    await this.reservations.move(tx, brandId, orderId, toStoreId);
   }
 
   /**
@@ -158,9 +162,7 @@ export class Inventory {
     toStoreId?: StoreId,
   ): Promise<void> {
     const pieces = inSkuOrder(lines);
-    const known = new Map(
-      (await this.rows.lockReservations(tx, brandId, orderId)).map((one) => [one.skuId, one] as const),
-    );
+    const known = new Map((await this.reservations.lock(tx, brandId, orderId)).map((one) => [one.skuId, one] as const));
     const room = (one: Reservation | undefined) => (!one || one.state === 'RELEASED' ? 0 : one.qty - one.returnedQty);
     const tooMany = pieces.find((one) => room(known.get(one.skuId)) < one.qty);
     if (tooMany) throw refuseStock('RETURN_TOO_MANY', { skuId: tooMany.skuId });
@@ -173,7 +175,7 @@ export class Inventory {
       const gone = group.filter((one) => one.state === 'TAKEN');
       if (stillHeld.length > 0) {
         await this.unhold(tx, brandId, storeId, stillHeld, false);
-        await this.rows.shrinkReservations(tx, brandId, orderId, stillHeld);
+        await this.reservations.shrink(tx, brandId, orderId, stillHeld);
       }
       if (gone.length > 0)
         await this.returnTo(tx, brandId, orderId, { storeId, shelf: toStoreId ?? storeId }, gone, reason);
@@ -190,7 +192,7 @@ export class Inventory {
   ): Promise<void> {
     if (shelf === storeId) await this.rows.addOnHand(tx, brandId, storeId, gone);
     else await this.rows.addElsewhere(tx, brandId, shelf, storeId, gone);
-    await this.rows.countReturned(tx, brandId, orderId, gone);
+    await this.reservations.countReturned(tx, brandId, orderId, gone);
     await this.moved(tx, 'RETURN', brandId, shelf, orderId, gone, 1, reason);
   }
 
@@ -223,11 +225,11 @@ export class Inventory {
 
   /** Pieces of a SKU that an order took and that came back; 0 when it took none. */
   async returnedQty(tx: Tx, brandId: BrandId, orderId: Id, skuId: Id<'sku'>): Promise<number> {
-    return this.rows.returnedQty(tx, brandId, orderId, skuId);
+    return this.reservations.returnedQty(tx, brandId, orderId, skuId);
   }
 
   private async held(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<Reservation[]> {
-    return (await this.rows.lockReservations(tx, brandId, orderId)).filter((one) => one.state === 'HELD');
+    return (await this.reservations.lock(tx, brandId, orderId)).filter((one) => one.state === 'HELD');
   }
 
   private async unhold(

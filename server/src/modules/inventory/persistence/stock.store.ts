@@ -1,7 +1,8 @@
 import type { BrandId, Id, OrderId, StoreId } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { Hold, Pieces, Reservation, Shelf } from '../domain/types.js';
+import type { Hold, Pieces, Shelf } from '../domain/types.js';
+import { qtyCase } from './quantities.js';
 
 type SkuId = Id<'sku'>;
 type ProductId = Id<'product'>;
@@ -24,30 +25,10 @@ export interface Movement {
   reason: string;
 }
 
-export interface Transfer {
-  id: Id<'transfer'>;
-  brandId: BrandId;
-  orderId: OrderId;
-  sellingStoreId: StoreId;
-  shippingStoreId: StoreId;
-  skuId: SkuId;
-  qty: number;
-  costBearer: string;
-  costFen: number;
-}
-
 /** Stock that is not for the wanted way of getting it does not count. */
 function channelOf(fulfil: Hold['fulfil']): string {
   if (fulfil === undefined) return '';
   return fulfil === 'PICKUP' ? ' AND for_pickup = 1' : ' AND for_delivery = 1';
-}
-
-/** `CASE sku_id WHEN ? THEN ? … END`: each row's own quantity in one statement. */
-function qtyCase(pieces: readonly Pieces[]): { sql: string; values: SqlValue[] } {
-  return {
-    sql: `CASE sku_id ${pieces.map(() => 'WHEN ? THEN ?').join(' ')} ELSE 0 END`,
-    values: pieces.flatMap(({ skuId, qty }) => [skuId, qty]),
-  };
 }
 
 /** What a usual sale may take, as SQL. */
@@ -67,7 +48,7 @@ function guard(pieces: readonly Pieces[]): { sql: string; values: SqlValue[] } {
 const sliceCase = (pieces: readonly Pieces[]) =>
   qtyCase(pieces.map(({ skuId, fromSlice = 0 }) => ({ skuId, qty: fromSlice })));
 
-/** All SQL about stock and reservations. Guards are in the WHERE of the UPDATE itself, so no two orders can both pass. */
+/** All SQL about stock. Guards are in the WHERE of the UPDATE itself, so no two orders can both pass. */
 export class StockStore {
   /** Holds pieces where enough are free; how many rows had enough. The primary key is walked in SKU order. */
   async reserve(
@@ -186,41 +167,6 @@ export class StockStore {
     return new Map(rows.map((row) => [`${row.store_id}:${row.sku_id}`, Number(row.available)]));
   }
 
-  async moveReservations(tx: Tx, brandId: BrandId, orderId: OrderId, storeId: StoreId): Promise<void> {
-    await tx.execute("UPDATE reservation SET store_id = ? WHERE brand_id = ? AND order_id = ? AND state = 'HELD'", [
-      storeId,
-      brandId,
-      orderId,
-    ]);
-  }
-
-  async insertTransfers(tx: Tx, transfers: readonly Transfer[]): Promise<void> {
-    if (transfers.length === 0) return;
-    await tx.execute(
-      `INSERT INTO store_transfer (brand_id, id, order_id, selling_store_id, shipping_store_id, sku_id, qty, cost_bearer, cost_fen, state, created_at)
-       VALUES ${transfers.map(() => "(?,?,?,?,?,?,?,?,?,'OPEN',?)").join(',')}`,
-      transfers.flatMap((one): SqlValue[] => [
-        one.brandId,
-        one.id,
-        one.orderId,
-        one.sellingStoreId,
-        one.shippingStoreId,
-        one.skuId,
-        one.qty,
-        one.costBearer,
-        one.costFen,
-        tx.now,
-      ]),
-    );
-  }
-
-  async endTransfers(tx: Tx, brandId: BrandId, orderId: OrderId, state: 'SENT' | 'CANCELLED'): Promise<void> {
-    await tx.execute(
-      "UPDATE store_transfer SET state = ?, sent_at = ? WHERE brand_id = ? AND order_id = ? AND state = 'OPEN'",
-      [state, state === 'SENT' ? tx.now : null, brandId, orderId],
-    );
-  }
-
   async setChannels(
     tx: Tx,
     brandId: BrandId,
@@ -229,79 +175,6 @@ export class StockStore {
     await tx.execute(
       'UPDATE stock SET for_pickup = ?, for_delivery = ? WHERE brand_id = ? AND store_id = ? AND sku_id = ?',
       [stock.forPickup ? 1 : 0, stock.forDelivery ? 1 : 0, brandId, stock.storeId, stock.skuId],
-    );
-  }
-
-  async insertReservations(
-    tx: Tx,
-    brandId: BrandId,
-    orderId: OrderId,
-    storeId: StoreId,
-    pieces: readonly Pieces[],
-  ): Promise<void> {
-    await tx.execute(
-      `INSERT INTO reservation (brand_id, order_id, sku_id, store_id, qty, state, created_at) VALUES ${pieces
-        .map(() => "(?,?,?,?,?,'HELD',?)")
-        .join(',')}`,
-      pieces.flatMap(({ skuId, qty }) => [brandId, orderId, skuId, storeId, qty, tx.now]),
-    );
-  }
-
-  /** An order's reservations, locked, in SKU order. */
-  async lockReservations(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<Reservation[]> {
-    const rows = await tx.query<{
-      sku_id: SkuId;
-      store_id: StoreId;
-      qty: number;
-      returned_qty: number;
-      state: Reservation['state'];
-    }>(
-      `SELECT sku_id, store_id, qty, returned_qty, state FROM reservation WHERE brand_id = ? AND order_id = ? ORDER BY sku_id FOR UPDATE`,
-      [brandId, orderId],
-    );
-    return rows.map((row) => ({
-      skuId: row.sku_id,
-      storeId: row.store_id,
-      qty: row.qty,
-      returnedQty: row.returned_qty,
-      state: row.state,
-    }));
-  }
-
-  async returnedQty(on: Queryable, brandId: BrandId, orderId: Id, skuId: SkuId): Promise<number> {
-    const [row] = await on.query<{ returned_qty: number }>(
-      'SELECT returned_qty FROM reservation WHERE brand_id = ? AND order_id = ? AND sku_id = ?',
-      [brandId, orderId, skuId],
-    );
-    return Number(row?.returned_qty ?? 0);
-  }
-
-  async endReservations(tx: Tx, brandId: BrandId, orderId: OrderId, state: 'TAKEN' | 'RELEASED'): Promise<void> {
-    await tx.execute(
-      "UPDATE reservation SET state = ?, ended_at = ? WHERE brand_id = ? AND order_id = ? AND state = 'HELD'",
-      [state, tx.now, brandId, orderId],
-    );
-  }
-
-  /** Some held pieces are no longer wanted; a reservation of nothing is over. */
-  async shrinkReservations(tx: Tx, brandId: BrandId, orderId: OrderId, pieces: readonly Pieces[]): Promise<void> {
-    const qty = qtyCase(pieces);
-    const ids = pieces.map((one) => one.skuId);
-    // The state is set first: assignments run from left to right, and it compares with the quantity before the change.
-    await tx.execute(
-      `UPDATE reservation SET state = IF(qty <= ${qty.sql}, 'RELEASED', state), ended_at = IF(qty <= ${qty.sql}, ?, NULL), qty = qty - ${qty.sql}
-       WHERE brand_id = ? AND order_id = ? AND state = 'HELD' AND sku_id IN ${marks(ids)}`,
-      [...qty.values, ...qty.values, tx.now, ...qty.values, brandId, orderId, ...ids],
-    );
-  }
-
-  async countReturned(tx: Tx, brandId: BrandId, orderId: OrderId, pieces: readonly Pieces[]): Promise<void> {
-    const qty = qtyCase(pieces);
-    await tx.execute(
-      `UPDATE reservation SET returned_qty = returned_qty + ${qty.sql} WHERE brand_id = ? AND order_id = ? AND sku_id IN ${marks(
-        pieces.map((one) => one.skuId),
-      )}`,
-      [...qty.values, brandId, orderId, ...pieces.map((one) => one.skuId)],
     );
   }
 

@@ -1,5 +1,6 @@
-import { type BrandId, type Fen, type Id, parseFen, type StoreId } from '@shuke/shared/kernel';
-import type { Queryable } from '../../../platform/database/database.js';
+import { type BrandId, type Fen, type Id, type OrderId, parseFen, type StoreId } from '@shuke/shared/kernel';
+import type { Queryable, SqlValue } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
 
 /** What one store has sent of another store's order. */
 export interface SentElsewhere {
@@ -12,6 +13,19 @@ export interface SentElsewhere {
   skuIds: ReadonlySet<Id>;
 }
 
+/** Goods that one store sends for an order of another, as they are held. */
+export interface Transfer {
+  id: Id<'transfer'>;
+  brandId: BrandId;
+  orderId: OrderId;
+  sellingStoreId: StoreId;
+  shippingStoreId: StoreId;
+  skuId: Id<'sku'>;
+  qty: number;
+  costBearer: string;
+  costFen: number;
+}
+
 interface Row {
   selling_store_id: StoreId;
   shipping_store_id: StoreId;
@@ -21,9 +35,36 @@ interface Row {
   qty: number;
 }
 
-/** All SQL that the sending of goods across stores is read with: clearing asks what each sending costs. */
+/** All SQL of goods that are sent across stores. */
 export class TransferStore {
-  /** By sending store, in the order of the ids; stores whose sending costs nothing are left out. */
+  async insert(tx: Tx, transfers: readonly Transfer[]): Promise<void> {
+    if (transfers.length === 0) return;
+    await tx.execute(
+      `INSERT INTO store_transfer (brand_id, id, order_id, selling_store_id, shipping_store_id, sku_id, qty, cost_bearer, cost_fen, state, created_at)
+       VALUES ${transfers.map(() => "(?,?,?,?,?,?,?,?,?,'OPEN',?)").join(',')}`,
+      transfers.flatMap((one): SqlValue[] => [
+        one.brandId,
+        one.id,
+        one.orderId,
+        one.sellingStoreId,
+        one.shippingStoreId,
+        one.skuId,
+        one.qty,
+        one.costBearer,
+        one.costFen,
+        tx.now,
+      ]),
+    );
+  }
+
+  async end(tx: Tx, brandId: BrandId, orderId: OrderId, state: 'SENT' | 'CANCELLED'): Promise<void> {
+    await tx.execute(
+      "UPDATE store_transfer SET state = ?, sent_at = ? WHERE brand_id = ? AND order_id = ? AND state = 'OPEN'",
+      [state, state === 'SENT' ? tx.now : null, brandId, orderId],
+    );
+  }
+
+  /** What has left and costs something, for the clearing: by sending store, in the order of the ids; stores whose sending costs nothing are left out. */
   async sentElsewhere(on: Queryable, brandId: BrandId, orderId: Id): Promise<SentElsewhere[]> {
     const rows = await on.query<Row>(
       `SELECT t.selling_store_id, t.shipping_store_id, t.cost_bearer, t.cost_fen, t.sku_id, r.qty FROM store_transfer t

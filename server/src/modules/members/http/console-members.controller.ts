@@ -4,6 +4,7 @@ import { asId } from '@shuke/shared/kernel';
 import type { Actor, Desk } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { Accesses } from '../application/accesses.js';
+import { IdentityDesk } from '../application/identity-desk.js';
 import { MemberDesk } from '../application/member-desk.js';
 import { MemberPolicies } from '../application/member-policies.js';
 import { MergeDesk } from '../application/merge-desk.js';
@@ -15,6 +16,7 @@ type C = typeof consoleRoutes;
 export class ConsoleMembersController {
   constructor(
     @Inject(MemberDesk) private readonly desk: MemberDesk,
+    @Inject(IdentityDesk) private readonly identities: IdentityDesk,
     @Inject(MergeDesk) private readonly merging: MergeDesk,
     @Inject(MemberPolicies) private readonly policies: MemberPolicies,
     @Inject(Accesses) private readonly accesses: Accesses,
@@ -79,22 +81,22 @@ export class ConsoleMembersController {
 
   @Contract(consoleRoutes.identityAnomalies)
   anomalies(@Who() actor: Actor, @Given() input: In<C['identityAnomalies']>): Out<C['identityAnomalies']> {
-    return this.desk.anomalies(actor as Desk, input.query);
+    return this.identities.anomalies(actor as Desk, input.query);
   }
 
   @Contract(consoleRoutes.settleAnomaly)
   settle(@Who() actor: Actor, @Given() input: In<C['settleAnomaly']>): Out<C['settleAnomaly']> {
-    return this.desk.settleAnomaly(actor as Desk, input.params.id, input.body);
+    return this.identities.settleAnomaly(actor as Desk, input.params.id, input.body);
   }
 
   @Contract(consoleRoutes.sharedPhones)
   sharedPhones(@Who() actor: Actor, @Given() input: In<C['sharedPhones']>): Out<C['sharedPhones']> {
-    return this.desk.sharedPhones(actor as Desk, input.query);
+    return this.identities.sharedPhones(actor as Desk, input.query);
   }
 
   @Contract(consoleRoutes.addSharedPhones)
   addSharedPhones(@Who() actor: Actor, @Given() input: In<C['addSharedPhones']>): Out<C['addSharedPhones']> {
-    return this.desk.addSharedPhones(actor as Desk, input.body);
+    return this.identities.addSharedPhones(actor as Desk, input.body);
   }
 
   @Contract(consoleRoutes.removeSharedPhone)
@@ -102,7 +104,7 @@ export class ConsoleMembersController {
     @Who() actor: Actor,
     @Given() input: In<C['removeSharedPhone']>,
   ): Out<C['removeSharedPhone']> {
-    await this.desk.removeSharedPhone(actor as Desk, input.params.id);
+    await this.identities.removeSharedPhone(actor as Desk, input.params.id);
     return { ok: true };
   }
 

@@ -98,7 +98,7 @@ export class DeskSessions {
   private async presaleRows(actor: Desk, id: Id, scope: StoreId[] | 'ALL', before: string | null, limit: number) {
     const rows = await this.presales.ofPromotion(this.tools.database, actor.brandId, id, scope, before, limit);
     return rows.map((row): Row => {
-      const state = presaleStateAt(row.state, row.tailFrom, this.tools.clock.date());
+      const state = presaleStateAt(row, this.tools.clock.date());
       return {
         id: row.orderId,
         storeId: row.storeId,

@@ -9,8 +9,9 @@ import { Organization } from '../../organization/index.js';
 import { leftOf } from '../domain/open-slices.js';
 import { playOf } from '../domain/plays/all-plays.js';
 import { type LivePromotion, type Promotion, scopeOf, stateAt } from '../domain/promotion.js';
+import type { SliceRow } from '../persistence/counter-rows.js';
 import { ShelfStore } from '../persistence/shelf.store.js';
-import { type SliceRow, UseStore } from '../persistence/use.store.js';
+import { SliceStore } from '../persistence/slice.store.js';
 import { Promotions } from './promotions.js';
 import { PromotionTools } from './tools.js';
 
@@ -48,7 +49,7 @@ export function itemOf(
 /** Promotions as consumers see them. */
 @Injectable()
 export class MallPromotions {
-  private readonly uses = new UseStore();
+  private readonly slices = new SliceStore();
   private readonly shelf = new ShelfStore();
 
   constructor(
@@ -100,7 +101,7 @@ export class MallPromotions {
     const sliced = list.filter(({ promotion }) => promotion.kind === 'SECKILL').map((one) => one.id);
     const [offers, rows] = await Promise.all([
       skuIds.length > 0 ? this.catalog.offers(database, brandId, storeId, skuIds) : [],
-      this.uses.slices(database, brandId, sliced, storeId),
+      this.slices.of(database, brandId, sliced, storeId),
     ]);
     const slices = new Map(rows.map((row) => [`${row.promotionId}:${row.skuId}`, row]));
     const bySku = new Map<string, Offer>(offers.map((offer) => [offer.skuId, offer]));

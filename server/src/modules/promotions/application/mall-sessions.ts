@@ -125,7 +125,7 @@ export class MallSessions {
       ...new Set(found.map((deal) => deal.promotionId)),
     ]);
     const view = (deal: (typeof found)[number]): PresaleDeal => {
-      const state = presaleStateAt(deal.state, deal.tailFrom, clock.date());
+      const state = presaleStateAt(deal, clock.date());
       return {
         orderId: deal.orderId,
         promotionId: deal.promotionId,

@@ -17,8 +17,8 @@ import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/c
 import { Organization, type Store } from '../../organization/index.js';
 import { monthOf } from '../domain/counters.js';
 import { type Promotion, type PromotionId, reaches, stateAt } from '../domain/promotion.js';
+import { EffectStore } from '../persistence/effect.store.js';
 import { PromotionStore } from '../persistence/promotion.store.js';
-import { UseStore } from '../persistence/use.store.js';
 import { CheckPromotion } from './check-promotion.js';
 import { refusePromotion } from './promotion-errors.js';
 import { promotionDetail, promotionView } from './promotion-views.js';
@@ -34,7 +34,7 @@ const nameOf = (actor: Desk) => actor.name || actorLabel(actor);
 @Injectable()
 export class PromotionDesk {
   private readonly rows = new PromotionStore();
-  private readonly uses = new UseStore();
+  private readonly effects = new EffectStore();
   private readonly slices = new Slices();
 
   constructor(
@@ -231,7 +231,7 @@ export class PromotionDesk {
   private async requireEnvelope(tx: Tx, draft: Promotion): Promise<void> {
     if (draft.franchiseeId === null) return;
     const month = monthOf(new Date(Math.max(draft.startsAt.getTime(), tx.now.getTime())));
-    const envelope = (await this.uses.envelopes(tx, draft.brandId, month)).get(draft.franchiseeId);
+    const envelope = (await this.effects.envelopes(tx, draft.brandId, month)).get(draft.franchiseeId);
     const left = envelope ? subFen(envelope.budgetFen, envelope.usedFen) : ZERO_FEN;
     if ((draft.budgetFen ?? 0) > left)
       throw refusePromotion('ENVELOPE_TOO_SMALL', { leftFen: left }, `${month} 的活动额度还剩 ¥${yuanText(left)}`);
@@ -269,7 +269,7 @@ export class PromotionDesk {
 
   private async views(actor: Desk, promotions: readonly Promotion[], now: Date): Promise<ConsolePromotion[]> {
     const scope = await this.organization.scopeOf(actor);
-    const totals = await this.uses.totals(
+    const totals = await this.effects.totals(
       this.tools.database,
       actor.brandId,
       promotions.map((one) => one.id),

@@ -5,7 +5,7 @@ import { bearerFen } from '@shuke/shared/rules';
 import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { Organization } from '../../organization/index.js';
-import { UseStore } from '../persistence/use.store.js';
+import { EffectStore } from '../persistence/effect.store.js';
 import { PromotionDesk } from './promotion-desk.js';
 import { PromotionTools } from './tools.js';
 
@@ -14,7 +14,7 @@ type Bearer = PromotionEffect['byBearer'][number]['party'];
 /** What promotions have cost, and what franchisees may spend on their own. */
 @Injectable()
 export class PromotionEffects {
-  private readonly uses = new UseStore();
+  private readonly effects = new EffectStore();
 
   constructor(
     @Inject(PromotionTools) private readonly tools: PromotionTools,
@@ -26,7 +26,7 @@ export class PromotionEffects {
   async effect(actor: Desk, id: Id): Promise<PromotionEffect> {
     await this.desk.visible(actor, id);
     const scope = await this.organization.scopeOf(actor);
-    const { rows, memberCount, orderCount } = await this.uses.effect(this.tools.database, actor.brandId, id, scope);
+    const { rows, memberCount, orderCount } = await this.effects.effect(this.tools.database, actor.brandId, id, scope);
     const stores = await this.organization.storesByIds(
       actor.brandId,
       rows.map((row) => row.storeId),
@@ -65,7 +65,7 @@ export class PromotionEffects {
   async envelopes(actor: Desk, month: string): Promise<ResponseOf<typeof consoleRoutes.promotionEnvelopes>> {
     const all = await this.organization.franchisees(actor.brandId);
     const seen = actor.kind === 'hq' ? all : all.filter((one) => one.id === actor.franchiseeId);
-    const rows = await this.uses.envelopes(this.tools.database, actor.brandId, month);
+    const rows = await this.effects.envelopes(this.tools.database, actor.brandId, month);
     return seen.map((one) => ({
       franchiseeId: one.id,
       franchiseeName: one.name,
@@ -83,7 +83,7 @@ export class PromotionEffects {
   ): Promise<PromotionEnvelope> {
     if (!(await this.organization.franchisee(actor.brandId, franchiseeId))) throw refuse('NOT_FOUND');
     await this.tools.unitOfWork.run('promotions.envelope', (tx) =>
-      this.uses.setEnvelope(tx, actor.brandId, franchiseeId, month, fen(budgetFen), actorLabel(actor)),
+      this.effects.setEnvelope(tx, actor.brandId, franchiseeId, month, fen(budgetFen), actorLabel(actor)),
     );
     const found = (await this.envelopes(actor, month)).find((one) => one.franchiseeId === franchiseeId);
     if (!found) throw refuse('NOT_FOUND');

@@ -6,7 +6,7 @@ import { log } from '../../../platform/observability/log.js';
 import { openSlices } from '../domain/open-slices.js';
 import { type LivePromotion, readyToPrice } from '../domain/promotion.js';
 import type { PromotionStore } from '../persistence/promotion.store.js';
-import type { UseStore } from '../persistence/use.store.js';
+import type { SliceStore } from '../persistence/slice.store.js';
 
 /** What counts in a brand, and which slices of seckills have something left. */
 export interface BrandPromotions {
@@ -32,7 +32,7 @@ export class PromotionSnapshots {
   constructor(
     private readonly database: Database,
     private readonly store: PromotionStore,
-    private readonly uses: UseStore,
+    private readonly slices: SliceStore,
     private readonly clock: Clock,
   ) {}
 
@@ -79,7 +79,7 @@ export class PromotionSnapshots {
   private async read(brandId: BrandId): Promise<BrandPromotions> {
     const rows = await this.store.live(this.database, brandId, this.clock.date());
     const seckills = rows.filter((one) => one.kind === 'SECKILL');
-    const slices = await this.uses.slices(
+    const slices = await this.slices.of(
       this.database,
       brandId,
       seckills.map((one) => one.id),

@@ -10,8 +10,11 @@ import { Organization } from '../../organization/index.js';
 import { countersOf, envelopeUse, merged, monthOf } from '../domain/counters.js';
 import { isOpen, onlyOpen } from '../domain/open-slices.js';
 import { type LivePromotion, memberLimitOf, reaches } from '../domain/promotion.js';
+import { readSlice } from '../persistence/counter-rows.js';
+import { EffectStore } from '../persistence/effect.store.js';
 import { PromotionStore } from '../persistence/promotion.store.js';
-import { readSlice, UseStore } from '../persistence/use.store.js';
+import { SliceStore } from '../persistence/slice.store.js';
+import { UseStore } from '../persistence/use.store.js';
 import { refusePromotion } from './promotion-errors.js';
 import { PromotionSnapshots } from './promotion-snapshot.js';
 import { type CountedUse, countersOfUses, type OrderUses, rowsOf, UseLedger } from './use-ledger.js';
@@ -21,6 +24,8 @@ import { type CountedUse, countersOfUses, type OrderUses, rowsOf, UseLedger } fr
 export class Promotions {
   private readonly rows = new PromotionStore();
   private readonly uses = new UseStore();
+  private readonly slices = new SliceStore();
+  private readonly effects = new EffectStore();
   private readonly setAside = new SetAsideStore();
   private readonly snapshots: PromotionSnapshots;
 
@@ -29,7 +34,7 @@ export class Promotions {
     @Inject(Clock) clock: Clock,
     @Inject(Organization) private readonly organization: Organization,
   ) {
-    this.snapshots = new PromotionSnapshots(database, this.rows, this.uses, clock);
+    this.snapshots = new PromotionSnapshots(database, this.rows, this.slices, clock);
   }
 
   /** Promotions that count in a store at an instant; no statement while the brand's snapshot is fresh. */
@@ -133,7 +138,7 @@ export class Promotions {
     const known = new Map((await this.snapshots.of(brandId)).map((one) => [one.id, one.promotion]));
     const facts = { memberId, storeId, at: tx.now };
     const envelopes = order.promotions.some((use) => known.get(use.promotionId)?.franchiseeId)
-      ? await this.uses.envelopes(tx, brandId, monthOf(tx.now))
+      ? await this.effects.envelopes(tx, brandId, monthOf(tx.now))
       : null;
     const byPromotion = new Map<string, PromotionUse[]>();
     for (const use of order.promotions)
@@ -157,7 +162,7 @@ export class Promotions {
    */
   async release(tx: Tx, brandId: BrandId, orderId: Id): Promise<void> {
     const counted = await this.uses.release(tx, brandId, orderId);
-    const holding = await this.uses.lockHolding(tx, brandId, counted);
+    const holding = await this.slices.lockHolding(tx, brandId, counted);
     await this.setAside.shift(
       tx,
       brandId,

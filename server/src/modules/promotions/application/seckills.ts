@@ -10,6 +10,7 @@ import { CONFIG } from '../../../platform/platform.module.js';
 import { Organization } from '../../organization/index.js';
 import { rowOf } from '../domain/play.js';
 import type { SeckillTerms } from '../domain/plays/seckill.js';
+import { SliceStore } from '../persistence/slice.store.js';
 import { UseStore } from '../persistence/use.store.js';
 import { refusePromotion } from './promotion-errors.js';
 import { Promotions } from './promotions.js';
@@ -54,6 +55,7 @@ const SPARE_TRIES = 50;
 @Injectable()
 export class Seckills implements OnApplicationShutdown {
   private readonly uses = new UseStore();
+  private readonly slices = new SliceStore();
   private readonly gate: TokenGate;
   private readonly truths = new Map<string, Truth>();
   private readonly reading = new Map<string, Promise<Truth>>();
@@ -184,8 +186,8 @@ export class Seckills implements OnApplicationShutdown {
     if (known && performance.now() - known.readAt < FRESH_MS) return known;
     const running = this.reading.get(key);
     if (running) return running;
-    const read = this.uses
-      .sliceLeft(this.database, wish)
+    const read = this.slices
+      .left(this.database, wish)
       .then((left) => {
         const truth = { left, readAt: performance.now() };
         this.truths.set(key, truth);

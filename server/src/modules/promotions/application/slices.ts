@@ -4,8 +4,9 @@ import { SetAsideStore, type Shift } from '../../inventory/index.js';
 import { leftOf } from '../domain/open-slices.js';
 import { playOf } from '../domain/plays/all-plays.js';
 import { type Promotion, reaches, type StoreFacts } from '../domain/promotion.js';
+import type { SliceRow } from '../persistence/counter-rows.js';
 import { PromotionStore } from '../persistence/promotion.store.js';
-import { type SliceRow, UseStore } from '../persistence/use.store.js';
+import { SliceStore } from '../persistence/slice.store.js';
 
 type SkuId = Id<'sku'>;
 type Change = Pick<SliceRow, 'storeId' | 'skuId'> & { held: number | null };
@@ -17,7 +18,7 @@ type Change = Pick<SliceRow, 'storeId' | 'skuId'> & { held: number | null };
  */
 export class Slices {
   private readonly stock = new SetAsideStore();
-  private readonly uses = new UseStore();
+  private readonly slices = new SliceStore();
   private readonly rows = new PromotionStore();
 
   /**
@@ -33,11 +34,11 @@ export class Slices {
     const { brandId, id } = promotion;
     const isOn = promotion.state === 'PUBLISHED' && tx.now < promotion.endsAt;
     const taking = new Set(isOn ? stores.filter((store) => reaches(promotion, store)).map((one) => one.id) : []);
-    const holding = (await this.uses.slices(tx, brandId, [id])).filter((one) => one.held !== null);
+    const holding = (await this.slices.of(tx, brandId, [id])).filter((one) => one.held !== null);
     const touched = [...new Set([...taking, ...holding.map((one) => one.storeId)])];
     const usual = await this.stock.lockUsual(tx, brandId, touched, skuIds);
     // Read again under the locks: what is left of a slice changes only while its shelf is locked.
-    const known = new Map((await this.uses.slices(tx, brandId, [id])).map((one) => [keyOf(one), one]));
+    const known = new Map((await this.slices.of(tx, brandId, [id])).map((one) => [keyOf(one), one]));
     const [changes, shifts]: [Change[], Shift[]] = [[], []];
     for (const [key, free] of usual) {
       const [storeId, skuId] = key.split(':') as [StoreId, SkuId];
@@ -48,7 +49,7 @@ export class Slices {
       changes.push({ storeId, skuId, held: change.held });
       if (change.delta !== 0) shifts.push({ storeId, skuId, delta: change.delta });
     }
-    await this.uses.setHeld(tx, brandId, id, changes);
+    await this.slices.setHeld(tx, brandId, id, changes);
     await this.stock.shift(tx, brandId, shifts);
     await this.rows.setHolding(tx, promotion, isOn);
     const after = new Map([...known, ...changes.map((one) => [keyOf(one), one] as const)]);

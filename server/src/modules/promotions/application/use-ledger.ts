@@ -4,14 +4,8 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { type CounterUse, merged } from '../domain/counters.js';
 import type { Promotion } from '../domain/promotion.js';
-import {
-  counterKey,
-  isPassed,
-  isSlice,
-  type UsedCounter,
-  type UseRow,
-  type UseStore,
-} from '../persistence/use.store.js';
+import { counterKey, isPassed, isSlice, type UsedCounter } from '../persistence/counter-rows.js';
+import type { UseRow, UseStore } from '../persistence/use.store.js';
 import { refusePromotion } from './promotion-errors.js';
 
 /** What an order takes of its promotions, as `pricePipeline` answers in `promotionUses`. */

@@ -36,6 +36,15 @@ export function seatFate(
 
 export type PresaleState = 'DEPOSIT_DUE' | 'DEPOSIT_PAID' | 'TAIL_DUE' | 'PAID' | 'FORFEITED' | 'REFUNDED';
 
-/** The state of a presale that people see: a paid deposit becomes a tail to pay when its window opens. */
-export const presaleStateAt = (state: PresaleState, tailFrom: Date, now: Date): PresaleState =>
-  state === 'DEPOSIT_PAID' && now >= tailFrom ? 'TAIL_DUE' : state;
+/**
+ * The state of a presale that people see: a paid deposit becomes a tail to pay when its window opens, and is kept or
+ * given back, as was agreed, from the moment that the window closes.
+ */
+export function presaleStateAt(
+  { state, tailFrom, tailUntil, forfeits }: { state: PresaleState; tailFrom: Date; tailUntil: Date; forfeits: boolean },
+  now: Date,
+): PresaleState {
+  const isLate = state === 'FORFEITED' || (state === 'DEPOSIT_PAID' && now > tailUntil);
+  if (isLate) return forfeits ? 'FORFEITED' : 'REFUNDED';
+  return state === 'DEPOSIT_PAID' && now >= tailFrom ? 'TAIL_DUE' : state;
+}

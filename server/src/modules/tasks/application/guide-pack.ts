@@ -10,7 +10,8 @@ import { Catalog } from '../../catalog/index.js';
 import { Organization } from '../../organization/index.js';
 import { isDone, isHandled, stateText } from '../domain/item-state.js';
 import { PACK_RULES } from '../domain/pack.js';
-import { type Item, type ItemId, ItemsStore } from '../persistence/items.store.js';
+import type { Item, ItemId } from '../persistence/item-rows.js';
+import { ItemsStore } from '../persistence/items.store.js';
 import { MorningDispatch } from './morning-dispatch.js';
 import { refuseTask } from './tasks-errors.js';
 

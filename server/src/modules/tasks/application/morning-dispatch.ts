@@ -1,14 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  addDays,
-  type BrandId,
-  businessDay,
-  type Fen,
-  type Id,
-  type StoreId,
-  shanghaiClock,
-  ZERO_FEN,
-} from '@shuke/shared/kernel';
+import { addDays, type BrandId, businessDay, type Id, type StoreId, shanghaiClock } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { BulkWriter } from '../../../platform/database/bulk-writer.js';
 import { Database } from '../../../platform/database/database.js';
@@ -17,14 +8,12 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { inLanes } from '../../../platform/jobs/lanes.js';
 import { Catalog } from '../../catalog/index.js';
 import { type Guide, Organization } from '../../organization/index.js';
-import type { Candidate, Finding } from '../domain/candidate.js';
-import { type LeftOutReason, leftOutText, PACK_RULES, packMorning } from '../domain/pack.js';
-import { itemText, type TaskText } from '../domain/words.js';
-import { ItemsStore, type NewItem, type Pack } from '../persistence/items.store.js';
+import type { NewItem, Pack } from '../persistence/item-rows.js';
+import { ItemsStore } from '../persistence/items.store.js';
 import { type Task, TasksStore } from '../persistence/tasks.store.js';
-import { EarningEstimate, inStore } from './earning-estimate.js';
+import { EarningEstimate } from './earning-estimate.js';
 import { findCandidates, type Morning } from './find-candidates.js';
-import { itemIdOf } from './item-id.js';
+import { type PackNames, packOf } from './write-pack.js';
 
 const afterRange = declareFailpoint('tasks.dispatch.after-range');
 /** About 3,000 items a transaction. */
@@ -35,12 +24,6 @@ const DISPATCH_MINUTES = 8 * 60 + 30;
 const EXPIRE_BACK_DAYS = 7;
 const ATTEMPTS = 3;
 const SKEW_MS = 30_000;
-
-interface Names {
-  products: ReadonlyMap<string, string>;
-  tasks: ReadonlyMap<string, Task>;
-  earnings: ReadonlyMap<string, Fen>;
-}
 
 /** Builds morning packs (product.md G4): for all guides of a brand at 08:30, for one guide when asked earlier. */
 @Injectable()
@@ -211,7 +194,7 @@ export class MorningDispatch {
     guides: readonly Guide[],
     tasks: readonly Task[],
     morning: Morning,
-  ): Promise<Names> {
+  ): Promise<PackNames> {
     const byStore = new Map<StoreId, Set<Id<'product'>>>();
     for (const guide of guides)
       for (const candidate of morning.candidates.get(guide.id) ?? [])
@@ -227,87 +210,4 @@ export class MorningDispatch {
       earnings,
     };
   }
-}
-
-/** What a pack holds already when it is extended. */
-interface Filled {
-  seconds: number;
-  itemCount: number;
-}
-
-function packOf(
-  guide: Guide,
-  day: string,
-  morning: Morning,
-  names: Names,
-  nowMs: number,
-  filled: Filled = { seconds: 0, itemCount: 0 },
-): { pack: Pack; items: NewItem[] } {
-  const left = (seconds: number) => Math.max(0, seconds - filled.seconds);
-  const rules = {
-    ...PACK_RULES,
-    secondsPerItem: Math.max(1, guide.secondsPerItem),
-    minSeconds: left(PACK_RULES.minSeconds),
-    maxSeconds: left(PACK_RULES.maxSeconds),
-  };
-  const plan = packMorning(morning.candidates.get(guide.id) ?? [], rules, morning.blocked.get(guide.id));
-  const counts: Partial<Record<LeftOutReason, number>> = {};
-  for (const { reason } of plan.leftOut) counts[reason] = (counts[reason] ?? 0) + 1;
-  const pack = {
-    guideId: guide.id,
-    day,
-    budgetMinutes: PACK_RULES.maxSeconds / 60,
-    seconds: plan.seconds,
-    itemCount: plan.items.length,
-    leftOut: plan.leftOut.length,
-    leftOutText: hintOf(plan.items.length, morning.friends.get(guide.id) ?? 0, leftOutText(counts)),
-  };
-  return {
-    pack,
-    items: plan.items.map((candidate, index) =>
-      itemOf(guide, day, filled.itemCount + index + 1, candidate, names, nowMs),
-    ),
-  };
-}
-
-function hintOf(items: number, friends: number, leftOut: string | null): string | null {
-  if (friends === 0) return '你还没有微信好友。请到店的顾客扫一扫你的名片码，明天早上这里就会有任务';
-  return items === 0 ? (leftOut ?? '今天没有特别需要联系的顾客，去「我的顾客」里看看老朋友吧') : leftOut;
-}
-
-function itemOf(
-  guide: Guide,
-  day: string,
-  position: number,
-  candidate: Candidate,
-  names: Names,
-  nowMs: number,
-): NewItem {
-  const [first] = candidate.findings;
-  const taskOf = (finding: Finding): TaskText | null =>
-    finding.taskId ? (names.tasks.get(finding.taskId) ?? null) : null;
-  const productName = (finding: Finding) =>
-    finding.productId ? (names.products.get(finding.productId) ?? null) : null;
-  const text = itemText(
-    candidate,
-    { guide: guide.name, store: guide.storeName, product: productName, task: taskOf },
-    nowMs,
-  );
-  const productId = candidate.findings.find((finding) => finding.productId !== null)?.productId ?? null;
-  return {
-    guideId: guide.id,
-    day,
-    position,
-    id: itemIdOf(guide.id, day, candidate.externalUserId),
-    // A customer on an alert's and a task's list gets one item, and the task has its effect counted all the same.
-    taskId: candidate.findings.find((finding) => finding.taskId !== null)?.taskId ?? null,
-    kind: first.kind,
-    memberId: candidate.memberId,
-    externalUserId: candidate.externalUserId,
-    ...text,
-    productId,
-    seconds: guide.secondsPerItem,
-    score: candidate.score,
-    mayEarnFen: (productId && names.earnings.get(inStore(guide.storeId, productId))) || ZERO_FEN,
-  };
 }

@@ -1,7 +1,7 @@
 import type { BrandId, GuideId, Id, MemberId, OrderId } from '@shuke/shared/kernel';
 import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { ItemId } from './items.store.js';
+import type { ItemId } from './item-rows.js';
 
 export type SendId = Id<'send'>;
 export type SendState = 'PREPARED' | 'CANCELLED' | 'FAILED' | 'SENT';

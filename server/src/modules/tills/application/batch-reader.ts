@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DeviceRow } from '@shuke/shared/contracts';
 import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { Act, Device } from '../persistence/till.store.js';
+import type { Act, Device } from '../persistence/till-rows.js';
 import { type Batch, noteBack, personKey } from './device-batch.js';
 import { Devices } from './devices.js';
 import { TillAssets, TillParts } from './till-parts.js';

@@ -5,7 +5,7 @@ import type { Desk } from '../../../platform/access/actor.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { missingIn } from '../domain/device-health.js';
 import { DeskTillStore } from '../persistence/desk-till.store.js';
-import type { Device } from '../persistence/till.store.js';
+import type { Device } from '../persistence/till-rows.js';
 import { Devices, refuseTill } from './devices.js';
 
 type Detail = ResponseOf<typeof consoleRoutes.posDevice>;

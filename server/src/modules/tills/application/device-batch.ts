@@ -25,7 +25,7 @@ import {
   remainingOf,
   type SoldLine,
 } from '../../connectors/index.js';
-import type { Act, Device } from '../persistence/till.store.js';
+import type { Act, Device } from '../persistence/till-rows.js';
 import type { TillParts } from './till-parts.js';
 
 export type Result = Pick<DeviceRowResult, 'result' | 'text'> & { orderId: OrderId | null };

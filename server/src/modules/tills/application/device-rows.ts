@@ -5,7 +5,7 @@ import { canonicalJson } from '@shuke/shared/kernel';
 import { isDuplicate } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { missingIn } from '../domain/device-health.js';
-import type { Act, Device } from '../persistence/till.store.js';
+import type { Act, Device } from '../persistence/till-rows.js';
 import { BatchReader } from './batch-reader.js';
 import { type Bare, type Batch, bookRow, bringBack, type Result, WAITS } from './device-batch.js';
 import { Devices, type Pos } from './devices.js';

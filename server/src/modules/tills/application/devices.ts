@@ -10,7 +10,8 @@ import { IdSource } from '../../../platform/ids/id-source.js';
 import { CounterDesk } from '../../coupons/index.js';
 import { Organization } from '../../organization/index.js';
 import { deviceHealth } from '../domain/device-health.js';
-import { type Device, TillStore } from '../persistence/till.store.js';
+import { TillStore } from '../persistence/till.store.js';
+import type { Device } from '../persistence/till-rows.js';
 
 export type Pos = Extract<Actor, { kind: 'pos' }>;
 export const refuseTill = refusals({

@@ -4,7 +4,7 @@ import type { BodyOf, posRoutes, TillReceipt } from '@shuke/shared/contracts';
 import { canonicalJson, fen, type Id, ZERO_FEN } from '@shuke/shared/kernel';
 import { type InStoreState, refuseAsset, type Till, worthOf } from '../../assets/index.js';
 import { bearingLegs, type Party } from '../../clearing/index.js';
-import type { Act, ActKind, Device } from '../persistence/till.store.js';
+import type { Act, ActKind, Device } from '../persistence/till-rows.js';
 import { Devices, type Pos, refuseTill } from './devices.js';
 import { TillAssets, TillParts } from './till-parts.js';
 

@@ -1,7 +1,7 @@
 import type { BrandId, Id } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { ActKind, Device } from './till.store.js';
+import type { ActKind, Device } from './till-rows.js';
 
 const PROBLEMS_SHOWN = 50;
 
