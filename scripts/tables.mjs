@@ -307,7 +307,7 @@ export const READERS = [
   {
     why: "the channel's bill is compared with what was paid and refunded, thousands of lines at once",
     reads: {
-      settlement: ['payment', 'refund'],
+      settlement: ['payment', 'refund', 'wallet_refund'],
     },
   },
   {

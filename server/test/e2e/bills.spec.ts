@@ -85,6 +85,28 @@ describe('the channel’s bills and our books', () => {
     expect(id).not.toBe('');
   });
 
+  it('agree about a wallet that was topped up and whose balance went back', async () => {
+    const tier = { payFen: 9_900, bonusFen: 0, points: 0, couponTemplateId: null, bonusDays: 365 };
+    const rules = { storeIds: null, perMemberTimes: null, perMemberDays: null, tiers: [tier] };
+    const desk = await headquarters(e2e);
+    await desk.console.createTopUpActivity({
+      body: { name: '储值', startsAt: '2026-11-01T00:00:00.000Z', endsAt: null, ...rules },
+    });
+    const { mall } = lin.api;
+    const { items, agreement } = await mall.topUpTiers({ query: { storeId: e2e.shop.lake } });
+    const { id } = await mall.topUp({
+      body: { storeId: e2e.shop.lake, tierId: items[0]?.id ?? '', agreementVersion: agreement.version },
+    });
+    const { package: prepay } = await mall.payTopUp({ params: { id } });
+    e2e.sims.pay.pay({ prepayId: prepay.replace('prepay_id=', ''), openid: lin.openid });
+    await e2e.work();
+    await mall.requestBalanceRefund({ body: { expectedFen: 9_900 } });
+    await e2e.work(30);
+    expect((await mall.walletRefunds()).items).toMatchObject([{ state: 'DONE', route: 'ORIGINAL' }]);
+    await nextMorning();
+    expect(await open()).toEqual([]);
+  });
+
   it('pay-37 a bill with a wrong hash is not taken in, is named, and is taken in once it is right', async () => {
     await buy(e2e, lin);
     const body = { 交易时间: 'not the bill' };

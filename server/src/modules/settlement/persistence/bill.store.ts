@@ -36,17 +36,27 @@ const FEE_BACK = `IF(r.cause = 'LATE_PAYMENT', -p.fee_fen, COALESCE((SELECT SUM(
   WHERE e.brand_id = r.brand_id AND e.order_id = r.order_id AND e.kind = 'REVERSAL' AND e.ref_id = r.id), 0))`;
 /** The deposit's part of it, in proportion. */
 const DEPOSIT_FEE = `ROUND(${FEE_BACK} * r.deposit_fen / r.amount_fen)`;
+/** The fee that comes back with a wallet's balance: the channel rounds what it has given back so far, not each part. */
+const BALANCE_BEFORE = `COALESCE((SELECT SUM(b.refund_fen) FROM wallet_refund b WHERE b.brand_id = w.brand_id AND b.top_up_id = w.top_up_id
+  AND b.route = 'ORIGINAL' AND b.state = 'DONE' AND b.finished_at < w.finished_at), 0)`;
+const BALANCE_FEE = `ROUND(p.fee_fen * ${BALANCE_BEFORE} / p.amount_fen) - ROUND(p.fee_fen * (${BALANCE_BEFORE} + w.refund_fen) / p.amount_fen)`;
 /** What our books say about payments, refunds, receivers and returns, by the number that the bill repeats. */
 const OURS: Record<BillLineKind, string> = {
   PAY: `SELECT 'PAY' AS kind, out_trade_no AS ref, amount_fen, fee_fen, state = 'PAID' AS is_done, paid_at AS at FROM payment
     WHERE brand_id = ? AND account_id = ?`,
   // A refund that was closed goes out again with a number that ends otherwise; it is one refund all the same.
-  // A presale's refund goes out in two parts, the deposit's with a number of its own.
-  REFUND: `SELECT 'REFUND' AS kind, CONCAT('R', r.id, IF(part.deposit = 1, 'D', '')) AS ref,
+  // A presale's refund goes out in two parts, the deposit's with a number of its own. A wallet's balance that goes back
+  // the way it came is a refund of its top-up's payment.
+  REFUND: `SELECT kind, ref, amount_fen, fee_fen, is_done, at FROM (
+    SELECT r.brand_id, p.account_id, 'REFUND' AS kind, CONCAT('R', r.id, IF(part.deposit = 1, 'D', '')) AS ref,
       IF(part.deposit = 1, r.deposit_fen, r.amount_fen - r.deposit_fen) AS amount_fen,
       IF(r.deposit_fen = 0, ${FEE_BACK}, IF(part.deposit = 1, ${DEPOSIT_FEE}, ${FEE_BACK} - ${DEPOSIT_FEE})) AS fee_fen,
       r.state = 'SUCCESS' AS is_done, r.finished_at AS at
-    FROM refund r JOIN (SELECT 0 AS deposit UNION ALL SELECT 1) part ON part.deposit = 0 OR r.deposit_fen > 0 JOIN payment p ON p.brand_id = r.brand_id AND p.id = r.payment_id WHERE r.brand_id = ? AND p.account_id = ?`,
+    FROM refund r JOIN (SELECT 0 AS deposit UNION ALL SELECT 1) part ON part.deposit = 0 OR r.deposit_fen > 0 JOIN payment p ON p.brand_id = r.brand_id AND p.id = r.payment_id
+    UNION ALL
+    SELECT w.brand_id, p.account_id, 'REFUND', CONCAT('W', w.id), w.refund_fen, ${BALANCE_FEE}, w.state = 'DONE', w.finished_at
+    FROM wallet_refund w JOIN payment p ON p.brand_id = w.brand_id AND p.subject = 'TOP_UP' AND p.subject_id = w.top_up_id AND p.state = 'PAID'
+    WHERE w.route = 'ORIGINAL') refunds WHERE brand_id = ? AND account_id = ?`,
   SPLIT: `SELECT 'SPLIT' AS kind, CONCAT(q.out_order_no, '/', v.account) AS ref, v.amount_fen, 0 AS fee_fen, v.state = 'SUCCESS' AS is_done, v.finished_at AS at
     FROM split_receiver v JOIN split_request q ON q.brand_id = v.brand_id AND q.id = v.request_id JOIN split s ON s.brand_id = v.brand_id AND s.id = v.split_id
     WHERE v.brand_id = ? AND s.account_id = ?`,
