@@ -139,7 +139,7 @@ async function seed(env) {
   const program = dist('seeds/demo-seed.js');
   const mark = join(dir, 'seeded.json');
   if (!existsSync(program)) return say(dim('  –  the demo brand has no seed program yet, the shop starts empty'));
-  const key = env.DATABASE_URL.replace(/\/\/[^@]*@/, '//');
+  const key = env.DATABASE_URL.replace(/\/\/[^@]*@/, '//').replace(/\?.*/, '');
   const done = existsSync(mark) ? JSON.parse(readFileSync(mark, 'utf8')) : {};
   if (done[key] && (await hasBrand(env.DATABASE_URL))) return;
   say('  …  demo brand     seeding ten days of history, one to two minutes the first time');

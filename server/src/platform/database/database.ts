@@ -4,17 +4,11 @@ import mysql2 from 'mysql2';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
 import { bound, PREPARED_MAX, PreparedTexts } from './prepared.js';
+import type { SqlValue } from './sql-value.js';
 import { openTransaction } from './transaction-context.js';
 
-/** A value that may be bound to a statement. */
-export type SqlValue =
-  | string
-  | number
-  | boolean
-  | Date
-  | null
-  | readonly (string | number)[]
-  | readonly (readonly SqlValue[])[];
+export type { SqlValue } from './sql-value.js';
+
 export interface Written {
   affectedRows: number;
 }
@@ -65,7 +59,10 @@ const driver = {
   },
 };
 
-/** Opens the data source; the flavour comes from the server itself, since MariaDB and MySQL need different TypeORM types. */
+/**
+ * Opens the data source; the flavour comes from the server itself, since MariaDB and MySQL need different TypeORM types.
+ * @param url `mysql://…/database`, with `?socketPath=` for a server that is reached by a socket of this machine
+ */
 export async function openDataSource(url: string, poolSize: number): Promise<DataSource> {
   const probe = await mysql2.createConnection({ uri: url }).promise();
   const [rows] = await probe.query('SELECT VERSION() AS version');
@@ -74,6 +71,7 @@ export async function openDataSource(url: string, poolSize: number): Promise<Dat
   return new DataSource({
     type: /mariadb/i.test(version) ? 'mariadb' : 'mysql',
     url,
+    socketPath: new URL(url).searchParams.get('socketPath') ?? undefined,
     charset: 'utf8mb4_unicode_ci',
     timezone: 'Z',
     supportBigNumbers: true,
