@@ -24,7 +24,10 @@ async function replay(statements: readonly string[]): Promise<unknown[]> {
   let open: PoolConnection | null = null;
   for (const statement of statements) {
     if (/^START TRANSACTION/i.test(statement)) open = await pool.getConnection();
-    const [rows] = await (open ?? pool).query<RowDataPacket[]>(statement);
+    // Kept prepared, as our server keeps them.
+    const on = open ?? pool;
+    const isPrepared = /^(SELECT|INSERT|UPDATE|DELETE)\b/i.test(statement);
+    const [rows] = await (isPrepared ? on.execute<RowDataPacket[]>(statement) : on.query<RowDataPacket[]>(statement));
     if (Array.isArray(rows)) answers.push(rows);
     if (open && /^COMMIT/i.test(statement)) {
       open.release();
