@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { basisPoints, type Fen, floorShare, minFen, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
+import { addFen, basisPoints, type Fen, floorShare, minFen, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { PayDesk } from '../../../gateways/registry/pay-gateways.js';
 import type { Refused, Unknown } from '../../../gateways/wechat-pay/index.js';
 import { Database } from '../../../platform/database/database.js';
@@ -54,9 +54,10 @@ export class PlanSplit {
       if (await this.refunds.hasOpen(tx, split.brandId, split.orderId)) return 'REFUND_FIRST';
       const net = await netOfOrder(tx, this.stores.chain, split.brandId, split.orderId);
       const paid = earlier.filter((one) => one.state === 'SUCCESS');
-      const base = subFen(subFen(split.paidFen, split.feeFen), net.refundedFen);
-      const byRatio = subFen(base > 0 ? floorShare(base, basisPoints(ratio.bp)) : base, sumFen(paid.map(amountOf)));
-      const cap = left ? minFen(byRatio, left.data.unsplit) : byRatio;
+      const paidFen = sumFen(paid.map(amountOf));
+      const ours = subFen(subFen(split.paidFen, split.feeFen), net.refundedFen);
+      const base = left ? minFen(ours, addFen(left.data.unsplit, paidFen)) : ours;
+      const cap = subFen(base > 0 ? floorShare(base, basisPoints(ratio.bp)) : base, paidFen);
       // Before a first plan nothing can have been set off.
       const kept = earlier.length === 0 ? [] : await this.debts.letGo(tx, split);
       const stays = kept.map(({ fen, ...who }) => ({ ...who, amountFen: fen }));
