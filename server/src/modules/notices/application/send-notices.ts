@@ -9,7 +9,6 @@ import { MiniappGateways } from '../../../gateways.module.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { inLanes } from '../../../platform/jobs/lanes.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { log } from '../../../platform/observability/log.js';
@@ -29,8 +28,6 @@ const LEASE_MS = 2 * 60_000;
 const TIDY_EVERY_MS = 5 * 60_000;
 const TIDY_AFTER_MS = 30 * 86_400_000;
 const TIDY_BATCH = 1_000;
-
-const afterSent = declareFailpoint('notices.after-sent');
 
 type MiniappDoor = { of(appid: string): Pick<WechatMiniappGateway, 'sendSubscribe'> };
 
@@ -85,7 +82,6 @@ export class SendNotices implements OnModuleInit {
     if (words === null) return this.settle(claim, null);
     const lines = template.keywords.map(({ key, label, field }) => ({ key, label, value: words.values[field] ?? '' }));
     const failure = await this.call(one, template, consent, lines, words.page);
-    afterSent();
     const newsForMs = one.goodUntil.getTime() - this.clock.now();
     await this.settle(claim, outcomeOf(failure, one.attempts, newsForMs), {
       lines: lines.map(({ label, value }) => ({ label, value })),
