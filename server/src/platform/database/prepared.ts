@@ -1,5 +1,5 @@
 import mysql2 from 'mysql2';
-import type { SqlValue } from './database.js';
+import type { SqlValue } from './sql-value.js';
 
 /** Texts that come back this often are worth a round trip to prepare them. */
 const WORTH_PREPARING = 10;
