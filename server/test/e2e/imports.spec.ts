@@ -150,11 +150,11 @@ describe('files of members and balances', () => {
     expect(done.counts).toEqual(trial.counts);
     const { items } = await hq.console.importIssues({ params: { id: job.id }, query: {} });
     expect(items.map((item) => [item.row, item.verdict, item.cells[1]])).toEqual([
-      [2, 'ERROR', 'K2'],
-      [3, 'ERROR', 'K3'],
+      [3, 'ERROR', 'K2'],
+      [4, 'ERROR', 'K3'],
     ]);
     const fixed =
-      '原行号,未导入原因,手机号,会员卡号,姓名,生日\n2,日期,13900000002,K2,林二,1990-12-20\n3,手机,13900000003,K3,林三,\n';
+      '原行号,未导入原因,手机号,会员卡号,姓名,生日\n3,日期,13900000002,K2,林二,1990-12-20\n4,手机,13900000003,K3,林三,\n';
     const again = await upload('MEMBERS', 'failed.csv', csv(fixed), job.id);
     expect((await tried(again.id)).counts).toMatchObject({ new: 2, error: 0 });
     expect((await imported(again.id)).counts).toMatchObject({ new: 2 });

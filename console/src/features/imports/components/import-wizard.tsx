@@ -144,6 +144,14 @@ function Finished({ job, onOpen }: { job: ImportJob; onOpen: (id: string) => voi
           }
         />
       ) : null}
+      {job.state === 'DONE' && failed === 0 ? (
+        <Alert
+          type="success"
+          showIcon
+          title="全部导入了"
+          description={job.undoUntil ? undefined : '要撤销的话，回到最早上传的那个文件，会连同更正的行一起收回'}
+        />
+      ) : null}
       <CountsFigures job={job} />
       <div className="row">
         {job.state === 'FAILED' ? (

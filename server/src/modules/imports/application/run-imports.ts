@@ -237,13 +237,16 @@ export class RunImports implements OnModuleInit {
   }
 }
 
-/** A list of failed rows that comes back carries the rows' first numbers; columns count without what it added. */
+/**
+ * Rows are numbered as a spreadsheet shows them, the head being row 1. A list of failed rows that comes back carries the
+ * rows' first numbers; columns count without what it added.
+ */
 function mappedRow(head: readonly string[], cells: readonly string[], count: number, mapping: Mapping): MappedRow {
   const numbered = head.indexOf(ROW_HEAD);
   const first = numbered < 0 ? Number.NaN : Number(cells[numbered]);
   const plain = ownCells(head, cells);
   return {
-    row: Number.isSafeInteger(first) && first > 0 ? first : count,
+    row: Number.isSafeInteger(first) && first > 0 ? first : count + 1,
     cells: plain,
     of: (field) => unquoted(plain[mapping[field] ?? -1] ?? ''),
   };
