@@ -1,16 +1,24 @@
 // `node e2e/run.mjs [journey]`: people use the running product in a browser; see README of the root for what they do.
-// Environment: E2E_BASE takes a copy that runs already, CHROMIUM_BIN names the browser, E2E_KEEP keeps the data.
+// Environment: E2E_BASE takes a copy that runs already, CHROMIUM_BIN names the browser, E2E_KEEP keeps the data,
+// E2E_LOOK names a folder for pictures of the states that journeys look at.
 
 import * as campaigns from './journeys/campaigns.mjs';
 import * as consumer from './journeys/consumer.mjs';
+import * as delivery from './journeys/delivery.mjs';
 import * as deskwork from './journeys/desk.mjs';
 import * as franchisee from './journeys/franchisee.mjs';
 import * as guide from './journeys/guide.mjs';
 import * as headquarters from './journeys/headquarters.mjs';
 import * as imports from './journeys/imports.mjs';
 import * as mall from './journeys/mall.mjs';
+import * as mendImport from './journeys/mend-import.mjs';
 import * as office from './journeys/office.mjs';
+import * as presale from './journeys/presale.mjs';
+import * as rush from './journeys/rush.mjs';
+import * as scanAndGo from './journeys/scan-and-go.mjs';
 import * as storeDesk from './journeys/store-desk.mjs';
+import * as wallet from './journeys/wallet.mjs';
+import * as weakNetwork from './journeys/weak-network.mjs';
 import { launch } from './runner/browser.mjs';
 import { DeskClient } from './runner/desk-client.mjs';
 import { openProduct } from './runner/product.mjs';
@@ -28,6 +36,14 @@ const JOURNEYS = {
   campaigns,
   imports,
   office,
+  delivery,
+  scanAndGo,
+  wallet,
+  rush,
+  weakNetwork,
+  mendImport,
+  // Last, because it moves the clock on by hours.
+  presale,
 };
 const say = (line) => console.log(line);
 

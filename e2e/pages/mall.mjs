@@ -54,6 +54,16 @@ export class Mall {
     throw new Error('no size of this colour is there');
   }
 
+  /** From a list of products to the checkout with one piece of one of them. */
+  async buyFirst(at = 0) {
+    await this.all('product-card-').nth(at).click();
+    await this.page('product');
+    await this.at('buy-now').click();
+    await this.chooseSize();
+    await this.at('sku-confirm').click();
+    await this.page('checkout');
+  }
+
   /** The total to pay; the explained lines of the price must add up to it. */
   async checkoutFigures() {
     await this.page('checkout');

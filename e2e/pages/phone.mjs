@@ -25,6 +25,28 @@ export class Phone {
     await this.at('scan-code').filter({ hasText: words }).first().click();
   }
 
+  /** Scans a code that is only known by its text, as the barcode of a hang tag. */
+  async scanText(text) {
+    await this.at('scan-input').fill(text);
+    await this.at('scan-submit').click();
+  }
+
+  /** Meets a guide by the code in the shop and enters the guide's store from the welcome. */
+  async enterBy(guide, personKey) {
+    await this.open(personKey);
+    await this.scan(`${guide.name} 的企业微信`);
+    const { card } = await this.addGuideAndReadWelcome();
+    await card.click();
+    return this.mall.home();
+  }
+
+  /** Picks one of the person's places on WeChat's map. */
+  async choosePlace(at) {
+    await this.at('choose-location').waitFor();
+    await this.at(`place-${at}`).click();
+    await this.at('location-ok').click();
+  }
+
   async addGuideAndReadWelcome() {
     await this.at('add-guide-button').click();
     await this.at('guide-message').click();

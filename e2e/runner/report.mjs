@@ -5,6 +5,15 @@ import { fileURLToPath } from 'node:url';
 
 const artifacts = fileURLToPath(new URL('../artifacts', import.meta.url));
 
+const LOOK = process.env.E2E_LOOK;
+/** Keeps a picture of a state for somebody to look at, when that was asked for. */
+const shoot = async (page, name) => {
+  if (!LOOK) return;
+  mkdirSync(LOOK, { recursive: true });
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(LOOK, `${name}.png`), animations: 'disabled' });
+};
+
 class StepFailed extends Error {}
 
 export class Report {
@@ -18,7 +27,7 @@ export class Report {
   /**
    * Runs one journey. Its `step(name, work)` reports; pages named by `watch` are photographed when a step fails.
    * @param {string} name
-   * @param {(tools: { step: Function, watch: Function }) => Promise<void>} journey
+   * @param {(tools: { step: Function, watch: Function, shoot: Function }) => Promise<void>} journey
    */
   async run(name, journey) {
     this.say(`\n${name}`);
@@ -40,7 +49,7 @@ export class Report {
       }
     };
     try {
-      await journey({ step, watch: (page, label) => pages.set(label, page) });
+      await journey({ step, watch: (page, label) => pages.set(label, page), shoot });
     } catch (error) {
       if (error instanceof StepFailed) return;
       this.failed += 1;
