@@ -34,7 +34,7 @@ export function RulesDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: () 
       <Form.Item name="approveUnderFen" label="不超过这个金额的自动同意" extra="0 表示都要人处理">
         <YuanInput />
       </Form.Item>
-      <Form.Item name="condition" label="部分退款后不再满足满减条件时">
+      <Form.Item name="condition" label="部分退款后不再满足优惠条件时">
         <Radio.Group
           options={[
             { value: 'KEEP', label: '优惠保留（对顾客友好）' },
