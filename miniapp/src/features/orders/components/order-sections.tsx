@@ -32,7 +32,11 @@ export function OrderLines({ order }: { order: OrderDetail }) {
           onTap: () => line.productId && go(pageUrl.product(line.productId)),
         }))}
       />
-      <PriceSteps steps={order.steps} totalFen={order.totalFen} totalLabel={order.paidAt ? '实付' : '应付'} />
+      <PriceSteps
+        steps={order.steps}
+        totalFen={order.totalFen}
+        totalLabel={order.paidAt ? '实付' : order.state === 'CLOSED' ? '订单金额' : '应付'}
+      />
       {order.money ? <MoneySplit money={order.money} isPaid={order.paidAt !== null} /> : null}
       {order.presale?.due === 'DEPOSIT' ? <PresaleSteps plan={order.presale} /> : null}
       {order.refundedFen > 0 ? (
