@@ -1,6 +1,7 @@
 import type { AfterSaleKind, AfterSaleState } from '@shuke/shared/contracts';
 import type { BrandId, MemberId, StoreId } from '@shuke/shared/kernel';
-import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import { beginningWith, Conditions } from '../../../platform/database/conditions.js';
+import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { AfterSaleCase } from '../domain/after-sale-case.js';
 import { CaseStore } from './case.store.js';
 
@@ -26,33 +27,31 @@ export interface ListedCase {
 
 const SLA_MS = 24 * 3_600_000;
 
-function where(filter: CaseFilter, now: Date): { sql: string; values: SqlValue[] } {
-  const parts = ['c.brand_id = ?'];
-  const values: SqlValue[] = [filter.brandId];
-  const add = (sql: string, ...more: SqlValue[]) => {
-    parts.push(sql);
-    values.push(...more);
-  };
-  if (filter.memberId) add('c.member_id = ?', filter.memberId);
-  if (filter.storeIds && filter.storeIds !== 'ALL') add(`c.store_id IN ${marks(filter.storeIds)}`, ...filter.storeIds);
-  if (filter.orderId) add('c.order_id = ?', filter.orderId);
-  if (filter.state) add('c.state = ?', filter.state);
-  if (filter.kind) add('c.kind = ?', filter.kind);
+function where(filter: CaseFilter, now: Date): Conditions {
+  const asked = new Conditions('c.brand_id = ?', filter.brandId);
+  if (filter.memberId) asked.add('c.member_id = ?', filter.memberId);
+  if (filter.storeIds && filter.storeIds !== 'ALL')
+    asked.add(`c.store_id IN ${marks(filter.storeIds)}`, ...filter.storeIds);
+  if (filter.orderId) asked.add('c.order_id = ?', filter.orderId);
+  if (filter.state) asked.add('c.state = ?', filter.state);
+  if (filter.kind) asked.add('c.kind = ?', filter.kind);
   if (filter.q) {
-    const like = `${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    add('(c.case_no LIKE ? OR c.order_no LIKE ? OR m.nickname LIKE ?)', like, like, like);
+    const like = beginningWith(filter.q);
+    asked.add('(c.case_no LIKE ? OR c.order_no LIKE ? OR m.nickname LIKE ?)', like, like, like);
   }
   if (filter.waitingOnly)
-    add("(c.state IN ('REQUESTED','SENT_BACK') OR (c.state = 'RECEIVED' AND c.kind = 'EXCHANGE'))");
+    asked.add(
+      "(c.state = 'SENT_BACK' OR (c.state = 'REQUESTED' AND c.paused_ms IS NULL) OR (c.state = 'RECEIVED' AND c.kind = 'EXCHANGE'))",
+    );
   const late = new Date(now.getTime() - SLA_MS);
   if (filter.overdueOnly)
-    add(
-      "((c.state = 'REQUESTED' AND c.created_at < ?) OR (c.state = 'RECEIVED' AND c.received_at < ?) OR (c.state = 'SENT_BACK' AND c.due_at < ?))",
+    asked.add(
+      "((c.state = 'REQUESTED' AND c.paused_ms IS NULL AND c.created_at < ?) OR (c.state = 'RECEIVED' AND c.received_at < ?) OR (c.state = 'SENT_BACK' AND c.due_at < ?))",
       late,
       late,
       now,
     );
-  return { sql: parts.join(' AND '), values };
+  return asked;
 }
 
 /** All SQL that pages of cases are read with. */

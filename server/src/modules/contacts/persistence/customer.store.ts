@@ -1,4 +1,5 @@
 import type { BrandId, GuideId, MemberId } from '@shuke/shared/kernel';
+import { containing } from '../../../platform/database/conditions.js';
 import { marks, type Queryable } from '../../../platform/database/database.js';
 import {
   type BoughtColumns,
@@ -82,7 +83,7 @@ export class CustomerStore {
     guideId: GuideId,
     page: { q: string | null; after: { addedAt: Date; externalUserId: string } | null; limit: number },
   ): Promise<ListRow[]> {
-    const like = page.q === null ? null : `%${page.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const like = page.q === null ? null : containing(page.q);
     const rows = await on.query<ListColumns>(
       `SELECT r.external_userid, r.added_at, c.name, c.avatar_url, c.member_id, m.level, b.guide_id AS bound_guide_id,
          (SELECT MAX(o.paid_at) FROM sales_order o WHERE o.brand_id = r.brand_id AND o.member_id = c.member_id AND o.kind = 'SALE') AS last_at,

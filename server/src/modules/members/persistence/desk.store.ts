@@ -1,5 +1,6 @@
 import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
 import { type Fen, parseFen } from '@shuke/shared/kernel';
+import { beginningWith, Conditions } from '../../../platform/database/conditions.js';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 
@@ -62,7 +63,7 @@ export class MemberDeskStore {
       return rows.map((row) => row.id);
     }
     const kinds = wanted.kind ? [wanted.kind] : [...EXACT_KINDS];
-    const prefix = `${q.replace(/[\\%_]/g, '\\$&')}%`;
+    const prefix = beginningWith(q);
     const named = wanted.kind ? [] : [brandId, q, brandId, prefix, brandId, prefix];
     const rows = await on.query<{ id: MemberId }>(
       `SELECT DISTINCT id FROM (
@@ -178,16 +179,11 @@ export class MemberDeskStore {
     brandId: BrandId,
     wanted: { day?: string; isSettled?: boolean; id?: string; before: string | null; limit: number },
   ): Promise<Anomaly[]> {
-    const where = ['brand_id = ?'];
-    const values: SqlValue[] = [brandId];
-    const add = (sql: string, ...more: SqlValue[]) => {
-      where.push(sql);
-      values.push(...more);
-    };
-    if (wanted.day) add('day = ?', wanted.day);
-    if (wanted.isSettled !== undefined) add(`settled_at IS ${wanted.isSettled ? 'NOT' : ''} NULL`);
-    if (wanted.id) add('id = ?', wanted.id);
-    if (wanted.before) add('id < ?', wanted.before);
+    const asked = new Conditions('brand_id = ?', brandId);
+    if (wanted.day) asked.add('day = ?', wanted.day);
+    if (wanted.isSettled !== undefined) asked.add(`settled_at IS ${wanted.isSettled ? 'NOT' : ''} NULL`);
+    if (wanted.id) asked.add('id = ?', wanted.id);
+    if (wanted.before) asked.add('id < ?', wanted.before);
     const rows = await on.query<{
       id: Anomaly['id'];
       day: string;
@@ -198,8 +194,8 @@ export class MemberDeskStore {
       settled_at: Date | null;
       note: string | null;
     }>(
-      `SELECT id, day, kind, subject, member_id, found, settled_at, note FROM identity_anomaly WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ?`,
-      [...values, wanted.limit],
+      `SELECT id, day, kind, subject, member_id, found, settled_at, note FROM identity_anomaly WHERE ${asked.sql} ORDER BY id DESC LIMIT ?`,
+      [...asked.values, wanted.limit],
     );
     return rows.map(({ member_id: memberId, settled_at: settledAt, ...rest }) => ({ ...rest, memberId, settledAt }));
   }

@@ -1,5 +1,6 @@
 import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
-import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import { Conditions } from '../../../platform/database/conditions.js';
+import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { MergeId } from '../../one-id/index.js';
 import type { MemberStatus } from '../domain/merge-rules.js';
@@ -156,18 +157,13 @@ export class MergesStore {
     brandId: BrandId,
     wanted: { memberId?: MemberId; cause?: string; isUndone?: boolean; before?: string; limit: number },
   ): Promise<Merge[]> {
-    const where = ['brand_id = ?'];
-    const values: SqlValue[] = [brandId];
-    const add = (sql: string, ...more: SqlValue[]) => {
-      where.push(sql);
-      values.push(...more);
-    };
-    if (wanted.memberId) add('(from_id = ? OR into_id = ?)', wanted.memberId, wanted.memberId);
-    if (wanted.cause) add('cause = ?', wanted.cause);
-    if (wanted.isUndone !== undefined) add(`unmerged_at IS ${wanted.isUndone ? 'NOT' : ''} NULL`);
-    if (wanted.before) add('id < ?', wanted.before);
-    const rows = await on.query<MergeRow>(`${MERGE} WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ?`, [
-      ...values,
+    const asked = new Conditions('brand_id = ?', brandId);
+    if (wanted.memberId) asked.add('(from_id = ? OR into_id = ?)', wanted.memberId, wanted.memberId);
+    if (wanted.cause) asked.add('cause = ?', wanted.cause);
+    if (wanted.isUndone !== undefined) asked.add(`unmerged_at IS ${wanted.isUndone ? 'NOT' : ''} NULL`);
+    if (wanted.before) asked.add('id < ?', wanted.before);
+    const rows = await on.query<MergeRow>(`${MERGE} WHERE ${asked.sql} ORDER BY id DESC LIMIT ?`, [
+      ...asked.values,
       wanted.limit,
     ]);
     return rows.map(mergeOf);

@@ -1,5 +1,6 @@
 import type { NoticeKind, NoticeState } from '@shuke/shared/contracts';
 import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
+import { containing } from '../../../platform/database/conditions.js';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 
@@ -168,7 +169,7 @@ export class NoticeStore {
     };
     add('n.kind = ?', filter.kind);
     add('n.state = ?', filter.state);
-    add('m.nickname LIKE ?', filter.q ? `%${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%` : null);
+    add('m.nickname LIKE ?', filter.q ? containing(filter.q) : null);
     add('n.id < ?', filter.before);
     const rows = await on.query<Row>(
       `SELECT n.*, m.nickname AS member_name FROM notice n LEFT JOIN member m ON m.brand_id = n.brand_id AND m.id = n.member_id

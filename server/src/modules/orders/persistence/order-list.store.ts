@@ -8,7 +8,8 @@ import {
   type StoreId,
   startOfBusinessDay,
 } from '@shuke/shared/kernel';
-import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import { Conditions, containing } from '../../../platform/database/conditions.js';
+import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Order } from '../domain/order.js';
 import type { OrderState } from '../domain/order-state.js';
 import { lineColumns, whole, withLines } from './order-rows.js';
@@ -40,28 +41,24 @@ export interface OrderRefund {
   finishedAt: Date | null;
 }
 
-function where(filter: OrderFilter): { sql: string; values: SqlValue[] } {
-  const parts = ['o.brand_id = ?'];
-  const values: SqlValue[] = [filter.brandId];
-  const add = (sql: string, ...more: SqlValue[]) => {
-    parts.push(sql);
-    values.push(...more);
-  };
-  if (filter.memberId) add('o.member_id = ?', filter.memberId);
-  if (filter.storeIds && filter.storeIds !== 'ALL') add(`o.store_id IN ${marks(filter.storeIds)}`, ...filter.storeIds);
-  if (filter.states) add(`o.state IN ${marks(filter.states)}`, ...filter.states);
-  if (filter.channel) add('o.channel = ?', filter.channel);
+function where(filter: OrderFilter): Conditions {
+  const asked = new Conditions('o.brand_id = ?', filter.brandId);
+  if (filter.memberId) asked.add('o.member_id = ?', filter.memberId);
+  if (filter.storeIds && filter.storeIds !== 'ALL')
+    asked.add(`o.store_id IN ${marks(filter.storeIds)}`, ...filter.storeIds);
+  if (filter.states) asked.add(`o.state IN ${marks(filter.states)}`, ...filter.states);
+  if (filter.channel) asked.add('o.channel = ?', filter.channel);
   if (filter.q) {
-    const like = `%${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    add(
+    const like = containing(filter.q);
+    asked.add(
       '(o.order_no LIKE ? OR o.member_id IN (SELECT id FROM member WHERE brand_id = o.brand_id AND nickname LIKE ?))',
       like,
       like,
     );
   }
-  if (filter.fromDay) add('o.created_at >= ?', new Date(startOfBusinessDay(filter.fromDay)));
-  if (filter.toDay) add('o.created_at < ?', new Date(startOfBusinessDay(filter.toDay) + DAY_MS));
-  return { sql: parts.join(' AND '), values };
+  if (filter.fromDay) asked.add('o.created_at >= ?', new Date(startOfBusinessDay(filter.fromDay)));
+  if (filter.toDay) asked.add('o.created_at < ?', new Date(startOfBusinessDay(filter.toDay) + DAY_MS));
+  return asked;
 }
 
 const nameOf = (row: Record<string, unknown> | undefined) =>

@@ -1,6 +1,7 @@
 import type { GoodsScopeInput, PlayKind } from '@shuke/shared/contracts';
 import { type BrandId, type Fen, type Id, parseFen, type StoreId } from '@shuke/shared/kernel';
 import type { PriceBearer, Stacking } from '@shuke/shared/rules';
+import { Conditions, containing } from '../../../platform/database/conditions.js';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Terms } from '../domain/play.js';
@@ -117,24 +118,19 @@ export class PromotionStore {
     before: string | null,
     limit: number,
   ): Promise<Promotion[]> {
-    const where = ['p.brand_id = ?'];
-    const values: SqlValue[] = [brandId];
-    const and = (sql: string, ...more: SqlValue[]) => {
-      where.push(sql);
-      values.push(...more);
-    };
-    if (before) and('p.id < ?', before);
-    if (filter.kind) and('p.kind = ?', filter.kind);
-    if (filter.q) and('p.name LIKE ?', `%${filter.q.replace(/[\\%_]/g, (one) => `\\${one}`)}%`);
+    const asked = new Conditions('p.brand_id = ?', brandId);
+    if (before) asked.add('p.id < ?', before);
+    if (filter.kind) asked.add('p.kind = ?', filter.kind);
+    if (filter.q) asked.add('p.name LIKE ?', containing(filter.q));
     if (filter.franchiseeId)
-      and("(p.franchisee_id = ? OR (p.franchisee_id IS NULL AND p.state <> 'DRAFT'))", filter.franchiseeId);
-    if (filter.state === 'DRAFT') and("p.state = 'DRAFT'");
-    if (filter.state === 'PAUSED') and("p.state = 'PAUSED' AND p.ends_at > ?", now);
-    if (filter.state === 'ENDED') and("(p.state = 'ENDED' OR (p.state <> 'DRAFT' AND p.ends_at <= ?))", now);
-    if (filter.state === 'LIVE') and("p.state = 'PUBLISHED' AND p.starts_at <= ? AND p.ends_at > ?", now, now);
-    if (filter.state === 'SCHEDULED') and("p.state = 'PUBLISHED' AND p.starts_at > ?", now);
-    const rows = await on.query<Row>(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY p.id DESC LIMIT ?`, [
-      ...values,
+      asked.add("(p.franchisee_id = ? OR (p.franchisee_id IS NULL AND p.state <> 'DRAFT'))", filter.franchiseeId);
+    if (filter.state === 'DRAFT') asked.add("p.state = 'DRAFT'");
+    if (filter.state === 'PAUSED') asked.add("p.state = 'PAUSED' AND p.ends_at > ?", now);
+    if (filter.state === 'ENDED') asked.add("(p.state = 'ENDED' OR (p.state <> 'DRAFT' AND p.ends_at <= ?))", now);
+    if (filter.state === 'LIVE') asked.add("p.state = 'PUBLISHED' AND p.starts_at <= ? AND p.ends_at > ?", now, now);
+    if (filter.state === 'SCHEDULED') asked.add("p.state = 'PUBLISHED' AND p.starts_at > ?", now);
+    const rows = await on.query<Row>(`${SELECT} WHERE ${asked.sql} ORDER BY p.id DESC LIMIT ?`, [
+      ...asked.values,
       limit,
     ]);
     return rows.map(promotionOf);

@@ -1,6 +1,7 @@
 import type { ReviewState } from '@shuke/shared/contracts';
 import type { BrandId, Id, MemberId, StoreId } from '@shuke/shared/kernel';
-import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import { Conditions, containing } from '../../../platform/database/conditions.js';
+import { marks, type Queryable } from '../../../platform/database/database.js';
 import { type Review, toReview } from './review.store.js';
 
 type Row = Record<string, unknown>;
@@ -51,27 +52,23 @@ const toNote = (row: Row): Note => ({
   at: row['at'] as Date,
 });
 
-function where(filter: ReviewFilter): { sql: string; values: SqlValue[] } {
-  const parts = ['r.brand_id = ?', "r.state <> 'DELETED'"];
-  const values: SqlValue[] = [filter.brandId];
-  const add = (sql: string, ...more: SqlValue[]) => {
-    parts.push(sql);
-    values.push(...more);
-  };
-  if (filter.id) add('r.id = ?', filter.id);
-  if (filter.memberId) add('r.member_id = ?', filter.memberId);
-  if (filter.storeIds && filter.storeIds !== 'ALL') add(`r.store_id IN ${marks(filter.storeIds)}`, ...filter.storeIds);
-  if (filter.guideId) add('r.guide_id = ?', filter.guideId);
-  if (filter.kind) add('r.kind = ?', filter.kind);
-  if (filter.state) add('r.state = ?', filter.state);
-  if (filter.stars) add('r.stars = ?', filter.stars);
+function where(filter: ReviewFilter): Conditions {
+  const asked = new Conditions("r.brand_id = ? AND r.state <> 'DELETED'", filter.brandId);
+  if (filter.id) asked.add('r.id = ?', filter.id);
+  if (filter.memberId) asked.add('r.member_id = ?', filter.memberId);
+  if (filter.storeIds && filter.storeIds !== 'ALL')
+    asked.add(`r.store_id IN ${marks(filter.storeIds)}`, ...filter.storeIds);
+  if (filter.guideId) asked.add('r.guide_id = ?', filter.guideId);
+  if (filter.kind) asked.add('r.kind = ?', filter.kind);
+  if (filter.state) asked.add('r.state = ?', filter.state);
+  if (filter.stars) asked.add('r.stars = ?', filter.stars);
   if (filter.q) {
-    const like = `%${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    add('(r.text LIKE ? OR r.product_name LIKE ?)', like, like);
+    const like = containing(filter.q);
+    asked.add('(r.text LIKE ? OR r.product_name LIKE ?)', like, like);
   }
   if (filter.unansweredOnly)
-    add('NOT EXISTS (SELECT 1 FROM review_reply a WHERE a.brand_id = r.brand_id AND a.review_id = r.id)');
-  return { sql: parts.join(' AND '), values };
+    asked.add('NOT EXISTS (SELECT 1 FROM review_reply a WHERE a.brand_id = r.brand_id AND a.review_id = r.id)');
+  return asked;
 }
 
 /** All SQL that pages of reviews are read with. */

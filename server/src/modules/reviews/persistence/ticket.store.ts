@@ -1,6 +1,7 @@
 import type { TicketState } from '@shuke/shared/contracts';
 import type { BrandId, GuideId, Id, MemberId, StoreId } from '@shuke/shared/kernel';
-import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import { Conditions } from '../../../platform/database/conditions.js';
+import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Review } from './review.store.js';
 
@@ -139,25 +140,20 @@ export class TicketStore {
 
   /** Tickets with what was written, newest first. */
   async list(on: Queryable, filter: TicketFilter, beforeId: string | undefined, limit: number): Promise<Ticket[]> {
-    const parts = ['t.brand_id = ?'];
-    const values: SqlValue[] = [filter.brandId];
-    const add = (sql: string, ...more: SqlValue[]) => {
-      parts.push(sql);
-      values.push(...more);
-    };
-    if (filter.storeIds !== 'ALL') add(`t.store_id IN ${marks(filter.storeIds)}`, ...filter.storeIds);
-    if (filter.state) add('t.state = ?', filter.state);
-    if (filter.id) add('t.id = ?', filter.id);
-    if (filter.dueBefore) add("t.state = 'OPEN' AND t.due_at < ?", filter.dueBefore);
-    if (beforeId) add('t.id < ?', beforeId);
+    const asked = new Conditions('t.brand_id = ?', filter.brandId);
+    if (filter.storeIds !== 'ALL') asked.add(`t.store_id IN ${marks(filter.storeIds)}`, ...filter.storeIds);
+    if (filter.state) asked.add('t.state = ?', filter.state);
+    if (filter.id) asked.add('t.id = ?', filter.id);
+    if (filter.dueBefore) asked.add("t.state = 'OPEN' AND t.due_at < ?", filter.dueBefore);
+    if (beforeId) asked.add('t.id < ?', beforeId);
     const chats = filter.chatsOf ?? [];
     const rows = await on.query(
       `SELECT t.*, r.product_name, r.stars, r.text, r.author_name, r.is_anonymous,
          (SELECT x.external_userid FROM contact c JOIN contact_relation x ON x.brand_id = c.brand_id AND x.external_userid = c.external_userid
            WHERE c.brand_id = t.brand_id AND c.member_id = t.member_id AND x.guide_id IN ${marks(chats)} AND x.state = 'FRIEND' LIMIT 1) AS external_userid
        FROM review_ticket t JOIN review r ON r.brand_id = t.brand_id AND r.id = t.review_id
-       WHERE ${parts.join(' AND ')} ORDER BY t.id DESC LIMIT ?`,
-      [...chats, ...values, limit],
+       WHERE ${asked.sql} ORDER BY t.id DESC LIMIT ?`,
+      [...chats, ...asked.values, limit],
     );
     return rows.map(toTicket);
   }

@@ -7,7 +7,8 @@ import {
   type StoreId,
   startOfBusinessDay,
 } from '@shuke/shared/kernel';
-import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import { Conditions, containing } from '../../../platform/database/conditions.js';
+import { marks, type Queryable } from '../../../platform/database/database.js';
 import { type Split, toSplit } from './split.store.js';
 
 /** Which splits of a brand the desk asks for. */
@@ -38,22 +39,17 @@ export interface Movement {
 export class SplitListStore {
   /** Splits with the number of their order, newest first. */
   async list(on: Queryable, filter: SplitFilter, limit: number): Promise<ListedSplit[]> {
-    const parts = ['s.brand_id = ?'];
-    const values: SqlValue[] = [filter.brandId];
-    const add = (sql: string, ...more: SqlValue[]) => {
-      parts.push(sql);
-      values.push(...more);
-    };
-    if (filter.storeIds !== 'ALL') add(`s.store_id IN ${marks(filter.storeIds)}`, ...filter.storeIds);
-    if (filter.state) add('s.state = ?', filter.state);
-    if (filter.q) add('o.order_no LIKE ?', `%${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
-    if (filter.from) add('s.paid_at >= ?', new Date(startOfBusinessDay(filter.from)));
-    if (filter.to) add('s.paid_at < ?', new Date(startOfBusinessDay(filter.to) + DAY_MS));
-    if (filter.orderId) add('s.order_id = ?', filter.orderId);
-    if (filter.beforeId) add('s.id < ?', filter.beforeId);
+    const asked = new Conditions('s.brand_id = ?', filter.brandId);
+    if (filter.storeIds !== 'ALL') asked.add(`s.store_id IN ${marks(filter.storeIds)}`, ...filter.storeIds);
+    if (filter.state) asked.add('s.state = ?', filter.state);
+    if (filter.q) asked.add('o.order_no LIKE ?', containing(filter.q));
+    if (filter.from) asked.add('s.paid_at >= ?', new Date(startOfBusinessDay(filter.from)));
+    if (filter.to) asked.add('s.paid_at < ?', new Date(startOfBusinessDay(filter.to) + DAY_MS));
+    if (filter.orderId) asked.add('s.order_id = ?', filter.orderId);
+    if (filter.beforeId) asked.add('s.id < ?', filter.beforeId);
     const rows = await on.query(
-      `SELECT s.*, o.order_no, o.refunded_fen FROM split s JOIN sales_order o ON o.brand_id = s.brand_id AND o.id = s.order_id WHERE ${parts.join(' AND ')} ORDER BY s.id DESC LIMIT ?`,
-      [...values, limit],
+      `SELECT s.*, o.order_no, o.refunded_fen FROM split s JOIN sales_order o ON o.brand_id = s.brand_id AND o.id = s.order_id WHERE ${asked.sql} ORDER BY s.id DESC LIMIT ?`,
+      [...asked.values, limit],
     );
     return rows.map((row) => ({
       ...toSplit(row),

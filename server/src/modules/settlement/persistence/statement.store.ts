@@ -1,5 +1,6 @@
 import { type BrandId, type Fen, type Id, parseFen, type StoreId } from '@shuke/shared/kernel';
-import type { Queryable, SqlValue } from '../../../platform/database/database.js';
+import { Conditions } from '../../../platform/database/conditions.js';
+import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { StatementAct, StatementState } from '../domain/statement-life.js';
 
@@ -107,24 +108,20 @@ export class StatementStore {
 
   /** Days with entries, newest first; a day that is not published is a draft. */
   async sums(on: Queryable, brandId: BrandId, filter: StatementFilter, limit: number): Promise<StatementSums[]> {
-    const parts = ['l.brand_id = ?', 's.franchisee_id IS NOT NULL'];
-    const values: SqlValue[] = [brandId];
-    const add = (sql: string, ...more: string[]) => {
-      parts.push(sql);
-      values.push(...more);
-    };
-    if (filter.franchiseeId) add('s.franchisee_id = ?', filter.franchiseeId);
-    if (filter.state) add("COALESCE(t.state, 'DRAFT') = ?", filter.state);
-    if (filter.from) add('l.business_day >= ?', filter.from);
-    if (filter.to) add('l.business_day <= ?', filter.to);
-    if (filter.after) add('(l.business_day, s.franchisee_id) < (?, ?)', filter.after.day, filter.after.franchiseeId);
+    const asked = new Conditions('l.brand_id = ? AND s.franchisee_id IS NOT NULL', brandId);
+    if (filter.franchiseeId) asked.add('s.franchisee_id = ?', filter.franchiseeId);
+    if (filter.state) asked.add("COALESCE(t.state, 'DRAFT') = ?", filter.state);
+    if (filter.from) asked.add('l.business_day >= ?', filter.from);
+    if (filter.to) asked.add('l.business_day <= ?', filter.to);
+    if (filter.after)
+      asked.add('(l.business_day, s.franchisee_id) < (?, ?)', filter.after.day, filter.after.franchiseeId);
     const rows = await on.query<Record<string, string>>(
       `SELECT s.franchisee_id, l.business_day, COUNT(DISTINCT l.order_id) AS orders, SUM(l.fen) AS amount_fen, ${sumOf('FRANCHISEE')} AS franchisee_fen, ${sumOf('BRAND')} AS brand_fen,
          ${sumOf('GUIDE')} AS guide_fen, ${sumOf('CHANNEL')} AS channel_fen, MAX(t.state) AS state
        FROM entitlement_leg l JOIN store s ON s.brand_id = l.brand_id AND s.id = l.store_id
        LEFT JOIN statement t ON t.brand_id = l.brand_id AND t.franchisee_id = s.franchisee_id AND t.business_day = l.business_day
-       WHERE ${parts.join(' AND ')} GROUP BY s.franchisee_id, l.business_day ORDER BY l.business_day DESC, s.franchisee_id DESC LIMIT ?`,
-      [...values, limit],
+       WHERE ${asked.sql} GROUP BY s.franchisee_id, l.business_day ORDER BY l.business_day DESC, s.franchisee_id DESC LIMIT ?`,
+      [...asked.values, limit],
     );
     return rows.map((row) => ({
       franchiseeId: row['franchisee_id'] as StatementKey['franchiseeId'],
