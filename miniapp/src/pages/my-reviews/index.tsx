@@ -68,7 +68,7 @@ function Waiting() {
               <Avatar url={pictureUrl(order.service.avatarUrl)} name={order.service.guideName} size={48} />
               <View className="grow">
                 <View className="one-line">{order.service.guideName} 的服务</View>
-                <View className="small soft">商品已经评过，说说导购服务得怎么样</View>
+                <View className="small soft">说说这次服务得怎么样</View>
               </View>
             </View>
           ) : null}

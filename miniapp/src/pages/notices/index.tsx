@@ -88,6 +88,7 @@ export default function Notices() {
             <View className="spacer" />
             <Kinds />
             <View className="section-title spacer-top">最近发给你的</View>
+            <View className="spacer" />
             <Sent />
           </>
         ) : null}
