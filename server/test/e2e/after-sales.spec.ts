@@ -195,6 +195,12 @@ describe('after-sale of what was received', () => {
     await e2e.pass(3 * DAY_MS);
     lin = await e2e.consumer('lin');
     expect(await caseOf(first.id)).toMatchObject({ state: 'REQUESTED', stateText: '等你补充凭证' });
+    hq = await headquarters(e2e);
+    const listed = async (query: object) => (await hq.console.afterSales({ query })).items.map((one) => one.id);
+    expect(await listed({ state: 'REQUESTED' })).toContain(first.id);
+    expect(await listed({ overdueOnly: true })).not.toContain(first.id);
+    const counter = await (await e2e.guide('north')).guide.afterSales({ query: { waitingOnly: true } });
+    expect(counter.items.map((one) => one.id)).not.toContain(first.id);
     const answered = await lin.api.mall.messageAfterSale({ params: { id: first.id }, body: { text: '拍好了' } });
     expect(answered).toMatchObject({ isEvidenceAsked: false, stateText: '等待门店处理' });
     await e2e.pass(HOUR_MS / 2);
