@@ -12,6 +12,7 @@ import * as headquarters from './journeys/headquarters.mjs';
 import * as imports from './journeys/imports.mjs';
 import * as mall from './journeys/mall.mjs';
 import * as mendImport from './journeys/mend-import.mjs';
+import * as notices from './journeys/notices.mjs';
 import * as office from './journeys/office.mjs';
 import * as presale from './journeys/presale.mjs';
 import * as rush from './journeys/rush.mjs';
@@ -36,6 +37,7 @@ const JOURNEYS = {
   campaigns,
   imports,
   office,
+  notices,
   delivery,
   scanAndGo,
   wallet,
