@@ -1,7 +1,17 @@
 import type { ProductDetail } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
 import { product as fixture } from '../../../test/fixtures/goods.mjs';
-import { firstChoice, galleryOf, missingText, priceStory, rememberWord, sizesOf, skuOf, stockText } from './model';
+import {
+  firstChoice,
+  galleryOf,
+  missingText,
+  nextPriceSort,
+  priceStory,
+  rememberWord,
+  sizesOf,
+  skuOf,
+  stockText,
+} from './model';
 
 const product = fixture('101') as ProductDetail;
 
@@ -68,5 +78,13 @@ describe('search words', () => {
     expect(rememberWord(many, ' 词4 ').slice(0, 2)).toEqual(['词4', '词0']);
     expect(rememberWord(many, '新词')).toHaveLength(10);
     expect(rememberWord(['a'], '  ')).toEqual(['a']);
+  });
+
+  it('sorts by price the other way round when it is asked again', () => {
+    expect([nextPriceSort('recommended'), nextPriceSort('price-asc'), nextPriceSort('price-desc')]).toEqual([
+      'price-asc',
+      'price-desc',
+      'price-asc',
+    ]);
   });
 });
