@@ -80,6 +80,10 @@ export function momentText(instant: string, nowMs: number): string {
   return `${isThisYear ? '' : `${year}年`}${month}月${date}日 ${clockText(ms)}`;
 }
 
+/** A day by its name: 今天, 明天, 11月25日. Its last second is asked about, which is not past while the day lasts. */
+export const dayName = (day: string, nowMs: number): string =>
+  timeText(`${day}T23:59:59+08:00`, nowMs).split(' ')[0] ?? day;
+
 /** A day in full, for what ends on it: 2027年11月19日. */
 export function dayText(instant: string): string {
   const [year, month, date] = businessDay(Date.parse(instant)).split('-').map(Number);

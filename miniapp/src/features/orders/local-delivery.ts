@@ -1,12 +1,14 @@
 import type { OrderDetail } from '@shuke/shared/contracts';
-import { timeText } from '@/lib/format';
-import type { Ahead } from './model';
+import { dayName } from '@/lib/format';
+
+/** One step after paying. */
+export interface Ahead {
+  text: string;
+  note: string;
+  isDone: boolean;
+}
 
 type Delivered = Pick<OrderDetail, 'state' | 'storeName'> & Partial<Pick<OrderDetail, 'delivery' | 'shipping'>>;
-
-/** A day by its name: 今天, 明天, 11月25日. Its last second is asked about, which is not past while the day lasts. */
-export const dayName = (day: string, nowMs: number): string =>
-  timeText(`${day}T23:59:59+08:00`, nowMs).split(' ')[0] ?? day;
 
 /** From when a booked delivery is brought: "今天 19:00". */
 export const slotText = ({ day, from }: { day: string; from: string }, nowMs: number): string =>

@@ -1,6 +1,6 @@
 import type { OrderDetail, OrderSummary } from '@shuke/shared/contracts';
 import { leftText, momentText, priceText } from '@/lib/format';
-import { deliveryStep, deliverySteps } from './local-delivery';
+import { type Ahead, deliveryStep, deliverySteps } from './local-delivery';
 
 type State = OrderSummary['state'];
 
@@ -89,12 +89,6 @@ export function lineState(
     return order.state === 'REFUNDED' ? null : { text: '已退', tone: 'tag-off' };
   if (line.refundedQty > 0) return { text: `已退 ${line.refundedQty} 件`, tone: 'tag-warn' };
   return line.isGift ? { text: '赠品', tone: 'tag-good' } : null;
-}
-
-export interface Ahead {
-  text: string;
-  note: string;
-  isDone: boolean;
 }
 
 /** What happens after paying, in order: what is done, and what each next step asks of whom. */

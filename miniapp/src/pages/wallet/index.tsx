@@ -3,7 +3,6 @@ import { View } from '@tarojs/components';
 import { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
 import { Ledger } from '@/features/assets/components/ledger';
-import { PinSheet } from '@/features/assets/components/pin-sheet';
 import { RefundSheet } from '@/features/assets/components/refund-sheet';
 import { TopUpSheet } from '@/features/assets/components/top-up-sheet';
 import { lapsing, signedPrice } from '@/features/assets/model';
@@ -16,6 +15,7 @@ import { Cell } from '@/ui/cell';
 import { Icon } from '@/ui/icon';
 import { Failed, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
+import { PinSheet } from '@/ui/pin-sheet';
 import { BlockSkeleton } from '@/ui/skeleton';
 
 type Open = 'topUp' | 'pin' | 'refund' | null;

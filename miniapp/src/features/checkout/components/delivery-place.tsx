@@ -1,9 +1,8 @@
 import type { CheckoutPreview, FulfilOptions } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
-import { dayName } from '@/features/orders/local-delivery';
 import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
-import { distanceText, priceText } from '@/lib/format';
+import { dayName, distanceText, priceText } from '@/lib/format';
 import { useQuery } from '@/lib/use-query';
 import { Icon } from '@/ui/icon';
 import { Strip } from '@/ui/notice';

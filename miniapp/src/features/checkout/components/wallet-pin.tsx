@@ -1,8 +1,8 @@
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
-import { isWhole, PinField, PinProblem } from '@/features/assets/components/pin-field';
-import { PinSheet } from '@/features/assets/components/pin-sheet';
 import { Button } from '@/ui/button';
+import { isWhole, PinField, PinProblem } from '@/ui/pin-field';
+import { PinSheet } from '@/ui/pin-sheet';
 import { Sheet } from '@/ui/sheet';
 import type { PinAsk } from '../use-pin-ask';
 

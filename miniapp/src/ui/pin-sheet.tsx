@@ -5,9 +5,9 @@ import { troubleOf } from '@/lib/errors';
 import { toastDone } from '@/lib/toast';
 import { PhoneButton } from '@/platform/phone-button';
 import { wx } from '@/platform/wx';
-import { Button } from '@/ui/button';
-import { Sheet } from '@/ui/sheet';
+import { Button } from './button';
 import { isWhole, PinField, PinProblem } from './pin-field';
+import { Sheet } from './sheet';
 
 /** set: the first one; change: takes the old one; reset: the old one is forgotten, the phone number proves who asks. */
 export type PinWay = 'set' | 'change' | 'reset';
