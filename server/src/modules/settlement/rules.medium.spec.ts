@@ -27,9 +27,15 @@ it('puts one of the drafts in force that are published at the same instant, and 
   const { hq } = await openTestShop(bench);
   const rules = new SplitRules(bench.database, bench.unitOfWork, new Catalog(bench.database));
   const drafts = await Promise.all(['甲', '乙', '丙'].map((name) => rules.draft(hq, { name, legs: [] })));
-  const ends = await Promise.allSettled(
-    [...drafts, drafts[0] as (typeof drafts)[0]].map((one) => rules.publish(hq, one.version)),
-  );
+  // The brand's row is held until all of them have seen what is in force: that is what one instant means.
+  const instant = bench.unitOfWork.run('one instant', async (tx) => {
+    await tx.query('SELECT id FROM brand WHERE id = ? FOR UPDATE', [bench.brandId]);
+    await new Promise((resume) => setTimeout(resume, 300));
+  });
+  await new Promise((resume) => setTimeout(resume, 50));
+  const versions = [...drafts, drafts[0] as (typeof drafts)[0]].map((one) => one.version);
+  const ends = await Promise.allSettled(versions.map((version) => rules.publish(hq, version)));
+  await instant;
   const codes = ends.flatMap((end) => (end.status === 'rejected' ? [(end.reason as { code?: string }).code] : []));
   expect(ends.filter((end) => end.status === 'fulfilled')).toHaveLength(1);
   for (const code of codes) expect(['CONFLICT', 'RULE_NOT_DRAFT']).toContain(code);
