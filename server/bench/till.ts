@@ -47,7 +47,9 @@ async function prepare(stack: Stack, howMany: number): Promise<MemberId[]> {
   );
   for (let till = 0; till < TILLS; till += 1)
     await ask(stack, 'PUT', 'devices', {
-      ...{ storeCode: STORE, deviceNo: deviceOf(till), name: `收银 ${till}` },
+      storeCode: STORE,
+      deviceNo: deviceOf(till),
+      name: `收银 ${till}`,
       publicKey: Buffer.alloc(32, till + 1).toString('base64url'),
     });
   return members;
@@ -72,7 +74,10 @@ export async function benchTill(stack: Stack): Promise<Result> {
     const usable = found.coupons.find((one) => one.problem === null);
     if (!usable) throw new Error(`member ${memberNo} came without a coupon: ${JSON.stringify(found)}`);
     await ask(stack, 'POST', 'coupons/redeem', {
-      ...{ deviceNo: deviceOf(till), sequence, code: usable.code, amountFen: BILL_FEN },
+      deviceNo: deviceOf(till),
+      sequence,
+      code: usable.code,
+      amountFen: BILL_FEN,
     });
     redeeming.push(performance.now() - foundAt);
   };

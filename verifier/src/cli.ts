@@ -25,7 +25,14 @@ function report(result: VerifiedFile): string {
 }
 
 const forMachines = ({ name, isRight, header, totals, stores, fingerprint, findings, entries }: VerifiedFile) => ({
-  ...{ file: name, isRight, header, totals, stores, fingerprint, entryCount: entries.length, findings },
+  file: name,
+  isRight,
+  header,
+  totals,
+  stores,
+  fingerprint,
+  entryCount: entries.length,
+  findings,
 });
 
 /** 0: agrees, 1: something does not, 2: a file cannot be read. */

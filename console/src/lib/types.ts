@@ -19,7 +19,6 @@ export type Statement = Answer<'statements'>['items'][number];
 export type StatementDetail = Answer<'statement'>;
 export type StatementLine = StatementDetail['lines'][number];
 export type Store = Answer<'store'>;
-export type Franchisee = Answer<'franchisees'>[number];
 export type Product = Answer<'products'>['items'][number];
 export type Listing = Answer<'listings'>['items'][number];
 export type ListingSku = Listing['skus'][number];

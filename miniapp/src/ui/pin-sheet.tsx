@@ -42,7 +42,16 @@ function usePinForm(onDone: (pin: string) => void) {
     }
   };
   return {
-    ...{ oldPin, setOldPin, pin, setPin, again, setAgain, problem, setProblem, isBusy, clear },
+    oldPin,
+    setOldPin,
+    pin,
+    setPin,
+    again,
+    setAgain,
+    problem,
+    setProblem,
+    isBusy,
+    clear,
     set: () => save(() => api.mall.setWalletPin({ body: { pin, ...(oldPin ? { oldPin } : {}) } })),
     reset: (phoneCode: string) =>
       save(async () => api.mall.resetWalletPin({ body: { pin, phoneCode, loginCode: await wx.login() } })),

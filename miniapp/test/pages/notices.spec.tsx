@@ -98,8 +98,14 @@ it('到货提醒我: asks WeChat first and keeps the wish whatever is answered',
 
 describe('the page of messages', () => {
   const kind = (more: Partial<MyNoticeKind>): MyNoticeKind => ({
-    ...{ kind: 'ORDER_SHIPPED', title: '发货提醒', when: '门店发货后', templateId: 'TPL_SHIPPED' },
-    ...{ left: 0, isLasting: false, isRefused: false, isStopped: false },
+    kind: 'ORDER_SHIPPED',
+    title: '发货提醒',
+    when: '门店发货后',
+    templateId: 'TPL_SHIPPED',
+    left: 0,
+    isLasting: false,
+    isRefused: false,
+    isStopped: false,
     ...more,
   });
   const row = async (more: Partial<MyNoticeKind>) => {

@@ -10,7 +10,9 @@ export interface DemoTemplate {
 
 type Keyword = [key: string, label: string, example: string, field: string];
 const template = (kind: NoticeKind, id: string, title: string, keywords: Keyword[]): DemoTemplate => ({
-  ...{ kind, id, title },
+  kind,
+  id,
+  title,
   keywords: keywords.map(([key, label, example, field]) => ({ key, label, example, field })),
 });
 
@@ -74,6 +76,7 @@ export const NOTICE_TEMPLATES: readonly DemoTemplate[] = [
 /** The same as the simulated platform lists them. */
 export const templatesAtWechat = () =>
   NOTICE_TEMPLATES.map(({ id, title, keywords }) => ({
-    ...{ id, title },
+    id,
+    title,
     keywords: keywords.map(({ key, label, example }) => ({ key, label, example })),
   }));

@@ -49,7 +49,10 @@ export function seasonOf(wares: readonly SeasonWare[], nowMs: number): SeasonEnt
       name: '初雪满额礼',
       ...live,
       terms: {
-        ...{ measure: 'MONEY', basis: 'PAID', reward: 'AMOUNT', mode: 'TIERS' },
+        measure: 'MONEY',
+        basis: 'PAID',
+        reward: 'AMOUNT',
+        mode: 'TIERS',
         tiers: [
           { atFen: 300_000, cutFen: 15_000 },
           { atFen: 500_000, cutFen: 40_000 },

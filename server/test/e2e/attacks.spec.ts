@@ -152,7 +152,8 @@ describe('a till that tries it twice', () => {
   let storeCode: string;
   let nth = 0;
   const row = (more: Partial<TillRow> & Pick<TillRow, 'sequence' | 'kind' | 'externalNo'>): TillRow => ({
-    ...{ happenedAt: '2026-11-22T00:00:00.000Z', lines: [LINE] },
+    happenedAt: '2026-11-22T00:00:00.000Z',
+    lines: [LINE],
     ...more,
   });
   const till = async () => {
@@ -237,7 +238,12 @@ describe('a till that tries it twice', () => {
     await pos.call('POST', 'wallet', { deviceNo: one.deviceNo, sequence: 1, code: await payCode(), amountFen: 6_000 });
     const before = await lin.api.mall.wallet();
     const isVoid = row({
-      ...{ sequence: 3, kind: 'VOID', externalNo: 'early-v', ofExternalNo: 'early', paidBy: [1], lines: [] },
+      sequence: 3,
+      kind: 'VOID',
+      externalNo: 'early-v',
+      ofExternalNo: 'early',
+      paidBy: [1],
+      lines: [],
     });
     expect(await results(one.send([isVoid]))).toEqual(['WAITING']);
     expect(await results(one.send([row({ sequence: 2, kind: 'SALE', externalNo: 'early', paidBy: [1] })]))).toEqual([

@@ -245,8 +245,15 @@ describe('the channel’s bills and our books', () => {
     );
     const [found] = (await hq.console.billDifferences({ query: { status: 'OPEN' } })).items;
     expect(found).toMatchObject({
-      ...{ class: 'AMOUNT', bill: 'TRADE', ref: orderNo(bought.id), orderId: bought.id, orderNo: bought.orderNo },
-      ...{ storeId: e2e.shop.north, gapFen: 100, owner: '总部财务', isMine: false },
+      class: 'AMOUNT',
+      bill: 'TRADE',
+      ref: orderNo(bought.id),
+      orderId: bought.id,
+      orderNo: bought.orderNo,
+      storeId: e2e.shop.north,
+      gapFen: 100,
+      owner: '总部财务',
+      isMine: false,
       ours: { amountFen: 100_000, isDone: true },
       theirs: { amountFen: 100_100, isDone: true },
     });

@@ -137,8 +137,13 @@ describe('callbacks at the same moment as something else', () => {
     const { transaction_id, out_trade_no } = transactionBody(simOrder(e2e, order.id)) as Record<string, string>;
     const [row] = await refundsOf(order.id);
     const told = {
-      ...{ sp_mchid: '1900000100', sub_mchid: '1600000001', transaction_id, out_trade_no },
-      ...{ out_refund_no: row?.out_refund_no, refund_id: '50000000000000000000000000001', refund_status: 'SUCCESS' },
+      sp_mchid: '1900000100',
+      sub_mchid: '1600000001',
+      transaction_id,
+      out_trade_no,
+      out_refund_no: row?.out_refund_no,
+      refund_id: '50000000000000000000000000001',
+      refund_status: 'SUCCESS',
       amount: { total: 100_000, refund: 100_000, payer_total: 100_000, payer_refund: 100_000 },
     };
     const refundEvent = { eventType: 'REFUND.SUCCESS', originalType: 'refund' };

@@ -21,8 +21,13 @@ beforeAll(async () => {
   lin = await e2e.consumer('lin');
   const address = await lin.api.mall.addAddress({
     body: {
-      ...{ name: '林小满', phone: '13900000001', province: '浙江省', city: '杭州', district: '上城区' },
-      ...{ detail: '湖滨路 1 号', isDefault: true },
+      name: '林小满',
+      phone: '13900000001',
+      province: '浙江省',
+      city: '杭州',
+      district: '上城区',
+      detail: '湖滨路 1 号',
+      isDefault: true,
     },
   });
   addressId = address.id;

@@ -80,12 +80,10 @@ describe('a till at the desk', () => {
   }
   function sale(sequence: number) {
     const row = {
-      ...{
-        sequence,
-        kind: 'SALE',
-        externalNo: `D${sequence}`,
-        happenedAt: new Date(e2e.sims.clock.now()).toISOString(),
-      },
+      sequence,
+      kind: 'SALE',
+      externalNo: `D${sequence}`,
+      happenedAt: new Date(e2e.sims.clock.now()).toISOString(),
       lines: [{ skuCode: 'OLD-1', name: '雪松卫衣', qty: 1, unitPriceFen: 9950 }],
     };
     const text = Buffer.from(canonicalJson({ deviceNo: 'DESK-1', row }));

@@ -84,7 +84,10 @@ const give = (who: Buyer, asset: 'POINTS' | 'WALLET', amount: number) => {
   const { ledger } = asset === 'POINTS' ? app.get(Points) : app.get(Wallet);
   const originId = bench.ids.next();
   const lot = {
-    ...{ kind: asset === 'POINTS' ? ('POINTS' as const) : ('BONUS' as const), amount, originKind: 'ADJUST', originId },
+    kind: asset === 'POINTS' ? ('POINTS' as const) : ('BONUS' as const),
+    amount,
+    originKind: 'ADJUST',
+    originId,
     title: '人工调整',
   };
   const cause = { kind: 'ADJUST', ref: `ADJUST:${originId}`, title: '人工调整' };
@@ -101,8 +104,16 @@ it('pain-18 two records that become one share a gift’s limit, keep what waits 
   await give(b, 'POINTS', 1000);
   const good = await hq.console.createPointsGood({
     body: {
-      ...{ kind: 'GOODS', name: '帆布袋', imageUrl: '/files/demo/bag.jpg', description: '', points: 100, stock: 50 },
-      ...{ perPersonLimit: 3, couponTemplateId: null, isListed: true, position: 1 },
+      kind: 'GOODS',
+      name: '帆布袋',
+      imageUrl: '/files/demo/bag.jpg',
+      description: '',
+      points: 100,
+      stock: 50,
+      perPersonLimit: 3,
+      couponTemplateId: null,
+      isListed: true,
+      position: 1,
     },
   });
   const redeem = (who: Buyer, qty: number) =>
@@ -148,7 +159,10 @@ it('takes reviews with their pictures along when their author leaves, and waits 
   expect(existsSync(file)).toBe(true);
   const review = await api.mall.addReview({
     body: {
-      ...{ orderId: order.id, lineId: order.lines[0]?.id ?? '', stars: 5, text: '很合身，颜色正' },
+      orderId: order.id,
+      lineId: order.lines[0]?.id ?? '',
+      stars: 5,
+      text: '很合身，颜色正',
       pictureIds: [picture.id],
     },
   });

@@ -74,7 +74,9 @@ describe('headquarters', () => {
   it('fills the keywords of the brand’s own templates, and only with what fits them', async () => {
     const { items } = await hq.console.wechatTemplates();
     expect(items.find(({ templateId }) => templateId === idOf('ORDER_SHIPPED'))?.keywords[2]).toEqual({
-      ...{ key: 'character_string3', label: '快递单号', example: 'SF1234567890' },
+      key: 'character_string3',
+      label: '快递单号',
+      example: 'SF1234567890',
     });
     const wrong = (body: { templateId: string; keywords: { key: string; field: string }[] }) =>
       hq.console
@@ -242,7 +244,11 @@ describe('other news', () => {
     const inHours = (hours: number) => new Date(e2e.sims.clock.now() + hours * 3_600_000).toISOString();
     const skuId = e2e.shop.products[1]?.skus[0] as Id<'sku'>;
     const terms = {
-      ...{ mode: 'DEPOSIT', tailFrom: inHours(2), tailUntil: inHours(30), shipBy: inHours(200), forfeits: true },
+      mode: 'DEPOSIT',
+      tailFrom: inHours(2),
+      tailUntil: inHours(30),
+      shipBy: inHours(200),
+      forfeits: true,
       items: [{ skuId, priceFen: 98_000, depositFen: 5_000, worthFen: 10_000 }],
     };
     const body = { kind: 'PRESALE', name: '预售', startsAt: inHours(-1), endsAt: inHours(1), terms };

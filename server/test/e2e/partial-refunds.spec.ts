@@ -124,7 +124,7 @@ describe('partial refunds that break the condition of a discount, for a brand th
   async function promotion(kind: string, name: string, terms: object): Promise<void> {
     const hq = await headquarters(e2e);
     const at = (hours: number) => new Date(e2e.sims.clock.now() + hours * 3_600_000).toISOString();
-    const body = { ...{ kind, name, startsAt: at(-1), endsAt: at(500) }, terms } as never;
+    const body = { kind, name, startsAt: at(-1), endsAt: at(500), terms } as never;
     const { id } = await hq.console.createPromotion({ body });
     await hq.console.runPromotion({ params: { id }, body: { days: 30 } });
     await hq.console.publishPromotion({ params: { id }, body: { acceptsBelowFloor: true, reason: '活动' } });

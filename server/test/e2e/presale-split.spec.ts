@@ -21,7 +21,10 @@ async function publishPresale(skuId: string): Promise<string> {
   const terms = {
     mode: 'DEPOSIT',
     items: [{ skuId, priceFen: 98_000, depositFen: 19_600, worthFen: 60_000 }],
-    ...{ tailFrom: inHours(48), tailUntil: inHours(72), shipBy: inHours(200), forfeits: true },
+    tailFrom: inHours(48),
+    tailUntil: inHours(72),
+    shipBy: inHours(200),
+    forfeits: true,
   };
   const body = { kind: 'PRESALE', name: '预售', startsAt: inHours(-1), endsAt: inHours(500), terms };
   const { id } = await hq.console.createPromotion({ body: body as never });
@@ -36,7 +39,9 @@ it('pay-24 pay-25 divides what the channel lets a presale’s small tail give, a
   const promotionId = await publishPresale(skuId);
   let lin = await e2e.consumer('lin');
   const wish = {
-    ...{ storeId: e2e.shop.north, lines: [{ skuId, qty: 1 }], fulfil: 'PICKUP' },
+    storeId: e2e.shop.north,
+    lines: [{ skuId, qty: 1 }],
+    fulfil: 'PICKUP',
     activity: { promotionId },
   };
   const preview = await lin.api.mall.preview({ body: wish as never });

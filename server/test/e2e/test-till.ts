@@ -62,7 +62,10 @@ export class TestTill {
 
   register = (storeCode: string) =>
     this.pos.call('PUT', 'devices', {
-      ...{ storeCode, deviceNo: this.deviceNo, name: this.deviceNo, publicKey: this.publicKey },
+      storeCode,
+      deviceNo: this.deviceNo,
+      name: this.deviceNo,
+      publicKey: this.publicKey,
     });
 
   signed = (row: TillRow) => ({

@@ -32,8 +32,13 @@ beforeAll(async () => {
   await e2e.bench.unitOfWork.run('fill', async (tx) => {
     const lot = (kind: 'POINTS' | 'PRINCIPAL', amount: number) => ({
       lot: {
-        ...{ kind, amount, originKind: 'ADJUST', originId: e2e.bench.ids.next(), title: '人工调整' },
-        ...{ storeId: e2e.shop.lake, expiresAt: null },
+        kind,
+        amount,
+        originKind: 'ADJUST',
+        originId: e2e.bench.ids.next(),
+        title: '人工调整',
+        storeId: e2e.shop.lake,
+        expiresAt: null,
       },
       cause: { kind: 'ADJUST', ref: `ADJUST:${kind}`, title: '人工调整' },
     });
@@ -226,7 +231,10 @@ describe('a sale that was paid in parts and comes back', () => {
     await pos.call('POST', 'wallet', paid);
     const line = { skuCode: SKU, name: '羽绒服', qty: 3, unitPriceFen: 10_000 };
     const row = (more: Partial<TillRow>): TillRow => ({
-      ...{ sequence: 0, kind: 'SALE', externalNo: 'parts', happenedAt: new Date(e2e.sims.clock.now()).toISOString() },
+      sequence: 0,
+      kind: 'SALE',
+      externalNo: 'parts',
+      happenedAt: new Date(e2e.sims.clock.now()).toISOString(),
       lines: [line],
       ...more,
     });

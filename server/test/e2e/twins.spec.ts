@@ -46,8 +46,16 @@ describe('the same tap that comes six times at once is answered six times with w
     );
     const good = await hq.console.createPointsGood({
       body: {
-        ...{ kind: 'GOODS', name: '帆布袋', imageUrl: '/files/demo/bag.jpg', description: '', points: 100, stock: 1 },
-        ...{ perPersonLimit: 1, couponTemplateId: null, isListed: true, position: 1 },
+        kind: 'GOODS',
+        name: '帆布袋',
+        imageUrl: '/files/demo/bag.jpg',
+        description: '',
+        points: 100,
+        stock: 1,
+        perPersonLimit: 1,
+        couponTemplateId: null,
+        isListed: true,
+        position: 1,
       },
     });
     const body = { qty: 1, storeId: e2e.shop.lake };

@@ -83,7 +83,10 @@ describe('a presale with a deposit', () => {
     lin = await e2e.consumer('lin');
     const closed = await orderOf(made.id);
     expect(closed).toMatchObject({
-      ...{ state: 'CLOSED', paidAt: null, canPay: false, presale: { due: 'DONE' } },
+      state: 'CLOSED',
+      paidAt: null,
+      canPay: false,
+      presale: { due: 'DONE' },
       refunds: [{ amountFen: 5_000, state: 'SUCCESS' }],
     });
     expect(closed.timeline.map((one) => one.text)).toContain('尾款没有按时付，订单已关闭，定金原路退回');

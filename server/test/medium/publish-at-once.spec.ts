@@ -71,8 +71,12 @@ describe('of two people who publish at one instant the second is told so', () =>
   it('for a top-up activity that both change, or that one stops', async () => {
     const desk = new TopUpDesk(bench.database, bench.unitOfWork, bench.ids, bench.clock);
     const input = {
-      ...{ name: '开业储值', startsAt: '2026-11-01T00:00:00.000Z', endsAt: null, storeIds: null },
-      ...{ perMemberTimes: null, perMemberDays: null },
+      name: '开业储值',
+      startsAt: '2026-11-01T00:00:00.000Z',
+      endsAt: null,
+      storeIds: null,
+      perMemberTimes: null,
+      perMemberDays: null,
       tiers: [{ payFen: fen(10_000), bonusFen: fen(2_000), points: 0, couponTemplateId: null, bonusDays: null }],
     };
     const { id } = await desk.create(hq, input);

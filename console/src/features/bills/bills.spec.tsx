@@ -5,17 +5,27 @@ import { sideFen, signed } from './model';
 
 const side = { kind: 'PAY', amountFen: 100_000, feeFen: 600, isDone: true };
 const difference = {
-  ...{
-    id: '71',
-    day: '2026-11-21',
-    bill: 'TRADE',
-    class: 'AMOUNT',
-    classText: '金额不一致',
-    nextStep: '对照双方金额。',
-  },
-  ...{ ref: 'P900010', transactionId: '42000', orderId: '900010', orderNo: '20261121900010', storeId: '1001' },
-  ...{ storeName: '湖滨店', ours: side, theirs: { ...side, amountFen: 100_100 }, gapFen: 100, status: 'OPEN' },
-  ...{ owner: '总部财务', isMine: false, foundAt: '2026-11-22T03:00:00.000Z', resolvedAt: null, resolution: null },
+  id: '71',
+  day: '2026-11-21',
+  bill: 'TRADE',
+  class: 'AMOUNT',
+  classText: '金额不一致',
+  nextStep: '对照双方金额。',
+  ref: 'P900010',
+  transactionId: '42000',
+  orderId: '900010',
+  orderNo: '20261121900010',
+  storeId: '1001',
+  storeName: '湖滨店',
+  ours: side,
+  theirs: { ...side, amountFen: 100_100 },
+  gapFen: 100,
+  status: 'OPEN',
+  owner: '总部财务',
+  isMine: false,
+  foundAt: '2026-11-22T03:00:00.000Z',
+  resolvedAt: null,
+  resolution: null,
 };
 const history = [{ at: difference.foundAt, by: '系统', text: '核对 2026-11-21 的账单时发现' }];
 

@@ -4,11 +4,18 @@ import * as download from '../../platform/download';
 import { findAllIds, findId, type Override, renderApp } from '../../testing/render-app';
 
 const party = (id: string, name: string, getsFen: number, owesFen: number) => ({
-  ...{ party: id, name, getsFen, owesFen },
+  party: id,
+  name,
+  getsFen,
+  owesFen,
   netFen: getsFen - owesFen,
 });
 const matrix = {
-  ...{ from: '2026-11-01', to: '2026-11-22', totalFen: 22_800, sumFen: 0, isBalanced: true },
+  from: '2026-11-01',
+  to: '2026-11-22',
+  totalFen: 22_800,
+  sumFen: 0,
+  isBalanced: true,
   parties: [
     party('HQ', '总部', 0, 10_000),
     party('STORE:1001', '湖滨店', 22_800, 0),
@@ -20,14 +27,12 @@ const matrix = {
   ],
 };
 const entry = {
-  ...{
-    id: '9',
-    kind: 'WALLET_USE',
-    kindText: '储值异店消费',
-    subjectId: '1',
-    note: '订单 20261122',
-    day: '2026-11-22',
-  },
+  id: '9',
+  kind: 'WALLET_USE',
+  kindText: '储值异店消费',
+  subjectId: '1',
+  note: '订单 20261122',
+  day: '2026-11-22',
   at: '2026-11-22T04:00:00.000Z',
   legs: [
     { party: 'STORE:77', name: '江汉路店', fen: -12_800 },

@@ -5,7 +5,10 @@ import type { NoticeKind, WechatTemplate } from './api';
 import { fieldsFor, guessFields, standingOf } from './model';
 
 const kind: NoticeKind = {
-  ...{ kind: 'ORDER_SHIPPED', title: '发货提醒', when: '门店发货后', template: null },
+  kind: 'ORDER_SHIPPED',
+  title: '发货提醒',
+  when: '门店发货后',
+  template: null,
   fields: [
     { field: 'goods', title: '商品', sample: '羽绒服', types: ['thing'] },
     { field: 'company', title: '快递公司', sample: '顺丰速运', types: ['thing'] },
@@ -13,7 +16,9 @@ const kind: NoticeKind = {
   ],
 };
 const template: WechatTemplate = {
-  ...{ templateId: 'TPL_SHIPPED', title: '订单发货通知', isLasting: false },
+  templateId: 'TPL_SHIPPED',
+  title: '订单发货通知',
+  isLasting: false,
   keywords: [
     { key: 'thing1', label: '商品名称', example: '羽绒服' },
     { key: 'thing2', label: '快递公司', example: '顺丰' },
@@ -23,22 +28,33 @@ const template: WechatTemplate = {
 const set = (more: Partial<NonNullable<NoticeKind['template']>> = {}): NoticeKind => ({
   ...kind,
   template: {
-    ...{
-      templateId: 'TPL_SHIPPED',
-      title: '订单发货通知',
-      isOn: true,
-      isLasting: false,
-      problem: null,
-      isPaused: false,
-    },
-    ...{ keywords: [], updatedAt: '2026-11-22T02:00:00.000Z', updatedBy: '总部' },
+    templateId: 'TPL_SHIPPED',
+    title: '订单发货通知',
+    isOn: true,
+    isLasting: false,
+    problem: null,
+    isPaused: false,
+    keywords: [],
+    updatedAt: '2026-11-22T02:00:00.000Z',
+    updatedBy: '总部',
     ...more,
   },
 });
 const sent = {
-  ...{ id: '9', kind: 'ORDER_SHIPPED', title: '发货提醒', memberId: '1', memberName: '林小满', state: 'FAILED' },
-  ...{ stateText: '没有发出', reason: '微信不接受关键词 thing1 的内容', errcode: 47003, attempts: 1 },
-  ...{ lines: [], page: null, at: '2026-11-22T02:00:00.000Z', doneAt: null },
+  id: '9',
+  kind: 'ORDER_SHIPPED',
+  title: '发货提醒',
+  memberId: '1',
+  memberName: '林小满',
+  state: 'FAILED',
+  stateText: '没有发出',
+  reason: '微信不接受关键词 thing1 的内容',
+  errcode: 47003,
+  attempts: 1,
+  lines: [],
+  page: null,
+  at: '2026-11-22T02:00:00.000Z',
+  doneAt: null,
 };
 const server =
   (kinds: NoticeKind[], saved: unknown[] = []): Override =>
@@ -62,7 +78,9 @@ describe('filling a template', () => {
   });
   it('guesses by name, and by type where only one fits', () => {
     expect(guessFields(kind, template)).toEqual({
-      ...{ thing1: 'goods', thing2: 'company', character_string3: 'trackingNo' },
+      thing1: 'goods',
+      thing2: 'company',
+      character_string3: 'trackingNo',
     });
   });
   it.each([
@@ -97,7 +115,8 @@ it('saves what fills each keyword of the chosen template', async () => {
   fireEvent.click(screen.getByTestId('form-submit'));
   await waitFor(() => expect(saved).toHaveLength(1));
   expect(saved[0]).toEqual({
-    ...{ templateId: 'TPL_SHIPPED', isOn: true },
+    templateId: 'TPL_SHIPPED',
+    isOn: true,
     keywords: [
       { key: 'thing1', field: 'goods' },
       { key: 'thing2', field: 'company' },

@@ -2,8 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { lagText, rangesText, summarize } from './model';
 
 const till = (state: 'HEALTHY' | 'GAP' | 'STOPPED' | 'SILENT', missing: number, conflicts = 0) => ({
-  ...{ id: '1', deviceNo: 'A1', name: '一号台', storeId: '1', storeName: '湖滨店', state, stateText: '', nextStep: '' },
-  ...{ lastSeenAt: null, lastSequence: 9, missing, lagSeconds: 0, todayRows: 0, conflicts },
+  id: '1',
+  deviceNo: 'A1',
+  name: '一号台',
+  storeId: '1',
+  storeName: '湖滨店',
+  state,
+  stateText: '',
+  nextStep: '',
+  lastSeenAt: null,
+  lastSequence: 9,
+  missing,
+  lagSeconds: 0,
+  todayRows: 0,
+  conflicts,
 });
 
 describe('the health of tills', () => {

@@ -3,7 +3,6 @@ import { api } from '../../lib/api';
 import { usePages } from '../../lib/query';
 import type { Answer } from '../../lib/types';
 
-export type Summary = Answer<'assetSummary'>;
 export type Activity = Answer<'topUpActivities'>[number];
 export type ActivityInput = Parameters<typeof api.console.createTopUpActivity>[0]['body'];
 export type TopUp = Answer<'topUps'>['items'][number];

@@ -70,8 +70,12 @@ export class PointsOfOrders implements OnModuleInit {
   private async clearBack(tx: Tx, { refund, order, isAllBack }: BookedRefund): Promise<void> {
     if (refund.pointsBack === 0 || order.pointsFen === 0) return;
     await this.clearing.takeBack(tx, {
-      ...{ brandId: order.brandId, kind: 'POINTS_REFUND', ofKind: 'POINTS_USE', subjectId: order.id },
-      ...{ suffix: refund.id, note: '退回积分抵现' },
+      brandId: order.brandId,
+      kind: 'POINTS_REFUND',
+      ofKind: 'POINTS_USE',
+      subjectId: order.id,
+      suffix: refund.id,
+      note: '退回积分抵现',
       fen: isAllBack ? null : share(refund.pointsBack, order.pointsUsed, order.pointsFen),
     });
   }
@@ -102,7 +106,12 @@ export class PointsOfOrders implements OnModuleInit {
     const lines = cashLines(order);
     const baseFen = fen(lines.reduce((sum, line) => sum + line.cashFen, 0));
     await this.points.earn(tx, {
-      ...{ brandId, memberId: order.memberId, orderId, storeId: order.storeId, baseFen, lines },
+      brandId,
+      memberId: order.memberId,
+      orderId,
+      storeId: order.storeId,
+      baseFen,
+      lines,
       at: order.receivedAt ?? order.paidAt,
       // A till tells nobody when its window for returns is over.
       ...(order.channel === 'POS' ? { activeAt: new Date(order.paidAt.getTime() + POS_PENDING_MS) } : {}),

@@ -232,7 +232,11 @@ describe('points', () => {
       ledger.credit(on, bench.brandId, 'POINTS', memberId, [
         {
           lot: {
-            ...{ kind: 'POINTS', amount: 70, originKind: 'TEST', originId: bench.ids.next(), title: '礼物' },
+            kind: 'POINTS',
+            amount: 70,
+            originKind: 'TEST',
+            originId: bench.ids.next(),
+            title: '礼物',
             expiresAt: new Date(bench.clock.now() + 31 * DAY),
           },
           cause: { kind: 'GIFT', ref: `G:${memberId}`, title: '礼物' },
@@ -284,12 +288,10 @@ describe('a merge', () => {
 describe('a pay code', () => {
   const views = { one: async (_: unknown, row: unknown) => row } as never;
   const till = (guideId = '701') => ({
-    ...{
-      brandId: bench.brandId,
-      storeId: east,
-      guideId: asId<'guide'>(guideId) as never,
-      operator: `guide:${guideId}`,
-    },
+    brandId: bench.brandId,
+    storeId: east,
+    guideId: asId<'guide'>(guideId) as never,
+    operator: `guide:${guideId}`,
   });
   const consumer = (memberId: MemberId) => ({
     kind: 'consumer' as const,

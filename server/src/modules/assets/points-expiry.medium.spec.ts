@@ -49,7 +49,12 @@ async function earn(rule: Rule): Promise<Date | null> {
   const orderId = bench.ids.next<'order'>() as OrderId;
   await bench.unitOfWork.run('earn', (tx) =>
     points.earn(tx, {
-      ...{ brandId: bench.brandId, memberId, orderId, storeId, baseFen: fen(10_000), at: bench.clock.date() },
+      brandId: bench.brandId,
+      memberId,
+      orderId,
+      storeId,
+      baseFen: fen(10_000),
+      at: bench.clock.date(),
     }),
   );
   const [lot] = await ledger.rows.lots(bench.database, bench.brandId, memberId, 'POINTS');

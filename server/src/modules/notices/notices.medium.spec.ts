@@ -43,7 +43,12 @@ function sender(): SendNotices {
 const saveTemplate = (isLasting = false, templateId = TEMPLATE) =>
   bench.unitOfWork.run('template', (tx) =>
     book.rows.save(tx, bench.brandId, {
-      ...{ kind: 'ORDER_SHIPPED', templateId, title: '发货通知', isLasting, isOn: true, updatedBy: '总部' },
+      kind: 'ORDER_SHIPPED',
+      templateId,
+      title: '发货通知',
+      isLasting,
+      isOn: true,
+      updatedBy: '总部',
       keywords: [{ key: 'thing1', label: '商品', field: 'goods' }],
     }),
   );
@@ -51,13 +56,11 @@ const happen = (eventId = bench.ids.next<'event'>(), who = member) =>
   bench.unitOfWork.run('event', (tx) =>
     rows.insert(tx, bench.brandId, [
       {
-        ...{
-          id: bench.ids.next<'subscribe-notice'>(),
-          kind: 'ORDER_SHIPPED',
-          memberId: who.memberId,
-          eventId,
-          facts: {},
-        },
+        id: bench.ids.next<'subscribe-notice'>(),
+        kind: 'ORDER_SHIPPED',
+        memberId: who.memberId,
+        eventId,
+        facts: {},
         goodUntil: new Date(tx.now.getTime() + 60 * MINUTE_MS),
       },
     ]),

@@ -27,7 +27,9 @@ import {
 usePromotionBench();
 
 const hold = (skuId: Id<'sku'>, orderId: Id<'order'>, fromSlice: number) => ({
-  ...{ brandId: bench.brandId, orderId, storeId: shop.lake },
+  brandId: bench.brandId,
+  orderId,
+  storeId: shop.lake,
   lines: [{ skuId, productId: shop.products[1]?.id as Id<'product'>, qty: 1, fromSlice }],
 });
 /** An order at the seckill's price: its piece and its limits, as submitting an order takes them. */
@@ -99,7 +101,8 @@ describe('limits of promotions', () => {
 describe('the slice of a seckill', () => {
   const terms = (sliceQty: number) => ({
     items: [{ skuId: sku(1), priceFen: 90_000, sliceQty }],
-    ...{ perOrder: 1, payMinutes: 5 },
+    perOrder: 1,
+    payMinutes: 5,
   });
 
   it('cannot be sold at the usual price from its publication on, and what is left is free again at its end', async () => {

@@ -29,14 +29,28 @@ const DAYS = ['2026-11-20', '2026-11-21', '2026-11-22'] as const;
 
 function sale(orderId: string, day: string, paid = 99_989, by: SplitRule = rule): AccrualBody {
   const input: SplitInput = {
-    ...{ paidFen: fen(paid), freightFen: ZERO_FEN, feeBp: 60, storeKind: 'FRANCHISE', collectMode: 'STORE' },
-    ...{ owner, brand, guide: null },
+    paidFen: fen(paid),
+    freightFen: ZERO_FEN,
+    feeBp: 60,
+    storeKind: 'FRANCHISE',
+    collectMode: 'STORE',
+    owner,
+    brand,
+    guide: null,
     lines: [{ lineId: '1', categoryId: 'c', name: '长款羽绒服', qty: 1, payableFen: fen(paid) }],
   };
   const at = `${day}T02:00:00.000Z`;
   return {
-    ...{ v: 1, kind: 'ACCRUAL', storeId: '9', storeName: '湖滨店', orderId, orderNo: `XL${orderId}`, at, input },
-    ...{ businessDay: businessDay(Date.parse(at)), rule: { version: by.version, hash: ruleHash(by) } },
+    v: 1,
+    kind: 'ACCRUAL',
+    storeId: '9',
+    storeName: '湖滨店',
+    orderId,
+    orderNo: `XL${orderId}`,
+    at,
+    input,
+    businessDay: businessDay(Date.parse(at)),
+    rule: { version: by.version, hash: ruleHash(by) },
     ...entitle(by, input),
   };
 }
@@ -53,8 +67,16 @@ function refund(of: AccrualBody, refundId: string, day: string, amount: number, 
         };
   const { shares: original, steps: _, kind: __, ...base } = of;
   const body: ReversalBody = {
-    ...{ ...base, kind: 'REVERSAL', at: `${day}T03:00:00.000Z`, businessDay: day, refundId, refundFen: fen(amount) },
-    ...{ original, refund: given, before: back, ...reverse(rule, of.input, original, given, back) },
+    ...base,
+    kind: 'REVERSAL',
+    at: `${day}T03:00:00.000Z`,
+    businessDay: day,
+    refundId,
+    refundFen: fen(amount),
+    original,
+    refund: given,
+    before: back,
+    ...reverse(rule, of.input, original, given, back),
   };
   return body;
 }

@@ -99,7 +99,12 @@ const LINES: ReadonlyMap<unknown, Shape> = new Map([
   [
     'store',
     record({
-      ...{ type: text, storeId: text, storeName: text, afterSeq: whole, afterHash: hash, entryCount: whole },
+      type: text,
+      storeId: text,
+      storeName: text,
+      afterSeq: whole,
+      afterHash: hash,
+      entryCount: whole,
       headHash: hash,
     }),
   ],
@@ -109,7 +114,12 @@ const LINES: ReadonlyMap<unknown, Shape> = new Map([
     record({
       type: text,
       totals: record({
-        ...{ entryCount: whole, amountFen: money, brand: money, franchisee: money, guide: money, channel: money },
+        entryCount: whole,
+        amountFen: money,
+        brand: money,
+        franchisee: money,
+        guide: money,
+        channel: money,
       }),
     }),
   ],

@@ -3,10 +3,18 @@ import { type MemberAsset, MemberAssets, MemberMovers, rowAsset, rowMover } from
 /** A case that is open is ended first; ended ones are kept with the order that they are about. */
 const caseAsset: MemberAsset = {
   ...rowAsset({
-    ...{ table: 'after_sale_case', list: '售后', by: 'id', onLeave: 'KEEP' },
+    table: 'after_sale_case',
+    list: '售后',
+    by: 'id',
+    onLeave: 'KEEP',
     columns: {
-      ...{ case_no: '售后号', order_no: '订单号', kind: '类型', state: '状态', text: '说明' },
-      ...{ refund_fen: '退款（分）', created_at: '时间' },
+      case_no: '售后号',
+      order_no: '订单号',
+      kind: '类型',
+      state: '状态',
+      text: '说明',
+      refund_fen: '退款（分）',
+      created_at: '时间',
     },
   }),
   async beforeLeaving(on, brandId, memberId) {

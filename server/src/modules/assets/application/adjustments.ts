@@ -49,9 +49,14 @@ export class Adjustments {
       this.unitOfWork.run('ask for an adjustment', async (tx) => {
         const id = this.ids.next<'adjustment'>();
         await this.rows.insert(tx, brandId, {
-          ...{ id, member_id: memberId, asset: wish.asset, amount: wish.amount, reason: wish.reason },
+          id,
+          member_id: memberId,
+          asset: wish.asset,
+          amount: wish.amount,
+          reason: wish.reason,
           expires_at: wish.expiresAt ? new Date(wish.expiresAt) : null,
-          ...{ requested_by: actor.userId, requester: actor.name },
+          requested_by: actor.userId,
+          requester: actor.name,
         });
         await keepResult(tx, request, id);
         return id;
@@ -123,15 +128,17 @@ export class Adjustments {
 }
 
 const viewOf = (actor: Desk, row: AdjustmentRow, nickname: string): View => ({
-  ...{
-    id: row.id,
-    memberId: row.member_id,
-    nickname,
-    asset: row.asset,
-    amount: Number(row.amount),
-    reason: row.reason,
-  },
-  ...{ state: row.state, requestedBy: row.requester, requestedAt: row.requested_at.toISOString() },
-  ...{ decidedBy: row.decider, decidedAt: row.decided_at?.toISOString() ?? null, note: row.note },
+  id: row.id,
+  memberId: row.member_id,
+  nickname,
+  asset: row.asset,
+  amount: Number(row.amount),
+  reason: row.reason,
+  state: row.state,
+  requestedBy: row.requester,
+  requestedAt: row.requested_at.toISOString(),
+  decidedBy: row.decider,
+  decidedAt: row.decided_at?.toISOString() ?? null,
+  note: row.note,
   isMine: row.requested_by === actor.userId,
 });

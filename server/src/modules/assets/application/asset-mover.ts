@@ -13,7 +13,10 @@ export function assetMover(moves: MoveAssets, wallet: Wallet, points: Points): M
     const yuan = (one: typeof a) => `${yuanText(fen(one.principalFen + one.bonusFen))} 元`;
     if (a.principalFen + a.bonusFen + a.heldFen > 0)
       found.push({
-        ...{ subject: 'WALLET', title: '储值', fromText: yuan(a), intoText: yuan(b) },
+        subject: 'WALLET',
+        title: '储值',
+        fromText: yuan(a),
+        intoText: yuan(b),
         afterText: `${yuanText(fen(a.principalFen + a.bonusFen + b.principalFen + b.bonusFen))} 元`,
         text: '每一笔储值连同本金、赠金、有效期和占用原样转入，不合并成一个数',
         isWarning: a.isFrozen || b.isFrozen,
@@ -21,8 +24,12 @@ export function assetMover(moves: MoveAssets, wallet: Wallet, points: Points): M
     const [x, y] = [await points.balance(on, brandId, from), await points.balance(on, brandId, into)];
     if (x.balance !== 0 || x.pending !== 0)
       found.push({
-        ...{ subject: 'POINTS', title: '积分', fromText: `${x.balance} 分`, intoText: `${y.balance} 分` },
-        ...{ afterText: `${x.balance + y.balance} 分`, text: '每一批积分连同有效期、待生效和欠分原样转入' },
+        subject: 'POINTS',
+        title: '积分',
+        fromText: `${x.balance} 分`,
+        intoText: `${y.balance} 分`,
+        afterText: `${x.balance + y.balance} 分`,
+        text: '每一批积分连同有效期、待生效和欠分原样转入',
         isWarning: x.owed > 0 || y.owed > 0,
       });
     return found;
@@ -55,13 +62,21 @@ export function leavingAssets(wallet: Wallet, points: Points): MemberAsset {
       const settlements = [];
       if (balance.principalFen === ZERO_FEN && balance.bonusFen > ZERO_FEN)
         settlements.push({
-          ...{ subject: 'BONUS', title: '赠金', text: '赠金不能退成现金，注销后作废' },
-          ...{ amountText: `${yuanText(balance.bonusFen)} 元`, fen: balance.bonusFen, mustConfirm: true },
+          subject: 'BONUS',
+          title: '赠金',
+          text: '赠金不能退成现金，注销后作废',
+          amountText: `${yuanText(balance.bonusFen)} 元`,
+          fen: balance.bonusFen,
+          mustConfirm: true,
         });
       if (left > 0 || pending > 0)
         settlements.push({
-          ...{ subject: 'POINTS', title: '积分', text: '注销后积分作废，不能恢复' },
-          ...{ amountText: `${Math.max(0, left) + pending} 分`, fen: null, mustConfirm: true },
+          subject: 'POINTS',
+          title: '积分',
+          text: '注销后积分作废，不能恢复',
+          amountText: `${Math.max(0, left) + pending} 分`,
+          fen: null,
+          mustConfirm: true,
         });
       return { blockers, settlements };
     },

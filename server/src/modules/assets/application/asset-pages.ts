@@ -74,8 +74,13 @@ export class AssetPages {
       lots.map((lot) => lot.storeId),
     );
     return lots.map((lot) => ({
-      ...{ id: lot.id, kind: lot.kind, state: lot.state, title: lot.title },
-      ...{ granted: lot.granted, remaining: lot.remaining, held: lot.held },
+      id: lot.id,
+      kind: lot.kind,
+      state: lot.state,
+      title: lot.title,
+      granted: lot.granted,
+      remaining: lot.remaining,
+      held: lot.held,
       createdAt: lot.createdAt.toISOString(),
       activeAt: lot.activeAt?.toISOString() ?? null,
       expiresAt: lot.expiresAt?.toISOString() ?? null,
@@ -103,7 +108,11 @@ export class AssetPages {
       const amount = Number(row.amount);
       const bonus = asset === 'WALLET' ? Number(row.bonus ?? 0) : 0;
       return {
-        ...{ seq: Number(row.seq), at: row.at.toISOString(), kind: row.kind, title: row.title, bonus },
+        seq: Number(row.seq),
+        at: row.at.toISOString(),
+        kind: row.kind,
+        title: row.title,
+        bonus,
         amount: Math.trunc(amount / unit),
         principal: asset === 'WALLET' ? amount - bonus : 0,
         pending: Math.trunc(Number(row.pending) / unit),

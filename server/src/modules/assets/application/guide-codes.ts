@@ -46,7 +46,10 @@ export class GuideCodes {
     ]);
     if (!profile) throw refuse('NOT_FOUND');
     return {
-      ...{ kind, memberId, profile, points: points.available },
+      kind,
+      memberId,
+      profile,
+      points: points.available,
       walletAvailableFen: kind === 'PAY' ? wallet.availableFen : null,
       isFrozen: wallet.isFrozen,
       pinAboveFen: settings.pinAboveFen,

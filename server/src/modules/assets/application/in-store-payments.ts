@@ -74,12 +74,26 @@ export class InStorePayments {
     const id = this.ids.next<'in-store'>();
     const until = new Date(tx.now.getTime() + CONFIRM_MS);
     const hold = await this.wallet.holdFor(tx, {
-      ...{ brandId, memberId: found.memberId, subject: 'IN_STORE', subjectId: id, amountFen, storeId, until },
+      brandId,
+      memberId: found.memberId,
+      subject: 'IN_STORE',
+      subjectId: id,
+      amountFen,
+      storeId,
+      until,
       title: '门店付款',
     });
     await this.rows.insert(tx, {
-      ...{ id, paymentNo: `W${id}`, memberId: found.memberId, ...till, amountFen, ...partsOf(hold), note },
-      ...{ state: asks ? 'ASKING' : 'PAID', createdAt: tx.now, confirmUntil: asks ? until : null },
+      id,
+      paymentNo: `W${id}`,
+      memberId: found.memberId,
+      ...till,
+      amountFen,
+      ...partsOf(hold),
+      note,
+      state: asks ? 'ASKING' : 'PAID',
+      createdAt: tx.now,
+      confirmUntil: asks ? until : null,
       paidAt: asks ? null : tx.now,
     });
     if (!(await this.codes.rows.use(tx, brandId, code, id))) throw refuseAsset('CODE_USED');

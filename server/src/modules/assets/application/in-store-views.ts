@@ -68,7 +68,15 @@ export class InStoreViews {
         (actor.isManager || (row.guideId === actor.guideId && isInTime));
       const { id, paymentNo, state, amountFen, principalFen, bonusFen, memberId, note } = row;
       return {
-        ...{ id, paymentNo, state, stateText: STATE_TEXT[state], amountFen, principalFen, bonusFen, memberId, note },
+        id,
+        paymentNo,
+        state,
+        stateText: STATE_TEXT[state],
+        amountFen,
+        principalFen,
+        bonusFen,
+        memberId,
+        note,
         storeName: stores.get(row.storeId)?.name ?? '门店',
         guideName: row.guideId ? (guides.get(row.guideId) ?? null) : null,
         memberName: people.get(row.memberId)?.nickname ?? '会员',

@@ -104,14 +104,15 @@ export class Points {
   ): Promise<LotUse[]> {
     const hold = await this.ledger
       .hold(tx, {
-        ...{ brandId: wish.brandId, memberId: wish.memberId, asset: 'POINTS', subjectKind: wish.subject },
-        ...{
-          subjectId: wish.subjectId,
-          amount: wish.points,
-          storeId: wish.storeId,
-          until: wish.until,
-          title: wish.title,
-        },
+        brandId: wish.brandId,
+        memberId: wish.memberId,
+        asset: 'POINTS',
+        subjectKind: wish.subject,
+        subjectId: wish.subjectId,
+        amount: wish.points,
+        storeId: wish.storeId,
+        until: wish.until,
+        title: wish.title,
       })
       .catch((error: unknown) => asAssetRefusal(error, 'POINTS_NOT_ENOUGH'));
     return hold.uses;
@@ -131,8 +132,13 @@ export class Points {
     wish: { brandId: BrandId; orderId: Id; refundId: Id; points: number; subject?: 'ORDER' | 'EXCHANGE' | 'POS' },
   ): Promise<void> {
     await this.ledger.putBack(tx, {
-      ...{ brandId: wish.brandId, asset: 'POINTS', subjectKind: wish.subject ?? 'ORDER', subjectId: wish.orderId },
-      ...{ refundId: wish.refundId, amount: wish.points, late: 'GRACE' },
+      brandId: wish.brandId,
+      asset: 'POINTS',
+      subjectKind: wish.subject ?? 'ORDER',
+      subjectId: wish.orderId,
+      refundId: wish.refundId,
+      amount: wish.points,
+      late: 'GRACE',
     });
   }
 
@@ -149,7 +155,8 @@ export class Points {
     const isBirthday = await this.rows.isBirthday(tx, brandId, memberId, businessDay(wish.at.getTime()));
     const cash = wish.lines ?? [{ lineId: '0', categoryId: null, cashFen: wish.baseFen }];
     const lines: EarningLine[] = cash.map(({ lineId, categoryId, cashFen }) => ({
-      ...{ lineId, cashFen },
+      lineId,
+      cashFen,
       multiplierBp: multiplierOf(rule, { levelBp: level.benefits.pointsMultiplierBp, isBirthday, categoryId }),
     }));
     const wanted = pointsFor(rule.earnFenPerPoint, lines);
@@ -166,7 +173,13 @@ export class Points {
     const [lot] = await this.ledger.credit(tx, brandId, 'POINTS', memberId, [
       {
         lot: {
-          ...{ kind: 'POINTS', amount, originKind: 'ORDER', originId: orderId, title: '消费得积分', storeId, terms },
+          kind: 'POINTS',
+          amount,
+          originKind: 'ORDER',
+          originId: orderId,
+          title: '消费得积分',
+          storeId,
+          terms,
           ...(rule.isInstantUse ? {} : { activeAt: wish.activeAt ?? null }),
           expiresAt: pointsExpiry(rule, wish.at),
         },

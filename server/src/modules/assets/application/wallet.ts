@@ -86,9 +86,16 @@ export class Wallet {
     const { policy } = await this.settings.wallet(wish.brandId, tx);
     return this.ledger
       .hold(tx, {
-        ...{ brandId: wish.brandId, memberId: wish.memberId, asset: 'WALLET', subjectKind: wish.subject },
-        ...{ subjectId: wish.subjectId, amount: wish.amountFen, storeId: wish.storeId, until: wish.until },
-        ...{ title: wish.title, policy },
+        brandId: wish.brandId,
+        memberId: wish.memberId,
+        asset: 'WALLET',
+        subjectKind: wish.subject,
+        subjectId: wish.subjectId,
+        amount: wish.amountFen,
+        storeId: wish.storeId,
+        until: wish.until,
+        title: wish.title,
+        policy,
       })
       .catch((error: unknown) => asAssetRefusal(error, 'WALLET_NOT_ENOUGH'));
   }
@@ -109,17 +116,15 @@ export class Wallet {
     const amount = parts.reduce((sum, part) => sum + part.amount, 0);
     await this.ledger
       .hold(tx, {
-        ...{
-          brandId,
-          memberId,
-          asset: 'WALLET',
-          subjectKind: 'REFUND',
-          subjectId,
-          amount,
-          storeId: null,
-          until,
-          title,
-        },
+        brandId,
+        memberId,
+        asset: 'WALLET',
+        subjectKind: 'REFUND',
+        subjectId,
+        amount,
+        storeId: null,
+        until,
+        title,
         parts,
       })
       .catch((error: unknown) => asAssetRefusal(error, 'WALLET_NOT_ENOUGH'));
@@ -159,7 +164,12 @@ export class Wallet {
   ): Promise<void> {
     const { brandId, subject, subjectId, refundId } = wish;
     const back = await this.ledger.putBack(tx, {
-      ...{ brandId, asset: 'WALLET', subjectKind: subject, subjectId, refundId, amount: wish.amountFen },
+      brandId,
+      asset: 'WALLET',
+      subjectKind: subject,
+      subjectId,
+      refundId,
+      amount: wish.amountFen,
       late: 'LAPSE',
     });
     if (back?.hold.storeId) await this.clear(tx, brandId, refundId, 'WALLET_REFUND', back.hold.storeId, back.backs, -1);

@@ -9,7 +9,11 @@ export function registerAssetRows(): void {
   MemberMovers.register(
     'assets.adjustments',
     rowMover({
-      ...{ subject: 'asset_adjustment', title: '人工调整', unit: '条', table: 'asset_adjustment', isShown: false },
+      subject: 'asset_adjustment',
+      title: '人工调整',
+      unit: '条',
+      table: 'asset_adjustment',
+      isShown: false,
       key: ['id'],
     }),
   );
@@ -17,21 +21,32 @@ export function registerAssetRows(): void {
   MemberMovers.register(
     'assets.pin',
     rowMover({
-      ...{ subject: 'wallet_pin', title: '支付密码', unit: '个', table: 'wallet_pin', isShown: false },
-      ...{ key: ['brand_id'], onePer: ['brand_id'] },
+      subject: 'wallet_pin',
+      title: '支付密码',
+      unit: '个',
+      table: 'wallet_pin',
+      isShown: false,
+      key: ['brand_id'],
+      onePer: ['brand_id'],
     }),
   );
   MemberAssets.register(
     'assets.in-store',
     rowAsset({
-      ...{ table: 'in_store_payment', list: '门店储值付款', by: 'id', onLeave: 'KEEP' },
+      table: 'in_store_payment',
+      list: '门店储值付款',
+      by: 'id',
+      onLeave: 'KEEP',
       columns: { payment_no: '付款号', amount_fen: '金额（分）', state: '状态', created_at: '时间' },
     }),
   );
   MemberAssets.register(
     'assets.adjustments',
     rowAsset({
-      ...{ table: 'asset_adjustment', list: '人工调整', by: 'id', onLeave: 'KEEP' },
+      table: 'asset_adjustment',
+      list: '人工调整',
+      by: 'id',
+      onLeave: 'KEEP',
       columns: { asset: '资产', amount: '数量', reason: '原因', state: '状态', requested_at: '时间' },
     }),
   );

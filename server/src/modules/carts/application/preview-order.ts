@@ -60,8 +60,13 @@ export class PreviewOrder {
       ? await this.activities.facts({ brandId, memberId, storeId: store.id }, request.activity, lines)
       : undefined;
     const quote = await this.pricing.price(this.database, {
-      ...{ brandId, store, lines, fulfil, buyer },
-      ...{ delivery: request.delivery, noGifts: request.noGifts },
+      brandId,
+      store,
+      lines,
+      fulfil,
+      buyer,
+      delivery: request.delivery,
+      noGifts: request.noGifts,
       ...(activity ? { activity } : {}),
     });
     if (quote.problems.length > 0) throw refuseProblems(quote.problems);
@@ -98,7 +103,12 @@ export class PreviewOrder {
     const { cashFen, walletFen } = quote.priced;
     const schedule = activity
       ? await this.activities.planOf({
-          ...{ brandId, memberId, storeId: store.id, activity, qty: lineCount(quote), totalFen: cashFen },
+          brandId,
+          memberId,
+          storeId: store.id,
+          activity,
+          qty: lineCount(quote),
+          totalFen: cashFen,
         })
       : null;
     const elsewhere = await Promise.all(
@@ -134,7 +144,11 @@ function moneyView({ priced, gifts, goneGifts, offers }: Quote): Partial<Checkou
     money: { promotionFen, couponFen, pointsFen, pointsUsed, walletFen, cashFen },
     unusedCoupons: priced.unusedCoupons.map(({ couponId, name, failing }) => ({ couponId, name, failing })),
     gifts: gifts.map(({ skuId, name, colour, size, imageUrl, qty }) => ({
-      ...{ skuId, name, spec: `${colour} ${size}`, imageUrl, qty },
+      skuId,
+      name,
+      spec: `${colour} ${size}`,
+      imageUrl,
+      qty,
     })),
     ...(goneGifts.length > 0 ? { goneGifts } : {}),
     savedText: savedText(priced),

@@ -23,7 +23,13 @@ export class ScanItem {
     if (!offer?.isListed || !offer.isOnSale) throw refuse('NOT_FOUND');
     const { skuId, productId, skuCode, name, colour, size, imageUrl, priceFen, available } = offer;
     return {
-      ...{ skuId, productId, code: skuCode, name, spec: `${colour} ${size}`, imageUrl, priceFen },
+      skuId,
+      productId,
+      code: skuCode,
+      name,
+      spec: `${colour} ${size}`,
+      imageUrl,
+      priceFen,
       available: Math.min(available, 99),
     };
   }

@@ -63,8 +63,13 @@ export class CrossStoreCosts {
       const part = subFen(until(Math.min(before + now, sent.pieces)), until(before));
       if (part <= 0) continue;
       await this.clearing.takeBack(tx, {
-        ...{ brandId: order.brandId, kind: 'CROSS_STORE_BACK', ofKind: 'CROSS_STORE' },
-        ...{ subjectId: subjectOf(order, sent), suffix: refund.id, fen: part, note: '异店代发退款' },
+        brandId: order.brandId,
+        kind: 'CROSS_STORE_BACK',
+        ofKind: 'CROSS_STORE',
+        subjectId: subjectOf(order, sent),
+        suffix: refund.id,
+        fen: part,
+        note: '异店代发退款',
       });
     }
   }

@@ -5,7 +5,11 @@ export function registerClosingRows(): void {
   MemberMovers.register(
     'closings.orders',
     rowMover({
-      ...{ subject: 'closing_order', title: '闭店订单', unit: '笔', table: 'closing_order', isShown: false },
+      subject: 'closing_order',
+      title: '闭店订单',
+      unit: '笔',
+      table: 'closing_order',
+      isShown: false,
       key: ['id'],
     }),
   );

@@ -120,7 +120,8 @@ describe('orders pushed by a point of sale', () => {
 describe('returns that name their sale', () => {
   const back = (externalNo: string, ofExternalNo: string, qty: number, more = {}) =>
     order(externalNo, {
-      ...{ kind: 'RETURN' as const, ofExternalNo },
+      kind: 'RETURN' as const,
+      ofExternalNo,
       lines: [{ skuCode: 'K1', name: '围巾', qty, unitPriceFen: 1 }],
       ...more,
     });

@@ -151,9 +151,16 @@ export class PushedReturns implements OnModuleInit {
     return goods.map(({ code, qty, amountFen }, at) => {
       const sku = skus.get(code);
       return {
-        ...{ id: String(at + 1), skuId: sku?.skuId ?? null, productId: sku?.productId ?? null },
-        ...{ categoryId: sku?.categoryId ?? null, code, spec: sku?.spec ?? '', imageUrl: sku?.imageUrl ?? null },
-        ...{ name: wish.lines.find((line) => line.skuCode === code)?.name ?? code, qty, amountFen },
+        id: String(at + 1),
+        skuId: sku?.skuId ?? null,
+        productId: sku?.productId ?? null,
+        categoryId: sku?.categoryId ?? null,
+        code,
+        spec: sku?.spec ?? '',
+        imageUrl: sku?.imageUrl ?? null,
+        name: wish.lines.find((line) => line.skuCode === code)?.name ?? code,
+        qty,
+        amountFen,
         unitPriceFen: fenFromBigInt(BigInt(amountFen) / BigInt(qty)),
       };
     });
@@ -161,6 +168,7 @@ export class PushedReturns implements OnModuleInit {
 }
 
 const refused = (problem: string, orderId?: OrderId): Omit<Result, 'externalNo'> => ({
-  ...{ result: 'REFUSED', problem },
+  result: 'REFUSED',
+  problem,
   ...(orderId ? { orderId } : {}),
 });

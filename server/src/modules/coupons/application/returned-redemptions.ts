@@ -39,8 +39,12 @@ export class ReturnedRedemptions {
     let before = ZERO_FEN;
     for (const { id, soFarFen } of back.returns) {
       await this.clearing.takeBack(tx, {
-        ...{ brandId, kind: 'COUPON_BACK', ofKind: done.state === 'DONE' ? 'COUPON_USE' : 'COUPON_CONFLICT' },
-        ...{ subjectId: `${done.couponId}:${done.id}`, suffix: id, note: done.name },
+        brandId,
+        kind: 'COUPON_BACK',
+        ofKind: done.state === 'DONE' ? 'COUPON_USE' : 'COUPON_CONFLICT',
+        subjectId: `${done.couponId}:${done.id}`,
+        suffix: id,
+        note: done.name,
         fen: subFen(until(soFarFen), before),
       });
       before = until(soFarFen);

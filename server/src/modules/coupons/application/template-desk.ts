@@ -263,8 +263,14 @@ export class TemplateDesk {
     return ({ id, totalCount }) => {
       const { issued, issuedUsed, used, spentFen, committedFen } = own.get(id) ?? NOTHING;
       return {
-        ...{ totalCount, issuedCount: issued, reservedCount: 0, usedCount: used },
-        ...{ useRateBp: rateBp(issuedUsed, issued), budgetFen: null, committedFen, spentFen },
+        totalCount,
+        issuedCount: issued,
+        reservedCount: 0,
+        usedCount: used,
+        useRateBp: rateBp(issuedUsed, issued),
+        budgetFen: null,
+        committedFen,
+        spentFen,
       };
     };
   }

@@ -44,14 +44,17 @@ export class ReconcileFeeds {
     const now = this.clock.now();
     const reports = feeds.map((feed): FeedReport => {
       const { driftRows, driftPieces, onHandPieces } = apart.get(feed.store_id) ?? {
-        ...{ driftRows: 0, driftPieces: 0, onHandPieces: 0 },
+        driftRows: 0,
+        driftPieces: 0,
+        onHandPieces: 0,
       };
       const alarms = feedAlarms(
         {
           missingFrom: feed.missing_from === null ? null : Number(feed.missing_from),
           lastMessageAt: feed.last_message_at.getTime(),
           lastSnapshotAt: feed.last_snapshot_at?.getTime() ?? null,
-          ...{ driftPieces, onHandPieces },
+          driftPieces,
+          onHandPieces,
         },
         now,
       );

@@ -182,7 +182,11 @@ export class LevelDesk {
       if (level !== member.level || shown !== member.growth) changed += 1;
       if (after.level !== before.level)
         events.push({
-          ...{ memberId: member.id, kind: 'REBUILD', from: before.level, to: after.level, growth: shown },
+          memberId: member.id,
+          kind: 'REBUILD',
+          from: before.level,
+          to: after.level,
+          growth: shown,
           reason: '按订单重新计算',
         });
       kept.push(after);

@@ -23,7 +23,11 @@ export function levelMover(levels: Levels, ledger: AssetLedger): MemberAssetMove
       const after = { level: Math.max(a.level, b.level), growth: a.growth + b.growth };
       return [
         {
-          ...{ subject: 'LEVEL', title: '会员等级', fromText: text(a), intoText: text(b), afterText: text(after) },
+          subject: 'LEVEL',
+          title: '会员等级',
+          fromText: text(a),
+          intoText: text(b),
+          afterText: text(after),
           text: '保留较高的等级，直到它的有效期结束；成长值逐笔转入',
           isWarning: false,
         },

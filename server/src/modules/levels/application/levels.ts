@@ -208,8 +208,12 @@ export class Levels {
     );
     for (const one of wanted.filter(({ ref }) => !known.has(ref))) {
       const lot = this.ledger.lot(tx, one.memberId, {
-        ...{ kind: 'GROWTH', amount: one.growth * FEN_PER_GROWTH, title: one.title, expiresAt },
-        ...{ originKind: 'GRANT', originId: one.originId },
+        kind: 'GROWTH',
+        amount: one.growth * FEN_PER_GROWTH,
+        title: one.title,
+        expiresAt,
+        originKind: 'GRANT',
+        originId: one.originId,
       });
       books.get(one.memberId)?.credit(lot, { kind: 'GRANT', ref: one.ref, title: one.title });
     }

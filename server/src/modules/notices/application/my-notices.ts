@@ -106,7 +106,11 @@ export class MyNotices {
       const { title, when } = NOTICE_RULES[kind];
       return [
         {
-          ...{ kind, title, when, templateId: template.templateId, isLasting: template.isLasting },
+          kind,
+          title,
+          when,
+          templateId: template.templateId,
+          isLasting: template.isLasting,
           left: held.reduce((sum, one) => sum + Math.max(0, one.left), 0),
           isRefused: held.some(({ answer, isAlways }) => answer === 'BAN' || (answer === 'REJECT' && isAlways)),
           isStopped: stopped.has(kind),
@@ -133,8 +137,13 @@ export class MyNotices {
       rows,
       limit,
       (row) => ({
-        ...{ id: row.id, kind: row.kind, title: NOTICE_RULES[row.kind].title },
-        ...{ state: row.state, stateText: STATE_TEXT[row.state], lines: row.lines, page: row.page },
+        id: row.id,
+        kind: row.kind,
+        title: NOTICE_RULES[row.kind].title,
+        state: row.state,
+        stateText: STATE_TEXT[row.state],
+        lines: row.lines,
+        page: row.page,
         at: (row.doneAt ?? row.createdAt).toISOString(),
       }),
       (row) => makeCursor(row.id),

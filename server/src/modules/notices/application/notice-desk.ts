@@ -72,7 +72,9 @@ export class NoticeDesk {
     const problem = mappingProblem(kind, template.keywords, chosen);
     if (problem) throw refuseNotice('NOTICE_MAPPING', undefined, problem);
     const keywords = template.keywords.map(({ key, label }) => ({
-      ...{ key, label, field: chosen.get(key) as NoticeField },
+      key,
+      label,
+      field: chosen.get(key) as NoticeField,
     }));
     const { templateId, title, isLasting } = template;
     await this.unitOfWork.run('save a notice template', (tx) =>
@@ -101,11 +103,20 @@ export class NoticeDesk {
       rows,
       limit,
       (row) => ({
-        ...{ id: row.id, kind: row.kind, title: NOTICE_RULES[row.kind].title },
-        ...{ memberId: row.memberId, memberName: row.memberName },
-        ...{ state: row.state, stateText: STATE_TEXT[row.state], reason: row.reason, errcode: row.errcode },
-        ...{ attempts: row.attempts, lines: row.lines, page: row.page },
-        ...{ at: row.createdAt.toISOString(), doneAt: row.doneAt?.toISOString() ?? null },
+        id: row.id,
+        kind: row.kind,
+        title: NOTICE_RULES[row.kind].title,
+        memberId: row.memberId,
+        memberName: row.memberName,
+        state: row.state,
+        stateText: STATE_TEXT[row.state],
+        reason: row.reason,
+        errcode: row.errcode,
+        attempts: row.attempts,
+        lines: row.lines,
+        page: row.page,
+        at: row.createdAt.toISOString(),
+        doneAt: row.doneAt?.toISOString() ?? null,
       }),
       (row) => makeCursor(row.id),
     );
@@ -115,13 +126,21 @@ export class NoticeDesk {
 function kindView(kind: NoticeKind, template: NoticeTemplate | undefined): NoticeKindDesk {
   const { title, when, fields } = NOTICE_RULES[kind];
   return {
-    ...{ kind, title, when },
+    kind,
+    title,
+    when,
     fields: fields.map((field) => ({ field, ...NOTICE_FIELDS[field], types: [...NOTICE_FIELDS[field].types] })),
     template: template
       ? {
-          ...{ templateId: template.templateId, title: template.title, keywords: template.keywords },
-          ...{ isOn: template.isOn, isLasting: template.isLasting, isPaused: template.isPaused },
-          ...{ problem: template.problem, updatedAt: template.updatedAt.toISOString(), updatedBy: template.updatedBy },
+          templateId: template.templateId,
+          title: template.title,
+          keywords: template.keywords,
+          isOn: template.isOn,
+          isLasting: template.isLasting,
+          isPaused: template.isPaused,
+          problem: template.problem,
+          updatedAt: template.updatedAt.toISOString(),
+          updatedBy: template.updatedBy,
         }
       : null,
   };

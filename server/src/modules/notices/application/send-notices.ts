@@ -115,8 +115,11 @@ export class SendNotices implements OnModuleInit {
     await this.consents.use(tx, brandId, consent.id);
     const attempts = one.attempts + 1;
     await this.rows.set(tx, one, {
-      ...{ state: 'SENDING', attempts, next_at: new Date(tx.now.getTime() + LEASE_MS) },
-      ...{ template_id: template.templateId, openid: consent.openid },
+      state: 'SENDING',
+      attempts,
+      next_at: new Date(tx.now.getTime() + LEASE_MS),
+      template_id: template.templateId,
+      openid: consent.openid,
     });
     return { one: { ...one, attempts }, template, consent };
   }
@@ -148,14 +151,20 @@ export class SendNotices implements OnModuleInit {
   ): Promise<void> {
     const { brandId } = one;
     const end: SendOutcome = outcome ?? {
-      ...{ state: 'DROPPED', reason: '事情已经变了，不用再发', errcode: null, consent: 'BACK' },
+      state: 'DROPPED',
+      reason: '事情已经变了，不用再发',
+      errcode: null,
+      consent: 'BACK',
     };
     await this.unitOfWork.run('settle a notice', async (tx) => {
       if (!(await this.rows.lockSending(tx, one))) return;
       const isWaiting = end.state === 'WAITING';
       await this.rows.set(tx, one, {
-        ...{ state: end.state, reason: end.reason.slice(0, 120), errcode: end.errcode },
-        ...{ next_at: new Date(tx.now.getTime() + (end.retryInMs ?? 0)), done_at: isWaiting ? null : tx.now },
+        state: end.state,
+        reason: end.reason.slice(0, 120),
+        errcode: end.errcode,
+        next_at: new Date(tx.now.getTime() + (end.retryInMs ?? 0)),
+        done_at: isWaiting ? null : tx.now,
         ...(said ? { lines_sent: JSON.stringify(said.lines), page: said.page } : {}),
         ...(end.consent === 'USED' ? {} : { template_id: null, openid: null }),
       });

@@ -3,7 +3,10 @@ import { outcomeOf, type SendFailure } from './send-outcome.js';
 
 const HOUR_MS = 3_600_000;
 const failure = (kind: SendFailure['kind'], errcode: number | null, more: Partial<SendFailure> = {}): SendFailure => ({
-  ...{ kind, errcode, hint: '', wasSending: true },
+  kind,
+  errcode,
+  hint: '',
+  wasSending: true,
   ...more,
 });
 const after = (what: SendFailure | null, attempts = 1, newsForMs = 48 * HOUR_MS) =>

@@ -27,7 +27,10 @@ const LONGEST_MS = 60 * MINUTE_MS;
 const ATTEMPTS_MAX = 10;
 
 const done = (state: NoticeState, reason: string, errcode: number | null, consent: SendOutcome['consent']) => ({
-  ...{ state, reason, errcode, consent },
+  state,
+  reason,
+  errcode,
+  consent,
 });
 
 /**

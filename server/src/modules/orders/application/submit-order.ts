@@ -181,7 +181,8 @@ export class SubmitOrder {
       lines: wish.lines.map((line) => ({ ...line, skuId: line.skuId as Id<'sku'> })),
       fulfil: wish.fulfil,
       ...(activity ? { activity } : {}),
-      ...{ delivery: wish.delivery, noGifts: wish.noGifts },
+      delivery: wish.delivery,
+      noGifts: wish.noGifts,
       buyer: {
         memberId: actor.memberId,
         couponIds: wish.couponIds ?? [],

@@ -78,7 +78,9 @@ function countedNow({ by, basis }: PaidThreshold, parts: readonly Part[]): numbe
 /** What sets of the pieces that stay take off, by the rule of the order; what they take, no other set takes again. */
 function setsOf({ rule }: Omit<SetCondition, 'counted'>, parts: readonly Part[]): Fen {
   const lines = parts.map(({ line, bought }, at) => ({
-    ...{ at, skuId: line.skuId, unitPriceFen: line.unitPriceFen },
+    at,
+    skuId: line.skuId,
+    unitPriceFen: line.unitPriceFen,
     freeQty: Math.min(line.free, bought.counted),
   }));
   const { cuts } = cutSets(rule, lines);

@@ -11,8 +11,12 @@ import { conditionsOf } from './paid-conditions.js';
 import { type PaidOrder, type RefundShares, refundShares } from './refund-shares.js';
 
 const line = (skuId: string, priceFen: number, qty: number): BasketLine => ({
-  ...{ skuId, productId: `10${Number(skuId) % 7}`, categoryId: `200${Number(skuId) % 3}`, qty },
-  ...{ unitPriceFen: fen(priceFen), listPriceFen: fen(priceFen) },
+  skuId,
+  productId: `10${Number(skuId) % 7}`,
+  categoryId: `200${Number(skuId) % 3}`,
+  qty,
+  unitPriceFen: fen(priceFen),
+  listPriceFen: fen(priceFen),
 });
 const baskets = fc.uniqueArray(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 5 }).chain((ids) =>
   fc.tuple(
@@ -33,10 +37,20 @@ function bought(lines: readonly BasketLine[], promotions: readonly PricedPromoti
   const states = priced(lines, promotions).lines;
   return {
     lines: states.map(({ line: { skuId, qty, unitPriceFen }, leftFen }) => ({
-      ...{ lineId: skuId, skuId, unitPriceFen, qty, payableFen: leftFen, walletFen: ZERO_FEN, pointsFen: ZERO_FEN },
-      ...{ refundedQty: 0, refundedFen: ZERO_FEN, refundedWalletFen: ZERO_FEN },
+      lineId: skuId,
+      skuId,
+      unitPriceFen,
+      qty,
+      payableFen: leftFen,
+      walletFen: ZERO_FEN,
+      pointsFen: ZERO_FEN,
+      refundedQty: 0,
+      refundedFen: ZERO_FEN,
+      refundedWalletFen: ZERO_FEN,
     })),
-    ...{ freightFen: ZERO_FEN, freightWalletFen: ZERO_FEN, pointsUsed: 0 },
+    freightFen: ZERO_FEN,
+    freightWalletFen: ZERO_FEN,
+    pointsUsed: 0,
     // What is read back from a row has gone through JSON.
     conditions: JSON.parse(JSON.stringify(conditionsOf(states.map((one) => ({ lineId: one.line.skuId, ...one }))))),
     before: { freightFen: ZERO_FEN, points: 0 },

@@ -146,7 +146,10 @@ describe('refundShares', () => {
     pointsUsed: 0,
     conditions: [
       {
-        ...{ name: '满 600 减 100', stage: 'ORDER', by: 'FEN', tiers: [{ at: 60_000, cutFen: fen(10_000) }] },
+        name: '满 600 减 100',
+        stage: 'ORDER',
+        by: 'FEN',
+        tiers: [{ at: 60_000, cutFen: fen(10_000) }],
         shares: [
           { lineId: 'a', fen: fen(5_714), counted: 40_000 },
           { lineId: 'b', fen: fen(4_286), counted: 30_000 },
@@ -190,7 +193,10 @@ describe('refundShares', () => {
       lines: [line('a', 1, 1_000), line('b', 1, 20_000), line('c', 1, 30_000)],
       conditions: [
         {
-          ...{ name: '满 600 减 100', stage: 'ORDER', by: 'FEN', tiers: [{ at: 60_000, cutFen: fen(10_000) }] },
+          name: '满 600 减 100',
+          stage: 'ORDER',
+          by: 'FEN',
+          tiers: [{ at: 60_000, cutFen: fen(10_000) }],
           shares: [
             { lineId: 'a', fen: fen(200), counted: 1_200 },
             { lineId: 'b', fen: fen(3_800), counted: 23_800 },

@@ -6,7 +6,10 @@ export function registerPictureRows(pictures: Pictures): void {
   const move = { subject: 'consumer_picture', title: '上传的图片', unit: '张', table: 'consumer_picture' };
   MemberMovers.register('pictures', rowMover({ ...move, key: ['id'], isShown: false }));
   const asset = rowAsset({
-    ...{ table: 'consumer_picture', list: '上传的图片', by: 'id', onLeave: 'KEEP' },
+    table: 'consumer_picture',
+    list: '上传的图片',
+    by: 'id',
+    onLeave: 'KEEP',
     columns: { url: '地址', purpose: '用途', created_at: '时间' },
   });
   MemberAssets.register('pictures', {

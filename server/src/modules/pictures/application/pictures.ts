@@ -61,7 +61,12 @@ export class Pictures {
         // Uploads at the same moment have all passed the first look.
         await this.requireRoom(tx, actor, tx.now);
         await this.rows.insert(tx, {
-          ...{ brandId: actor.brandId, id, memberId: actor.memberId, openid: actor.openid, purpose, url },
+          brandId: actor.brandId,
+          id,
+          memberId: actor.memberId,
+          openid: actor.openid,
+          purpose,
+          url,
           bytes: bytes.length,
           sha256: createHash('sha256').update(bytes).digest('hex'),
           // Proof of a case is seen by the merchant only; a review's picture by everybody.

@@ -76,14 +76,30 @@ export class ExchangePoints implements OnModuleInit {
       throw refuseExchange('GOOD_LIMIT');
     const cost = good.points * qty;
     await points.holdFor(tx, {
-      ...{ brandId, memberId, subject: 'EXCHANGE', subjectId: id, points: cost, storeId, until: tx.now },
+      brandId,
+      memberId,
+      subject: 'EXCHANGE',
+      subjectId: id,
+      points: cost,
+      storeId,
+      until: tx.now,
       title: `积分兑换：${good.name}`,
     });
     await points.capture(tx, brandId, id, 'EXCHANGE');
     const isGoods = good.kind === 'GOODS';
     await this.rows.insertExchange(tx, {
-      ...{ brandId, id, exchangeNo: `E${id}`, memberId, goodId: good.id, kind: good.kind, name: good.name },
-      ...{ imageUrl: good.imageUrl, qty, points: cost, storeId, state: isGoods ? 'TO_PICKUP' : 'DONE' },
+      brandId,
+      id,
+      exchangeNo: `E${id}`,
+      memberId,
+      goodId: good.id,
+      kind: good.kind,
+      name: good.name,
+      imageUrl: good.imageUrl,
+      qty,
+      points: cost,
+      storeId,
+      state: isGoods ? 'TO_PICKUP' : 'DONE',
       pickupCode: isGoods ? newCode() : null,
       pickupUntil: isGoods ? new Date(tx.now.getTime() + PICKUP_MS) : null,
       createdAt: tx.now,
@@ -91,7 +107,10 @@ export class ExchangePoints implements OnModuleInit {
     });
     for (let nth = 0; !isGoods && nth < qty; nth += 1)
       await coupons.issue(tx, {
-        ...{ brandId, memberId, templateId: good.couponTemplateId as TemplateId, source: 'POINTS' },
+        brandId,
+        memberId,
+        templateId: good.couponTemplateId as TemplateId,
+        source: 'POINTS',
         sourceId: `${id}${nth === 0 ? '' : `:${nth}`}`,
       });
     tx.emit({

@@ -122,20 +122,22 @@ export class PointsMallPages {
         : this.members.profiles(actor.brandId, [...new Set(rows.map((row) => row.memberId))]),
     ]);
     return rows.map((row) => ({
-      ...{ id: row.id, exchangeNo: row.exchangeNo, state: row.state, stateText: STATE_TEXT[row.state] },
-      ...{
-        goodId: row.goodId,
-        kind: row.kind,
-        name: row.name,
-        imageUrl: row.imageUrl,
-        qty: row.qty,
-        points: row.points,
-      },
+      id: row.id,
+      exchangeNo: row.exchangeNo,
+      state: row.state,
+      stateText: STATE_TEXT[row.state],
+      goodId: row.goodId,
+      kind: row.kind,
+      name: row.name,
+      imageUrl: row.imageUrl,
+      qty: row.qty,
+      points: row.points,
       // Only the consumer shows the code; whoever hands over has to be shown it.
       pickupCode: actor.kind === 'consumer' ? row.pickupCode : null,
       pickupUntil: row.pickupUntil?.toISOString() ?? null,
       storeName: row.storeId ? (stores.get(row.storeId)?.name ?? null) : null,
-      ...{ memberId: row.memberId, memberName: people.get(row.memberId)?.nickname ?? null },
+      memberId: row.memberId,
+      memberName: people.get(row.memberId)?.nickname ?? null,
       at: row.createdAt.toISOString(),
       doneAt: row.doneAt?.toISOString() ?? null,
     }));

@@ -21,7 +21,10 @@ async function recount(tx: Tx, brandId: BrandId, memberId: MemberId): Promise<vo
 }
 
 const exchanges = rowMover({
-  ...{ subject: 'points_exchange', title: '积分兑换', unit: '笔', table: 'points_exchange' },
+  subject: 'points_exchange',
+  title: '积分兑换',
+  unit: '笔',
+  table: 'points_exchange',
   key: ['id'],
 });
 const exchangeMover: MemberAssetMover = {
@@ -42,7 +45,10 @@ const exchangeMover: MemberAssetMover = {
 /** A gift that waits in a store is fetched or given back first; what was exchanged stays for the books. */
 const exchangeAsset: MemberAsset = {
   ...rowAsset({
-    ...{ table: 'points_exchange', list: '积分兑换', by: 'id', onLeave: 'KEEP' },
+    table: 'points_exchange',
+    list: '积分兑换',
+    by: 'id',
+    onLeave: 'KEEP',
     columns: { exchange_no: '兑换号', name: '礼品', qty: '数量', points: '积分', state: '状态', created_at: '时间' },
   }),
   tables: ['points_exchange', 'points_good_taker'],

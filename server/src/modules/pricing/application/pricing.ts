@@ -62,7 +62,13 @@ export class Pricing {
     const wishes = request.noGifts ? [] : priced.gifts;
     const { gifts, goneGifts } = await this.gifts(on, request, wishes, wanted);
     return {
-      ...{ goodsFen, freightFen, totalFen, steps, priced, gifts, goneGifts },
+      goodsFen,
+      freightFen,
+      totalFen,
+      steps,
+      priced,
+      gifts,
+      goneGifts,
       lines: known.map(({ offer, qty }, at) => ({
         ...quoteLine(offer, qty, priced.lines[at] as PricedOrderLine),
         fromSlice: slices.get(offer.skuId) ?? 0,
@@ -71,7 +77,8 @@ export class Pricing {
         const offer = offers.get(skuId);
         return elsewhere.has(skuId) ? [] : problemOf(skuId, offer ? reach(offer) : null, qty);
       }),
-      ...{ elsewhere, distanceM: local?.distanceM ?? null },
+      elsewhere,
+      distanceM: local?.distanceM ?? null,
       offers: buyer?.withOffers ? offersOf(input, priced) : null,
     };
   }
@@ -207,8 +214,21 @@ function quoteLine(offer: Offer, qty: number, price: PricedOrderLine): QuoteLine
   const { skuId, skuCode, productId, categoryId, name, colour, size, imageUrl, priceFen } = offer;
   const { amountFen, payableFen, walletFen, applied } = price;
   return {
-    ...{ skuId, skuCode, productId, categoryId, name, colour, size, imageUrl, qty, unitPriceFen: priceFen },
-    ...{ amountFen, payableFen, walletFen, applied, fromSlice: 0 },
+    skuId,
+    skuCode,
+    productId,
+    categoryId,
+    name,
+    colour,
+    size,
+    imageUrl,
+    qty,
+    unitPriceFen: priceFen,
+    amountFen,
+    payableFen,
+    walletFen,
+    applied,
+    fromSlice: 0,
   };
 }
 

@@ -6,9 +6,16 @@ function reviewAsset(takeBack: TakeBackReview): MemberAsset {
   const { rows } = takeBack.settle;
   return {
     ...rowAsset({
-      ...{ table: 'review', list: '评价', by: 'id', onLeave: 'KEEP' },
+      table: 'review',
+      list: '评价',
+      by: 'id',
+      onLeave: 'KEEP',
       columns: {
-        ...{ product_name: '商品', stars: '评分', text: '内容', follow_text: '追评', pictures: '图片' },
+        product_name: '商品',
+        stars: '评分',
+        text: '内容',
+        follow_text: '追评',
+        pictures: '图片',
         created_at: '时间',
       },
     }),

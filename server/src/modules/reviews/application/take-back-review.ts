@@ -20,8 +20,16 @@ export class TakeBackReview {
     const { brandId, memberId, openid } = one;
     await this.settle.takeOut(tx, one, 'DELETED');
     await this.settle.rows.set(tx, one, {
-      ...{ text: '', author_name: '', author_avatar: '', openid: '', pictures: '[]', picture_ids: '[]' },
-      ...{ follow_text: null, follow_pictures: null, follow_picture_ids: null, follow_state: null },
+      text: '',
+      author_name: '',
+      author_avatar: '',
+      openid: '',
+      pictures: '[]',
+      picture_ids: '[]',
+      follow_text: null,
+      follow_pictures: null,
+      follow_picture_ids: null,
+      follow_state: null,
     });
     await this.pictures.forget(tx, brandId, [...one.pictureIds, ...one.followPictureIds]);
     const by = { byLabel: actorLabel({ kind: 'consumer', brandId, memberId, openid }), byName: '作者' };

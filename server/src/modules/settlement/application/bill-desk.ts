@@ -47,7 +47,10 @@ export class BillDesk {
     const rows = await this.rows.list(this.database, {
       brandId: actor.brandId,
       storeIds: wished ? own : scope,
-      ...{ status: query.status, class: query.class, from: query.from, to: query.to },
+      status: query.status,
+      class: query.class,
+      from: query.from,
+      to: query.to,
       ownerId: query.isMine ? actor.userId : undefined,
       before: readCursor(query.cursor, [DIGITS])?.[0],
       limit: limit + 1,

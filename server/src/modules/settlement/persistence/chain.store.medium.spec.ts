@@ -18,13 +18,27 @@ const owner = { party: 'FRANCHISEE' as const, partyId: '2', partyName: '钱塘�
 
 function sale(orderId: string, storeId: StoreId, at: string): AccrualBody {
   const input: SplitInput = {
-    ...{ paidFen: fen(1_000), freightFen: ZERO_FEN, feeBp: 60, storeKind: 'FRANCHISE', collectMode: 'STORE' },
-    ...{ owner, brand, guide: null },
+    paidFen: fen(1_000),
+    freightFen: ZERO_FEN,
+    feeBp: 60,
+    storeKind: 'FRANCHISE',
+    collectMode: 'STORE',
+    owner,
+    brand,
+    guide: null,
     lines: [{ lineId: '1', categoryId: 'c', name: '围巾', qty: 1, payableFen: fen(1_000) }],
   };
   return {
-    ...{ v: 1, kind: 'ACCRUAL', storeId, storeName: '湖滨店', orderId, orderNo: `XL${orderId}`, at, input },
-    ...{ businessDay: businessDay(Date.parse(at)), rule: { version: 1, hash: ruleHash(rule) } },
+    v: 1,
+    kind: 'ACCRUAL',
+    storeId,
+    storeName: '湖滨店',
+    orderId,
+    orderNo: `XL${orderId}`,
+    at,
+    input,
+    businessDay: businessDay(Date.parse(at)),
+    rule: { version: 1, hash: ruleHash(rule) },
     ...entitle(rule, input),
   };
 }

@@ -95,7 +95,17 @@ export class GuidePack {
       const { id, position, externalUserId, customerName, avatarUrl, title, reason, words, productId, seconds, state } =
         row;
       return {
-        ...{ id, position, externalUserId, customerName, avatarUrl, title, reason, words, productId, seconds, state },
+        id,
+        position,
+        externalUserId,
+        customerName,
+        avatarUrl,
+        title,
+        reason,
+        words,
+        productId,
+        seconds,
+        state,
         productName: card?.name ?? null,
         imageUrl: card?.imageUrl ?? null,
         priceFen: card?.priceFen ?? null,

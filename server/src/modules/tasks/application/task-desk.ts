@@ -135,7 +135,13 @@ export class TaskDesk {
       const tag = tags.get(task.audience.tagId ?? '');
       const { id, title, words, reason, productId, startDay, endDay } = task;
       return {
-        ...{ id, title, words, reason, productId, startDay, endDay },
+        id,
+        title,
+        words,
+        reason,
+        productId,
+        startDay,
+        endDay,
         productName: product?.name ?? null,
         imageUrl: product?.imageUrl ?? null,
         audience: {

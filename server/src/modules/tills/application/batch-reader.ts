@@ -28,7 +28,13 @@ export class BatchReader {
     for (const one of await sales.returnsOf(tx, brandId, ids)) noteBack(back, one.saleId, one.pieces);
     const codes = [...new Set(rows.flatMap((row) => row.lines.map((line) => line.skuCode)))];
     return {
-      ...{ tx, device, known, added: [], acts: [], woken: [], members: new Set<MemberId>() },
+      tx,
+      device,
+      known,
+      added: [],
+      acts: [],
+      woken: [],
+      members: new Set<MemberId>(),
       lines: await sales.soldLines(tx, brandId, ids),
       back,
       people: await this.people(tx, brandId, rows),
@@ -39,7 +45,12 @@ export class BatchReader {
 
   private async people(tx: Tx, brandId: BrandId, rows: readonly DeviceRow[]): Promise<Map<string, MemberId>> {
     const asked = rows.map((row) => ({
-      ...{ name: '', realName: null, birthday: null, joinedAt: null, hints: [], phone: row.phone ?? null },
+      name: '',
+      realName: null,
+      birthday: null,
+      joinedAt: null,
+      hints: [],
+      phone: row.phone ?? null,
       identifiers: row.cardNo ? [{ kind: 'card' as const, value: row.cardNo }] : [],
     }));
     const found = await this.parts.old.find(tx, brandId, asked);

@@ -97,30 +97,26 @@ function sell(batch: Batch, row: Bare, ids: IdSource): Result {
   const memberId = batch.people.get(personKey(row)) ?? paid.find((act) => act?.memberId)?.memberId ?? null;
   const lines = row.lines.map((line, at) => ({
     ...goodsOf(batch, line.skuCode),
-    ...{
-      id: String(at + 1),
-      code: line.skuCode,
-      name: line.name,
-      qty: line.qty,
-      unitPriceFen: fen(line.unitPriceFen),
-    },
-    ...{ amountFen: goods[at] as Fen, payableFen: payable[at] as Fen, walletFen: wallet[at] as Fen },
+    id: String(at + 1),
+    code: line.skuCode,
+    name: line.name,
+    qty: line.qty,
+    unitPriceFen: fen(line.unitPriceFen),
+    amountFen: goods[at] as Fen,
+    payableFen: payable[at] as Fen,
+    walletFen: wallet[at] as Fen,
   }));
   const pointsUsed = paid.reduce((points, act) => points + (act?.points ?? 0), 0);
   const order: OfflineOrder = {
-    ...{
-      id,
-      kind: 'SALE',
-      externalNo: row.externalNo,
-      memberId,
-      storeId: batch.device.storeId,
-      guideId: null,
-      totalFen,
-    },
-    ...{
-      soldAt: new Date(row.happenedAt),
-      paid: { couponFen, pointsFen: sum('POINTS'), pointsUsed, walletFen: sum('WALLET') },
-    },
+    id,
+    kind: 'SALE',
+    externalNo: row.externalNo,
+    memberId,
+    storeId: batch.device.storeId,
+    guideId: null,
+    totalFen,
+    soldAt: new Date(row.happenedAt),
+    paid: { couponFen, pointsFen: sum('POINTS'), pointsUsed, walletFen: sum('WALLET') },
   };
   batch.added.push({ order, lines });
   for (const act of paid) if (act) act.orderId = id;
@@ -149,8 +145,12 @@ export function bringBack(batch: Batch, row: Bare, ids: IdSource): Result {
   if ('problem' in found) return { result: 'REFUSED', text: found.problem, orderId: null };
   const lines: OfflineLine[] = found.goods.map(({ code, qty, amountFen }, at) => ({
     ...goodsOf(batch, code),
-    ...{ id: String(at + 1), code, name: row.lines.find((line) => line.skuCode === code)?.name ?? code, qty },
-    ...{ unitPriceFen: fen(Math.trunc(amountFen / qty)), amountFen },
+    id: String(at + 1),
+    code,
+    name: row.lines.find((line) => line.skuCode === code)?.name ?? code,
+    qty,
+    unitPriceFen: fen(Math.trunc(amountFen / qty)),
+    amountFen,
   }));
   noteBack(batch.back, sale.id, wanted);
   const id = ids.next<'order'>();

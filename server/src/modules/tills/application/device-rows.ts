@@ -216,20 +216,21 @@ export class DeviceRows {
 
 const actOf = (row: Bare, hash: string, result: Result): Act => ({
   ...ACT,
-  ...{
-    sequence: row.sequence,
-    kind: row.kind,
-    hash,
-    externalNo: row.externalNo,
-    ofExternalNo: row.ofExternalNo ?? null,
-  },
+  sequence: row.sequence,
+  kind: row.kind,
+  hash,
+  externalNo: row.externalNo,
+  ofExternalNo: row.ofExternalNo ?? null,
   state:
     result.result === 'WAITING'
       ? 'WAITING'
       : result.result === 'CREATED' || result.result === 'REPEATED'
         ? 'DONE'
         : 'REFUSED',
-  ...{ orderId: result.orderId, body: JSON.stringify(row), text: result.text, happenedAt: new Date(row.happenedAt) },
+  orderId: result.orderId,
+  body: JSON.stringify(row),
+  text: result.text,
+  happenedAt: new Date(row.happenedAt),
 });
 
 /** What a row that came before is answered now. */

@@ -71,9 +71,14 @@ export class Devices {
     return devices.map((device) => {
       const health = deviceHealth(device, now);
       return {
-        ...{ id: device.id, deviceNo: device.deviceNo, name: device.name, storeId: device.storeId },
+        id: device.id,
+        deviceNo: device.deviceNo,
+        name: device.name,
+        storeId: device.storeId,
         storeName: stores.get(device.storeId)?.name ?? '',
-        ...{ state: health.state, stateText: health.text, nextStep: health.nextStep },
+        state: health.state,
+        stateText: health.text,
+        nextStep: health.nextStep,
         lastSeenAt: device.lastSeenAt?.toISOString() ?? null,
         lastSequence: device.lastSequence,
         missing: Math.max(0, device.lastSequence - device.rowsTotal),

@@ -150,7 +150,13 @@ export class TillDesk {
         subject: 'POS',
       });
       await this.assets.clearing.takeBack(tx, {
-        ...{ brandId, kind: 'POINTS_REFUND', ofKind: 'POINTS_USE', subjectId, suffix: 'all', fen: null, note: reason },
+        brandId,
+        kind: 'POINTS_REFUND',
+        ofKind: 'POINTS_USE',
+        subjectId,
+        suffix: 'all',
+        fen: null,
+        note: reason,
       });
     });
   }
@@ -202,25 +208,34 @@ const PAYMENT_TEXT: Record<InStoreState, string> = {
 type Done = Pick<Act, 'memberId' | 'fen' | 'points' | 'text'> & { subjectId: Id };
 type Keep = (tx: Parameters<Devices['rows']['insert']>[0], done: Done) => Promise<void>;
 export const ACT = {
-  ...{ state: 'DONE' as const, externalNo: null, ofExternalNo: null, memberId: null, subjectId: null, fen: ZERO_FEN },
-  ...{ points: 0, orderId: null, body: null, text: '' },
+  state: 'DONE' as const,
+  externalNo: null,
+  ofExternalNo: null,
+  memberId: null,
+  subjectId: null,
+  fen: ZERO_FEN,
+  points: 0,
+  orderId: null,
+  body: null,
+  text: '',
 };
 const tillOf = (device: Device): Till => ({
-  ...{ brandId: device.brandId, storeId: device.storeId, guideId: null, operator: `till:${device.deviceNo}` },
+  brandId: device.brandId,
+  storeId: device.storeId,
+  guideId: null,
+  operator: `till:${device.deviceNo}`,
 });
 const partyOf = (party: 'HQ' | 'STORE' | 'FRANCHISEE', device: Device, franchiseeId: Id | null): Party => {
   if (party === 'HQ') return 'HQ';
   return party === 'FRANCHISEE' && franchiseeId ? `FRANCHISEE:${franchiseeId}` : `STORE:${device.storeId}`;
 };
 const receiptOf = (act: Act, isRepeated: boolean): TillReceipt => ({
-  ...{
-    sequence: act.sequence,
-    isRepeated,
-    id: act.subjectId as Id,
-    amountFen: fen(act.fen),
-    state: act.state,
-    text: act.text,
-  },
+  sequence: act.sequence,
+  isRepeated,
+  id: act.subjectId as Id,
+  amountFen: fen(act.fen),
+  state: act.state,
+  text: act.text,
 });
 const ignoreReversed = (error: { code?: string }): void => {
   if (error.code !== 'ALREADY_REVERSED') throw error;

@@ -33,10 +33,18 @@ export class TillQuestions {
     ]);
     if (!profile) throw refuseTill('TILL_MEMBER');
     return {
-      ...{ memberId, memberNo: profile.memberNo, nickname: profile.nickname, phoneMasked: profile.phoneMasked ?? null },
-      ...{ levelName: profile.levelName, points: points.available, walletFen: wallet.availableFen },
+      memberId,
+      memberNo: profile.memberNo,
+      nickname: profile.nickname,
+      phoneMasked: profile.phoneMasked ?? null,
+      levelName: profile.levelName,
+      points: points.available,
+      walletFen: wallet.availableFen,
       coupons: held.map((one) => ({
-        ...{ couponId: one.id, code: one.code, name: one.name, validUntil: one.validUntil.toISOString() },
+        couponId: one.id,
+        code: one.code,
+        name: one.name,
+        validUntil: one.validUntil.toISOString(),
         problem: standingProblem(one, { at, storeId: store.id, channel: 'OFFLINE' })?.text ?? null,
       })),
     };
@@ -92,7 +100,10 @@ export class TillQuestions {
         amountFen,
         payableFen,
       })),
-      ...{ goodsFen: quote.goodsFen, totalFen: quote.totalFen, walletFen: priced.walletFen, cashFen: priced.cashFen },
+      goodsFen: quote.goodsFen,
+      totalFen: quote.totalFen,
+      walletFen: priced.walletFen,
+      cashFen: priced.cashFen,
       steps: quote.steps.map((step) => `${step.label}：${step.explain}`),
       problems: quote.problems.map((problem) => problem.text),
       unknownSkus: codes.filter((code) => !skus.has(code)),

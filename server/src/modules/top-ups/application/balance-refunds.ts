@@ -59,15 +59,17 @@ export class BalanceRefunds {
       bonusTakenFen: sumFen(lines.map((line) => line.bonusTakenFen)),
       feeFen: 0,
       lines: lines.map((line) => ({
-        ...{
-          topUpId: line.topUp.id,
-          topUpNo: line.topUp.topUpNo,
-          paidFen: line.topUp.payFen,
-          bonusFen: line.topUp.bonusFen,
-        },
+        topUpId: line.topUp.id,
+        topUpNo: line.topUp.topUpNo,
+        paidFen: line.topUp.payFen,
+        bonusFen: line.topUp.bonusFen,
         paidAt: (line.topUp.creditedAt ?? line.topUp.createdAt).toISOString(),
-        ...{ principalLeftFen: line.principalLeftFen, bonusLeftFen: line.bonusLeftFen, refundFen: line.refundFen },
-        ...{ bonusTakenFen: line.bonusTakenFen, route: line.route, text: sentence(line) },
+        principalLeftFen: line.principalLeftFen,
+        bonusLeftFen: line.bonusLeftFen,
+        refundFen: line.refundFen,
+        bonusTakenFen: line.bonusTakenFen,
+        route: line.route,
+        text: sentence(line),
       })),
       law: { name: settings.lawName, text: settings.lawText },
     };
@@ -104,13 +106,26 @@ export class BalanceRefunds {
         .map((lot) => ({ lotId: lot.id, amount: availableOf(lot) }))
         .filter((one) => one.amount > 0);
       await this.parts.wallet.holdParts(tx, {
-        ...{ brandId, memberId, subjectId: id, parts, title: '退回储值余额' },
+        brandId,
+        memberId,
+        subjectId: id,
+        parts,
+        title: '退回储值余额',
         until: new Date(tx.now.getTime() + HELD_MS),
       });
       await this.rows.insert(tx, {
-        ...{ brandId, id, requestId, memberId, topUpId: line.topUp.id, route: line.route },
-        ...{ state: line.route === 'ORIGINAL' ? 'SENDING' : 'REVIEW', refundFen: line.refundFen },
-        ...{ bonusFen: line.bonusTakenFen, reason: wish.reason ?? '用户申请', note: null, requestedAt: tx.now },
+        brandId,
+        id,
+        requestId,
+        memberId,
+        topUpId: line.topUp.id,
+        route: line.route,
+        state: line.route === 'ORIGINAL' ? 'SENDING' : 'REVIEW',
+        refundFen: line.refundFen,
+        bonusFen: line.bonusTakenFen,
+        reason: wish.reason ?? '用户申请',
+        note: null,
+        requestedAt: tx.now,
         finishedAt: null,
         tries: 0,
       });
@@ -130,7 +145,10 @@ export class BalanceRefunds {
       const isRecent = now.getTime() - paidAt.getTime() <= settings.originalRouteDays * DAY_MS;
       const { payFen: paidFen, bonusFen, refundedFen } = topUp;
       return {
-        ...{ topUp, lots: own, ...remains, route: isRecent ? ('ORIGINAL' as const) : ('BANK' as const) },
+        topUp,
+        lots: own,
+        ...remains,
+        route: isRecent ? ('ORIGINAL' as const) : ('BANK' as const),
         ...balanceRefund({ paidFen, bonusFen, refundedFen, ...remains }),
       };
     });

@@ -62,8 +62,12 @@ export class SendRefunds implements OnModuleInit {
     if (asked.kind === 'ok') return this.apply(refund, asked.data.status);
     if (asked.kind !== 'refused' || asked.status !== 404) return 'NOT_TAKEN';
     const body = gateway.refunds.buildRefund({
-      ...{ transactionId: payment.transactionId, outRefundNo, refund: refund.refundFen, total: payment.amountFen },
-      ...{ reason: '退回储值余额', subMchid },
+      transactionId: payment.transactionId,
+      outRefundNo,
+      refund: refund.refundFen,
+      total: payment.amountFen,
+      reason: '退回储值余额',
+      subMchid,
     });
     const sent = await gateway.refunds.refund(body);
     if (sent.kind === 'ok') return this.apply(refund, sent.data.status);

@@ -92,7 +92,9 @@ export class TopUpDesk {
   private view(one: Activity, figures = { count: 0, fen: 0 }): View {
     const { tiers, ...rest } = one.body;
     return {
-      ...{ id: one.id, version: one.version, ...rest },
+      id: one.id,
+      version: one.version,
+      ...rest,
       startsAt: one.startsAt.toISOString(),
       endsAt: one.endsAt?.toISOString() ?? null,
       tiers: tiers.map((tier) => ({ ...tier, text: tierText(tier) })),

@@ -37,8 +37,13 @@ export class TopUpPayments implements OnModuleInit {
     const topUp = await this.topUps.own(actor, id);
     if (topUp.state !== 'CREATED' || topUp.dueAt.getTime() <= this.clock.now()) throw refuseTopUp('TOP_UP_STATE');
     return this.payments.start(actor, {
-      ...{ subject: SUBJECT, subjectId: id, storeId: topUp.storeId, amountFen: topUp.payFen },
-      ...{ description: `储值 ${topUp.promise.text}`, isSplit: false, expiresAt: topUp.dueAt },
+      subject: SUBJECT,
+      subjectId: id,
+      storeId: topUp.storeId,
+      amountFen: topUp.payFen,
+      description: `储值 ${topUp.promise.text}`,
+      isSplit: false,
+      expiresAt: topUp.dueAt,
     });
   }
 

@@ -83,15 +83,18 @@ export class TopUpViews {
     const topUps = await this.topUps.byIds(this.database, actor.brandId, [...new Set(rows.map((row) => row.topUpId))]);
     const numbers = new Map(topUps.map((one) => [one.id, one.topUpNo]));
     return rows.map((row) => ({
-      ...{ id: row.id, memberId: row.memberId, nickname: names.get(row.memberId) ?? null },
-      ...{
-        topUpNo: numbers.get(row.topUpId) ?? '',
-        state: row.state,
-        stateText: REFUND_TEXT[row.state],
-        route: row.route,
-      },
-      ...{ refundFen: row.refundFen, bonusTakenFen: row.bonusFen, requestedAt: row.requestedAt.toISOString() },
-      ...{ finishedAt: row.finishedAt?.toISOString() ?? null, note: row.note },
+      id: row.id,
+      memberId: row.memberId,
+      nickname: names.get(row.memberId) ?? null,
+      topUpNo: numbers.get(row.topUpId) ?? '',
+      state: row.state,
+      stateText: REFUND_TEXT[row.state],
+      route: row.route,
+      refundFen: row.refundFen,
+      bonusTakenFen: row.bonusFen,
+      requestedAt: row.requestedAt.toISOString(),
+      finishedAt: row.finishedAt?.toISOString() ?? null,
+      note: row.note,
     }));
   }
 
@@ -99,9 +102,17 @@ export class TopUpViews {
     const names = await this.names(actor, rows);
     const stores = await this.organization.storesByIds(actor.brandId, [...new Set(rows.map((row) => row.storeId))]);
     return rows.map((row) => ({
-      ...{ id: row.id, topUpNo: row.topUpNo, state: row.state, stateText: TOP_UP_TEXT[row.state], payFen: row.payFen },
-      ...{ bonusFen: row.bonusFen, points: row.points, couponTemplateId: row.couponTemplateId, text: row.promise.text },
-      ...{ storeName: stores.get(row.storeId)?.name ?? '', memberId: row.memberId },
+      id: row.id,
+      topUpNo: row.topUpNo,
+      state: row.state,
+      stateText: TOP_UP_TEXT[row.state],
+      payFen: row.payFen,
+      bonusFen: row.bonusFen,
+      points: row.points,
+      couponTemplateId: row.couponTemplateId,
+      text: row.promise.text,
+      storeName: stores.get(row.storeId)?.name ?? '',
+      memberId: row.memberId,
       nickname: names.get(row.memberId) ?? null,
       createdAt: row.createdAt.toISOString(),
       creditedAt: row.creditedAt?.toISOString() ?? null,

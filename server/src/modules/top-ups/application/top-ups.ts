@@ -79,10 +79,18 @@ export class TopUps {
         activity.body.tiers.map((tier) => {
           const reason = overLimit(activity, counted, now) ?? capProblem(settings, today, tier);
           return {
-            ...{ id: tier.id, activityId: activity.id, version: activity.version, payFen: tier.payFen },
-            ...{ bonusFen: tier.bonusFen, points: tier.points, couponTemplateId: tier.couponTemplateId },
-            ...{ bonusDays: tier.bonusDays, text: tierText(tier), limitText: limitText(activity.body) },
-            ...{ isAvailable: reason === null, reason },
+            id: tier.id,
+            activityId: activity.id,
+            version: activity.version,
+            payFen: tier.payFen,
+            bonusFen: tier.bonusFen,
+            points: tier.points,
+            couponTemplateId: tier.couponTemplateId,
+            bonusDays: tier.bonusDays,
+            text: tierText(tier),
+            limitText: limitText(activity.body),
+            isAvailable: reason === null,
+            reason,
           };
         }),
       )
@@ -151,10 +159,21 @@ export class TopUps {
     const { activity, tier } =
       typeof offer === 'number' ? { activity: null, tier: { ...plain, id: null, payFen: offer } } : offer;
     return {
-      ...{ brandId: actor.brandId, id, topUpNo: `T${id}`, memberId: actor.memberId, storeId, guideId: null },
-      ...{ state: 'CREATED', payFen: tier.payFen, bonusFen: tier.bonusFen, points: tier.points },
-      ...{ couponTemplateId: tier.couponTemplateId, tierId: tier.id, bonusDays: tier.bonusDays },
-      ...{ activityId: activity?.id ?? null, activityVersion: activity?.version ?? null },
+      brandId: actor.brandId,
+      id,
+      topUpNo: `T${id}`,
+      memberId: actor.memberId,
+      storeId,
+      guideId: null,
+      state: 'CREATED',
+      payFen: tier.payFen,
+      bonusFen: tier.bonusFen,
+      points: tier.points,
+      couponTemplateId: tier.couponTemplateId,
+      tierId: tier.id,
+      bonusDays: tier.bonusDays,
+      activityId: activity?.id ?? null,
+      activityVersion: activity?.version ?? null,
       agreementVersion: settings.version,
       promise: {
         text: tierText({ ...plain, ...tier }),

@@ -4,7 +4,10 @@ import fc from 'fast-check';
 import { balanceRefund } from './balance-refund.js';
 
 const remains = (paid: number, bonus: number, principalLeft: number, bonusLeft: number) => ({
-  ...{ paidFen: fen(paid), bonusFen: fen(bonus), principalLeftFen: fen(principalLeft), bonusLeftFen: fen(bonusLeft) },
+  paidFen: fen(paid),
+  bonusFen: fen(bonus),
+  principalLeftFen: fen(principalLeft),
+  bonusLeftFen: fen(bonusLeft),
   refundedFen: ZERO_FEN,
 });
 

@@ -3,10 +3,18 @@ import { type MemberAsset, MemberAssets, MemberMovers, rowAsset, rowMover } from
 /** A top-up that may still be paid would bring money to nobody; what was paid and refunded stays for the books. */
 const topUpAsset: MemberAsset = {
   ...rowAsset({
-    ...{ table: 'top_up', list: '储值充值', by: 'id', onLeave: 'KEEP' },
+    table: 'top_up',
+    list: '储值充值',
+    by: 'id',
+    onLeave: 'KEEP',
     columns: {
-      ...{ top_up_no: '充值号', state: '状态', pay_fen: '充值（分）', bonus_fen: '赠送（分）' },
-      ...{ refunded_fen: '已退（分）', created_at: '时间', credited_at: '到账时间' },
+      top_up_no: '充值号',
+      state: '状态',
+      pay_fen: '充值（分）',
+      bonus_fen: '赠送（分）',
+      refunded_fen: '已退（分）',
+      created_at: '时间',
+      credited_at: '到账时间',
     },
   }),
   async beforeLeaving(on, brandId, memberId) {
@@ -38,7 +46,10 @@ export function registerTopUpRows(): void {
   MemberAssets.register(
     'top-ups.refunds',
     rowAsset({
-      ...{ table: 'wallet_refund', list: '余额退回', by: 'id', onLeave: 'KEEP' },
+      table: 'wallet_refund',
+      list: '余额退回',
+      by: 'id',
+      onLeave: 'KEEP',
       columns: { refund_fen: '退回（分）', bonus_fen: '收回赠金（分）', state: '状态', requested_at: '时间' },
     }),
   );

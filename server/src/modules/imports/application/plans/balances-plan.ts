@@ -118,17 +118,13 @@ export class BalancesPlan implements ImportPlan {
           let pairId: Id | undefined;
           for (const part of PARTS.filter((one) => one.asset === asset && one.of(draft) > 0)) {
             const lot = this.ledger.lot(tx, draft.memberId, {
-              ...{
-                kind: part.kind,
-                amount: part.of(draft),
-                title: '期初余额',
-                originKind: 'IMPORT',
-                originId: job.id as Id,
-              },
-              ...{
-                storeId: stores.get(draft.storeCode) ?? null,
-                expiresAt: part.kind === 'PRINCIPAL' ? null : draft.expiresAt,
-              },
+              kind: part.kind,
+              amount: part.of(draft),
+              title: '期初余额',
+              originKind: 'IMPORT',
+              originId: job.id as Id,
+              storeId: stores.get(draft.storeCode) ?? null,
+              expiresAt: part.kind === 'PRINCIPAL' ? null : draft.expiresAt,
               ...(pairId ? { pairId } : {}),
             });
             pairId ??= lot.pairId;

@@ -39,8 +39,12 @@ export class PastPoints {
       wanted.flatMap((id): Effect[] => {
         if (done.has(ref(id))) return [];
         const lot = this.ledger.lot(tx, id, {
-          ...{ kind: 'POINTS', amount: (worth.get(id) ?? 0) - (given.get(id) ?? 0), title: '历史消费补积分' },
-          ...{ originKind: 'IMPORT', originId: job.id as Id, expiresAt: pointsExpiry(rule, tx.now) },
+          kind: 'POINTS',
+          amount: (worth.get(id) ?? 0) - (given.get(id) ?? 0),
+          title: '历史消费补积分',
+          originKind: 'IMPORT',
+          originId: job.id as Id,
+          expiresAt: pointsExpiry(rule, tx.now),
         });
         books.get(id)?.credit(lot, { kind: 'GRANT', ref: ref(id), title: '历史消费补积分' });
         return [{ kind: 'LOT', subjectId: lot.id, row: 0, ownerId: id, before: { asset: 'POINTS' } }];
