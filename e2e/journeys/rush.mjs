@@ -133,6 +133,7 @@ async function sellOut({ step, phone, person, page, office, wanted, shoot }) {
     await mall.at('notify-arrival').waitFor();
     await look({ phone, page, shoot }, 'product-sold-out');
     await mall.at('notify-arrival').click();
-    await mall.at('notify-arrival').filter({ hasText: '已登记' }).waitFor();
+    // WeChat asks on its own sheet whether the message may come.
+    await phone.allowUntil(mall.at('notify-arrival').filter({ hasText: '已登记' }));
   });
 }
