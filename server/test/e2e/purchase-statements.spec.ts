@@ -42,9 +42,10 @@ it('takes at most 12 statements from submitting an order to the answer that show
   const lin = await e2e.consumer('lin');
   const lines = [{ skuId: e2e.shop.products[0]?.skus[0] ?? '', qty: 1 }];
   const body = { storeId: e2e.shop.north, lines, fulfil: 'PICKUP' as const };
+  await lin.api.mall.addToCart({ body: { storeId: e2e.shop.north, skuId: lines[0]?.skuId ?? '', qty: 1 } });
   const preview = await lin.api.mall.preview({ body });
   const statements = recorded();
-  const wish = { ...body, expectedTotalFen: preview.totalFen, guideCode: 'NORTH' };
+  const wish = { ...body, expectedTotalFen: preview.totalFen, fromCart: true, guideCode: 'NORTH' };
   const order = await lin.api.mall.submitOrder({ body: wish });
   await payOnPhone(e2e, lin, order.id);
   const seen = await lin.api.mall.checkPayment({ params: { id: order.id } });
