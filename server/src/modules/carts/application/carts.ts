@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
-import { Database, type Queryable } from '../../../platform/database/database.js';
+import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import type { AddressId, SavedAddress } from '../domain/types.js';
@@ -33,15 +33,9 @@ export class Carts {
    * The address asked for, else the default one, else the newest, else null.
    * @throws AppError NOT_FOUND for an address that is not the member's
    */
-  async addressFor(
-    brandId: BrandId,
-    memberId: MemberId,
-    addressId?: AddressId,
-    on: Queryable = this.database,
-  ): Promise<SavedAddress | null> {
-    const list = await this.addresses.list(on, brandId, memberId);
-    if (addressId === undefined) return list[0] ?? null;
-    const found = list.find((address) => address.id === addressId);
+  async addressFor(brandId: BrandId, memberId: MemberId, addressId?: AddressId): Promise<SavedAddress | null> {
+    if (addressId === undefined) return (await this.addresses.list(this.database, brandId, memberId))[0] ?? null;
+    const found = await this.address(brandId, memberId, addressId);
     if (!found) throw refuse('NOT_FOUND');
     return found;
   }
