@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { engineNeeds, ensurePrograms, freePort, startDatabase, startRedis } from './engines.mjs';
+import { engineNeeds, ensurePrograms, startDatabase, startRedis } from './engines.mjs';
+import { freePort } from './free-port.mjs';
 import { npmBin, root } from './steps.mjs';
 
 const mysql = createRequire(join(root, 'server', 'package.json'))('mysql2/promise');

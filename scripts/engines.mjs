@@ -1,7 +1,7 @@
 // Finds, installs if missing, and starts MariaDB (or MySQL) and Redis as private child processes on loopback.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -91,17 +91,6 @@ export const browserNeeds = [
     },
   },
 ];
-
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** Waits until something accepts a connection on the port. */
 export async function waitForPort(port, child, what, timeoutMs = 30_000) {

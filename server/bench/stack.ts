@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Api, createApi } from '@shuke/shared/api';
 import mysql, { type Connection } from 'mysql2/promise';
+import { freePort } from '../../scripts/free-port.mjs';
 import type { Consumer } from '../src/platform/access/actor.js';
 import { Sessions } from '../src/platform/access/sessions.js';
 import { ManualClock, SystemClock } from '../src/platform/clock/clock.js';
@@ -45,14 +45,6 @@ export interface Stack {
   control(path: string, body: unknown): Promise<Record<string, unknown>>;
   startWorker(): Promise<Started>;
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 /** Flags for a process whose CPU is to be looked at. */
 const profilingOf = ({ root, isProfiled }: Settings) =>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Api } from '@shuke/shared/api';
+import { freePort } from '../../../scripts/free-port.mjs';
 import { cutPower, type Engine, engines } from './engines.js';
 import { openProduct, type Product } from './product.js';
 
@@ -18,8 +19,8 @@ const startRedis = async (port: number) => engines.startRedis({ dir: join(dir, '
 const startDatabase = async (port: number) => engines.startDatabase({ dir: join(dir, 'db'), port, durable: true });
 
 beforeAll(async () => {
-  redis = await startRedis(await engines.freePort());
-  database = await startDatabase(await engines.freePort());
+  redis = await startRedis(await freePort());
+  database = await startDatabase(await freePort());
   product = await openProduct({ database: database.url('mysql'), redis: redis.url });
   await Promise.all([product.start('server'), product.start('worker')]);
   ({ api, openid } = await product.consumer('lin'));

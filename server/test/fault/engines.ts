@@ -7,7 +7,6 @@ export interface Engine {
 }
 
 interface EngineScripts {
-  freePort(): Promise<number>;
   startDatabase(options: {
     dir: string;
     port: number;

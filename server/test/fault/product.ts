@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Api, createApi, fetchTransport } from '@shuke/shared/api';
 import type { BrandId } from '@shuke/shared/kernel';
 import mysql from 'mysql2/promise';
+import { freePort } from '../../../scripts/free-port.mjs';
 import { openidOf } from '../../../simulators/src/core/index.js';
 import { type Simulators, startSimulators } from '../../../simulators/src/index.js';
 import { Catalog } from '../../src/modules/catalog/index.js';
@@ -17,7 +18,6 @@ import { IdSource } from '../../src/platform/ids/id-source.js';
 import { TEST_START_MS, type TestBench } from '../harness/database.js';
 import { openTestShop, type TestShop } from '../harness/shop.js';
 import { makeTestWorld } from '../harness/test-world.js';
-import { engines } from './engines.js';
 import { type Part, pause, Running } from './processes.js';
 
 const SECRET = 'a secret of at least thirty-two characters';
@@ -149,7 +149,7 @@ export async function openProduct(options: ProductOptions = {}): Promise<Product
   const url = await ownDatabase(options.database ?? process.env['SHUKE_TEST_DATABASE_URL'] ?? '');
   const bench = await openBench(url);
   const shop = await openTestShop(bench);
-  const port = await engines.freePort();
+  const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const { world, accounts } = makeTestWorld(shop.appid, `ww${bench.brandId}`, origin);
   const anyPort = { pay: 0, miniapp: 0, wecom: 0, desk: 0, browser: 0 };

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Api, createApi, fetchTransport } from '@shuke/shared/api';
 import type { BrandId, Id } from '@shuke/shared/kernel';
 import mysql from 'mysql2/promise';
+import { freePort } from '../../../scripts/free-port.mjs';
 import { openidOf } from '../../../simulators/src/core/index.js';
 import { type Simulators, startSimulators } from '../../../simulators/src/index.js';
 import { createApp } from '../../src/app.js';
@@ -57,14 +57,6 @@ export interface E2e {
   broken(): Promise<InvariantResult[]>;
   close(): Promise<void>;
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 /** A database of this spec file's own: sweeps work over all brands, so two running applications must not share one. */
 async function ownDatabase(): Promise<{ url: string; drop(): Promise<void> }> {

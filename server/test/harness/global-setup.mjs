@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import mysql from 'mysql2/promise';
 import { DataSource } from 'typeorm';
-import { freePort, startDatabase, startRedis } from '../../../scripts/engines.mjs';
+import { startDatabase, startRedis } from '../../../scripts/engines.mjs';
+import { freePort } from '../../../scripts/free-port.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
