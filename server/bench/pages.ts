@@ -4,7 +4,7 @@ import autocannon from 'autocannon';
 import type { RowDataPacket } from 'mysql2/promise';
 import { type Result, resultOf, type Sample, sampled } from './measure.js';
 import { start } from './processes.js';
-import { BUYERS, type Stack } from './stack.js';
+import { AT_ONCE, type Stack } from './stack.js';
 
 interface Page {
   id: string;
@@ -23,7 +23,7 @@ const pagesOf = ({ shop }: Stack): Page[] => [
     method: 'POST',
     path: '/api/m/cart/lines',
     body: JSON.stringify({ storeId: shop.storeId, skuId: shop.skuId, qty: 1 }),
-    variants: BUYERS,
+    variants: AT_ONCE,
   },
 ];
 
@@ -70,7 +70,7 @@ export async function benchPages(stack: Stack): Promise<Result[]> {
 }
 
 const headersOf = (stack: Stack, n: number) => ({
-  authorization: `Bearer ${stack.buyers[n % BUYERS]?.token ?? ''}`,
+  authorization: `Bearer ${stack.buyers[n % AT_ONCE]?.token ?? ''}`,
   'content-type': 'application/json',
 });
 
@@ -107,7 +107,7 @@ function load(stack: Stack, page: Page, bareUrl: string | null, duration: number
     const instance = autocannon(
       {
         url: bareUrl ?? stack.origin,
-        connections: BUYERS,
+        connections: AT_ONCE,
         duration,
         setupClient: (one) => {
           const n = client++;

@@ -1,7 +1,7 @@
 import { buy } from './journey.js';
 import { type Result, resultOf, rounded, sampled } from './measure.js';
 import { pause, type Started } from './processes.js';
-import { BUYERS, type Stack } from './stack.js';
+import { AT_ONCE, type Stack } from './stack.js';
 
 const WARM_UP_MS = 30_000;
 const MIB = 2 ** 20;
@@ -28,7 +28,7 @@ function verdictOf([start, middle, end]: readonly Look[]): string {
 
 /** What one buyer does in a round: mostly looking, sometimes buying, sometimes giving up an order. */
 async function wander(stack: Stack, n: number, round: number): Promise<void> {
-  const { mall } = stack.client(stack.buyers[n % BUYERS]?.token ?? null);
+  const { mall } = stack.client(stack.buyers[n % AT_ONCE]?.token ?? null);
   const { storeId, productId, skuId } = stack.shop;
   const lines = [{ skuId, qty: 1 }];
   await mall.products({ query: { storeId } });

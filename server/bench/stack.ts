@@ -12,7 +12,9 @@ import { type BenchShop, openBenchShop } from './shop.js';
 import { exchange, leanTransport } from './transport.js';
 
 const SECRET = 'a secret of at least thirty-two characters';
-export const BUYERS = 8;
+/** Buyers at one moment, and people who buy by turns; as many as the peer's kit has. */
+export const AT_ONCE = 8;
+export const BUYERS = 500;
 
 export interface Settings {
   root: string;
