@@ -5,12 +5,13 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { AppModule } from './app.module.js';
 import { DIRECTORY } from './modules/identity/index.js';
 import { Sessions } from './platform/access/sessions.js';
-import type { Clock } from './platform/clock/clock.js';
+import { Clock } from './platform/clock/clock.js';
 import { type Config, loadConfig } from './platform/config/config.js';
 import { AccessGuard, type Directory } from './platform/http/access.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { ResponseCheckInterceptor } from './platform/http/response-check.interceptor.js';
 import { secureHeaders } from './platform/http/secure-headers.js';
+import { tellServerTime } from './platform/http/server-time.js';
 import { log, withTrace } from './platform/observability/log.js';
 import { observeRequest } from './platform/observability/metrics.js';
 import { serveStatic } from './static.js';
@@ -49,6 +50,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     frameguard: false,
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
+  tellServerTime(fastify, app.get(Clock));
   await serveStatic(fastify, config);
   app.useGlobalGuards(new AccessGuard(app.get(Sessions), app.get<Directory>(DIRECTORY)));
   app.useGlobalFilters(new ProblemFilter());

@@ -37,7 +37,7 @@ export async function flushEvents(): Promise<void> {
   timer = undefined;
   const batch = waiting.splice(0, BATCH_MAX);
   if (batch.length === 0) return;
-  const now = clock.now();
+  const now = clock.elapsed();
   const events = batch.map(({ at, ...event }) => ({ ...event, agoMs: Math.min(86_400_000, Math.max(0, now - at)) }));
   try {
     await api.mall.track({ body: { anonymousId: anonymousId(), events } });
@@ -50,7 +50,7 @@ export function track(type: EventType, details: Pick<Waiting, 'productId' | 'tex
   const storeId = currentStore.get().store?.id;
   waiting.push({
     key: randomKey(),
-    at: clock.now(),
+    at: clock.elapsed(),
     type,
     ...(storeId ? { storeId } : {}),
     ...attribution(),
@@ -67,10 +67,10 @@ const DWELL_REPORT_MS = 3_000;
  * person is still looking. Returns what to call when the page is left.
  */
 export function trackDwell(productId: string): () => void {
-  const since = clock.now();
+  const since = clock.elapsed();
   let isReported = false;
   const report = () => {
-    const dwellMs = clock.now() - since;
+    const dwellMs = clock.elapsed() - since;
     if (isReported || dwellMs < DWELL_MIN_MS) return;
     isReported = true;
     track('VIEW', { productId, dwellMs: Math.min(dwellMs, 3_600_000) });

@@ -41,7 +41,7 @@ export function useQueue() {
       };
     });
   const run = async <T>(work: () => Promise<T>): Promise<T> => {
-    const since = clock.now();
+    const since = clock.elapsed();
     hasLeft.current = false;
     try {
       for (;;) {
@@ -49,7 +49,7 @@ export function useQueue() {
           return await work();
         } catch (reason) {
           const waitMs = waitMsOf(troubleOf(reason));
-          if (waitMs === null || hasLeft.current || clock.now() + waitMs > since + LONGEST_MS) throw reason;
+          if (waitMs === null || hasLeft.current || clock.elapsed() + waitMs > since + LONGEST_MS) throw reason;
           setQueueing({ since, isLeaving: false });
           await pause(waitMs);
           if (hasLeft.current) throw reason;

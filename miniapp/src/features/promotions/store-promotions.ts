@@ -16,11 +16,11 @@ let asking: string | null = null;
 
 async function ask(storeId: string): Promise<void> {
   const { storeId: had, at } = known.get();
-  if (asking === storeId || (had === storeId && clock.now() - at < FRESH_MS)) return;
+  if (asking === storeId || (had === storeId && clock.elapsed() - at < FRESH_MS)) return;
   asking = storeId;
   try {
     const { items } = await api.mall.promotions({ query: { storeId } });
-    known.set({ storeId, cards: items, at: clock.now() });
+    known.set({ storeId, cards: items, at: clock.elapsed() });
   } catch {
     // Tags are an extra: without them a product shows its price as before, and the checkout knows the truth.
   } finally {
