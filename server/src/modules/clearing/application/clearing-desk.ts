@@ -1,13 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { consoleRoutes, QueryOf, ResponseOf } from '@shuke/shared/contracts';
-import { addDays, type BrandId, businessDay, type Id, sumFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import {
+  addDays,
+  addFen,
+  type BrandId,
+  businessDay,
+  type Fen,
+  type Id,
+  subFen,
+  sumFen,
+  yuanText,
+  ZERO_FEN,
+} from '@shuke/shared/kernel';
 import type { Desk } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
-import { type Leg, netDebts, type Party, positions } from '../domain/netting.js';
+import { type Debt, netDebts, type Party } from '../domain/netting.js';
 import { ClearingStore, type EntryRow } from '../persistence/clearing.store.js';
 
 type Days = { from?: string; to?: string };
@@ -49,22 +60,20 @@ export class ClearingDesk {
       this.rows.debts(this.database, actor.brandId, from, to, own),
     ]);
     const cells = netDebts(debts);
-    const legs = cells.flatMap((cell): Leg[] => [
-      { party: cell.from, fen: (0 - cell.fen) as Leg['fen'] },
-      { party: cell.to, fen: cell.fen },
-    ]);
-    const net = new Map(positions(legs).map((leg) => [leg.party, leg.fen]));
-    const parties = [...new Set(legs.map((leg) => leg.party))].sort();
-    const sum = sumFen([...net.values()]);
+    const gets = byParty(cells, (cell) => cell.to);
+    const owes = byParty(cells, (cell) => cell.from);
+    const parties = [...new Set([...gets.keys(), ...owes.keys()])].sort();
+    const nets = parties.map((party) => subFen(gets.get(party) ?? ZERO_FEN, owes.get(party) ?? ZERO_FEN));
+    const sum = sumFen(nets);
     return {
       from,
       to,
-      parties: parties.map((party) => ({
+      parties: parties.map((party, at) => ({
         party,
         name: nameOf(party),
-        getsFen: sumFen(cells.filter((cell) => cell.to === party).map((cell) => cell.fen)),
-        owesFen: sumFen(cells.filter((cell) => cell.from === party).map((cell) => cell.fen)),
-        netFen: net.get(party) ?? ZERO_FEN,
+        getsFen: gets.get(party) ?? ZERO_FEN,
+        owesFen: owes.get(party) ?? ZERO_FEN,
+        netFen: nets[at] ?? ZERO_FEN,
       })),
       cells: cells.map((cell) => ({
         fromParty: cell.from,
@@ -168,6 +177,13 @@ export class ClearingDesk {
       return (kind === 'STORE' ? storeById.get(id)?.name : franchisees.get(id)?.name) ?? party;
     };
   }
+}
+
+/** What each party has on one side of the cells. */
+function byParty(cells: readonly Debt[], sideOf: (cell: Debt) => Party): Map<Party, Fen> {
+  const sums = new Map<Party, Fen>();
+  for (const cell of cells) sums.set(sideOf(cell), addFen(sums.get(sideOf(cell)) ?? ZERO_FEN, cell.fen));
+  return sums;
 }
 
 const entryView = (row: EntryRow) => ({

@@ -26,13 +26,13 @@ export class Clearing {
    * Adds an entry to the business day of the transaction. Posting the same kind and subject again changes nothing.
    *
    * @param posting legs in fen that sum to zero; positive is owed to the party, negative by it
+   * @returns false when it was posted before, or nothing is owed to anybody
    * @throws RangeError when the legs do not sum to zero
    */
-  async post(tx: Tx, posting: Posting): Promise<void> {
+  async post(tx: Tx, posting: Posting): Promise<boolean> {
     const legs = posting.legs.filter((leg) => leg.fen !== 0);
     const debts = debtsOf(legs);
-    if (legs.length === 0) return;
-    if (await this.rows.find(tx, posting.brandId, posting.kind, posting.subjectId)) return;
+    if (legs.length === 0) return false;
     const entry = {
       id: this.ids.next<'clearing'>(),
       kind: posting.kind,
@@ -41,7 +41,7 @@ export class Clearing {
       day: businessDay(tx.now.getTime()),
       at: tx.now,
     };
-    await this.rows.add(tx, posting.brandId, entry, legs, debts);
+    return this.rows.add(tx, posting.brandId, entry, legs, debts);
   }
 
   /**
@@ -49,7 +49,7 @@ export class Clearing {
    * is no such entry or nothing is left of it.
    *
    * @param back `fen` of the first leg's amount, or null for all that is left; `suffix` tells parts apart
-   * @returns how much of the first leg was taken back
+   * @returns how much of the first leg was taken back now; zero when this part was taken back before
    */
   async takeBack(
     tx: Tx,
@@ -64,19 +64,20 @@ export class Clearing {
     },
   ): Promise<Fen> {
     const { brandId, kind, ofKind, subjectId } = back;
-    const id = await this.rows.find(tx, brandId, ofKind, subjectId);
+    // Locked, so that two refunds at the same time never take the same share.
+    const id = await this.rows.lock(tx, brandId, ofKind, subjectId);
     const legs = id ? ((await this.rows.legsOf(tx, brandId, [id])).get(id as Id) ?? []) : [];
     const whole = legs[0]?.fen ?? ZERO_FEN;
     const before = await this.rows.takenBack(tx, brandId, kind, subjectId);
     const part = minFen(back.fen ?? whole, subFen(whole, before));
     if (part <= 0) return ZERO_FEN;
-    await this.post(tx, {
+    const isNew = await this.post(tx, {
       brandId,
       kind,
       subjectId: `${subjectId}:${back.suffix}`,
       legs: reversedLegs(legs, whole, before, part),
       ...(back.note === undefined ? {} : { note: back.note }),
     });
-    return part;
+    return isNew ? part : ZERO_FEN;
   }
 }

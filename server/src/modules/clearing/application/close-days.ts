@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, businessDay, sumFen } from '@shuke/shared/kernel';
+import { type BrandId, type BusinessDay, businessDay, sumFen } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { eachAlone } from '../../../platform/jobs/each-alone.js';
 import { netDebts } from '../domain/netting.js';
 import { ClearingStore } from '../persistence/clearing.store.js';
 
@@ -24,22 +25,22 @@ export class CloseDays {
   async run(only: BrandId | null = null): Promise<number> {
     const today = businessDay(this.clock.now() - AFTER_MIDNIGHT_MS);
     const due = await this.rows.openDays(this.database, today, only);
-    let closed = 0;
-    for (const { brandId, day, entryCount } of due) {
-      const isMine = await this.unitOfWork.run('clearing.close-day', async (tx) => {
-        const debts = await this.rows.debts(tx, brandId, day, day, null);
-        const nets = netDebts(debts);
-        const figures = {
-          day,
-          isClosed: true,
-          entryCount,
-          grossFen: sumFen(debts.map((debt) => debt.fen)),
-          nettedFen: sumFen(nets.map((net) => net.fen)),
-        };
-        return this.rows.closeDay(tx, brandId, figures, nets);
-      });
-      if (isMine) closed += 1;
-    }
-    return closed;
+    return eachAlone('close a day of the clearing', due, ({ brandId, day }) => this.close(brandId, day));
+  }
+
+  /** False when somebody else was faster. */
+  private close(brandId: BrandId, day: BusinessDay): Promise<boolean> {
+    return this.unitOfWork.run('clearing.close-day', async (tx) => {
+      const debts = await this.rows.debts(tx, brandId, day, day, null);
+      const nets = netDebts(debts);
+      const figures = {
+        day,
+        isClosed: true,
+        entryCount: await this.rows.countEntries(tx, brandId, day),
+        grossFen: sumFen(debts.map((debt) => debt.fen)),
+        nettedFen: sumFen(nets.map((net) => net.fen)),
+      };
+      return this.rows.closeDay(tx, brandId, figures, nets);
+    });
   }
 }

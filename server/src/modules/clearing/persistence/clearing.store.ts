@@ -1,5 +1,5 @@
 import { type BrandId, type BusinessDay, type Fen, type Id, parseFen } from '@shuke/shared/kernel';
-import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import { isDuplicate, marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Debt, Leg, Party } from '../domain/netting.js';
 
@@ -40,16 +40,21 @@ interface RawDebt {
 }
 
 const toDebt = (row: RawDebt): Debt => ({ from: row.from_party, to: row.to_party, fen: parseFen(row.fen) });
-// The driver would turn a DATE into an instant of some zone; days travel as text.
-const DAY = "DATE_FORMAT(day, '%Y-%m-%d')";
 
 /** All SQL of the clearing. */
 export class ClearingStore {
-  async add(tx: Tx, brandId: BrandId, entry: EntryRow, legs: readonly Leg[], debts: readonly Debt[]): Promise<void> {
-    await tx.execute(
-      'INSERT INTO clearing_entry (brand_id, id, kind, subject_id, note, day, at) VALUES (?,?,?,?,?,?,?)',
-      [brandId, entry.id, entry.kind, entry.subjectId, entry.note.slice(0, 120), entry.day, entry.at],
-    );
+  /** False when the kind and subject have an entry already; nothing is written then. */
+  async add(tx: Tx, brandId: BrandId, entry: EntryRow, legs: readonly Leg[], debts: readonly Debt[]): Promise<boolean> {
+    try {
+      await tx.execute(
+        'INSERT INTO clearing_entry (brand_id, id, kind, subject_id, note, day, at) VALUES (?,?,?,?,?,?,?)',
+        [brandId, entry.id, entry.kind, entry.subjectId, entry.note.slice(0, 120), entry.day, entry.at],
+      );
+    } catch (error) {
+      // The key refuses the second of two at the same time too, for whom looking first would have found nothing.
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
     if (legs.length > 0)
       await tx.execute(
         `INSERT INTO clearing_leg (brand_id, entry_id, position, party, fen, day) VALUES ${legs.map(() => '(?,?,?,?,?,?)').join(',')}`,
@@ -60,11 +65,13 @@ export class ClearingStore {
         `INSERT INTO clearing_pair (brand_id, entry_id, position, from_party, to_party, fen, day) VALUES ${debts.map(() => '(?,?,?,?,?,?,?)').join(',')}`,
         debts.flatMap((debt, at): SqlValue[] => [brandId, entry.id, at, debt.from, debt.to, debt.fen, entry.day]),
       );
+    return true;
   }
 
-  async find(on: Queryable, brandId: BrandId, kind: string, subjectId: string): Promise<Id<'clearing'> | null> {
-    const [row] = await on.query<{ id: Id<'clearing'> }>(
-      'SELECT id FROM clearing_entry WHERE brand_id = ? AND kind = ? AND subject_id = ?',
+  /** The entry of a kind and subject, locked until the transaction ends. */
+  async lock(tx: Tx, brandId: BrandId, kind: string, subjectId: string): Promise<Id<'clearing'> | null> {
+    const [row] = await tx.query<{ id: Id<'clearing'> }>(
+      'SELECT id FROM clearing_entry WHERE brand_id = ? AND kind = ? AND subject_id = ? FOR UPDATE',
       [brandId, kind, subjectId],
     );
     return row?.id ?? null;
@@ -100,7 +107,7 @@ export class ClearingStore {
     const own = parties === null ? '' : `AND (from_party IN ${marks(parties)} OR to_party IN ${marks(parties)})`;
     const rows = await on.query<RawDebt>(
       `SELECT from_party, to_party, SUM(fen) AS fen FROM clearing_pair WHERE brand_id = ? AND day >= ? AND day <= ? ${own}
-       GROUP BY from_party, to_party ORDER BY from_party, to_party LIMIT 20000`,
+       GROUP BY from_party, to_party ORDER BY from_party, to_party`,
       [brandId, from, to, ...(parties === null ? [] : [...parties, ...parties])],
     );
     return rows.map(toDebt);
@@ -135,42 +142,58 @@ export class ClearingStore {
     to: string,
     parties: readonly Party[] | null,
   ): Promise<DayRow[]> {
-    const own = parties === null ? '' : `AND (p.from_party IN ${marks(parties)} OR p.to_party IN ${marks(parties)})`;
+    const ofLegs = parties === null ? '' : `AND party IN ${marks(parties)}`;
+    const ofPairs = parties === null ? '' : `AND (from_party IN ${marks(parties)} OR to_party IN ${marks(parties)})`;
     const rows = await on.query<{
       day: string;
       closed: number | null;
       entries: string;
-      gross: string;
+      gross: string | null;
       netted: string | null;
     }>(
-      `SELECT DATE_FORMAT(p.day, '%Y-%m-%d') AS day, COUNT(DISTINCT p.entry_id) AS entries, SUM(p.fen) AS gross,
-         MAX(d.netted_fen) AS netted, MAX(d.closed_at IS NOT NULL) AS closed
-       FROM clearing_pair p LEFT JOIN clearing_day d ON d.brand_id = p.brand_id AND d.day = p.day
-       WHERE p.brand_id = ? AND p.day >= ? AND p.day <= ? ${own} GROUP BY p.day ORDER BY p.day DESC LIMIT 400`,
-      [brandId, from, to, ...(parties === null ? [] : [...parties, ...parties])],
+      // Entries by their legs: one that its giver bears alone is an entry, and nobody owes anybody for it.
+      `SELECT DATE_FORMAT(l.day, '%Y-%m-%d') AS day, l.entries, p.gross, d.netted_fen AS netted, d.closed_at IS NOT NULL AS closed
+       FROM (SELECT day, COUNT(DISTINCT entry_id) AS entries FROM clearing_leg WHERE brand_id = ? AND day >= ? AND day <= ? ${ofLegs} GROUP BY day) l
+       LEFT JOIN (SELECT day, SUM(fen) AS gross FROM clearing_pair WHERE brand_id = ? AND day >= ? AND day <= ? ${ofPairs} GROUP BY day) p ON p.day = l.day
+       LEFT JOIN clearing_day d ON d.brand_id = ? AND d.day = l.day ORDER BY l.day DESC LIMIT 400`,
+      [
+        ...[brandId, from, to, ...(parties ?? [])],
+        ...[brandId, from, to, ...(parties ?? []), ...(parties ?? [])],
+        brandId,
+      ],
     );
     return rows.map((row) => ({
       day: row.day,
       isClosed: Number(row.closed ?? 0) === 1,
       entryCount: Number(row.entries),
-      grossFen: parseFen(row.gross),
+      grossFen: parseFen(row.gross ?? 0),
       nettedFen: parseFen(row.netted ?? 0),
     }));
   }
 
-  /** Days with entries that are over and not closed, of one brand or all. */
+  /** Days with entries that are over and not closed, of one brand or all, oldest first. */
   async openDays(
     on: Queryable,
     before: string,
     only: BrandId | null,
-  ): Promise<{ brandId: BrandId; day: BusinessDay; entryCount: number }[]> {
-    const rows = await on.query<{ brand_id: BrandId; day: BusinessDay; entries: string }>(
-      `SELECT e.brand_id, DATE_FORMAT(e.day, '%Y-%m-%d') AS day, COUNT(*) AS entries FROM clearing_entry e
-       WHERE e.day < ? ${only ? 'AND e.brand_id = ?' : ''} AND NOT EXISTS (SELECT 1 FROM clearing_day d WHERE d.brand_id = e.brand_id AND d.day = e.day)
-       GROUP BY e.brand_id, e.day ORDER BY e.day LIMIT 100`,
-      [before, ...(only ? [only] : [])],
+  ): Promise<{ brandId: BrandId; day: BusinessDay }[]> {
+    // The days are picked out of the index group by group; reading every entry that ever was would take longer each night.
+    const rows = await on.query<{ brand_id: BrandId; day: BusinessDay }>(
+      `SELECT e.brand_id, DATE_FORMAT(e.day, '%Y-%m-%d') AS day
+       FROM (SELECT brand_id, day FROM clearing_entry ${only ? 'WHERE brand_id = ?' : ''} GROUP BY brand_id, day) e
+       LEFT JOIN clearing_day d ON d.brand_id = e.brand_id AND d.day = e.day
+       WHERE e.day < ? AND d.day IS NULL ORDER BY e.day LIMIT 100`,
+      [...(only ? [only] : []), before],
     );
-    return rows.map((row) => ({ brandId: row.brand_id, day: row.day, entryCount: Number(row.entries) }));
+    return rows.map((row) => ({ brandId: row.brand_id, day: row.day }));
+  }
+
+  async countEntries(on: Queryable, brandId: BrandId, day: string): Promise<number> {
+    const [row] = await on.query<{ n: string }>(
+      'SELECT COUNT(*) AS n FROM clearing_entry WHERE brand_id = ? AND day = ?',
+      [brandId, day],
+    );
+    return Number(row?.n ?? 0);
   }
 
   /** Closes a day with its net debts; false when somebody else has closed it. */
@@ -186,14 +209,5 @@ export class ClearingStore {
         nets.flatMap((net): SqlValue[] => [brandId, day.day, net.from, net.to, net.fen]),
       );
     return true;
-  }
-
-  /** The net debts of a closed day. */
-  async nets(on: Queryable, brandId: BrandId, day: string): Promise<Debt[]> {
-    const rows = await on.query<RawDebt>(
-      `SELECT from_party, to_party, fen FROM clearing_net WHERE brand_id = ? AND ${DAY} = ? ORDER BY from_party, to_party`,
-      [brandId, day],
-    );
-    return rows.map(toDebt);
   }
 }
