@@ -29,5 +29,5 @@ export const Imports1790000000018 = sqlMigration('Imports1790000000018', [
   `CREATE TABLE pos_act (
     brand_id BIGINT NOT NULL, device_id BIGINT NOT NULL, sequence BIGINT NOT NULL, kind VARCHAR(8) NOT NULL, hash CHAR(64) NOT NULL, state VARCHAR(10) NOT NULL, external_no VARCHAR(40) COLLATE utf8mb4_bin NULL, of_external_no VARCHAR(40) COLLATE utf8mb4_bin NULL,
     member_id BIGINT NULL, subject_id BIGINT NULL, fen BIGINT NOT NULL, points BIGINT NOT NULL, order_id BIGINT NULL, body JSON NULL, text VARCHAR(200) NOT NULL, happened_at DATETIME(3) NOT NULL, received_at DATETIME(3) NOT NULL,
-    PRIMARY KEY (brand_id, device_id, sequence), KEY pos_act_waiting (brand_id, of_external_no, state), KEY pos_act_order (brand_id, order_id), KEY pos_act_received (brand_id, device_id, received_at)) ${TABLE}`,
+    PRIMARY KEY (brand_id, device_id, sequence), KEY pos_act_waiting (brand_id, of_external_no, state), KEY pos_act_open (state, received_at), KEY pos_act_order (brand_id, order_id), KEY pos_act_received (brand_id, device_id, received_at)) ${TABLE}`,
 ]);

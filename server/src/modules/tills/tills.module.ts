@@ -14,6 +14,8 @@ import { SaleCoupons } from './application/sale-coupons.js';
 import { TillDesk } from './application/till-desk.js';
 import { TillAssets, TillParts } from './application/till-parts.js';
 import { TillQuestions } from './application/till-questions.js';
+import { VoidedSales } from './application/voided-sales.js';
+import { WaitingRows } from './application/waiting-rows.js';
 import { DeskTillsController } from './http/desk-tills.controller.js';
 import { TillsController } from './http/tills.controller.js';
 
@@ -28,6 +30,18 @@ import { TillsController } from './http/tills.controller.js';
     ConnectorsModule,
   ],
   controllers: [TillsController, DeskTillsController],
-  providers: [Devices, DeskTills, TillAssets, TillParts, TillQuestions, TillDesk, BatchReader, SaleCoupons, DeviceRows],
+  providers: [
+    Devices,
+    DeskTills,
+    TillAssets,
+    TillParts,
+    TillQuestions,
+    TillDesk,
+    BatchReader,
+    SaleCoupons,
+    WaitingRows,
+    VoidedSales,
+    DeviceRows,
+  ],
 })
 export class TillsModule {}

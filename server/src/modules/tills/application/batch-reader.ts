@@ -3,7 +3,7 @@ import type { DeviceRow } from '@shuke/shared/contracts';
 import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Act, Device } from '../persistence/till-rows.js';
-import { type Batch, noteBack, personKey } from './device-batch.js';
+import { type Bare, type Batch, type Books, noteBack, personKey } from './device-batch.js';
 import { Devices } from './devices.js';
 import { TillAssets, TillParts } from './till-parts.js';
 
@@ -18,29 +18,31 @@ export class BatchReader {
 
   async open(tx: Tx, device: Device, rows: readonly DeviceRow[]): Promise<Batch> {
     const { brandId } = device;
+    return {
+      ...(await this.books(tx, brandId, rows)),
+      device,
+      acts: [],
+      people: await this.people(tx, brandId, rows),
+      paid: await this.paid(tx, device, [...new Set(rows.flatMap((row) => row.paidBy ?? []))]),
+    };
+  }
+
+  /** The sales that rows are or name, locked, with what came back of them so far. */
+  async books(tx: Tx, brandId: BrandId, rows: readonly Bare[]): Promise<Books> {
     const { sales } = this.parts;
     const nos = [...new Set(rows.flatMap((row) => [row.externalNo, ...(row.ofExternalNo ? [row.ofExternalNo] : [])]))];
     const known = await sales.known(tx, brandId, nos);
     const ids = [...known.values()].map((one) => one.id);
     // Two tills that take the same piece back at once follow one another: the second sees what the first has taken.
     await sales.lock(tx, brandId, ids);
-    const back: Batch['back'] = new Map();
+    const lines = await sales.soldLines(tx, brandId, ids);
+    const back: Books['back'] = new Map();
     for (const one of await sales.returnsOf(tx, brandId, ids)) noteBack(back, one.saleId, one.pieces);
-    const codes = [...new Set(rows.flatMap((row) => row.lines.map((line) => line.skuCode)))];
-    return {
-      tx,
-      device,
-      known,
-      added: [],
-      acts: [],
-      woken: [],
-      members: new Set<MemberId>(),
-      lines: await sales.soldLines(tx, brandId, ids),
-      back,
-      people: await this.people(tx, brandId, rows),
-      skus: await sales.skusByCode(tx, brandId, codes),
-      paid: await this.paid(tx, device, [...new Set(rows.flatMap((row) => row.paidBy ?? []))]),
-    };
+    // A void names no goods: what it brings back is what was sold.
+    const sold = [...lines.values()].flat().map((line) => line.code);
+    const codes = [...new Set([...rows.flatMap((row) => row.lines.map((line) => line.skuCode)), ...sold])];
+    const skus = await sales.skusByCode(tx, brandId, codes);
+    return { tx, brandId, known, lines, back, skus, added: [], members: new Set<MemberId>() };
   }
 
   private async people(tx: Tx, brandId: BrandId, rows: readonly DeviceRow[]): Promise<Map<string, MemberId>> {

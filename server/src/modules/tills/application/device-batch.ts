@@ -2,12 +2,14 @@ import type { DeviceRow, DeviceRowResult } from '@shuke/shared/contracts';
 import {
   addFen,
   allocate,
+  type BrandId,
   DAY_MS,
   type Fen,
   fen,
   type MemberId,
   mulFen,
   type OrderId,
+  type StoreId,
   subFen,
   sumFen,
   ZERO_FEN,
@@ -30,22 +32,26 @@ import type { TillParts } from './till-parts.js';
 
 export type Result = Pick<DeviceRowResult, 'result' | 'text'> & { orderId: OrderId | null };
 export type Bare = Omit<DeviceRow, 'signature'>;
-/** What a batch knows and collects while its rows are looked at one after the other. */
-export interface Batch {
+/** The row that an act keeps. */
+export const bareOf = ({ body }: Act): Bare => JSON.parse(body ?? '{}') as Bare;
+/** Sales as far as some rows are about them, what came back of them, and what the rows add. */
+export interface Books {
   tx: Tx;
-  device: Device;
+  brandId: BrandId;
   known: Map<string, KnownOrder>;
   lines: Map<OrderId, SoldLine[]>;
   /** Pieces that came back so far, by sale and code. */
   back: Map<OrderId, Map<string, number>>;
   skus: Awaited<ReturnType<TillParts['sales']['skusByCode']>>;
+  added: { order: OfflineOrder; lines: OfflineLine[] }[];
+  members: Set<MemberId>;
+}
+/** What the rows of a till are held against while they are looked at one after the other. */
+export interface Batch extends Books {
+  device: Device;
   people: Map<string, MemberId>;
   paid: Map<number, Act>;
-  added: { order: OfflineOrder; lines: OfflineLine[] }[];
   acts: Act[];
-  /** Voids of this device that waited and were booked now. */
-  woken: Bare[];
-  members: Set<MemberId>;
 }
 
 export const WAITS: Result = { result: 'WAITING', text: '原单还没有上传，到了就自动入账', orderId: null };
@@ -57,8 +63,21 @@ export function noteBack(back: Batch['back'], saleId: OrderId, pieces: Pieces): 
   back.set(saleId, had);
 }
 
-function goodsOf(batch: Batch, code: string) {
-  const sku = batch.skus.get(code);
+/** The state that an act begins with. */
+export function stateOf({ kind, paidBy = [] }: Bare, { result }: Result): Act['state'] {
+  if (result === 'WAITING') return 'WAITING';
+  if (result !== 'CREATED' && result !== 'REPEATED') return 'REFUSED';
+  return kind === 'VOID' && paidBy.length > 0 ? 'OWING' : 'DONE';
+}
+/** What the till is told of an act that waited. */
+export const resultOf = ({ state, text, orderId }: Act): Result => ({
+  result: state === 'REFUSED' ? 'REFUSED' : 'CREATED',
+  text,
+  orderId,
+});
+
+function goodsOf(books: Books, code: string) {
+  const sku = books.skus.get(code);
   return sku
     ? { skuId: sku.skuId, productId: sku.productId, categoryId: sku.categoryId, spec: sku.spec, imageUrl: sku.imageUrl }
     : { skuId: null, productId: null, categoryId: null, spec: '', imageUrl: null };
@@ -69,7 +88,7 @@ export function bookRow(batch: Batch, row: Bare, ids: IdSource): Result {
   const at = Date.parse(row.happenedAt);
   if (at > batch.tx.now.getTime() + DAY_MS)
     return { result: 'REFUSED', text: '成交时间在将来，请校准收银机的时钟', orderId: null };
-  return row.kind === 'SALE' ? sell(batch, row, ids) : bringBack(batch, row, ids);
+  return row.kind === 'SALE' ? sell(batch, row, ids) : bringBack(batch, batch.device.storeId, row, ids);
 }
 
 function sell(batch: Batch, row: Bare, ids: IdSource): Result {
@@ -130,21 +149,21 @@ function sell(batch: Batch, row: Bare, ids: IdSource): Result {
 }
 
 /** Goods come back at what was paid for them, never more pieces than were sold. */
-export function bringBack(batch: Batch, row: Bare, ids: IdSource): Result {
+export function bringBack(books: Books, storeId: StoreId, row: Bare, ids: IdSource): Result {
   const of = row.ofExternalNo ?? '';
-  const sale = batch.known.get(of);
+  const sale = books.known.get(of);
   if (of === '') return { result: 'REFUSED', text: '退货和作废要写明原单号', orderId: null };
-  if (batch.known.has(row.externalNo))
-    return { result: 'CONFLICT', text: '这个单号已经有了', orderId: batch.known.get(row.externalNo)?.id ?? null };
+  if (books.known.has(row.externalNo))
+    return { result: 'CONFLICT', text: '这个单号已经有了', orderId: books.known.get(row.externalNo)?.id ?? null };
   if (!sale) return WAITS;
   if (sale.kind !== 'SALE') return { result: 'REFUSED', text: '原单是一张退货单，不能再退', orderId: null };
-  const sold = batch.lines.get(sale.id) ?? [];
-  const gone = batch.back.get(sale.id) ?? new Map<string, number>();
+  const sold = books.lines.get(sale.id) ?? [];
+  const gone = books.back.get(sale.id) ?? new Map<string, number>();
   const wanted = row.kind === 'VOID' ? remainingOf(sold, gone) : piecesOf(row.lines);
   const found = goodsBack(sold, gone, wanted);
   if ('problem' in found) return { result: 'REFUSED', text: found.problem, orderId: null };
   const lines: OfflineLine[] = found.goods.map(({ code, qty, amountFen }, at) => ({
-    ...goodsOf(batch, code),
+    ...goodsOf(books, code),
     id: String(at + 1),
     code,
     name: row.lines.find((line) => line.skuCode === code)?.name ?? code,
@@ -152,11 +171,10 @@ export function bringBack(batch: Batch, row: Bare, ids: IdSource): Result {
     unitPriceFen: fen(Math.trunc(amountFen / qty)),
     amountFen,
   }));
-  noteBack(batch.back, sale.id, wanted);
+  noteBack(books.back, sale.id, wanted);
   const id = ids.next<'order'>();
   const { memberId } = sale;
   const totalFen = sumFen(lines.map((line) => line.amountFen));
-  const { brandId, storeId } = batch.device;
   const soldAt = new Date(row.happenedAt);
   const order: OfflineOrder = {
     id,
@@ -168,10 +186,14 @@ export function bringBack(batch: Batch, row: Bare, ids: IdSource): Result {
     totalFen,
     soldAt,
   };
-  batch.added.push({ order: { ...order, ofOrderId: sale.id }, lines });
-  batch.known.set(row.externalNo, { id, kind: 'RETURN', memberId, totalFen });
-  if (memberId) batch.members.add(memberId);
-  const left = cashLeft(sold, batch.back.get(sale.id) ?? gone);
-  batch.tx.emit({ brandId, type: 'pos.order.returned', payload: { orderId: sale.id, returnId: id, left } });
+  books.added.push({ order: { ...order, ofOrderId: sale.id }, lines });
+  books.known.set(row.externalNo, { id, kind: 'RETURN', memberId, totalFen });
+  if (memberId) books.members.add(memberId);
+  const left = cashLeft(sold, books.back.get(sale.id) ?? gone);
+  books.tx.emit({
+    brandId: books.brandId,
+    type: 'pos.order.returned',
+    payload: { orderId: sale.id, returnId: id, left },
+  });
   return { result: 'CREATED', text: row.kind === 'VOID' ? '已作废' : '退货已入账', orderId: id };
 }

@@ -1,19 +1,25 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeviceRow } from '@shuke/shared/contracts';
-import { canonicalJson } from '@shuke/shared/kernel';
 import { isDuplicate } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { missingIn } from '../domain/device-health.js';
-import type { Act, Device } from '../persistence/till-rows.js';
+import type { Act, Device, StoredAct } from '../persistence/till-rows.js';
 import { BatchReader } from './batch-reader.js';
-import { type Bare, type Batch, bookRow, bringBack, type Result, WAITS } from './device-batch.js';
+import { type Bare, type Batch, bookRow, type Result, resultOf, stateOf, WAITS } from './device-batch.js';
 import { Devices, type Pos } from './devices.js';
 import { SaleCoupons } from './sale-coupons.js';
-import { ACT, hashOf, TillDesk } from './till-desk.js';
+import { isSignedBy } from './signed-row.js';
+import { ACT, hashOf } from './till-desk.js';
 import { TillParts } from './till-parts.js';
+import { VoidedSales } from './voided-sales.js';
+import { WaitingRows } from './waiting-rows.js';
 
 const ATTEMPTS = 4;
+/** What became of a batch, and the voids for which something has still to go back. */
+interface Stored {
+  results: Result[];
+  voids: StoredAct[];
+}
 const RANK = { SALE: 0, RETURN: 1, VOID: 2 } as const;
 /**
  * Takes what devices did, live or stored without network, in whatever order it comes: under its number each act counts
@@ -24,29 +30,31 @@ export class DeviceRows {
   constructor(
     @Inject(Devices) private readonly devices: Devices,
     @Inject(TillParts) private readonly parts: TillParts,
-    @Inject(TillDesk) private readonly desk: TillDesk,
     @Inject(BatchReader) private readonly reader: BatchReader,
     @Inject(SaleCoupons) private readonly saleCoupons: SaleCoupons,
+    @Inject(WaitingRows) private readonly waiting: WaitingRows,
+    @Inject(VoidedSales) private readonly voids: VoidedSales,
   ) {}
 
   async run(actor: Pos, deviceNo: string, rows: readonly DeviceRow[]) {
     const { unitOfWork, clock } = this.devices;
     const device = await this.devices.of(actor, deviceNo);
     await this.parts.old.prepare(actor.brandId);
-    const isSigned = rows.map((row) => checkSignature(device, row));
-    let results: Result[] = [];
-    let woken: readonly Bare[] = [];
+    const isSigned = rows.map((row) => isSignedBy(device, row));
+    let stored: Stored;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        ({ results, woken } = await unitOfWork.run('tills.rows', (tx) => this.store(tx, device, rows, isSigned)));
+        stored = await unitOfWork.run('tills.rows', (tx) => this.store(tx, device, rows, isSigned));
         break;
       } catch (error) {
         // The same number from another device at the same moment: the next attempt sees it.
         if (!isDuplicate(error) || attempt === ATTEMPTS) throw error;
       }
     }
+    const { results, voids } = stored;
     const coupons = await this.coupons(actor, device, rows, results);
-    await this.giveBack(actor, device, [...voided(rows, results), ...woken]);
+    const told = new Map<number, string>();
+    for (const act of voids) told.set(act.sequence, await this.voids.giveBack(act));
     const missing = await this.missing(actor, deviceNo);
     return {
       results: rows.map((row, at) => {
@@ -55,7 +63,7 @@ export class DeviceRows {
           sequence: row.sequence,
           externalNo: row.externalNo,
           result,
-          text,
+          text: told.get(row.sequence) ?? text,
           orderId,
           couponText: coupons.get(row.sequence) ?? null,
         };
@@ -71,7 +79,7 @@ export class DeviceRows {
     stale: Device,
     rows: readonly DeviceRow[],
     isSigned: readonly boolean[],
-  ): Promise<{ results: Result[]; woken: Bare[] }> {
+  ): Promise<Stored> {
     const { rows: acts } = this.devices;
     const device = (await acts.device(tx, stale.brandId, stale.deviceNo, true)) as Device;
     const before = await acts.acts(
@@ -106,28 +114,32 @@ export class DeviceRows {
         batch.acts.push(actOf(bare, hash, result));
       }
     }
-    await this.wake(batch, rows);
     await this.write(batch, [...results.values()].filter((one) => one.result === 'CONFLICT').length);
-    return { results: rows.map((_, at) => results.get(at) as Result), woken: batch.woken };
+    const settled = await this.settleWaiting(batch, rows);
+    const owing = [...before.values(), ...batch.acts.map((act) => storedAt(device, act)), ...settled];
+    return {
+      results: rows.map((row, at) => {
+        const now = settled.find((act) => act.sequence === row.sequence);
+        return now && results.get(at)?.result === 'WAITING' ? resultOf(now) : (results.get(at) as Result);
+      }),
+      voids: owing.filter((act) => act.state === 'OWING'),
+    };
   }
 
-  /** Returns that came before their sale are booked as soon as it is there. */
-  private async wake(batch: Batch, rows: readonly DeviceRow[]): Promise<void> {
-    const { brandId, id: deviceId } = batch.device;
-    const { rows: acts, ids } = this.devices;
-    const added = batch.added.filter(({ order }) => order.kind === 'SALE').map(({ order }) => order.externalNo);
-    // A return that is sent again may have missed its sale, which another till was bringing at the same moment.
-    const named = rows.flatMap(({ ofExternalNo: of }) => (of && batch.known.get(of)?.kind === 'SALE' ? [of] : []));
-    const sales = [...new Set([...added, ...named])];
-    if (sales.length === 0) return;
-    for (const act of await acts.waiting(batch.tx, brandId, sales)) {
-      const row = JSON.parse(act.body ?? '{}') as Bare;
-      const { result, text, orderId } = bringBack(batch, row, ids);
-      const isBooked = result === 'CREATED';
-      await acts.settle(batch.tx, brandId, act.deviceId, act.sequence, isBooked ? 'DONE' : 'REFUSED', orderId);
-      await acts.retell(batch.tx, brandId, { ...act, text });
-      if (isBooked && act.deviceId === deviceId) batch.woken.push(row);
-    }
+  /**
+   * Returns that came before their sale, at whatever till, are booked as soon as it is there; also one that is sent again
+   * because it missed its sale, which somebody else was bringing at the same moment.
+   * @returns those of this till
+   */
+  private async settleWaiting(batch: Batch, rows: readonly DeviceRow[]): Promise<StoredAct[]> {
+    const { tx, brandId, device, known } = batch;
+    const named = rows.map((row) => (row.kind === 'SALE' ? row.externalNo : (row.ofExternalNo ?? '')));
+    const settled = await this.waiting.book(
+      tx,
+      brandId,
+      [...new Set(named)].filter((no) => known.has(no)),
+    );
+    return settled.filter((act) => act.deviceId === device.id);
   }
 
   private async write(batch: Batch, conflicts: number): Promise<void> {
@@ -196,15 +208,6 @@ export class DeviceRows {
     return new Map(synced.map((one) => [Number(one.clientKey.split(':')[1]), one.text]));
   }
 
-  /** A void sale gives back what paid for it at this till. */
-  private async giveBack(actor: Pos, device: Device, voids: readonly Bare[]): Promise<void> {
-    for (const { kind, paidBy = [], externalNo } of voids) {
-      if (kind !== 'VOID' || paidBy.length === 0) continue;
-      const acts = await this.devices.rows.acts(this.devices.database, actor.brandId, device.id, paidBy);
-      for (const act of acts.values()) await this.desk.reverse(actor, device, act, `作废 ${externalNo}`);
-    }
-  }
-
   private async missing(actor: Pos, deviceNo: string): Promise<number[]> {
     const device = await this.devices.of(actor, deviceNo);
     if (device.lastSequence === device.rowsTotal) return [];
@@ -221,12 +224,7 @@ const actOf = (row: Bare, hash: string, result: Result): Act => ({
   hash,
   externalNo: row.externalNo,
   ofExternalNo: row.ofExternalNo ?? null,
-  state:
-    result.result === 'WAITING'
-      ? 'WAITING'
-      : result.result === 'CREATED' || result.result === 'REPEATED'
-        ? 'DONE'
-        : 'REFUSED',
+  state: stateOf(row, result),
   orderId: result.orderId,
   body: JSON.stringify(row),
   text: result.text,
@@ -240,16 +238,4 @@ function answerAgain(earlier: Act | undefined): Result {
   return { result: 'REPEATED', text: '这一笔已经收到过', orderId: earlier?.orderId ?? null };
 }
 
-const voided = (rows: readonly DeviceRow[], results: readonly Result[]): DeviceRow[] =>
-  rows.filter((row, at) => row.kind === 'VOID' && ['CREATED', 'REPEATED'].includes(results[at]?.result ?? ''));
-
-/** Ed25519 over the canonical JSON of the device's number and the row without its signature. */
-function checkSignature(device: Device, { signature, ...row }: DeviceRow): boolean {
-  try {
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: device.publicKey }, format: 'jwk' });
-    const text = Buffer.from(canonicalJson({ deviceNo: device.deviceNo, row }));
-    return verify(null, text, key, Buffer.from(signature, 'base64url'));
-  } catch {
-    return false;
-  }
-}
+const storedAt = ({ brandId, id: deviceId }: Device, act: Act): StoredAct => ({ ...act, brandId, deviceId });

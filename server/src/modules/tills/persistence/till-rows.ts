@@ -28,7 +28,8 @@ export interface Act {
   sequence: number;
   kind: ActKind;
   hash: string;
-  state: 'DONE' | 'WAITING' | 'REVERSED' | 'REFUSED';
+  /** OWING: a void that is booked, and what paid for its sale has still to go back. */
+  state: 'DONE' | 'WAITING' | 'OWING' | 'REVERSED' | 'REFUSED';
   externalNo: string | null;
   ofExternalNo: string | null;
   memberId: MemberId | null;
@@ -40,12 +41,17 @@ export interface Act {
   text: string;
   happenedAt: Date;
 }
+/** An act as it is stored, with the till that did it. */
+export interface StoredAct extends Act {
+  brandId: BrandId;
+  deviceId: Device['id'];
+}
 export type Row = Record<string, unknown>;
 
 export const DEVICE =
   'SELECT brand_id, id, connector_id, store_id, device_no, name, public_key, status, last_sequence, rows_total, conflicts, lag_ms, last_seen_at FROM pos_device';
 export const ACT =
-  'SELECT device_id, sequence, kind, hash, state, external_no, of_external_no, member_id, subject_id, fen, points, order_id, body, text, happened_at FROM pos_act';
+  'SELECT brand_id, device_id, sequence, kind, hash, state, external_no, of_external_no, member_id, subject_id, fen, points, order_id, body, text, happened_at FROM pos_act';
 export const deviceOf = (row: Row): Device => ({
   brandId: row['brand_id'] as BrandId,
   id: row['id'] as Device['id'],
@@ -61,7 +67,8 @@ export const deviceOf = (row: Row): Device => ({
   lagMs: Number(row['lag_ms']),
   lastSeenAt: row['last_seen_at'] as Date | null,
 });
-export const actOf = (row: Row): Act & { deviceId: Device['id'] } => ({
+export const actOf = (row: Row): StoredAct => ({
+  brandId: row['brand_id'] as BrandId,
   deviceId: row['device_id'] as Device['id'],
   sequence: Number(row['sequence']),
   kind: row['kind'] as ActKind,

@@ -1,7 +1,7 @@
 import type { BrandId, Id, MemberId, OrderId, StoreId } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { ACT, type Act, actOf, DEVICE, type Device, deviceOf, type Row } from './till-rows.js';
+import { ACT, type Act, actOf, DEVICE, type Device, deviceOf, type Row, type StoredAct } from './till-rows.js';
 
 /** Tills and every act that they reported. */
 export class TillStore {
@@ -19,6 +19,11 @@ export class TillStore {
       [brandId, connectorId, connectorId],
     );
     return rows.map(deviceOf);
+  }
+
+  async devicesById(on: Queryable, brandId: BrandId, ids: readonly Device['id'][]): Promise<Map<Device['id'], Device>> {
+    const rows = await on.query<Row>(`${DEVICE} WHERE brand_id = ? AND id IN ${marks(ids)}`, [brandId, ...ids]);
+    return new Map(rows.map(deviceOf).map((device) => [device.id, device] as const));
   }
 
   async todayRows(on: Queryable, brandId: BrandId, since: Date): Promise<Map<string, number>> {
@@ -58,7 +63,7 @@ export class TillStore {
     brandId: BrandId,
     deviceId: Device['id'],
     sequences: readonly number[],
-  ): Promise<Map<number, Act>> {
+  ): Promise<Map<number, StoredAct>> {
     const rows = await on.query<Row>(
       `${ACT} WHERE brand_id = ? AND device_id = ? AND sequence IN ${marks(sequences)}`,
       [brandId, deviceId, ...sequences],
@@ -72,6 +77,23 @@ export class TillStore {
       `${ACT} WHERE brand_id = ? AND of_external_no IN ${marks(externalNos)} AND state = 'WAITING' ORDER BY happened_at, device_id, sequence FOR UPDATE`,
       [brandId, ...externalNos],
     );
+    return rows.map(actOf);
+  }
+
+  /** Sales that have come while returns or voids waited for them, whoever brought them. */
+  async arrived(on: Queryable, most: number): Promise<{ brandId: BrandId; saleNo: string }[]> {
+    const rows = await on.query<{ brand_id: BrandId; of_external_no: string }>(
+      `SELECT w.brand_id, w.of_external_no FROM pos_act w
+        JOIN sales_order s ON s.brand_id = w.brand_id AND s.channel = 'POS' AND s.external_no = w.of_external_no
+       WHERE w.state = 'WAITING' GROUP BY w.brand_id, w.of_external_no ORDER BY MIN(w.received_at) LIMIT ?`,
+      [most],
+    );
+    return rows.map((row) => ({ brandId: row.brand_id, saleNo: row.of_external_no }));
+  }
+
+  /** Voids for which something has still to go back. */
+  async owing(on: Queryable, most: number): Promise<StoredAct[]> {
+    const rows = await on.query<Row>(`${ACT} WHERE state = 'OWING' ORDER BY received_at LIMIT ?`, [most]);
     return rows.map(actOf);
   }
 
@@ -128,15 +150,12 @@ export class TillStore {
     return affectedRows === 1;
   }
 
-  /** What an act that waited is answered from now on. */
-  async retell(
-    tx: Tx,
-    brandId: BrandId,
-    act: Pick<Act, 'sequence' | 'text'> & { deviceId: Device['id'] },
-  ): Promise<void> {
-    await tx.execute('UPDATE pos_act SET text = ? WHERE brand_id = ? AND device_id = ? AND sequence = ?', [
-      ...[act.text.slice(0, 200), brandId, act.deviceId, act.sequence],
-    ]);
+  /** What has become of an act that was not at its end; it is answered so from now on. */
+  async conclude(tx: Tx, act: StoredAct): Promise<void> {
+    await tx.execute(
+      "UPDATE pos_act SET state = ?, order_id = ?, text = ? WHERE brand_id = ? AND device_id = ? AND sequence = ? AND state IN ('WAITING','OWING')",
+      [act.state, act.orderId, act.text.slice(0, 200), act.brandId, act.deviceId, act.sequence],
+    );
   }
 
   /** Acts that paid part of a sale belong to it from now on. */
