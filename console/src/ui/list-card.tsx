@@ -46,9 +46,12 @@ function ExportButton<T extends object>({ title, pages, columns }: ListCardProps
     setState('busy');
     try {
       const rows = await pages.loadAll();
-      const cells = columns.filter((column) => column.text);
-      const body = rows.map((row) => cells.map((column) => column.text?.(row) ?? ''));
-      const head = cells.map((column) => column.title);
+      const cells = columns.flatMap(({ title, text, beneath = [] }) => [
+        ...(text ? [{ title, text }] : []),
+        ...beneath,
+      ]);
+      const body = rows.map((row) => cells.map((cell) => cell.text(row)));
+      const head = cells.map((cell) => cell.title);
       downloadText(`${title}.csv`, csvText(head, body), 'text/csv;charset=utf-8');
       setState('idle');
     } catch {
@@ -72,7 +75,6 @@ function ExportButton<T extends object>({ title, pages, columns }: ListCardProps
 export function ListCard<T extends object>(props: ListCardProps<T>) {
   const { name, pages, columns, rowKey, filters, empty, hasTotals, onRow, expand, rowTestId } = props;
   const { shown, hidden, toggle } = useShownColumns(name, columns);
-  const isFirstLoad = pages.isPending;
   const choice = (
     <div className="stack tight" style={{ minWidth: 140 }}>
       {columns.slice(1).map((column) => (
@@ -103,12 +105,12 @@ export function ListCard<T extends object>(props: ListCardProps<T>) {
           columns={shown}
           rows={pages.rows}
           rowKey={rowKey}
-          isBusy={isFirstLoad || (pages.isFetching && !pages.isFetchingNextPage)}
+          isBusy={pages.isPending || (pages.isFetching && !pages.isFetchingNextPage)}
           totalLabel={hasTotals ? (pages.hasNextPage ? '已载入合计' : '合计') : undefined}
           onRow={onRow}
           expand={expand}
           rowTestId={rowTestId}
-          empty={isFirstLoad ? <div style={{ height: 240 }} /> : empty}
+          empty={empty}
         />
       )}
       {pages.rows.length > 0 ? (

@@ -2,6 +2,7 @@ import { Table, type TableColumnType } from 'antd';
 import type { ReactNode } from 'react';
 import { plainYuan, totalOf } from '../lib/money';
 import { Money } from './money';
+import { Bones } from './states';
 
 /** A column of our tables: how a cell looks, and what it says in an export. */
 export interface Column<T> {
@@ -15,6 +16,8 @@ export interface Column<T> {
   render: (row: T) => ReactNode;
   /** Cell of the exported file; a column without it is left out. */
   text?: (row: T) => string | number;
+  /** Facts that stand beneath this one on the screen: columns of their own in the exported file. */
+  beneath?: readonly { title: string; text: (row: T) => string | number }[];
   /** Amount in fen, when the totals row sums this column. */
   sum?: (row: T) => number;
 }
@@ -76,6 +79,7 @@ function Totals<T extends object>({ columns, rows, totalLabel, expand }: ListTab
 
 export function ListTable<T extends object>(props: ListTableProps<T>) {
   const { columns, rows, onRow, expand } = props;
+  if (props.isBusy && rows.length === 0) return <Bones rows={8} />;
   const shown: TableColumnType<T>[] = columns.map((column) => ({
     key: column.key,
     title: column.title,

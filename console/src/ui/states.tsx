@@ -57,6 +57,15 @@ export function Empty({ title, hint, action }: { title: string; hint?: ReactNode
   );
 }
 
+/** The shape of what is on its way. */
+export function Bones({ rows }: { rows: number }) {
+  return (
+    <div style={{ padding: 16 }} aria-busy="true" role="status" aria-label="正在加载">
+      <Skeleton active title={false} paragraph={{ rows }} />
+    </div>
+  );
+}
+
 interface LoadedProps<T> {
   query: { data: T | undefined; error: unknown; refetch: () => unknown };
   rows?: number;
@@ -67,9 +76,5 @@ interface LoadedProps<T> {
 export function Loaded<T>({ query, rows = 6, children }: LoadedProps<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
-  return (
-    <div style={{ padding: 16 }} aria-busy="true" role="status" aria-label="正在加载">
-      <Skeleton active title={false} paragraph={{ rows }} />
-    </div>
-  );
+  return <Bones rows={rows} />;
 }

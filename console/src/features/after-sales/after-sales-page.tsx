@@ -13,6 +13,7 @@ import { type Column, moneyColumn } from '../../ui/list-table';
 import { PageFrame } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { Status } from '../../ui/status';
+import { TwoFacts } from '../../ui/two-facts';
 import { When } from '../../ui/when';
 import { AFTER_SALE_FILTERS, useAfterSales } from './api';
 import { CaseDrawer } from './components/case-drawer';
@@ -24,59 +25,56 @@ const goods = (row: AfterSaleRow) => row.lines.map((line) => `${line.name} ${lin
 const COLUMNS: Column<AfterSaleRow>[] = [
   {
     key: 'caseNo',
-    title: '售后单号',
-    width: 170,
+    title: '售后单',
+    width: 184,
     isFixed: true,
     render: (row) => (
-      <button type="button" className="link num">
-        {row.caseNo}
-      </button>
+      <TwoFacts
+        first={
+          <button type="button" className="link num">
+            {row.caseNo}
+          </button>
+        }
+        second={
+          <>
+            <When at={row.createdAt} /> 申请
+          </>
+        }
+      />
     ),
     text: (row) => row.caseNo,
-  },
-  {
-    key: 'createdAt',
-    title: '申请时间',
-    width: 108,
-    render: (row) => <When at={row.createdAt} />,
-    text: (row) => exactText(row.createdAt),
+    beneath: [{ title: '申请时间', text: (row) => exactText(row.createdAt) }],
   },
   {
     key: 'state',
     title: '状态',
-    width: 116,
+    width: 150,
     render: (row) => (
-      <Status tone={row.isRefundFailed || row.isOverdue ? 'bad' : AFTER_SALE_TONE[row.state]}>
-        {row.isRefundFailed ? '退款失败' : caseStateText(row)}
-      </Status>
+      <TwoFacts
+        first={
+          <Status tone={row.isRefundFailed || row.isOverdue ? 'bad' : AFTER_SALE_TONE[row.state]}>
+            {row.isRefundFailed ? '退款失败' : caseStateText(row)}
+          </Status>
+        }
+        second={
+          row.dueAt ? (
+            <span className={row.isOverdue ? 'danger' : undefined}>
+              期限 <When at={row.dueAt} />
+            </span>
+          ) : null
+        }
+      />
     ),
     text: caseStateText,
+    beneath: [{ title: '处理期限', text: (row) => (row.dueAt ? exactText(row.dueAt) : '') }],
   },
-  {
-    key: 'due',
-    title: '处理期限',
-    width: 108,
-    render: (row) =>
-      row.dueAt ? (
-        <span className={row.isOverdue ? 'danger' : undefined}>
-          <When at={row.dueAt} />
-        </span>
-      ) : (
-        <span className="muted">—</span>
-      ),
-    text: (row) => (row.dueAt ? exactText(row.dueAt) : ''),
-  },
-  { key: 'kind', title: '方式', width: 84, render: (row) => row.kindText, text: (row) => row.kindText },
   {
     key: 'goods',
-    title: '商品',
-    width: 160,
-    render: (row) => (
-      <div className="clip" title={goods(row).join('\n')} style={{ maxWidth: 136 }}>
-        {goods(row)[0]}
-      </div>
-    ),
+    title: '退什么',
+    width: 230,
+    render: (row) => <TwoFacts first={goods(row)[0]} second={row.kindText} title={goods(row).join('\n')} />,
     text: (row) => goods(row).join('；'),
+    beneath: [{ title: '方式', text: (row) => row.kindText }],
   },
   moneyColumn({
     key: 'refund',
@@ -88,21 +86,11 @@ const COLUMNS: Column<AfterSaleRow>[] = [
   }),
   {
     key: 'store',
-    title: '门店',
-    width: 150,
-    render: (row) => (
-      <div className="clip" title={row.storeName} style={{ maxWidth: 126 }}>
-        {row.storeName}
-      </div>
-    ),
+    title: '门店和会员',
+    width: 200,
+    render: (row) => <TwoFacts first={row.storeName} second={row.memberName ?? '散客'} title={row.storeName} />,
     text: (row) => row.storeName,
-  },
-  {
-    key: 'member',
-    title: '会员',
-    width: 84,
-    render: (row) => row.memberName ?? <span className="muted">—</span>,
-    text: (row) => row.memberName ?? '',
+    beneath: [{ title: '会员', text: (row) => row.memberName ?? '' }],
   },
 ];
 

@@ -9,6 +9,7 @@ import { type Column, ListTable } from '../../ui/list-table';
 import { PageFrame } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
 import { Status, type Tone } from '../../ui/status';
+import { TwoFacts } from '../../ui/two-facts';
 import { When } from '../../ui/when';
 import { ErrorsDrawer } from './components/errors-drawer';
 import { ImportWizard } from './components/import-wizard';
@@ -91,8 +92,25 @@ const columnsOf = (showErrors: (row: Import) => void): Column<Import>[] => [
         <span className="muted">—</span>
       ),
   },
-  { key: 'started', title: '开始', width: 130, render: (row) => <When at={row.startedAt} /> },
-  { key: 'finished', title: '结束', width: 130, render: (row) => <When at={row.finishedAt} none="进行中" /> },
+  {
+    key: 'started',
+    title: '时间',
+    width: 150,
+    render: (row) => (
+      <TwoFacts
+        first={<When at={row.startedAt} />}
+        second={
+          row.finishedAt ? (
+            <>
+              <When at={row.finishedAt} /> 结束
+            </>
+          ) : (
+            '进行中'
+          )
+        }
+      />
+    ),
+  },
 ];
 
 export default function ImportsPage() {

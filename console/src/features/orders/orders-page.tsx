@@ -11,30 +11,39 @@ import { type Column, moneyColumn } from '../../ui/list-table';
 import { PageFrame } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { Status } from '../../ui/status';
+import { TwoFacts } from '../../ui/two-facts';
 import { When } from '../../ui/when';
 import { ORDER_FILTERS, useOrders } from './api';
 import { OrderDrawer } from './components/order-drawer';
 import { goodsText } from './model';
 
+const goodsLines = (row: OrderRow): string[] => row.lines.map((line) => `${line.name} ${line.spec} ×${line.qty}`);
+
 const COLUMNS: Column<OrderRow>[] = [
   {
     key: 'orderNo',
-    title: '订单号',
-    width: 168,
+    title: '订单',
+    width: 176,
     isFixed: true,
     render: (row) => (
-      <button type="button" className="link num">
-        {row.orderNo}
-      </button>
+      <TwoFacts
+        first={
+          <button type="button" className="link num">
+            {row.orderNo}
+          </button>
+        }
+        second={
+          <>
+            <When at={row.createdAt} /> · {CHANNEL[row.channel]}
+          </>
+        }
+      />
     ),
     text: (row) => row.orderNo,
-  },
-  {
-    key: 'createdAt',
-    title: '下单时间',
-    width: 108,
-    render: (row) => <When at={row.createdAt} />,
-    text: (row) => exactText(row.createdAt),
+    beneath: [
+      { title: '下单时间', text: (row) => exactText(row.createdAt) },
+      { title: '渠道', text: (row) => CHANNEL[row.channel] },
+    ],
   },
   {
     key: 'state',
@@ -44,30 +53,15 @@ const COLUMNS: Column<OrderRow>[] = [
     text: (row) => row.stateText,
   },
   {
-    key: 'store',
-    title: '门店',
-    width: 164,
-    render: (row) => (
-      <div className="clip" title={row.storeName} style={{ maxWidth: 140 }}>
-        {row.storeName}
-      </div>
-    ),
-    text: (row) => row.storeName,
-  },
-  {
     key: 'goods',
     title: '商品',
-    width: 176,
+    width: 190,
     render: (row) => (
-      <div
-        className="clip"
-        title={row.lines.map((line) => `${line.name} ${line.spec} ×${line.qty}`).join('\n')}
-        style={{ maxWidth: 152 }}
-      >
+      <div className="clip" title={goodsLines(row).join('\n')}>
         {goodsText(row.lines)}
       </div>
     ),
-    text: (row) => row.lines.map((line) => `${line.name} ${line.spec} ×${line.qty}`).join('；'),
+    text: (row) => goodsLines(row).join('；'),
   },
   moneyColumn({ key: 'total', title: '实付', fen: (row) => row.totalFen, isSummed: true, width: 112 }),
   moneyColumn({
@@ -79,32 +73,26 @@ const COLUMNS: Column<OrderRow>[] = [
     width: 104,
   }),
   {
+    key: 'store',
+    title: '门店和导购',
+    width: 190,
+    render: (row) => <TwoFacts first={row.storeName} second={row.guideName ?? '没有导购'} title={row.storeName} />,
+    text: (row) => row.storeName,
+    beneath: [{ title: '导购', text: (row) => row.guideName ?? '' }],
+  },
+  {
     key: 'member',
     title: '会员',
-    width: 96,
+    width: 112,
     render: (row) =>
       row.memberName === null ? (
         <span className="muted">散客</span>
       ) : (
-        <div className="clip" title={row.memberName} style={{ maxWidth: 72 }}>
+        <div className="clip" title={row.memberName}>
           {row.memberName}
         </div>
       ),
     text: (row) => row.memberName ?? '',
-  },
-  {
-    key: 'guide',
-    title: '导购',
-    width: 76,
-    render: (row) => row.guideName ?? <span className="muted">—</span>,
-    text: (row) => row.guideName ?? '',
-  },
-  {
-    key: 'channel',
-    title: '渠道',
-    width: 88,
-    render: (row) => <span className="nowrap">{CHANNEL[row.channel]}</span>,
-    text: (row) => CHANNEL[row.channel],
   },
   {
     key: 'paidAt',

@@ -8,7 +8,8 @@ import { useUrlFilters } from '../../lib/url-state';
 import { optionsOf } from '../../lib/words';
 import { Choice, TextFilter } from '../../ui/filters';
 import { ListCard } from '../../ui/list-card';
-import { type Column, moneyColumn } from '../../ui/list-table';
+import type { Column } from '../../ui/list-table';
+import { Money } from '../../ui/money';
 import { PageFrame } from '../../ui/page';
 import { ProductCell } from '../../ui/product-cell';
 import { Empty } from '../../ui/states';
@@ -23,7 +24,7 @@ const COLUMNS: Column<Product>[] = [
   {
     key: 'name',
     title: '商品',
-    width: 252,
+    width: 240,
     isFixed: true,
     render: (row) => <ProductCell name={row.name} code={row.code} imageUrl={row.imageUrl} />,
     text: (row) => `${row.code} ${row.name}`,
@@ -35,19 +36,22 @@ const COLUMNS: Column<Product>[] = [
     render: (row) => <Status tone={row.status === 'ON_SALE' ? 'good' : 'off'}>{PRODUCT_STATUS[row.status]}</Status>,
     text: (row) => PRODUCT_STATUS[row.status],
   },
-  { key: 'category', title: '品类', width: 104, render: (row) => row.categoryName, text: (row) => row.categoryName },
-  moneyColumn({ key: 'price', title: '标价', fen: (row) => row.listPriceFen, width: 104 }),
+  { key: 'category', title: '品类', width: 84, render: (row) => row.categoryName, text: (row) => row.categoryName },
   {
-    key: 'corridor',
-    title: '门店可定价',
-    width: 184,
+    key: 'price',
+    title: '标价和可定价',
+    width: 188,
     isRight: true,
     render: (row) => (
-      <span className="num">
-        {moneyText(row.floorFen)} – {moneyText(row.ceilingFen)}
-      </span>
+      <>
+        <Money fen={row.listPriceFen} />
+        <div className="muted small num">
+          门店 {moneyText(row.floorFen)} – {moneyText(row.ceilingFen)}
+        </div>
+      </>
     ),
-    text: (row) => `${plainYuan(row.floorFen)}-${plainYuan(row.ceilingFen)}`,
+    text: (row) => plainYuan(row.listPriceFen),
+    beneath: [{ title: '门店可定价', text: (row) => `${plainYuan(row.floorFen)}-${plainYuan(row.ceilingFen)}` }],
   },
   {
     key: 'skus',
@@ -88,7 +92,7 @@ const COLUMNS: Column<Product>[] = [
       </Link>
     ),
   },
-  { key: 'updated', title: '更新', width: 124, render: (row) => <When at={row.updatedAt} /> },
+  { key: 'updated', title: '更新', width: 112, render: (row) => <When at={row.updatedAt} /> },
 ];
 
 export default function ProductsPage() {

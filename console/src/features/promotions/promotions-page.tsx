@@ -1,7 +1,7 @@
 import { Button, Segmented } from 'antd';
 import { useNavigate } from 'react-router';
 import { useIsHq } from '../../lib/me';
-import { countText, moneyText } from '../../lib/money';
+import { countText, moneyText, plainYuan } from '../../lib/money';
 import { exactText } from '../../lib/time';
 import { PROMOTION_TONE } from '../../lib/tones';
 import type { Promotion } from '../../lib/types';
@@ -9,7 +9,8 @@ import { useUrlFilters } from '../../lib/url-state';
 import { optionsOf, PLAY, PROMOTION_STATE } from '../../lib/words';
 import { Choice, TextFilter } from '../../ui/filters';
 import { ListCard } from '../../ui/list-card';
-import { type Column, moneyColumn } from '../../ui/list-table';
+import type { Column } from '../../ui/list-table';
+import { Money } from '../../ui/money';
 import { PageFrame } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { Status } from '../../ui/status';
@@ -21,6 +22,9 @@ const storesText = (row: Promotion): string => {
   const out = row.optedOutStoreIds.length;
   return `${row.storeCount === null ? '全部门店' : `${row.storeCount} 家`}${out > 0 ? `，${out} 家退出` : ''}`;
 };
+
+const budgetText = (row: Promotion): string =>
+  row.budgetFen === null ? '预算不限' : `预算 ${moneyText(row.budgetFen)}`;
 
 const COLUMNS: Column<Promotion>[] = [
   {
@@ -82,21 +86,20 @@ const COLUMNS: Column<Promotion>[] = [
     render: (row) => (row.usedCount === 0 ? <span className="muted">—</span> : countText(row.usedCount)),
     text: (row) => row.usedCount,
   },
-  moneyColumn({
-    key: 'usedFen',
-    title: '已优惠',
-    fen: (row) => row.usedFen,
-    isSummed: true,
-    dashZero: true,
-    width: 108,
-  }),
   {
-    key: 'budget',
-    title: '预算',
-    width: 112,
+    key: 'usedFen',
+    title: '已优惠和预算',
+    width: 140,
     isRight: true,
-    render: (row) => (row.budgetFen === null ? <span className="muted">不限</span> : moneyText(row.budgetFen)),
-    text: (row) => (row.budgetFen === null ? '不限' : moneyText(row.budgetFen)),
+    render: (row) => (
+      <>
+        {row.usedFen === 0 ? <span className="muted">—</span> : <Money fen={row.usedFen} />}
+        <div className="muted small num">{budgetText(row)}</div>
+      </>
+    ),
+    text: (row) => plainYuan(row.usedFen),
+    beneath: [{ title: '预算', text: (row) => (row.budgetFen === null ? '不限' : plainYuan(row.budgetFen)) }],
+    sum: (row) => row.usedFen,
   },
 ];
 

@@ -10,80 +10,94 @@ import { type Column, moneyColumn } from '../../ui/list-table';
 import { PageFrame } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { Status } from '../../ui/status';
+import { TwoFacts } from '../../ui/two-facts';
 import { When } from '../../ui/when';
 import { SPLIT_FILTERS, useSplits } from './api';
 import { ReceiverList } from './components/receiver-list';
 import { partyFen } from './model';
 
+const OPEN: readonly SplitRow['state'][] = ['WAITING', 'READY', 'PROCESSING'];
+
+/** What is particular about this one, else until when it has to be divided. */
+function StateNote({ row }: { row: SplitRow }) {
+  if (row.stateText !== SPLIT_STATE[row.state]) return row.stateText;
+  if (!row.dueAt || !OPEN.includes(row.state)) return null;
+  return (
+    <>
+      最晚 <When at={row.dueAt} />
+    </>
+  );
+}
+
+/** The parties with the room that their sums take. */
+const PARTIES = [
+  ['FRANCHISEE', 114],
+  ['BRAND', 108],
+  ['GUIDE', 98],
+  ['CHANNEL', 104],
+] as const;
+
 const COLUMNS: Column<SplitRow>[] = [
   {
     key: 'orderNo',
-    title: '订单号',
-    width: 172,
+    title: '订单',
+    width: 206,
     isFixed: true,
     render: (row) => (
-      <a className="link num" href={`#/splits/${row.orderId}`} onClick={(event) => event.stopPropagation()}>
-        {row.orderNo}
-      </a>
+      <TwoFacts
+        first={
+          <a className="link num" href={`#/splits/${row.orderId}`} onClick={(event) => event.stopPropagation()}>
+            {row.orderNo}
+          </a>
+        }
+        second={
+          <>
+            <When at={row.paidAt} /> · {row.storeName}
+          </>
+        }
+        title={row.storeName}
+      />
     ),
     text: (row) => row.orderNo,
+    beneath: [
+      { title: '付款', text: (row) => exactText(row.paidAt) },
+      { title: '门店', text: (row) => row.storeName },
+    ],
   },
   {
     key: 'state',
     title: '分账状态',
-    width: 196,
+    width: 152,
     render: (row) => (
       <>
         <Status tone={SPLIT_TONE[row.state]}>{SPLIT_STATE[row.state]}</Status>
-        {row.stateText === SPLIT_STATE[row.state] ? null : <div className="muted small">{row.stateText}</div>}
+        <div className="muted small two-lines" title={row.stateText}>
+          <StateNote row={row} />
+        </div>
       </>
     ),
     text: (row) => row.stateText,
+    beneath: [{ title: '最晚分账', text: (row) => (row.dueAt ? exactText(row.dueAt) : '') }],
   },
-  moneyColumn({ key: 'paid', title: '实付', fen: (row) => row.paidFen, isSummed: true, width: 108 }),
+  moneyColumn({ key: 'paid', title: '实付', fen: (row) => row.paidFen, isSummed: true, width: 114 }),
   moneyColumn({
     key: 'refunded',
     title: '已退',
     fen: (row) => row.refundedFen,
     isSummed: true,
     dashZero: true,
-    width: 98,
+    width: 100,
   }),
-  ...(['FRANCHISEE', 'BRAND', 'GUIDE', 'CHANNEL'] as const).map((party) =>
+  ...PARTIES.map(([party, width]) =>
     moneyColumn<SplitRow>({
       key: party,
       title: PARTY[party].word,
       fen: (row) => partyFen(row.legs, party),
       isSummed: true,
       dashZero: true,
-      width: 104,
+      width,
     }),
   ),
-  {
-    key: 'store',
-    title: '门店',
-    width: 180,
-    render: (row) => (
-      <div className="clip" title={row.storeName} style={{ maxWidth: 156 }}>
-        {row.storeName}
-      </div>
-    ),
-    text: (row) => row.storeName,
-  },
-  {
-    key: 'paidAt',
-    title: '付款',
-    width: 124,
-    render: (row) => <When at={row.paidAt} />,
-    text: (row) => exactText(row.paidAt),
-  },
-  {
-    key: 'dueAt',
-    title: '最晚分账',
-    width: 124,
-    render: (row) => <When at={row.dueAt} />,
-    text: (row) => (row.dueAt ? exactText(row.dueAt) : ''),
-  },
   {
     key: 'collectMode',
     title: '收款',

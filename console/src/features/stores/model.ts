@@ -12,6 +12,7 @@ export interface StoreForm {
   serviceRadiusM: number;
   canShip: boolean;
   canPickup: boolean;
+  imageUrl: string;
 }
 
 export const formOf = (store: Store): StoreForm => ({
@@ -26,6 +27,7 @@ export const formOf = (store: Store): StoreForm => ({
   serviceRadiusM: store.serviceRadiusM,
   canShip: store.canShip,
   canPickup: store.canPickup,
+  imageUrl: store.imageUrl ?? '',
 });
 
 /** Only what changed, with the version that was read: two people editing at once do not overwrite each other. */
@@ -44,6 +46,7 @@ export function updateOf(store: Store, form: StoreForm) {
     ...(changed('serviceRadiusM') ? { serviceRadiusM: form.serviceRadiusM } : {}),
     ...(changed('canShip') ? { canShip: form.canShip } : {}),
     ...(changed('canPickup') ? { canPickup: form.canPickup } : {}),
+    ...(changed('imageUrl') ? { imageUrl: form.imageUrl } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useIsHq } from '../../lib/me';
+import { moneyText, plainYuan } from '../../lib/money';
 import { useAllStores } from '../../lib/stores';
 import { STORE_TONE } from '../../lib/tones';
 import type { Store } from '../../lib/types';
@@ -8,12 +9,17 @@ import { useUrlFilters } from '../../lib/url-state';
 import { COLLECT_MODE, STORE_KIND, STORE_STATUS } from '../../lib/words';
 import { Choice, TextFilter } from '../../ui/filters';
 import { ListCard } from '../../ui/list-card';
-import { type Column, moneyColumn } from '../../ui/list-table';
+import type { Column } from '../../ui/list-table';
 import { PageFrame } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { Status } from '../../ui/status';
+import { TwoFacts } from '../../ui/two-facts';
 import { STORE_FILTERS, useFranchisees, useStores } from './api';
 import { StoreDrawer } from './components/store-drawer';
+
+const fulfilText = (row: Store): string =>
+  [row.canShip ? '快递' : '', row.canPickup ? '自提' : ''].filter(Boolean).join('、');
+const hoursText = (row: Store): string => `${row.hours.open}–${row.hours.close}`;
 
 const COLUMNS: Column<Store>[] = [
   {
@@ -41,18 +47,12 @@ const COLUMNS: Column<Store>[] = [
   {
     key: 'kind',
     title: '类型',
-    width: 120,
+    width: 140,
     render: (row) => (
-      <>
-        {STORE_KIND[row.kind]}
-        {row.franchiseeName ? (
-          <div className="muted small clip" style={{ maxWidth: 186 }} title={row.franchiseeName}>
-            {row.franchiseeName}
-          </div>
-        ) : null}
-      </>
+      <TwoFacts first={STORE_KIND[row.kind]} second={row.franchiseeName} title={row.franchiseeName ?? undefined} />
     ),
-    text: (row) => `${STORE_KIND[row.kind]} ${row.franchiseeName ?? ''}`.trim(),
+    text: (row) => STORE_KIND[row.kind],
+    beneath: [{ title: '加盟商', text: (row) => row.franchiseeName ?? '' }],
   },
   {
     key: 'collect',
@@ -70,36 +70,31 @@ const COLUMNS: Column<Store>[] = [
   },
   {
     key: 'city',
-    title: '城市',
-    width: 116,
-    render: (row) => `${row.city} ${row.district}`,
-    text: (row) => `${row.city} ${row.district}`,
-  },
-  {
-    key: 'hours',
-    title: '营业时间',
-    width: 112,
+    title: '城市和营业时间',
+    width: 132,
     render: (row) => (
-      <span className="num">
-        {row.hours.open}–{row.hours.close}
-      </span>
+      <TwoFacts first={`${row.city} ${row.district}`} second={<span className="num">{hoursText(row)}</span>} />
     ),
-    text: (row) => `${row.hours.open}-${row.hours.close}`,
+    text: (row) => `${row.city} ${row.district}`,
+    beneath: [{ title: '营业时间', text: hoursText }],
   },
   {
     key: 'fulfil',
-    title: '履约',
-    width: 112,
-    render: (row) =>
-      [row.canShip ? '快递' : '', row.canPickup ? '自提' : ''].filter(Boolean).join('、') || (
-        <span className="muted">—</span>
-      ),
-    text: (row) => [row.canShip ? '快递' : '', row.canPickup ? '自提' : ''].filter(Boolean).join('、'),
+    title: '怎么拿货',
+    width: 116,
+    render: (row) => (
+      <TwoFacts
+        first={fulfilText(row) || <span className="muted">—</span>}
+        second={row.canShip ? (row.deliveryFeeFen === 0 ? '免运费' : `运费 ${moneyText(row.deliveryFeeFen)}`) : null}
+      />
+    ),
+    text: fulfilText,
+    beneath: [{ title: '运费', text: (row) => plainYuan(row.deliveryFeeFen) }],
   },
   {
     key: 'desk',
     title: '更多',
-    width: 140,
+    width: 108,
     render: (row) => (
       <Link
         className="link"
@@ -107,15 +102,14 @@ const COLUMNS: Column<Store>[] = [
         onClick={(event) => event.stopPropagation()}
         data-testid="store-desk"
       >
-        配送、范围、价格
+        配送与价格
       </Link>
     ),
   },
-  moneyColumn({ key: 'fee', title: '运费', fen: (row) => row.deliveryFeeFen, dashZero: true, width: 90 }),
   {
     key: 'guides',
     title: '导购',
-    width: 72,
+    width: 60,
     isRight: true,
     render: (row) => <span className="num">{row.guideCount}</span>,
     text: (row) => row.guideCount,
@@ -123,7 +117,7 @@ const COLUMNS: Column<Store>[] = [
   {
     key: 'listed',
     title: '在售',
-    width: 72,
+    width: 64,
     isRight: true,
     render: (row) => <span className="num">{row.listedCount}</span>,
     text: (row) => row.listedCount,

@@ -3,6 +3,7 @@ import { countText } from '../../../lib/money';
 import { type Column, ListTable } from '../../../ui/list-table';
 import { Empty, LoadFailed } from '../../../ui/states';
 import { Status } from '../../../ui/status';
+import { TwoFacts } from '../../../ui/two-facts';
 import { When } from '../../../ui/when';
 import { type ImportJob, useImportJobs } from '../api';
 import { progressOfJob, toneOf } from '../wizard-model';
@@ -65,8 +66,12 @@ const columns: Column<ImportJob>[] = [
       return failed > 0 ? <span className="num bad">{countText(failed)}</span> : <span className="muted">—</span>;
     },
   },
-  { key: 'by', title: '经手人', width: 100, render: (job) => job.createdBy },
-  { key: 'at', title: '上传', width: 130, render: (job) => <When at={job.createdAt} /> },
+  {
+    key: 'at',
+    title: '上传',
+    width: 130,
+    render: (job) => <TwoFacts first={<When at={job.createdAt} />} second={job.createdBy} />,
+  },
 ];
 
 /** All files that were brought in, newest first. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select, Space } from 'antd';
 import { useState } from 'react';
 import { api } from '../../../lib/api';
+import { exactText } from '../../../lib/time';
 import { useUrlFilters } from '../../../lib/url-state';
 import { optionsOf } from '../../../lib/words';
 import { ActionButton } from '../../../ui/action-button';
@@ -102,11 +103,18 @@ const COLUMNS: Column<GuideChange>[] = [
   {
     key: 'reason',
     title: '顾客说',
-    width: 240,
-    render: (row) => row.reason || <span className="muted">没有说明</span>,
+    width: 260,
+    render: (row) => (
+      <>
+        {row.reason || <span className="muted">没有说明</span>}
+        <div className="muted small">
+          <When at={row.at} /> 提出
+        </div>
+      </>
+    ),
     text: (row) => row.reason,
+    beneath: [{ title: '提出', text: (row) => exactText(row.at) }],
   },
-  { key: 'at', title: '提出', width: 120, render: (row) => <When at={row.at} /> },
   { key: 'decide', title: '处理', width: 300, render: (row) => <Decide row={row} />, text: (row) => row.stateText },
 ];
 

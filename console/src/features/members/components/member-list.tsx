@@ -8,6 +8,7 @@ import { ListCard } from '../../../ui/list-card';
 import { type Column, moneyColumn } from '../../../ui/list-table';
 import { Empty } from '../../../ui/states';
 import { Status } from '../../../ui/status';
+import { TwoFacts } from '../../../ui/two-facts';
 import { When } from '../../../ui/when';
 import { type Person, useMembers } from '../api';
 import { IDENTITY_KIND, MEMBER_STATUS, MEMBER_TONE } from '../model';
@@ -43,7 +44,7 @@ const COLUMNS: Column<Person>[] = [
     render: (row) => {
       const words = row.identities.map((one) => one.kindText);
       return (
-        <div className="clip" style={{ maxWidth: 216 }} title={words.join('、')}>
+        <div className="clip" title={words.join('、')}>
           {words.join('、') || <span className="muted">—</span>}
         </div>
       );
@@ -69,11 +70,11 @@ const COLUMNS: Column<Person>[] = [
   {
     key: 'guide',
     title: '导购',
-    width: 80,
-    render: (row) => row.guideName ?? <span className="muted">—</span>,
+    width: 116,
+    render: (row) => <TwoFacts first={row.guideName ?? '没有导购'} second={`来自${row.originText}`} />,
     text: (row) => row.guideName ?? '',
+    beneath: [{ title: '来自', text: (row) => row.originText }],
   },
-  { key: 'origin', title: '来自', width: 96, render: (row) => row.originText, text: (row) => row.originText },
   {
     key: 'average',
     title: '每单',

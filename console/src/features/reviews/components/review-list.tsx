@@ -8,44 +8,44 @@ import { ListCard } from '../../../ui/list-card';
 import type { Column } from '../../../ui/list-table';
 import { Empty } from '../../../ui/states';
 import { Status } from '../../../ui/status';
+import { TwoFacts } from '../../../ui/two-facts';
 import { When } from '../../../ui/when';
 import { useReviews } from '../api';
 import { ReviewDetail } from './review-detail';
 
 const subjectOf = (row: Review) => (row.kind === 'SERVICE' ? `${row.guideName ?? '门店'}的服务` : row.productName);
 
+const replyOf = (row: Review) => (row.replies.length > 0 ? '已回复' : '未回复');
+
 const COLUMNS: Column<Review>[] = [
   {
-    key: 'at',
-    title: '时间',
-    width: 104,
-    render: (row) => <When at={row.at} />,
-    text: (row) => exactText(row.at),
-  },
-  {
-    key: 'stars',
-    title: '评分',
-    width: 132,
-    render: (row) => <Rate disabled value={row.stars} style={{ fontSize: 13 }} />,
-    text: (row) => row.stars,
+    key: 'author',
+    title: '顾客',
+    width: 124,
+    isFixed: true,
+    render: (row) => <TwoFacts first={row.authorName} second={<When at={row.at} />} />,
+    text: (row) => row.authorName,
+    beneath: [{ title: '时间', text: (row) => exactText(row.at) }],
   },
   {
     key: 'subject',
-    title: '评价对象',
-    width: 164,
+    title: '评价了什么',
+    width: 200,
     render: (row) => (
-      <div className="clip" title={subjectOf(row)} style={{ maxWidth: 140 }}>
-        {subjectOf(row)}
+      <div style={{ minWidth: 0 }} title={subjectOf(row)}>
+        <div className="clip">{subjectOf(row)}</div>
+        <Rate disabled value={row.stars} style={{ fontSize: 13 }} />
       </div>
     ),
     text: subjectOf,
+    beneath: [{ title: '评分', text: (row) => row.stars }],
   },
   {
     key: 'text',
     title: '内容',
-    width: 240,
+    width: 300,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 216 }} title={row.text}>
+      <div className="two-lines" title={row.text}>
         {row.text || <span className="muted">没有写文字</span>}
       </div>
     ),
@@ -54,29 +54,27 @@ const COLUMNS: Column<Review>[] = [
   {
     key: 'state',
     title: '状态',
-    width: 100,
-    render: (row) => <Status tone={REVIEW_TONE[row.state]}>{row.stateText}</Status>,
+    width: 112,
+    render: (row) => (
+      <div>
+        <Status tone={REVIEW_TONE[row.state]}>{row.stateText}</Status>
+        <div className="muted small">{replyOf(row)}</div>
+      </div>
+    ),
     text: (row) => row.stateText,
-  },
-  {
-    key: 'reply',
-    title: '回复',
-    width: 76,
-    render: (row) => (row.replies.length > 0 ? '已回复' : <span className="muted">未回复</span>),
-    text: (row) => (row.replies.length > 0 ? '已回复' : '未回复'),
+    beneath: [{ title: '回复', text: replyOf }],
   },
   {
     key: 'store',
     title: '门店',
-    width: 160,
+    width: 176,
     render: (row) => (
-      <div className="clip" title={row.storeName} style={{ maxWidth: 136 }}>
+      <div className="clip" title={row.storeName}>
         {row.storeName}
       </div>
     ),
     text: (row) => row.storeName,
   },
-  { key: 'author', title: '顾客', width: 96, render: (row) => row.authorName, text: (row) => row.authorName },
 ];
 
 interface ReviewListProps {

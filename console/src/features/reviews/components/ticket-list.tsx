@@ -4,6 +4,7 @@ import { ListCard } from '../../../ui/list-card';
 import type { Column } from '../../../ui/list-table';
 import { Empty } from '../../../ui/states';
 import { Status, type Tone } from '../../../ui/status';
+import { TwoFacts } from '../../../ui/two-facts';
 import { When } from '../../../ui/when';
 import { useTickets } from '../api';
 
@@ -13,16 +14,20 @@ const COLUMNS: Column<ReviewTicket>[] = [
   {
     key: 'state',
     title: '状态',
-    width: 96,
-    render: (row) => <Status tone={row.isOverdue ? 'bad' : TONE[row.state]}>{row.stateText}</Status>,
+    width: 140,
+    isFixed: true,
+    render: (row) => (
+      <TwoFacts
+        first={<Status tone={row.isOverdue ? 'bad' : TONE[row.state]}>{row.stateText}</Status>}
+        second={
+          <>
+            期限 <When at={row.dueAt} />
+          </>
+        }
+      />
+    ),
     text: (row) => row.stateText,
-  },
-  {
-    key: 'due',
-    title: '回访期限',
-    width: 112,
-    render: (row) => <When at={row.dueAt} />,
-    text: (row) => exactText(row.dueAt),
+    beneath: [{ title: '回访期限', text: (row) => exactText(row.dueAt) }],
   },
   { key: 'stars', title: '评分', width: 64, render: (row) => `${row.stars} 星`, text: (row) => row.stars },
   {
@@ -30,7 +35,7 @@ const COLUMNS: Column<ReviewTicket>[] = [
     title: '顾客说',
     width: 260,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 276 }} title={row.text}>
+      <div className="two-lines" title={row.text}>
         {row.text || <span className="muted">没有写文字</span>}
       </div>
     ),
@@ -39,16 +44,16 @@ const COLUMNS: Column<ReviewTicket>[] = [
   {
     key: 'subject',
     title: '关于',
-    width: 160,
+    width: 180,
     render: (row) => (
-      <div style={{ maxWidth: 136 }}>
-        <div className="clip" title={row.productName}>
-          {row.productName}
-        </div>
-        {row.guideName ? <div className="muted small">导购 {row.guideName}</div> : null}
-      </div>
+      <TwoFacts
+        first={row.productName}
+        second={row.guideName ? `导购 ${row.guideName}` : null}
+        title={row.productName}
+      />
     ),
-    text: (row) => [row.productName, row.guideName].filter(Boolean).join(' · '),
+    text: (row) => row.productName,
+    beneath: [{ title: '导购', text: (row) => row.guideName ?? '' }],
   },
   { key: 'store', title: '门店', width: 160, render: (row) => row.storeName, text: (row) => row.storeName },
   {

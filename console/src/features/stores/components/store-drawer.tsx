@@ -3,6 +3,7 @@ import { moneyText } from '../../../lib/money';
 import type { Store } from '../../../lib/types';
 import { COLLECT_MODE, optionsOf, STORE_KIND, STORE_STATUS } from '../../../lib/words';
 import { FormDrawer } from '../../../ui/form-drawer';
+import { PictureInput } from '../../../ui/picture-input';
 import { YuanInput } from '../../../ui/yuan-input';
 import { useSaveStore } from '../api';
 import { consequenceOf, formOf, type StoreForm, updateOf } from '../model';
@@ -82,6 +83,9 @@ export function StoreDrawer({ store, isHq, onClose }: StoreDrawerProps) {
     >
       <Form.Item name="name" label="门店名" rules={[{ required: true, min: 2, message: '至少两个字' }]}>
         <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="imageUrl" label="门头照片" extra="顾客在选门店时看到，横着拍更好认">
+        <PictureInput label="门头照片" testId="store-picture" onRemove={() => form.setFieldValue('imageUrl', '')} />
       </Form.Item>
       <Form.Item name="status" label="状态">
         <Select options={optionsOf(STORE_STATUS)} data-testid="store-status" />

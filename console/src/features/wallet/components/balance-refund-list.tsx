@@ -11,6 +11,7 @@ import { type Column, moneyColumn } from '../../../ui/list-table';
 import { ReasonButton } from '../../../ui/reason-button';
 import { Empty } from '../../../ui/states';
 import { Status } from '../../../ui/status';
+import { TwoFacts } from '../../../ui/two-facts';
 import { When } from '../../../ui/when';
 import { type BalanceRefund, useBalanceRefunds } from '../api';
 import { REFUND_STATE, REFUND_TONE } from '../model';
@@ -52,41 +53,41 @@ function Decide({ row }: { row: BalanceRefund }) {
   );
 }
 
+const routeText = (row: BalanceRefund) => (row.route === 'ORIGINAL' ? '微信原路退回' : '银行转账');
+
 const COLUMNS: Column<BalanceRefund>[] = [
-  {
-    key: 'at',
-    title: '申请',
-    width: 120,
-    render: (row) => <When at={row.requestedAt} />,
-    text: (row) => exactText(row.requestedAt),
-  },
   {
     key: 'who',
     title: '会员',
-    width: 130,
+    width: 150,
+    isFixed: true,
     render: (row) => (
-      <Link className="link" to={`/members/${row.memberId}?tab=assets`}>
-        {row.nickname ?? '会员'}
-      </Link>
+      <TwoFacts
+        first={
+          <Link className="link" to={`/members/${row.memberId}?tab=assets`}>
+            {row.nickname ?? '会员'}
+          </Link>
+        }
+        second={
+          <>
+            <When at={row.requestedAt} /> 申请
+          </>
+        }
+      />
     ),
     text: (row) => row.nickname ?? '',
+    beneath: [{ title: '申请', text: (row) => exactText(row.requestedAt) }],
   },
   {
     key: 'no',
     title: '退哪一笔充值',
-    width: 200,
-    render: (row) => <span className="num">{row.topUpNo}</span>,
+    width: 190,
+    render: (row) => <TwoFacts first={<span className="num">{row.topUpNo}</span>} second={routeText(row)} />,
     text: (row) => row.topUpNo,
+    beneath: [{ title: '怎么退', text: routeText }],
   },
   moneyColumn({ key: 'refund', title: '退本金', fen: (row) => row.refundFen, isSummed: true }),
   moneyColumn({ key: 'bonus', title: '收回赠送', fen: (row) => row.bonusTakenFen, isSummed: true, dashZero: true }),
-  {
-    key: 'route',
-    title: '怎么退',
-    width: 110,
-    render: (row) => (row.route === 'ORIGINAL' ? '微信原路' : '银行转账'),
-    text: (row) => row.route,
-  },
   {
     key: 'state',
     title: '状态',

@@ -4,6 +4,7 @@ import { ListCard } from '../../../ui/list-card';
 import { type Column, moneyColumn } from '../../../ui/list-table';
 import { Empty } from '../../../ui/states';
 import { Status, type Tone } from '../../../ui/status';
+import { TwoFacts } from '../../../ui/two-facts';
 import { When } from '../../../ui/when';
 import { type InStore, useInStorePayments } from '../api';
 
@@ -18,21 +19,21 @@ const TONE: Record<InStore['state'], Tone> = {
 const COLUMNS: Column<InStore>[] = [
   {
     key: 'no',
-    title: '付款单号',
-    width: 200,
+    title: '付款单',
+    width: 190,
     isFixed: true,
-    render: (row) => <span className="num">{row.paymentNo}</span>,
+    render: (row) => <TwoFacts first={<span className="num">{row.paymentNo}</span>} second={<When at={row.at} />} />,
     text: (row) => row.paymentNo,
+    beneath: [{ title: '时间', text: (row) => exactText(row.at) }],
   },
-  { key: 'at', title: '时间', width: 120, render: (row) => <When at={row.at} />, text: (row) => exactText(row.at) },
   { key: 'who', title: '会员', width: 120, render: (row) => row.memberName, text: (row) => row.memberName },
-  { key: 'store', title: '门店', width: 180, render: (row) => row.storeName, text: (row) => row.storeName },
   {
-    key: 'guide',
-    title: '经手',
-    width: 100,
-    render: (row) => row.guideName ?? <span className="muted">POS</span>,
-    text: (row) => row.guideName ?? 'POS',
+    key: 'store',
+    title: '门店和经手',
+    width: 190,
+    render: (row) => <TwoFacts first={row.storeName} second={row.guideName ?? '收银机'} title={row.storeName} />,
+    text: (row) => row.storeName,
+    beneath: [{ title: '经手', text: (row) => row.guideName ?? '收银机' }],
   },
   moneyColumn({ key: 'amount', title: '金额', fen: (row) => row.amountFen, isSummed: true }),
   moneyColumn({ key: 'principal', title: '本金', fen: (row) => row.principalFen, isSummed: true, dashZero: true }),

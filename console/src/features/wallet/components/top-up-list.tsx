@@ -8,6 +8,7 @@ import { ListCard } from '../../../ui/list-card';
 import { type Column, moneyColumn } from '../../../ui/list-table';
 import { Empty } from '../../../ui/states';
 import { Status } from '../../../ui/status';
+import { TwoFacts } from '../../../ui/two-facts';
 import { When } from '../../../ui/when';
 import { type TopUp, useTopUps } from '../api';
 import { TOP_UP_STATE, TOP_UP_TONE } from '../model';
@@ -15,18 +16,14 @@ import { TOP_UP_STATE, TOP_UP_TONE } from '../model';
 const columnsOf = (isHq: boolean): Column<TopUp>[] => [
   {
     key: 'no',
-    title: '充值单号',
-    width: 172,
+    title: '充值单',
+    width: 184,
     isFixed: true,
-    render: (row) => <span className="num">{row.topUpNo}</span>,
+    render: (row) => (
+      <TwoFacts first={<span className="num">{row.topUpNo}</span>} second={<When at={row.createdAt} />} />
+    ),
     text: (row) => row.topUpNo,
-  },
-  {
-    key: 'at',
-    title: '时间',
-    width: 120,
-    render: (row) => <When at={row.createdAt} />,
-    text: (row) => exactText(row.createdAt),
+    beneath: [{ title: '时间', text: (row) => exactText(row.createdAt) }],
   },
   {
     key: 'who',
