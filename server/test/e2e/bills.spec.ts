@@ -156,6 +156,88 @@ describe('the channel’s bills and our books', () => {
     await forget();
   });
 
+  it('pay-38 asks again until WeChat answers about a payment that only the bill knows', async () => {
+    const order = await submit(e2e, lin);
+    e2e.sims.core.faults.add({ target: 'pay', path: 'TRANSACTION.SUCCESS', kind: 'drop-callback', times: 99 });
+    await payOnPhone(e2e, lin, order.id);
+    await e2e.bench.database.execute(
+      'UPDATE payment SET next_check_at = NULL WHERE brand_id = ? AND out_trade_no = ?',
+      [e2e.brandId, orderNo(order.id)],
+    );
+    await e2e.bench.database.execute('UPDATE sales_order SET due_at = ? WHERE brand_id = ? AND id = ?', [
+      new Date(e2e.sims.clock.now() + 3 * DAY_MS),
+      e2e.brandId,
+      order.id,
+    ]);
+    e2e.sims.core.faults.add({ target: 'pay', method: 'GET', path: '/out-trade-no/', kind: '5xx', times: 99 });
+    await nextMorning();
+    expect(await open()).toEqual([['STATE', orderNo(order.id)]]);
+    e2e.sims.core.faults.clear();
+    await e2e.pass(3_600_000);
+    expect(await open()).toEqual([]);
+    expect((await lin.api.mall.order({ params: { id: order.id } })).state).toBe('TO_PICKUP');
+    await forget();
+  });
+
+  it('pay-37 a bill that cannot be read is put off and named, and keeps no other bill waiting', async () => {
+    await buy(e2e, lin);
+    const day = today();
+    let right = '';
+    bend((text) => {
+      right = text;
+      return text.replace('`1000.00', '`1e3');
+    });
+    await nextMorning();
+    expect(await open()).toEqual([['FILE', `TRADE/${day}`]]);
+    const states = await e2e.bench.database.query<{ kind: string; state: string }>(
+      'SELECT kind, state FROM bill_day WHERE brand_id = ? AND account_id = (SELECT account_id FROM bill_difference WHERE brand_id = ?) AND business_day = ? ORDER BY kind',
+      [e2e.brandId, e2e.brandId, day],
+    );
+    expect(states.map((row) => `${row.kind} ${row.state}`)).toEqual(['SPLIT EMPTY', 'TRADE REFUSED']);
+    e2e.sims.pay.sim.state.bills[`${SERVICE_PROVIDER}/trade-ALL-all/${day}`] = right;
+    await e2e.pass(3_600_000);
+    expect(await open()).toEqual([]);
+    await forget();
+  });
+
+  it('pay-40 names a refund that somebody asked for at WeChat itself, though its line never says that it succeeded', async () => {
+    const bought = await buy(e2e, lin, { qty: 2 });
+    await lin.api.mall.requestRefund({
+      params: { id: bought.id },
+      body: { reason: '不合适', lines: [{ lineId: bought.lines[0]?.id ?? '', qty: 1 }] },
+    });
+    await settle(e2e, 100);
+    bend((text) => {
+      const line = text.split('\r\n').find((one) => one.includes('`REFUND')) ?? '';
+      const asked = line.replace('`ORIGINAL,`SUCCESS', '`ORIGINAL,`PROCESSING');
+      return text.replace(line, `${asked}\r\n${asked.replace(/`R(\d+)/, '`HANDMADE01')}`);
+    });
+    await nextMorning();
+    expect(await open()).toEqual([['LONG', 'HANDMADE01']]);
+    const hq = await headquarters(e2e);
+    const [found] = (await hq.console.billDifferences({ query: { status: 'OPEN' } })).items;
+    expect(found).toMatchObject({ class: 'LONG', gapFen: 100_000, theirs: { kind: 'REFUND', isDone: false } });
+    await forget();
+  });
+
+  it('pay-39 a payment that a bill misses is settled when a later bill brings it', async () => {
+    const late = await buy(e2e, lin);
+    let line = '';
+    bend((text) => {
+      line = text.split('\r\n').find((one) => one.includes(orderNo(late.id))) ?? '';
+      return without(orderNo(late.id))(text);
+    });
+    await nextMorning();
+    await nextMorning();
+    expect(await open()).toEqual([['SHORT', orderNo(late.id)]]);
+    await buy(e2e, lin);
+    bend((text) => text.replace('\r\n', `\r\n${line}\r\n`));
+    await nextMorning();
+    expect(await open()).toEqual([]);
+    expect((await differences()).map((one) => one.resolution)).toEqual([expect.stringContaining('账单里有这一笔')]);
+    await forget();
+  });
+
   it('pay-38 money that nobody can name waits in suspense, and headquarters is told', async () => {
     const known = await buy(e2e, lin);
     bend((text) => text.replaceAll(orderNo(known.id), 'PSTRANGER01'));

@@ -55,10 +55,20 @@ export class Bills {
 /** Sources disagree whether the hash covers the packed or the plain bytes; either proves the file. */
 export function checkBill(bytes: Buffer, expectedSha1: string): BillFile {
   const packed = bytes.length > 2 && bytes.readUInt16BE(0) === GZIP_MAGIC;
-  const plain = packed ? gunzipSync(bytes) : bytes;
+  const plain = packed ? unpack(bytes) : bytes;
+  if (!plain) return { state: 'HASH_MISMATCH' };
   const sha1 = (data: Buffer) => createHash('sha1').update(data).digest('hex');
   const expected = expectedSha1.toLowerCase();
   if (sha1(plain) === expected) return { state: 'READY', content: plain.toString('utf8'), hashOver: 'PLAIN' };
   if (packed && sha1(bytes) === expected) return { state: 'READY', content: plain.toString('utf8'), hashOver: 'GZIP' };
   return { state: 'HASH_MISMATCH' };
+}
+
+/** Null for a file that was cut off or damaged on its way. */
+function unpack(bytes: Buffer): Buffer | null {
+  try {
+    return gunzipSync(bytes);
+  } catch {
+    return null;
+  }
 }

@@ -13,7 +13,7 @@ import { Debts } from './application/debts.js';
 import { PlanRefund } from './application/plan-refund.js';
 import { PlanSplit } from './application/plan-split.js';
 import { PublishStatements } from './application/publish-statements.js';
-import { BillRepair, ReconcileBills } from './application/reconcile-bills.js';
+import { ReconcileBills } from './application/reconcile-bills.js';
 import { RefundParts } from './application/refund-parts.js';
 import { RetryClosed } from './application/retry-closed.js';
 import { ReturnShares } from './application/return-shares.js';
@@ -21,6 +21,7 @@ import { SplitRules } from './application/rules.js';
 import { RunRefund } from './application/run-refund.js';
 import { RunSplit } from './application/run-split.js';
 import { SendRefund } from './application/send-refund.js';
+import { SettleDifferences } from './application/settle-differences.js';
 import { Settlement } from './application/settlement.js';
 import { SettlementSweeps } from './application/settlement-sweeps.js';
 import { SplitParts } from './application/split-parts.js';
@@ -44,7 +45,7 @@ import { settlementInvariants } from './settlement.invariants.js';
     PlanSplit,
     BookSplit,
     RetryClosed,
-    BillRepair,
+    SettleDifferences,
     ReconcileBills,
     BillDesk,
     SplitParts,

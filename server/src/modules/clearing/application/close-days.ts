@@ -25,7 +25,12 @@ export class CloseDays {
   async run(only: BrandId | null = null): Promise<number> {
     const today = businessDay(this.clock.now() - AFTER_MIDNIGHT_MS);
     const due = await this.rows.openDays(this.database, today, only);
-    return eachAlone('close a day of the clearing', due, ({ brandId, day }) => this.close(brandId, day));
+    return eachAlone(
+      'close a day of the clearing',
+      due,
+      (one) => `${one.brandId}/${one.day}`,
+      ({ brandId, day }) => this.close(brandId, day),
+    );
   }
 
   /** False when somebody else was faster. */

@@ -133,7 +133,7 @@ export class BillDesk {
       ...row,
       bill: billOf(row),
       classText: differenceText(row.class),
-      nextStep: row.status === 'OPEN' ? nextStepOf(row.class) : '',
+      nextStep: row.status === 'OPEN' ? nextStepOf(row) : '',
       storeName: row.storeId ? (storeById.get(row.storeId)?.name ?? null) : null,
       gapFen: gapOf(row),
       isMine: ownerId === actor.userId,

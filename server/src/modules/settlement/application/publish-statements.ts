@@ -4,6 +4,7 @@ import { hashText, totalsOf } from '@shuke/shared/rules';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { eachAlone } from '../../../platform/jobs/each-alone.js';
 import { type StatementKey, StatementStore } from '../persistence/statement.store.js';
 import { Statements } from './statements.js';
 
@@ -25,11 +26,15 @@ export class PublishStatements {
   async run(limit = 20): Promise<number> {
     const yesterday = addDays(businessDay(this.clock.now() - SETTLING_MS), -1);
     const missing = await this.kept.unpublished(this.database, addDays(yesterday, -60), yesterday, limit);
-    for (const key of missing) await this.publish(key);
-    return missing.length;
+    return eachAlone(
+      'publish a statement',
+      missing,
+      (key) => `${key.brandId}/${key.franchiseeId}/${key.day}`,
+      (key) => this.publish(key),
+    );
   }
 
-  private async publish(key: StatementKey): Promise<void> {
+  private async publish(key: StatementKey): Promise<true> {
     const { brandId, franchiseeId, day } = key;
     const actor = { kind: 'system' as const, brandId };
     const statement = await this.statements.day(actor, franchiseeId, day);
@@ -47,5 +52,6 @@ export class PublishStatements {
     await this.unitOfWork.run('publish statement', (tx) =>
       this.kept.publish(tx, key, { totals, heads, hash: hashText(text) }),
     );
+    return true;
   }
 }

@@ -1,41 +1,27 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { addDays, businessDay, type Fen, negFen, shanghaiClock, startOfBusinessDay } from '@shuke/shared/kernel';
+import { addDays, businessDay, shanghaiClock, startOfBusinessDay } from '@shuke/shared/kernel';
 import type { PayDesk } from '../../../gateways/registry/pay-gateways.js';
-import { type BillFile, type PayResult, parseSplitBill, parseTradeBill } from '../../../gateways/wechat-pay/index.js';
+import { BillFormatError } from '../../../gateways/wechat-pay/index.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { eachAlone } from '../../../platform/jobs/each-alone.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { log } from '../../../platform/observability/log.js';
 import { Organization } from '../../organization/index.js';
-import { CheckPayment, PaymentStore } from '../../payments/index.js';
 import { compareLine, type Difference, differenceText } from '../domain/bill-differences.js';
 import { moneyTransfer } from '../domain/ledger.js';
-import {
-  type BillDay,
-  type BillKind,
-  type BillLine,
-  BillStore,
-  fileRef,
-  KINDS_OF,
-  NO_FEE,
-} from '../persistence/bill.store.js';
+import { type BillDay, type BillKind, type BillLine, BillStore, fileRef, KINDS_OF } from '../persistence/bill.store.js';
 import { SettlementStores } from './accrue.js';
+import { readLines } from './read-bill.js';
+import { SettleDifferences } from './settle-differences.js';
 
 /** Bills are made by ten in the morning; half an hour later most of them are there. */
 const READY_MINUTES = 10 * 60 + 30;
 const AGAIN_MS = 30 * 60_000;
 /** The channel keeps bills for three months. */
 const BACK_DAYS = 88;
-
-/** Asks about payments that a bill and our books see differently. */
-@Injectable()
-export class BillRepair {
-  constructor(
-    @Inject(PaymentStore) readonly payments: PaymentStore,
-    @Inject(CheckPayment) readonly check: CheckPayment,
-  ) {}
-}
+const NOT_THERE = '账单还没有生成，或暂时下载不到';
 
 /**
  * Compares the channel's trade and split bills with our books, day by day (product.md S5). What the channel has and we
@@ -53,7 +39,7 @@ export class ReconcileBills implements OnModuleInit {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Organization) private readonly organization: Organization,
     @Inject(SettlementStores) private readonly stores: SettlementStores,
-    @Inject(BillRepair) private readonly repair: BillRepair,
+    @Inject(SettleDifferences) private readonly settling: SettleDifferences,
   ) {}
 
   onModuleInit(): void {
@@ -65,22 +51,32 @@ export class ReconcileBills implements OnModuleInit {
     const now = this.clock.now();
     if (now < this.idleUntil) return 0;
     let done = 0;
-    for (const desk of this.stores.gateways.all()) {
-      const brand = await this.organization.brandByAppid(desk.appid);
-      if (!brand) continue;
-      for (const kind of ['TRADE', 'SPLIT'] as const)
-        done += await this.catchUp(desk, { brandId: brand.id, accountId: desk.settings.accountId, kind }, now);
-    }
+    // One account whose bill makes trouble holds no other's up.
+    await eachAlone(
+      'bills of an account',
+      this.stores.gateways.all(),
+      (desk) => desk.settings.accountId,
+      async (desk) => {
+        done += await this.ofAccount(desk, now);
+        return true;
+      },
+    );
     this.idleUntil = Math.min(now + AGAIN_MS, nextReady(now));
     return done;
   }
 
+  private async ofAccount(desk: PayDesk, now: number): Promise<number> {
+    const brand = await this.organization.brandByAppid(desk.appid);
+    if (!brand) return 0;
+    const account = { brandId: brand.id, accountId: desk.settings.accountId };
+    let done = 0;
+    for (const kind of ['TRADE', 'SPLIT'] as const) done += await this.catchUp(desk, { ...account, kind }, now);
+    await this.settling.run(account);
+    return done;
+  }
+
   /** Every day since the last one that is in; stops at a day that cannot be had yet, because days build on each other. */
-  private async catchUp(
-    desk: PayDesk,
-    one: { brandId: BillDay['brandId']; accountId: string; kind: BillKind },
-    now: number,
-  ) {
+  private async catchUp(desk: PayDesk, one: Omit<BillDay, 'day'>, now: number) {
     const today = businessDay(now);
     const newest = shanghaiClock(now).minutes >= READY_MINUTES ? addDays(today, -1) : addDays(today, -2);
     const last = await this.bills.lastDay(this.database, one);
@@ -102,33 +98,30 @@ export class ReconcileBills implements OnModuleInit {
   private async takeIn(desk: PayDesk, bill: BillDay): Promise<boolean> {
     const { bills } = desk.gateway;
     const file = bill.kind === 'TRADE' ? await bills.tradeBill(bill.day) : await bills.splitBill(bill.day);
-    if (file.kind !== 'ok' || file.data.state === 'CREATING' || file.data.state === 'HASH_MISMATCH')
-      return this.putOff(bill, file);
-    const lines = file.data.state === 'READY' ? readLines(bill.kind, file.data.content) : [];
+    if (file.kind !== 'ok' || file.data.state === 'CREATING') return this.putOff(bill, 'WAIT', NOT_THERE);
+    if (file.data.state === 'HASH_MISMATCH') return this.putOff(bill, 'REFUSED', differenceText('FILE'));
+    const lines = file.data.state === 'READY' ? linesOf(bill.kind, file.data.content) : [];
+    if (lines instanceof BillFormatError)
+      return this.putOff(bill, 'REFUSED', `账单第 ${lines.line} 行读不懂，没有导入`);
     const found = await this.compare(bill, lines);
     await this.unitOfWork.run('take in a bill', async (tx) => {
+      await this.bills.cameLater(tx, bill, lines);
       await this.bills.putLines(tx, bill, lines);
       for (const one of found) await this.keep(tx, desk, bill, one, lines);
       await this.bills.fileCameRight(tx, bill);
-      await this.bills.putDay(tx, bill, {
-        state: lines.length > 0 ? 'DONE' : 'EMPTY',
-        nextAt: null,
-        lines: lines.length,
-        problem: null,
-      });
+      const state = lines.length > 0 ? 'DONE' : 'EMPTY';
+      await this.bills.putDay(tx, bill, { state, nextAt: null, lines: lines.length, problem: null });
     });
-    for (const one of found) if (one.class === 'STATE') await this.mend(bill, one);
     return true;
   }
 
-  private async putOff(bill: BillDay, file: PayResult<BillFile>): Promise<false> {
-    const isWrong = file.kind === 'ok' && file.data.state === 'HASH_MISMATCH';
-    const problem = isWrong ? differenceText('FILE') : '账单还没有生成，或暂时下载不到';
+  private async putOff(bill: BillDay, state: 'WAIT' | 'REFUSED', problem: string): Promise<false> {
     await this.unitOfWork.run('put a bill off', async (tx) => {
       const nextAt = new Date(tx.now.getTime() + AGAIN_MS);
-      await this.bills.putDay(tx, bill, { state: isWrong ? 'REFUSED' : 'WAIT', nextAt, lines: 0, problem });
+      await this.bills.putDay(tx, bill, { state, nextAt, lines: 0, problem });
       const wrong: Difference = { class: 'FILE', ref: fileRef(bill), ours: null, theirs: null };
-      if (isWrong) await this.bills.putDifference(tx, bill, this.stores.ids.next(), { ...wrong, transactionId: null });
+      if (state === 'REFUSED')
+        await this.bills.putDifference(tx, bill, this.stores.ids.next(), { ...wrong, transactionId: null });
     });
     log.warn({ bill: fileRef(bill), account: bill.accountId, problem }, 'a bill could not be taken in');
     return false;
@@ -173,18 +166,6 @@ export class ReconcileBills implements OnModuleInit {
       moneyTransfer(`long:${found.ref}`, 'SUSPENSE', '0', 'consumer', suspense, found.theirs.amountFen),
     ]);
   }
-
-  /** The channel says paid and we do not: it is asked, and its verified word is applied as if the callback had come. */
-  private async mend(bill: BillDay, found: Difference): Promise<void> {
-    if (found.theirs?.kind !== 'PAY') return;
-    const payment = await this.repair.payments.byOutTradeNo(this.database, found.ref);
-    if (!payment) return;
-    const applied = await this.repair.check.run(payment);
-    if (applied !== 'PAID' && applied !== 'ALREADY') return;
-    await this.unitOfWork.run('close a difference', (tx) =>
-      this.bills.resolve(tx, bill, found, '已向微信查询并补记这笔付款'),
-    );
-  }
 }
 
 function nextReady(now: number): number {
@@ -192,32 +173,12 @@ function nextReady(now: number): number {
   return now < today ? today : startOfBusinessDay(addDays(businessDay(now), 1)) + READY_MINUTES * 60_000;
 }
 
-/** Bill lines as facts. What was freed to the collector is no movement between parties and is left out. */
-function readLines(kind: BillKind, content: string): BillLine[] {
-  if (kind === 'SPLIT')
-    return parseSplitBill(content)
-      .rows.filter((row) => row.businessType !== '解冻')
-      .map((row) => {
-        const isReturn = row.businessType.includes('回退');
-        return {
-          kind: isReturn ? 'RETURN' : 'SPLIT',
-          ref: isReturn ? row.outNo : `${row.outNo}/${row.receiver}`,
-          amountFen: row.amount,
-          feeFen: NO_FEE,
-          isDone: row.status === '成功',
-          transactionId: row.transactionId,
-        };
-      });
-  return parseTradeBill(content).rows.map((row): BillLine => {
-    const { transactionId } = row;
-    if (row.tradeState !== 'REFUND' || !row.outRefundNo) {
-      const amountFen = row.orderAmount ?? row.settledAmount ?? (0 as Fen);
-      return { kind: 'PAY', ref: row.outTradeNo, amountFen, feeFen: row.fee, isDone: true, transactionId };
-    }
-    const amountFen = row.appliedRefundAmount || row.refundAmount || (0 as Fen);
-    // One that was closed or is under way moved no money for certain; the refund's own saga looks after it.
-    const isDone = row.refundStatus === 'SUCCESS';
-    const ref = row.outRefundNo.replace(/-\d+$/, '');
-    return { kind: 'REFUND', ref, amountFen, feeFen: row.fee > 0 ? negFen(row.fee) : row.fee, isDone, transactionId };
-  });
+/** The lines of a file, or why it cannot be read: a file that was half understood would make differences of its own. */
+function linesOf(kind: BillKind, content: string): BillLine[] | BillFormatError {
+  try {
+    return readLines(kind, content);
+  } catch (error) {
+    if (error instanceof BillFormatError) return error;
+    throw error;
+  }
 }

@@ -26,14 +26,18 @@ export interface Difference {
   theirs: BillFact | null;
 }
 
-/** Compares one line of a bill with our books. A line that says "not done" and is unknown to us moved no money. */
-export function compareLine(theirs: BillFact, ours: BillFact | null): Difference | null {
+/**
+ * Compares one line of a bill with our books. A line that says "not done" and is unknown to us moved no money; a refund
+ * that was under way when its line was written may have, and its end is in our books.
+ */
+export function compareLine(theirs: BillFact & { isUnderWay?: boolean }, ours: BillFact | null): Difference | null {
   const differs = (kind: DifferenceClass): Difference => ({ class: kind, ref: theirs.ref, ours, theirs });
-  if (!ours) return theirs.isDone ? differs('LONG') : null;
-  if (ours.isDone !== theirs.isDone) return theirs.isDone ? differs('STATE') : null;
-  if (!theirs.isDone) return null;
+  const mayHaveMoved = theirs.isDone || theirs.isUnderWay === true;
+  if (!ours) return mayHaveMoved ? differs('LONG') : null;
+  if (!ours.isDone) return theirs.isDone ? differs('STATE') : null;
+  if (!mayHaveMoved) return null;
   if (ours.amountFen !== theirs.amountFen) return differs('AMOUNT');
-  return ours.feeFen === theirs.feeFen ? null : differs('FEE');
+  return theirs.isDone && ours.feeFen !== theirs.feeFen ? differs('FEE') : null;
 }
 
 const WORDS: Record<DifferenceClass, string> = {
@@ -42,7 +46,7 @@ const WORDS: Record<DifferenceClass, string> = {
   STATE: '微信说已完成，我们还没有记',
   AMOUNT: '金额不一致',
   FEE: '手续费不一致',
-  FILE: '账单文件与微信公布的校验值不符，没有导入',
+  FILE: '账单文件与微信公布的校验值不符，或者读不懂，没有导入',
 };
 export const differenceText = (kind: DifferenceClass): string => WORDS[kind];
 
@@ -54,8 +58,15 @@ const NEXT: Record<DifferenceClass, string> = {
   FEE: '对照微信的费率和我们的费率，费率不对先去门店里改，再了结。',
   FILE: '系统每半小时重新下载一次，校验通过会自动了结。',
 };
+const NEXT_LONG: Partial<Record<BillLineKind, string>> = {
+  REFUND: '有人在微信那边退了这笔钱，账没有动。查清是谁退的、退给哪一单，再了结。',
+  SPLIT: '微信那边分走了这笔钱，账没有动。查清是谁分的、分给了谁，再了结。',
+  RETURN: '微信那边退回了这笔分账，账没有动。查清是谁退的，再了结。',
+};
 /** What a person does about a difference. */
-export const nextStepOf = (kind: DifferenceClass): string => NEXT[kind];
+export function nextStepOf({ class: kind, theirs }: Pick<Difference, 'class' | 'theirs'>): string {
+  return (kind === 'LONG' && theirs && NEXT_LONG[theirs.kind]) || NEXT[kind];
+}
 
 /** The bill that showed a difference. */
 export function billOf({ class: kind, ref, ours, theirs }: Difference): 'TRADE' | 'SPLIT' {
@@ -64,9 +75,11 @@ export function billOf({ class: kind, ref, ours, theirs }: Difference): 'TRADE' 
   return line === 'SPLIT' || line === 'RETURN' ? 'SPLIT' : 'TRADE';
 }
 
-/** How much more the channel says than we do; what is not done moved nothing. Fees for a difference of fees. */
+/** How much more the channel says than we do; what one side does not know as done moved nothing. Fees for a difference of fees. */
 export function gapOf({ class: kind, ours, theirs }: Difference): Fen {
-  const moved = (side: BillFact | null): Fen =>
-    !side?.isDone ? ZERO_FEN : kind === 'FEE' ? side.feeFen : side.amountFen;
+  const moved = (side: BillFact | null): Fen => {
+    if (!side || (kind === 'STATE' && !side.isDone)) return ZERO_FEN;
+    return kind === 'FEE' ? side.feeFen : side.amountFen;
+  };
   return subFen(moved(theirs), moved(ours));
 }

@@ -1,17 +1,26 @@
-import { type BrandId, type Fen, type Id, parseFen, startOfBusinessDay } from '@shuke/shared/kernel';
+import { type BrandId, type Id, parseFen, startOfBusinessDay } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { BillFact, BillLineKind, Difference } from '../domain/bill-differences.js';
 
 export type BillKind = 'TRADE' | 'SPLIT';
-export interface BillDay {
+/** A collecting account of a brand. */
+export interface Account {
   brandId: BrandId;
   accountId: string;
+}
+export interface BillDay extends Account {
   kind: BillKind;
   day: string;
 }
 export interface BillLine extends BillFact {
   transactionId: string;
+  /** A refund that was asked for and whose end the bill does not tell. */
+  isUnderWay?: boolean;
+}
+export interface OpenDifference {
+  ref: string;
+  theirs: BillFact;
 }
 
 interface FactRow {
@@ -143,7 +152,7 @@ export class BillStore {
   }
 
   /** What our books say about these numbers. */
-  async ours(on: Queryable, one: BillDay, kind: BillLineKind, refs: readonly string[]): Promise<Map<string, BillFact>> {
+  async ours(on: Queryable, one: Account, kind: BillLineKind, refs: readonly string[]): Promise<Map<string, BillFact>> {
     const found = new Map<string, BillFact>();
     for (let from = 0; from < refs.length; from += CHUNK) {
       const part = refs.slice(from, from + CHUNK);
@@ -199,20 +208,41 @@ export class BillStore {
     return row ?? null;
   }
 
-  /** @param theirs what the channel answered when it was asked about it, if it was */
-  async resolve(tx: Tx, one: BillDay, found: Difference, resolution: string): Promise<void> {
+  async resolve(tx: Tx, one: Account, found: Pick<Difference, 'class' | 'ref'>, resolution: string): Promise<void> {
     await tx.execute(
       "UPDATE bill_difference SET status = 'RESOLVED', resolution = ?, resolved_at = ? WHERE brand_id = ? AND account_id = ? AND class = ? AND ref = ? AND status = 'OPEN'",
       [resolution, tx.now, one.brandId, one.accountId, found.class, found.ref],
     );
   }
 
+  /** Differences of what the channel says is done and we do not, oldest first. */
+  async openStates(on: Queryable, one: Account, limit = 200): Promise<OpenDifference[]> {
+    const rows = await on.query<{ ref: string; theirs: string | BillFact }>(
+      "SELECT ref, theirs FROM bill_difference WHERE brand_id = ? AND account_id = ? AND class = 'STATE' AND status = 'OPEN' AND theirs IS NOT NULL ORDER BY id LIMIT ?",
+      [one.brandId, one.accountId, limit],
+    );
+    return rows.map(({ ref, theirs }) => ({
+      ref,
+      theirs: typeof theirs === 'string' ? (JSON.parse(theirs) as BillFact) : theirs,
+    }));
+  }
+
+  /** What a bill missed and a later one shows is no difference any more. */
+  async cameLater(tx: Tx, one: BillDay, lines: readonly BillLine[]): Promise<void> {
+    for (let from = 0; from < lines.length; from += CHUNK) {
+      const refs = lines.slice(from, from + CHUNK).map((line) => line.ref);
+      await tx.execute(
+        `UPDATE bill_difference SET status = 'RESOLVED', resolution = ?, resolved_at = ?
+         WHERE brand_id = ? AND account_id = ? AND class = 'SHORT' AND ref IN ${marks(refs)} AND status = 'OPEN'`,
+        [`${one.day} 的账单里有这一笔`, tx.now, one.brandId, one.accountId, ...refs],
+      );
+    }
+  }
+
   /** A file that was refused and came right later is no difference any more. */
   async fileCameRight(tx: Tx, one: BillDay): Promise<void> {
-    await this.resolve(tx, one, { class: 'FILE', ref: fileRef(one), ours: null, theirs: null }, '重新下载后校验通过');
+    await this.resolve(tx, one, { class: 'FILE', ref: fileRef(one) }, '重新下载后校验通过');
   }
 }
 
 export const fileRef = (one: BillDay): string => `${one.kind}/${one.day}`;
-/** The zero of facts that have no fee. */
-export const NO_FEE = 0 as Fen;
