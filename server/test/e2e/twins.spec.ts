@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MemberId } from '@shuke/shared/kernel';
 import { AssetLedger } from '../../src/modules/asset-ledger/index.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
-import { headquarters } from './sale-steps.js';
+import { buy, headquarters } from './sale-steps.js';
 
 jest.setTimeout(120_000);
 
@@ -23,7 +23,7 @@ async function sixTimes<T extends { id: string }>(
   const made = await Promise.all(Array.from({ length: 6 }, () => send(key)));
   return made.map((one) => one.id);
 }
-const count = async (table: 'points_exchange' | 'asset_adjustment' | 'guide_change' | 'wallet_refund') =>
+const count = async (table: 'points_exchange' | 'asset_adjustment' | 'guide_change' | 'wallet_refund' | 'refund') =>
   Number(
     (
       await e2e.bench.database.query<{ n: string }>(`SELECT COUNT(*) AS n FROM ${table} WHERE brand_id = ?`, [
@@ -64,6 +64,17 @@ describe('the same tap that comes six times at once is answered six times with w
     await expect(api.mall.redeemPoints({ params: { id: good.id }, body })).rejects.toMatchObject({
       code: 'GOOD_SOLD_OUT',
     });
+  });
+
+  it('for a refund of everything, after which nothing is left to refund', async () => {
+    const lin = await e2e.consumer('lin');
+    const { id } = await buy(e2e, lin);
+    const wish = { params: { id }, body: { reason: '不想要了' } };
+    const ids = await sixTimes((key) => lin.api.mall.requestRefund({ ...wish, ...key }));
+    expect([new Set(ids).size, await count('refund')]).toEqual([1, 1]);
+    await e2e.work(30);
+    expect(await lin.api.mall.order({ params: { id } })).toMatchObject({ refundedFen: 100_000 });
+    await expect(lin.api.mall.requestRefund(wish)).rejects.toMatchObject({ code: 'REFUND_NOT_POSSIBLE' });
   });
 
   it('for a correction by hand', async () => {

@@ -242,6 +242,17 @@ describe('making products', () => {
     expect(others.items.map((one) => one.productId)).not.toContain(id);
   });
 
+  it('the same tap that comes six times at once makes one product and asks headquarters once', async () => {
+    const asked = async () => (await wishes.list(shop.hq, { state: 'PENDING' })).items.length;
+    const before = await asked();
+    const tap = () => edit.create(shop.franchiseeA, draft('OWN2'), 'key-own-2');
+    const made = await Promise.all(Array.from({ length: 6 }, tap));
+    expect(new Set(made.map((one) => one.id)).size).toBe(1);
+    expect(await asked()).toBe(before + 1);
+    expect(await codeOf(edit.create(shop.franchiseeA, draft('OWN2'), 'another-tap'))).toBe('CODE_TAKEN');
+    expect(await codeOf(edit.create(shop.franchiseeA, draft('OWN3'), 'key-own-2'))).toBe('IDEMPOTENCY_MISMATCH');
+  });
+
   it('edits keep SKUs, add new ones, move prices by the corridor and refuse what cannot be', async () => {
     const made = await edit.create(shop.hq, draft('HQ1'), 'key-hq-1');
     const id = made.id as Id<'product'>;

@@ -5,7 +5,7 @@ import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { Database, isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Organization } from '../../organization/index.js';
 import { corridorText, isSound } from '../domain/corridor.js';
@@ -56,32 +56,43 @@ export class EditProduct {
   async create(actor: Desk, product: ProductInput, key: string): Promise<ProductEditor> {
     const { brandId } = actor;
     const request = requestKey(brandId, `product:${actorLabel(actor)}`, key, product);
-    const earlier = await earlierResult<'product'>(this.database, request);
-    if (earlier) return this.show(actor, earlier);
-    checkShape(product);
-    const { approvals } = (await this.organization.brand(brandId)).mall;
+    const made = await once(this.database, request, async () => {
+      checkShape(product);
+      const id = this.parts.ids.next<'product'>();
+      const { approvals } = (await this.organization.brand(brandId)).mall;
+      await this.orCodeTaken(
+        this.unitOfWork.run('create product', async (tx) => {
+          await this.insert(tx, actor, id, product, approvals.ownGoods);
+          await keepResult(tx, request, id);
+        }),
+      );
+      return id;
+    });
+    return this.show(actor, made);
+  }
+
+  private async insert(
+    tx: Tx,
+    actor: Desk,
+    id: ProductId,
+    product: ProductInput,
+    asksForOwnGoods: boolean,
+  ): Promise<void> {
     const franchiseeId = actor.kind === 'franchisee' ? actor.franchiseeId : null;
-    const isAsked = franchiseeId !== null && approvals.ownGoods;
-    const id = this.parts.ids.next<'product'>();
-    await this.orCodeTaken(
-      this.unitOfWork.run('create product', async (tx) => {
-        await this.requireCategory(tx, actor, product);
-        await this.rows.insert(tx, brandId, id, product, { franchiseeId, status: isAsked ? 'PENDING' : 'ON_SALE' });
-        await this.saveSkus(tx, actor, id, product, []);
-        await keepResult(tx, request, id);
-        if (isAsked)
-          await this.parts.approvals.ask(tx, actor, {
-            kind: 'OWN_PRODUCT',
-            store_id: null,
-            subject_id: id,
-            payload: {},
-            title: `申请上架自有商品「${product.name}」`,
-            detail: `编码 ${product.code}，${corridorText(corridorOf(product))}`,
-            reason: '加盟商自有商品',
-          });
-      }),
-    );
-    return this.show(actor, id);
+    const isAsked = franchiseeId !== null && asksForOwnGoods;
+    await this.requireCategory(tx, actor, product);
+    await this.rows.insert(tx, actor.brandId, id, product, { franchiseeId, status: isAsked ? 'PENDING' : 'ON_SALE' });
+    await this.saveSkus(tx, actor, id, product, []);
+    if (!isAsked) return;
+    await this.parts.approvals.ask(tx, actor, {
+      kind: 'OWN_PRODUCT',
+      store_id: null,
+      subject_id: id,
+      payload: {},
+      title: `申请上架自有商品「${product.name}」`,
+      detail: `编码 ${product.code}，${corridorText(corridorOf(product))}`,
+      reason: '加盟商自有商品',
+    });
   }
 
   /**

@@ -3,10 +3,10 @@ import { addFen, type Id, type OrderId, ZERO_FEN } from '@shuke/shared/kernel';
 import { type Actor, actorLabel } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { earlierResult, keepResult, requestKey } from '../../../platform/idempotency/idempotency.js';
+import { keepResult, once, type RequestKey, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Wake } from '../../../platform/platform.module.js';
-import { OrderReturns, Orders, refuseOrder } from '../../orders/index.js';
+import { type Order, OrderReturns, Orders, refuseOrder } from '../../orders/index.js';
 import type { PaymentRow } from '../domain/payment.js';
 import { type RefundDraft, RefundStore } from '../persistence/refund.store.js';
 import { ConditionRules } from './condition-rule.js';
@@ -45,34 +45,36 @@ export class RequestRefund {
   async run(actor: Actor, orderId: Id, wish: Wish, key: string): Promise<RefundDraft> {
     const visible = await this.orders.visible(actor, orderId);
     const request = requestKey(actor.brandId, `refund:${actorLabel(actor)}`, key, { orderId, ...wish });
-    const earlier = await earlierResult<'refund'>(this.database, request);
-    if (earlier) return this.refunds.get(this.database, actor.brandId, earlier);
-    const id = this.ids.next<'refund'>();
-    try {
-      await this.unitOfWork.run('request refund', async (tx) => {
-        const order = await this.orders.store.lock(tx, visible.brandId, visible.id);
-        if (!order) throw refuseOrder('REFUND_NOT_POSSIBLE');
-        // An open case has its pieces and its own way to their refund.
-        if (await OrderReturns.isInCase(tx, order.brandId, order.id)) throw refuseOrder('REFUND_IN_PROGRESS');
-        const hasNotLeft = order.state === 'TO_SHIP' || order.state === 'TO_PICKUP';
-        const condition = await ConditionRules.of(tx, order.brandId);
-        const draft = await this.opener.open(
-          tx,
-          order,
-          { lines: wish.lines ?? null, withFreight: hasNotLeft, condition },
-          { id, reason: wish.reason, cause: 'REQUEST', requestedBy: actorLabel(actor) },
-        );
-        if (draft.withheldFen > 0 && addFen(draft.amountFen, draft.walletFen) === 0) throw refuseNothingLeft();
-        await keepResult(tx, request, id);
-      });
-    } catch (error) {
-      // Also when it was refused: the twin of this very tap may have been first, and then its refund is the answer.
-      const done = await earlierResult<'refund'>(this.database, request);
-      if (!done) throw error;
-      return this.refunds.get(this.database, actor.brandId, done);
-    }
-    this.wake.sweep('settlement.refunds');
-    return this.refunds.get(this.database, actor.brandId, id);
+    const made = await once(this.database, request, async () => {
+      const id = this.ids.next<'refund'>();
+      await this.unitOfWork.run('request refund', (tx) => this.open(tx, actor, visible, wish, { id, request }));
+      this.wake.sweep('settlement.refunds');
+      return id;
+    });
+    return this.refunds.get(this.database, actor.brandId, made);
+  }
+
+  private async open(
+    tx: Tx,
+    actor: Actor,
+    visible: Pick<Order, 'brandId' | 'id'>,
+    wish: Wish,
+    { id, request }: { id: Id<'refund'>; request: RequestKey },
+  ): Promise<void> {
+    const order = await this.orders.store.lock(tx, visible.brandId, visible.id);
+    if (!order) throw refuseOrder('REFUND_NOT_POSSIBLE');
+    // An open case has its pieces and its own way to their refund.
+    if (await OrderReturns.isInCase(tx, order.brandId, order.id)) throw refuseOrder('REFUND_IN_PROGRESS');
+    const hasNotLeft = order.state === 'TO_SHIP' || order.state === 'TO_PICKUP';
+    const condition = await ConditionRules.of(tx, order.brandId);
+    const draft = await this.opener.open(
+      tx,
+      order,
+      { lines: wish.lines ?? null, withFreight: hasNotLeft, condition },
+      { id, reason: wish.reason, cause: 'REQUEST', requestedBy: actorLabel(actor) },
+    );
+    if (draft.withheldFen > 0 && addFen(draft.amountFen, draft.walletFen) === 0) throw refuseNothingLeft();
+    await keepResult(tx, request, id);
   }
 
   /**
