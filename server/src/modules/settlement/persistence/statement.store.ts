@@ -1,4 +1,4 @@
-import { type BrandId, type Fen, type Id, parseFen, type StoreId } from '@shuke/shared/kernel';
+import { addDays, type BrandId, type Fen, type Id, parseFen, type StoreId } from '@shuke/shared/kernel';
 import { Conditions } from '../../../platform/database/conditions.js';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
@@ -138,11 +138,17 @@ export class StatementStore {
 
   /** Days with entries between two days, both included, whose statement is not published yet. */
   async unpublished(on: Queryable, from: string, to: string, limit: number): Promise<StatementKey[]> {
+    const days: string[] = [];
+    for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+    if (days.length === 0) return [];
+    // Each store and day is looked up in the index; reading two months of entries of all brands would take seconds.
     const rows = await on.query<{ brand_id: BrandId; franchisee_id: Id<'franchisee'>; business_day: string }>(
-      `SELECT DISTINCT l.brand_id, s.franchisee_id, l.business_day FROM entitlement_leg l JOIN store s ON s.brand_id = l.brand_id AND s.id = l.store_id AND s.franchisee_id IS NOT NULL
-       LEFT JOIN statement t ON t.brand_id = l.brand_id AND t.franchisee_id = s.franchisee_id AND t.business_day = l.business_day
-       WHERE l.business_day BETWEEN ? AND ? AND t.business_day IS NULL LIMIT ?`,
-      [from, to, limit],
+      `SELECT DISTINCT s.brand_id, s.franchisee_id, d.day AS business_day
+       FROM (${days.map(() => 'SELECT ? COLLATE utf8mb4_unicode_ci AS day').join(' UNION ALL ')}) d JOIN store s ON s.franchisee_id IS NOT NULL
+       LEFT JOIN statement t ON t.brand_id = s.brand_id AND t.franchisee_id = s.franchisee_id AND t.business_day = d.day
+       WHERE t.business_day IS NULL
+         AND EXISTS (SELECT 1 FROM entitlement_leg l WHERE l.brand_id = s.brand_id AND l.business_day = d.day AND l.store_id = s.id) LIMIT ?`,
+      [...days, limit],
     );
     return rows.map((row) => ({ brandId: row.brand_id, franchiseeId: row.franchisee_id, day: row.business_day }));
   }
