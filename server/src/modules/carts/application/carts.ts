@@ -15,12 +15,15 @@ export class Carts {
 
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** Takes what is bought out of its member's cart, in the transaction of the order. */
+  /** Takes what orders buy out of their members' carts, in the transaction of the orders. */
   async removeBought(
     tx: Tx,
-    bought: { brandId: BrandId; memberId: MemberId | null; skuIds: readonly Id<'sku'>[] },
+    ...bought: readonly { brandId: BrandId; memberId: MemberId | null; skuIds: readonly Id<'sku'>[] }[]
   ): Promise<void> {
-    if (bought.memberId !== null) await this.carts.remove(tx, bought.brandId, bought.memberId, bought.skuIds);
+    const parts = bought.flatMap(({ brandId, memberId, skuIds }) =>
+      memberId === null ? [] : [{ brandId, memberId, skuIds }],
+    );
+    await this.carts.remove(tx, parts);
   }
 
   /** A member's own address, or null when it has none of this number (any more). */

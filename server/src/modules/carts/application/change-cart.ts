@@ -92,7 +92,7 @@ export class ChangeCart {
 
   private remove(actor: Consumer, skuIds: readonly SkuId[]): Promise<void> {
     return this.unitOfWork.run('remove from cart', (tx) =>
-      this.carts.remove(tx, actor.brandId, actor.memberId, skuIds),
+      this.carts.remove(tx, [{ brandId: actor.brandId, memberId: actor.memberId, skuIds }]),
     );
   }
 }

@@ -1,9 +1,16 @@
 import { type BrandId, type Fen, type Id, type MemberId, parseFen, type StoreId } from '@shuke/shared/kernel';
-import type { Queryable } from '../../../platform/database/database.js';
+import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { CART_LINES_MAX, type CartRow, LINE_QTY_MAX } from '../domain/types.js';
 
 type SkuId = Id<'sku'>;
+
+/** Some SKUs of a member's cart. */
+export interface CartPart {
+  brandId: BrandId;
+  memberId: MemberId;
+  skuIds: readonly SkuId[];
+}
 
 /** All SQL about carts: one per member, whatever store it is looked at from. */
 export class CartStore {
@@ -60,12 +67,13 @@ export class CartStore {
     return affectedRows === 1;
   }
 
-  /** Takes SKUs out, after an order or by hand. */
-  async remove(tx: Tx, brandId: BrandId, memberId: MemberId, skuIds: readonly SkuId[]): Promise<void> {
-    if (skuIds.length === 0) return;
+  /** Takes SKUs out of carts, after orders or by hand, in one statement. */
+  async remove(tx: Tx, parts: readonly CartPart[]): Promise<void> {
+    const filled = parts.filter((part) => part.skuIds.length > 0);
+    if (filled.length === 0) return;
     await tx.execute(
-      `DELETE FROM cart_line WHERE brand_id = ? AND member_id = ? AND sku_id IN (${skuIds.map(() => '?').join(',')})`,
-      [brandId, memberId, ...skuIds],
+      `DELETE FROM cart_line WHERE ${filled.map(({ skuIds }) => `brand_id = ? AND member_id = ? AND sku_id IN ${marks(skuIds)}`).join(' OR ')}`,
+      filled.flatMap(({ brandId, memberId, skuIds }) => [brandId, memberId, ...skuIds]),
     );
   }
 }

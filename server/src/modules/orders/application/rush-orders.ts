@@ -128,8 +128,8 @@ export class RushOrders {
           tx,
           accepted.map(({ draft, request }) => ({ order: draft.order, made: { request, payPlan: draft.payPlan } })),
         );
-        for (const { draft } of accepted)
-          await this.submitOrder.parts.carts.removeBought(tx, { ...draft.order, skuIds: draft.fromCart });
+        const bought = accepted.map(({ draft }) => ({ ...draft.order, skuIds: draft.fromCart }));
+        await this.submitOrder.parts.carts.removeBought(tx, ...bought);
         await ledger.write(tx);
         submitFailpoints.beforeCommit();
       },
