@@ -31,7 +31,7 @@ export const OWNERS = {
   clearing: ['clearing_day', 'clearing_entry', 'clearing_leg', 'clearing_net', 'clearing_pair'],
   closings: ['closing_order', 'store_closing'],
   connectors: ['pos_import', 'pos_import_error', 'pos_return'],
-  contacts: ['contact', 'contact_relation', 'contact_tag', 'corp_tag', 'lease', 'wecom_event'],
+  contacts: ['contact', 'contact_relation', 'contact_tag', 'corp_tag', 'lease', 'tag_write', 'wecom_event'],
   coupons: [
     'coupon',
     'coupon_event',

@@ -188,6 +188,28 @@ describe('tags', () => {
     expect((await screen.findByTestId('tag-reason')).textContent).toContain('平均 68 天买一次');
   });
 
+  it('says where a tag stands in WeCom, and looks again until WeCom has answered', async () => {
+    const [tag, ...others] = contact.tags;
+    const standing = (state: 'WAITING' | 'MARKED', text: string) => ({
+      ...contact,
+      tags: [{ ...tag!, wecom: { state, text } }, ...others],
+      corpTags: [{ groupName: '在意什么', name: '怕冷', note: '正在从企业微信去掉' }],
+    });
+    let isAnswered = false;
+    const server = fakeServer({
+      'GET /api/g/contacts/:x': () =>
+        isAnswered ? standing('MARKED', '企业微信里也有') : standing('WAITING', '正在写到企业微信'),
+    });
+    const tags = await open();
+    expect(screen.getByTestId('corp-tags').textContent).toContain('正在从企业微信去掉');
+    fireEvent.click(tags.getByText(tag!.name));
+    expect((await screen.findByTestId('tag-wecom')).textContent).toBe('正在写到企业微信');
+    isAnswered = true;
+    await waitFor(() => expect(screen.getByTestId('tag-wecom').textContent).toBe('企业微信里也有'), { timeout: 4000 });
+    const asked = server.named('/contacts/').length;
+    expect(asked).toBe(2);
+  });
+
   it('adds a tag from the library with its evidence, and can undo it', async () => {
     const server = fakeServer();
     await open();

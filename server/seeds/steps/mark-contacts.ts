@@ -1,14 +1,18 @@
 import type { Actors } from './actors.js';
 import { asStep, type SeedContext } from './seed-context.js';
 
-/** Tags that the brand's administrator keeps in WeCom itself; they are mirrored and read-only beside ours. */
+/**
+ * Tags that the brand's administrator keeps in WeCom itself. The last group is one of ours under the same name, so what guides
+ * give of it in the sidebar is written to WeCom; the others are read-only there.
+ */
 const GROUPS: readonly (readonly [group: string, names: readonly string[]])[] = [
   ['客户来源', ['门店扫码', '老客带新', '社区活动']],
   ['沟通偏好', ['喜欢语音', '只看图', '晚上再联系']],
+  ['在意什么', ['怕冷', '怕臃肿', '看重面料', '看重价格']],
 ];
 const DEMO_GUIDE = 'G0001';
 const MARKS: Readonly<Record<string, readonly string[]>> = {
-  lin: ['门店扫码', '晚上再联系'],
+  lin: ['门店扫码', '晚上再联系', '怕冷'],
   mei: ['老客带新', '喜欢语音'],
   min: ['只看图'],
   qiao: ['社区活动'],

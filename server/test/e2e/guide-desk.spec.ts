@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Api } from '@shuke/shared/api';
+import { asId } from '@shuke/shared/kernel';
 import { template } from '../../src/modules/coupons/testing/template.js';
 import { Organization } from '../../src/modules/organization/index.js';
+import { Tags } from '../../src/modules/tags/index.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { type Buyer, buy, fillShelves, handOver, settle } from './sale-steps.js';
 
@@ -156,6 +158,76 @@ describe('the coupon bank in a chat', () => {
     await expect(guide.guide.prepareCouponSend({ params, body: { templateId: id } })).rejects.toMatchObject({
       code: 'COUPON_NOT_FOR_YOU',
     });
+  });
+});
+
+describe('a tag that WeCom has as well', () => {
+  const human = async (action: string, body: object) => {
+    const answer = await fetch(`${e2e.sims.urls.desk}/control/wecom/human/${action}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return ((await answer.json()) as { result: { tag: { id: string }[] } }).result;
+  };
+  const calls = () =>
+    e2e.sims.core.journal.find({ target: 'wecom', path: 'externalcontact/mark_tag', direction: 'in' }).length;
+  const north = async () => (await e2e.app.get(Organization).guide(e2e.brandId, e2e.shop.guides.north))?.wecomUserid;
+  const params = () => ({ externalUserId: chat });
+  const seen = async () => {
+    const { tags, corpTags } = await guide.guide.contact({ params: params() });
+    return { ours: tags.map((one) => [one.name, one.wecom?.state]), wecoms: corpTags.map((one) => one.name) };
+  };
+  const marks = async () => {
+    const userid = (await north()) ?? '';
+    return e2e.sims.wecom.book.relation(userid, chat)?.tagIds ?? [];
+  };
+  let tagId = '';
+  let corpTagId = '';
+  beforeAll(async () => {
+    const draft = { groupName: '在意什么', name: '怕冷', kind: 'MANUAL' as const };
+    const made = await e2e.bench.unitOfWork.run('tag', (tx) => e2e.app.get(Tags).ensure(tx, e2e.brandId, [draft]));
+    tagId = made.get('在意什么/怕冷') ?? '';
+    corpTagId = (await human('create-tag', { groupName: '在意什么', names: ['怕冷'] })).tag[0]?.id ?? '';
+    await e2e.work(3);
+  });
+
+  it('is written there once although the answer was lost, and shown as marked when WeCom has answered', async () => {
+    const { id } = e2e.sims.core.faults.add({ target: 'wecom', path: 'mark_tag', kind: 'drop-after-apply' });
+    const [given] = await guide.guide.addTag({ params: params(), body: { tagId, evidence: '冬天常问长款' } });
+    expect(given?.wecom).toEqual({ state: 'WAITING', text: '正在写到企业微信' });
+    await e2e.work(5);
+    expect([await marks(), await seen()]).toEqual([[corpTagId], { ours: [['怕冷', 'MARKED']], wecoms: [] }]);
+    expect(e2e.sims.core.faults.all().find((one) => one.id === id)).toMatchObject({ fired: 1, seen: 2 });
+  });
+
+  it('is not written back when the change comes from WeCom, and its event comes twice', async () => {
+    const before = calls();
+    e2e.sims.core.faults.add({ target: 'wecom', path: 'edit_external_contact', kind: 'duplicate-callback' });
+    await human('tag', { userid: await north(), consumer: 'lin', remove: [corpTagId] });
+    await e2e.work(5);
+    expect([await marks(), await seen()]).toEqual([[], { ours: [['怕冷', 'GONE']], wecoms: [] }]);
+    await human('tag', { userid: await north(), consumer: 'lin', add: [corpTagId] });
+    await e2e.work(5);
+    expect([await seen(), calls()]).toEqual([{ ours: [['怕冷', 'MARKED']], wecoms: [] }, before]);
+  });
+
+  it('rests while WeCom’s calls are used up, and is taken off afterwards', async () => {
+    e2e.sims.core.faults.add({ target: 'wecom', path: 'mark_tag', kind: 'rate-limit' });
+    expect(await guide.guide.removeTag({ params: { ...params(), tagId } })).toEqual([]);
+    await e2e.work(3);
+    expect([await marks(), (await seen()).wecoms]).toEqual([[corpTagId], ['怕冷']]);
+    await e2e.pass(61_000);
+    expect([await marks(), await seen()]).toEqual([[], { ours: [], wecoms: [] }]);
+  });
+
+  it('goes from WeCom too when the member takes it off', async () => {
+    await guide.guide.addTag({ params: params(), body: { tagId } });
+    await e2e.work(3);
+    expect(await marks()).toEqual([corpTagId]);
+    await lin.api.mall.removeMyTag({ params: { id: asId(tagId) } });
+    await e2e.work(3);
+    expect([await marks(), await seen()]).toEqual([[], { ours: [], wecoms: [] }]);
   });
 });
 

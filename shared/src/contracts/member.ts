@@ -33,6 +33,9 @@ export const MyHome = Type.Object({
 });
 export type MyHome = Static<typeof MyHome>;
 
+/** WAITING on its way to WeCom · MARKED seen there · FAILED refused there · GONE somebody has taken it off there. */
+export const WECOM_MARK_STATES = ['WAITING', 'MARKED', 'FAILED', 'GONE'] as const;
+
 export const TagView = Type.Object({
   id: IdText,
   groupName: Type.String(),
@@ -40,8 +43,15 @@ export const TagView = Type.Object({
   source: OneOf(TAG_SOURCES),
   reason: Type.String({ description: 'why the member has it, in plain words' }),
   at: Instant,
+  /** Where it stands in WeCom; absent where WeCom has no tag of this group and name, or was never told. */
+  wecom: Type.Optional(Type.Object({ state: OneOf(WECOM_MARK_STATES), text: Type.String() })),
 });
-export const CorpTagView = Type.Object({ groupName: Type.String(), name: Type.String() });
+export const CorpTagView = Type.Object({
+  groupName: Type.String(),
+  name: Type.String(),
+  /** What is under way with it, or what WeCom has refused. */
+  note: Type.Optional(Type.String()),
+});
 export const TagGroup = Type.Object({
   groupName: Type.String(),
   tags: Type.Array(Type.Object({ id: IdText, name: Type.String() })),
@@ -90,7 +100,7 @@ export const ContactView = Type.Object({
   profile: Nullable(MemberProfile),
   binding: BindingView,
   tags: Type.Array(TagView),
-  /** What WeCom itself marks the contact with; read only, since it belongs to WeCom. */
+  /** What WeCom marks the contact with besides; read only. A tag of ours that WeCom has as well stands among the tags. */
   corpTags: Type.Array(CorpTagView),
   facts: Type.Array(Type.Object({ label: Type.String(), value: Type.String() })),
   purchase: Type.Object({

@@ -55,6 +55,14 @@ interface Remembered {
 export const rememberedContact = (id: string): Remembered | null =>
   shortMemory.get<Remembered>(`${CONTACT_PREFIX}${id}`);
 
+const WECOM_LOOK_MS = 2500;
+const WECOM_LOOKS = 8;
+/** A tag on its way to WeCom is looked after for a while, until WeCom has answered. */
+const lookAfterTags = ({ state }: { state: { data: ContactView | undefined; dataUpdateCount: number } }) =>
+  state.dataUpdateCount < WECOM_LOOKS && state.data?.tags.some((tag) => tag.wecom?.state === 'WAITING')
+    ? WECOM_LOOK_MS
+    : (false as const);
+
 /** One request for the whole first screen; kept for the next opening. */
 export const contactQuery = (id: string) => ({
   queryKey: keys.contact(id),
@@ -63,6 +71,7 @@ export const contactQuery = (id: string) => ({
     shortMemory.set(`${CONTACT_PREFIX}${id}`, { at: clock.now(), view } satisfies Remembered);
     return view;
   },
+  refetchInterval: lookAfterTags,
 });
 
 const PAGE = 20;

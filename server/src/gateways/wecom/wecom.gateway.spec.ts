@@ -149,6 +149,33 @@ describe('tags', () => {
     await tags.mark(pair);
     expect(vendor.count('mark_tag')).toBe(calls);
   });
+
+  it('name what WeCom refused, until when to rest, and repeat nothing whose answer was lost', async () => {
+    const pair = { userId: 'Zhang', externalUserId: 'wm1', add: ['a'], remove: ['b'] };
+    api = (_cgi, _token, body) => {
+      expect(JSON.parse(body)).toEqual({ userid: 'Zhang', external_userid: 'wm1', add_tag: ['a'], remove_tag: ['b'] });
+      return { errcode: 0, errmsg: 'ok' };
+    };
+    await gateway.tags.mark(pair);
+    for (const [errcode, kind] of [
+      [40068, 'DATA'],
+      [84061, 'DATA'],
+      [40144, 'QUOTA'],
+    ] as const) {
+      api = () => ({ errcode, errmsg: '' });
+      await expect(gateway.tags.mark(pair)).rejects.toMatchObject({ errcode, kind });
+    }
+    const answer = vendor.respond;
+    const before = vendor.count('mark_tag');
+    vendor.respond = (request) =>
+      request.path.includes('mark_tag') ? { status: 502, body: 'bad gateway' } : answer(request);
+    await expect(gateway.tags.mark(pair)).rejects.toMatchObject({ kind: 'NETWORK', errcode: null });
+    expect(vendor.count('mark_tag')).toBe(before + 1);
+    vendor.respond = answer;
+    api = () => ({ errcode: 45009, errmsg: '' });
+    const nextMinute = (Math.floor(NOW / 60_000) + 1) * 60_000;
+    await expect(gateway.tags.mark(pair)).rejects.toMatchObject({ kind: 'RATE', retryAtMs: nextMinute });
+  });
 });
 
 describe('contacts, messages and mass-sends', () => {

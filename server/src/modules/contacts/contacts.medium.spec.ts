@@ -55,8 +55,8 @@ beforeAll(async () => {
   bindings = new Bindings(organization, ids);
   members = new Members(database, ids, testLevels(bench));
   const doors = { of: () => door(), all: () => [door()] };
-  const tags = new CorpTags(doors, organization, database, unitOfWork);
-  const sync = new ContactSync(doors, organization, members, bindings, tags);
+  const tags = new CorpTags(doors, organization, database, unitOfWork, clock);
+  const sync = new ContactSync(doors, organization, members, bindings, tags, clock);
   receive = new ReceiveCallback(doors, organization, unitOfWork, ids, { sweep: () => undefined });
   events = new HandleEvents(doors, organization, sync, database, unitOfWork, clock);
   lane = new WelcomeLane(doors, organization, database, unitOfWork, clock, { FILES_DIR: '.' });

@@ -44,8 +44,8 @@ beforeAll(async () => {
   const bindings = new Bindings(organization, ids);
   const members = new Members(database, ids, testLevels(bench));
   const doors = { of: () => fakeWecom(corpId), all: () => [fakeWecom(corpId)] };
-  tags = new CorpTags(doors, organization, database, unitOfWork);
-  const sync = new ContactSync(doors, organization, members, bindings, tags);
+  tags = new CorpTags(doors, organization, database, unitOfWork, clock);
+  const sync = new ContactSync(doors, organization, members, bindings, tags, clock);
   receive = new ReceiveCallback(doors, organization, unitOfWork, ids, { sweep: () => undefined });
   events = new HandleEvents(doors, organization, sync, database, unitOfWork, clock);
   reconcile = new ReconcileContacts(doors, organization, sync, database, unitOfWork, clock);

@@ -17,6 +17,7 @@ import { CustomerAccess } from './application/customer-access.js';
 import { GuidePages } from './application/guide-pages.js';
 import { GuideSignIn } from './application/guide-sign-in.js';
 import { TagCustomer } from './application/tag-customer.js';
+import { TagWrites } from './application/tag-writes.js';
 import { WhoIsThis } from './application/who-is-this.js';
 
 let bench: TestBench;
@@ -172,7 +173,7 @@ beforeAll(async () => {
     database,
     clock,
   );
-  tagCustomer = new TagCustomer(access, organization, tags, unitOfWork);
+  tagCustomer = new TagCustomer(access, organization, tags, new TagWrites({ sweep: () => undefined }), unitOfWork);
 });
 afterAll(() => bench.close());
 

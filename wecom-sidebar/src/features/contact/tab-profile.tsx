@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ContactView, TagView } from '../../data/types';
 import { Button } from '../../design/button';
-import { Icon } from '../../design/icon';
+import { Icon, type IconName } from '../../design/icon';
 import { Sheet } from '../../design/sheet';
 import { When } from '../../design/when';
 import { TagPicker } from './tag-picker';
@@ -14,6 +14,14 @@ const SOURCE_TEXT: Record<TagView['source'], string> = {
   IMPORTED: '导入',
 };
 
+type WecomState = NonNullable<TagView['wecom']>['state'];
+const WECOM_ICON: Record<WecomState, IconName> = {
+  WAITING: 'clock',
+  MARKED: 'check',
+  FAILED: 'warn',
+  GONE: 'close',
+};
+
 function TagDetail({ tag, onRemove }: { tag: TagView; onRemove: () => void }) {
   return (
     <>
@@ -23,6 +31,12 @@ function TagDetail({ tag, onRemove }: { tag: TagView; onRemove: () => void }) {
       <p style={{ margin: '8px 0 16px' }} data-testid="tag-reason">
         {tag.reason}
       </p>
+      {tag.wecom ? (
+        <p className={tag.wecom.state === 'FAILED' ? 'tag-wecom is-failed' : 'tag-wecom weak'} data-testid="tag-wecom">
+          <Icon name={WECOM_ICON[tag.wecom.state]} />
+          {tag.wecom.text}
+        </p>
+      ) : null}
       <Button isBlock onClick={onRemove} data-testid="tag-remove">
         移除这个标签
       </Button>
@@ -44,6 +58,7 @@ function CorpTags({ tags }: { tags: ContactView['corpTags'] }) {
           <li key={`${tag.groupName}/${tag.name}`} className="chip">
             <span className="corp-group">{tag.groupName}</span>
             {tag.name}
+            {tag.note ? <span className="corp-note">{tag.note}</span> : null}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BrandId } from '@shuke/shared/kernel';
 import { type ExternalContact, type Follow, WecomError } from '../../../gateways/wecom/index.js';
 import { WecomGateways } from '../../../gateways.module.js';
+import { Clock } from '../../../platform/clock/clock.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { Bindings, guideCodeOfState } from '../../guides/index.js';
 import { type Identifier, Members } from '../../members/index.js';
@@ -15,6 +16,8 @@ import type { WecomDoors } from './wecom-door.js';
 export interface Seen {
   contact: ExternalContact | null;
   follow: Follow | null;
+  /** An instant before the look. */
+  readAt: Date;
 }
 
 const NOT_A_RELATION = 84061;
@@ -30,17 +33,20 @@ export class ContactSync {
     @Inject(Members) private readonly members: Members,
     @Inject(Bindings) private readonly bindings: Bindings,
     @Inject(CorpTags) readonly tags: CorpTags,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** A network call: outside of transactions only. @throws WecomError */
   async read(brandId: BrandId, userid: string, externalUserId: string): Promise<Seen> {
     const { corpId } = await this.organization.brand(brandId);
+    const readAt = this.clock.date();
     try {
       const { contact, follows } = await this.wecom.of(corpId).contacts.get(externalUserId, 'task');
       const follow = follows.find((one) => one.userId.toLowerCase() === userid.toLowerCase()) ?? null;
-      return { contact, follow };
+      return { contact, follow, readAt };
     } catch (error) {
-      if (error instanceof WecomError && error.errcode === NOT_A_RELATION) return { contact: null, follow: null };
+      if (error instanceof WecomError && error.errcode === NOT_A_RELATION)
+        return { contact: null, follow: null, readAt };
       throw error;
     }
   }
@@ -82,7 +88,7 @@ export class ContactSync {
         closedAt,
       });
     }
-    if (seen.follow) await this.tags.mark(tx, guide, externalUserId, seen.follow.tagIds);
+    if (seen.follow) await this.tags.mark(tx, guide, externalUserId, seen.follow.tagIds, seen.readAt);
     const memberId = seen.contact ? await this.join(tx, brandId, seen.contact) : null;
     if (memberId && next.state === 'FRIEND') await this.bind(tx, guide, memberId, seen, stateParam);
     const wasOpen = known !== null && isOpen(known.state);

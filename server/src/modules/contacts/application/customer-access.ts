@@ -42,11 +42,11 @@ export class CustomerAccess {
   }
 
   /** @throws AppError NOT_FOUND, OTHERS_CUSTOMER, NO_MEMBER */
-  async requireMember(actor: GuideActor, externalUserId: string): Promise<MemberId> {
+  async requireMember(actor: GuideActor, externalUserId: string): Promise<CustomerRow & { memberId: MemberId }> {
     const { row, isFull } = await this.find(actor, externalUserId);
     if (!isFull) throw refuseContact('OTHERS_CUSTOMER');
     if (!row.memberId) throw refuseContact('NO_MEMBER');
-    return row.memberId;
+    return { ...row, memberId: row.memberId };
   }
 
   private async readable(actor: GuideActor): Promise<GuideId[]> {

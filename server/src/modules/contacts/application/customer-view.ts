@@ -7,6 +7,7 @@ import { type OrderState, stateText } from '../../orders/index.js';
 import type { MemberTag } from '../../tags/index.js';
 import { agoText, dayText } from '../domain/customer-facts.js';
 import { addWayText, type RelationState } from '../domain/relation.js';
+import { type CorpMark, corpNoteOf, wecomMarkOf } from '../domain/tag-write.js';
 import type { BoughtRow, CustomerRow } from '../persistence/customer-rows.js';
 
 const RELATION_TEXT: Readonly<Record<RelationState, string>> = {
@@ -46,15 +47,28 @@ const RESULT_TEXT: Readonly<Record<string, string>> = {
 };
 export const timelineText = (event: BindingEvent): string => `${RESULT_TEXT[event.result] ?? ''}${event.reason}`;
 
-export const tagViews = (tags: readonly MemberTag[]): ContactView['tags'] =>
-  tags.map(({ id, groupName, name, source, reason, at }) => ({
-    id,
-    groupName,
-    name,
-    source,
-    reason,
-    at: at.toISOString(),
-  }));
+type TagName = { groupName: string; name: string };
+/** As MariaDB compares names: the same word in other letters is the same tag. */
+const sameName = (one: TagName, other: TagName): boolean =>
+  one.groupName.toLowerCase() === other.groupName.toLowerCase() && one.name.toLowerCase() === other.name.toLowerCase();
+
+/** The member's tags; one that WeCom has under the same group and name says where it stands there. */
+export const tagViews = (tags: readonly MemberTag[], marks: readonly CorpMark[]): ContactView['tags'] =>
+  tags.map((tag) => {
+    const mark = marks.find((one) => sameName(one, tag));
+    const wecom = mark && wecomMarkOf(mark);
+    const { id, groupName, name, source, reason } = tag;
+    return { id, groupName, name, source, reason, at: tag.at.toISOString(), ...(wecom && { wecom }) };
+  });
+
+/** What is marked in WeCom and is none of the member's tags. */
+export const corpTagViews = (marks: readonly CorpMark[], tags: readonly MemberTag[]): ContactView['corpTags'] =>
+  marks
+    .filter((mark) => mark.isMarked && !tags.some((tag) => sameName(tag, mark)))
+    .map((mark) => {
+      const note = corpNoteOf(mark);
+      return { groupName: mark.groupName, name: mark.name, ...(note !== null && { note }) };
+    });
 
 export const trailViews = (rows: readonly TrailRow[], storeNames: ReadonlyMap<string, string>): ContactView['trail'] =>
   rows.map((row) => ({

@@ -5,7 +5,7 @@ import { refusals } from '../../../platform/errors/app-error.js';
 export interface WecomDoor {
   config: Pick<WecomGateway['config'], 'corpId' | 'agentId'>;
   contacts: Pick<WecomGateway['contacts'], 'get' | 'list' | 'batchGetByUser'>;
-  tags: Pick<WecomGateway['tags'], 'library'>;
+  tags: Pick<WecomGateway['tags'], 'library' | 'mark'>;
   welcome: Pick<WecomGateway['welcome'], 'send'>;
   media: Pick<WecomGateway['media'], 'upload'>;
   oauth: Pick<WecomGateway['oauth'], 'authorizeUrl' | 'getUserInfo'>;

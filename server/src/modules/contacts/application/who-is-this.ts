@@ -16,6 +16,7 @@ import type { BoughtRow } from '../persistence/customer-rows.js';
 import { CustomerAccess, type VisibleCustomer } from './customer-access.js';
 import {
   bindingText,
+  corpTagViews,
   factViews,
   orderViews,
   purchaseView,
@@ -76,8 +77,8 @@ export class WhoIsThis {
       memberId: row.memberId,
       profile: isFull && row.member ? profileOf(row.member, found.scheme) : null,
       binding: await this.bindingView(found, actor, isFull ? timeline : timeline.slice(0, LIMITED_TIMELINE)),
-      tags: tagViews(tags),
-      corpTags: isFull ? row.corpTags : [],
+      tags: tagViews(tags, row.corpMarks),
+      corpTags: isFull ? corpTagViews(row.corpMarks, tags) : [],
       facts: isFull ? factViews(row, last, lastStore, found.scheme, now) : [],
       purchase: isFull
         ? purchaseView(row, last, lastStore, now)

@@ -6,6 +6,9 @@ export type RelationState = 'FRIEND' | 'HALF' | 'LOST' | 'REMOVED' | 'TRANSFERRE
 
 export const isOpen = (state: RelationState): boolean => state === 'FRIEND' || state === 'HALF';
 
+/** Whether WeCom still takes remarks and tags: a contact who has removed the guide stays in the guide's list. */
+export const isReachable = (state: RelationState): boolean => isOpen(state) || state === 'LOST';
+
 export interface KnownRelation {
   state: RelationState;
   closedAtMs: number | null;

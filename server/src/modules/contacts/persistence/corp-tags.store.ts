@@ -31,19 +31,26 @@ export class CorpTagsStore {
     );
   }
 
-  /** What one guide's contact is marked with: the last look wins. @returns whether anything changed */
+  /**
+   * What one guide's contact is marked with: the last look wins, but for tags about which it says nothing.
+   * @param held tags with a wish of ours that is open, or was granted after the look
+   * @returns whether anything changed
+   */
   async putMarks(
     tx: Tx,
     brandId: BrandId,
     guideId: GuideId,
     externalUserId: string,
-    tagIds: readonly string[],
+    seenTagIds: readonly string[],
+    held: ReadonlySet<string>,
   ): Promise<boolean> {
-    const keep = tagIds.length > 0 ? `AND tag_id NOT IN ${marks(tagIds)}` : '';
+    const tagIds = seenTagIds.filter((id) => !held.has(id));
+    const left = [...new Set([...tagIds, ...held])];
+    const keep = left.length > 0 ? `AND tag_id NOT IN ${marks(left)}` : '';
     const pair = [brandId, guideId, externalUserId];
     const gone = await tx.execute(
       `DELETE FROM contact_tag WHERE brand_id = ? AND guide_id = ? AND external_userid = ? ${keep}`,
-      [...pair, ...tagIds],
+      [...pair, ...left],
     );
     if (tagIds.length === 0) return gone.affectedRows > 0;
     const added = await tx.execute(

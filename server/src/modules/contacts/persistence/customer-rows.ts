@@ -1,6 +1,7 @@
 import { type Fen, type GuideId, type MemberId, parseFen, type StoreId } from '@shuke/shared/kernel';
 import type { OrderState } from '../../orders/index.js';
 import type { RelationState } from '../domain/relation.js';
+import type { CorpMark, TagWriteState } from '../domain/tag-write.js';
 
 /** Everything about one contact that fits one statement. */
 export interface CustomerRow {
@@ -13,8 +14,8 @@ export interface CustomerRow {
   boundWay: string | null;
   boundAt: Date | null;
   protectedUntil: Date | null;
-  /** What the reader's side has marked the contact with in WeCom. */
-  corpTags: { groupName: string; name: string }[];
+  /** What the reader's side has marked the contact with in WeCom, or wishes to. */
+  corpMarks: CorpMark[];
   member: {
     id: MemberId;
     member_no: string;
@@ -77,6 +78,9 @@ export interface ListRow {
   addedAt: Date;
 }
 
+type MarkColumns = [id: string, group: string, name: string];
+type WishColumns = [...MarkColumns, state: TagWriteState, isWanted: number, problem: string];
+
 export interface CustomerColumns {
   external_userid: string;
   name: string;
@@ -92,7 +96,9 @@ export interface CustomerColumns {
   bound_at: Date | null;
   protected_until: Date | null;
   /** JSON of [id, group, name] for each guide's mark; text on MariaDB. */
-  corp_tags: string | [string, string, string][] | null;
+  corp_tags: string | MarkColumns[] | null;
+  /** JSON of [id, group, name, state, wanted, problem] for each guide's wish. */
+  tag_writes: string | WishColumns[] | null;
   id: MemberId | null;
   member_no: string;
   nickname: string;
@@ -164,7 +170,7 @@ export function customerOf(row: CustomerColumns): CustomerRow {
     boundWay: row.way,
     boundAt: row.bound_at,
     protectedUntil: row.protected_until,
-    corpTags: corpTagsOf(row.corp_tags),
+    corpMarks: corpMarksOf(row),
     member: id && { ...row, id },
     orderCount: Number(row.order_count),
     totalFen: parseFen(row.total_fen ?? 0),
@@ -173,11 +179,23 @@ export function customerOf(row: CustomerColumns): CustomerRow {
   };
 }
 
+const listOfJson = <T>(json: string | T[] | null): T[] =>
+  typeof json === 'string' ? (JSON.parse(json) as T[]) : (json ?? []);
+
+/** Of the wishes of several guides the one that is least done is shown. */
+const LEAST_DONE: readonly TagWriteState[] = ['SENDING', 'WAITING', 'FAILED', 'DONE'];
+
 /** A tag that two guides have marked is one tag. */
-function corpTagsOf(json: CustomerColumns['corp_tags']): CustomerRow['corpTags'] {
-  const marks = (typeof json === 'string' ? JSON.parse(json) : (json ?? [])) as [string, string, string][];
-  const byId = new Map(marks.map(([id, groupName, name]) => [id, { groupName, name }]));
-  return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tag]) => tag);
+function corpMarksOf(row: CustomerColumns): CorpMark[] {
+  const byId = new Map<string, CorpMark>();
+  for (const [id, groupName, name] of listOfJson(row.corp_tags))
+    byId.set(id, { id, groupName, name, isMarked: true, wish: null });
+  for (const [id, groupName, name, state, isWanted, problem] of listOfJson(row.tag_writes)) {
+    const mark = byId.get(id) ?? { id, groupName, name, isMarked: false, wish: null };
+    const isLess = !mark.wish || LEAST_DONE.indexOf(state) < LEAST_DONE.indexOf(mark.wish.state);
+    byId.set(id, isLess ? { ...mark, wish: { state, isWanted: isWanted === 1, problem } } : mark);
+  }
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 export const boughtOf = (row: BoughtColumns): BoughtRow => ({

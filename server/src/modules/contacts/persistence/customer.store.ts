@@ -28,6 +28,9 @@ export class CustomerStore {
          b.guide_id AS bound_guide_id, b.way, b.bound_at, b.protected_until,
          (SELECT JSON_ARRAYAGG(JSON_ARRAY(x.id, x.group_name, x.name)) FROM contact_tag t JOIN corp_tag x ON x.brand_id = t.brand_id AND x.id = t.tag_id AND x.state = 'ACTIVE'
             WHERE t.brand_id = c.brand_id AND t.guide_id IN ${marks(guideIds)} AND t.external_userid = c.external_userid) AS corp_tags,
+         (SELECT JSON_ARRAYAGG(JSON_ARRAY(x.id, x.group_name, x.name, w.state, w.is_wanted, w.problem)) FROM tag_write w
+            JOIN corp_tag x ON x.brand_id = w.brand_id AND x.id = w.tag_id AND x.state = 'ACTIVE'
+            WHERE w.brand_id = c.brand_id AND w.guide_id IN ${marks(guideIds)} AND w.external_userid = c.external_userid) AS tag_writes,
          m.id, m.member_no, m.nickname, m.avatar_url, m.phone_masked, m.level, m.growth, m.joined_at, m.origin, m.is_personalised,
          v.median_gap_days, v.expected_next_at,
          (SELECT COUNT(*) FROM sales_order o WHERE o.brand_id = c.brand_id AND o.member_id = c.member_id
@@ -40,7 +43,7 @@ export class CustomerStore {
        LEFT JOIN binding b ON b.brand_id = c.brand_id AND b.member_id = c.member_id
        LEFT JOIN member_value v ON v.brand_id = c.brand_id AND v.member_id = c.member_id
        WHERE c.brand_id = ? AND c.external_userid = ? ORDER BY (r.guide_id = ?) DESC LIMIT 1`,
-      [...guideIds, ...guideIds, brandId, externalUserId, guideIds[0] ?? ''],
+      [...guideIds, ...guideIds, ...guideIds, brandId, externalUserId, guideIds[0] ?? ''],
     );
     return row ? customerOf(row) : null;
   }

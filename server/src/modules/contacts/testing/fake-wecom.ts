@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Follow, WecomError, type WecomEvent, type WelcomeInput } from '../../../gateways/wecom/index.js';
+import {
+  type Follow,
+  type MarkTagInput,
+  WecomError,
+  type WecomEvent,
+  type WelcomeInput,
+} from '../../../gateways/wecom/index.js';
 import type { WecomDoor } from '../application/wecom-door.js';
 
 /** The world as WeCom would show it: who follows whom, since when. */
@@ -14,6 +20,13 @@ export const library = new Map<string, { name: string; tags: Map<string, string>
 /** Members for whom WeCom answers with an errcode. */
 export const refusing = new Map<string, number>();
 export const welcomes: WelcomeInput[] = [];
+/** Calls of mark_tag as they came. */
+export const marked: MarkTagInput[] = [];
+/** What the next calls of mark_tag come to: `before` fails them unapplied, `after` loses their answer. */
+export const marking: { before: (input: MarkTagInput) => Promise<void>; after: () => Promise<void> } = {
+  before: async () => undefined,
+  after: async () => undefined,
+};
 type Answer = () => Promise<'SENT' | 'ALREADY' | 'MISSED' | 'CONSENT'>;
 /** What the next greetings come to. */
 export const greeting: { answer: Answer } = { answer: async () => 'SENT' };
@@ -70,6 +83,18 @@ export const fakeWecom = (corpId: string): WecomDoor => ({
         order: 0,
         tags: [...tags].map(([tagId, tagName]) => ({ id: tagId, name: tagName, order: 0 })),
       })),
+    mark: async (input) => {
+      marked.push(input);
+      await marking.before(input);
+      const { add = [], remove = [] } = input;
+      const refuse = (errcode: number) => new WecomError('externalcontact/mark_tag', errcode, 'refused');
+      const follow = world.get(input.externalUserId)?.follows.get(input.userId);
+      if (!follow) throw refuse(84061);
+      const known = new Set([...library.values()].flatMap((group) => [...group.tags.keys()]));
+      if ([...add, ...remove].some((id) => !known.has(id))) throw refuse(40068);
+      follow.tagIds = [...new Set([...(follow.tagIds ?? []), ...add])].filter((id) => !remove.includes(id));
+      await marking.after();
+    },
   },
   welcome: {
     send: async (input) => {

@@ -77,6 +77,7 @@ export class Tags {
   /**
    * A guide gives a tag of the library by hand.
    * @param evidence what the guide saw or heard; it becomes part of the reason
+   * @returns the tag as the library has it
    * @throws AppError NOT_FOUND for an unknown tag, TAG_NOT_MANUAL for one that is computed.
    */
   async addByGuide(
@@ -89,28 +90,36 @@ export class Tags {
       tagId: TagId;
       evidence?: string;
     },
-  ): Promise<void> {
-    await this.manual(tx, input.brandId, input.tagId);
+  ): Promise<LibraryTag> {
+    const tag = await this.manual(tx, input.brandId, input.tagId);
     const evidence = input.evidence?.trim();
     const reason = evidence ? `${input.guideName}记录：${evidence}` : `${input.guideName}手工添加`;
     const { memberId, tagId, guideId } = input;
     await this.rows.give(tx, input.brandId, [{ memberId, tagId, source: 'MANUAL', reason, guideId, expiresAt: null }]);
+    return tag;
   }
 
-  /** @throws AppError NOT_FOUND, TAG_NOT_MANUAL */
-  async removeByGuide(tx: Tx, input: { brandId: BrandId; memberId: MemberId; tagId: TagId }): Promise<void> {
-    await this.manual(tx, input.brandId, input.tagId);
+  /** @returns the tag as the library has it. @throws AppError NOT_FOUND, TAG_NOT_MANUAL */
+  async removeByGuide(tx: Tx, input: { brandId: BrandId; memberId: MemberId; tagId: TagId }): Promise<LibraryTag> {
+    const tag = await this.manual(tx, input.brandId, input.tagId);
     await this.rows.take(tx, input.brandId, input.memberId, input.tagId);
+    return tag;
   }
 
   /**
    * A member takes a tag off. No computation gives it again; a guide still may, by hand and with a reason (product.md A7).
+   * Emits `tag.taken-off { memberId, groupName, name }`.
    * @returns false when the member does not have it
    */
   async takeOffByMember(tx: Tx, input: { brandId: BrandId; memberId: MemberId; tagId: TagId }): Promise<boolean> {
     const { brandId, memberId, tagId } = input;
     if (!(await this.rows.take(tx, brandId, memberId, tagId))) return false;
     await this.rows.refuse(tx, brandId, memberId, tagId);
+    const tag = (await this.rows.library(tx, brandId)).find((one) => one.id === tagId);
+    if (tag) {
+      const { groupName, name } = tag;
+      tx.emit({ brandId, type: 'tag.taken-off', payload: { memberId, groupName, name } });
+    }
     return true;
   }
 
@@ -177,9 +186,10 @@ export class Tags {
     );
   }
 
-  private async manual(tx: Tx, brandId: BrandId, tagId: TagId): Promise<void> {
+  private async manual(tx: Tx, brandId: BrandId, tagId: TagId): Promise<LibraryTag> {
     const tag = (await this.rows.library(tx, brandId)).find((one) => one.id === tagId);
     if (!tag) throw refuse('NOT_FOUND');
     if (tag.kind !== 'MANUAL') throw refuseTag('TAG_NOT_MANUAL');
+    return tag;
   }
 }
