@@ -44,7 +44,7 @@ describe('coupons over HTTP', () => {
       '在领券中心领取',
       '赠送给朋友，等待接收',
       '朋友接收了赠送',
-      '到店核销，优惠 ¥50.00',
+      '到店核销，优惠 ¥50',
     ]);
     const matrix = await hq.console.clearingMatrix({ query: {} });
     expect(matrix).toMatchObject({ isBalanced: true, sumFen: 0, totalFen: 5000 });

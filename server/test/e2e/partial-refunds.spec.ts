@@ -193,7 +193,7 @@ describe('partial refunds that break the condition of a discount, for a brand th
     const first = await giveBack(order, [1]);
     expect(first.sources).toMatchObject({ totalFen: 50_000, withheldFen: 25_000 });
     expect(textOf(first, 'CONDITION')).toEqual([
-      '不再满足优惠条件：留下的商品凑不齐原来的「两件套」，按留下的几件重新算，多减的 ¥250.00 要从退款里扣；全部退完会补给你',
+      '不再满足优惠条件：留下的商品凑不齐原来的「两件套」，按留下的几件重新算，多减的 ¥250 要从退款里扣；全部退完会补给你',
     ]);
     expect((await giveBack(order, [0, 1])).sources).toMatchObject({ totalFen: 100_000, withheldFen: 0 });
   });

@@ -192,7 +192,7 @@ export const CheckoutPreview = Type.Object({
   needsWalletPin: Type.Optional(Type.Boolean()),
   /** Comes with `needsWalletPin`; false: one has to be set before the order. */
   hasWalletPin: Type.Optional(Type.Boolean()),
-  /** 「已省 ¥88.00」 */
+  /** 「已省 ¥88」 */
   savedText: Type.Optional(Nullable(Type.String())),
   /** Only when it was asked for. */
   offers: Type.Optional(CheckoutOffers),

@@ -103,7 +103,7 @@ describe('the cart', () => {
     );
     const cart = await show.run(me, shop.north);
     const problems = new Map(cart.lines.map((line) => [line.skuId, [line.problem, line.problemText]]));
-    expect(problems.get(sku(0, 0))).toEqual(['PRICE_CHANGED', '比加入时便宜了 ¥20.00']);
+    expect(problems.get(sku(0, 0))).toEqual(['PRICE_CHANGED', '比加入时便宜了 ¥20']);
     expect(problems.get(sku(1, 0))).toEqual(['NOT_ENOUGH', '这家店只剩 2 件了']);
     expect(problems.get(sku(2, 0))?.[0]).toBe('NOT_LISTED');
     expect(cart).toMatchObject({ storeName: '武林店', selectedTotalFen: 98_000, selectedCount: 1 });
@@ -200,7 +200,7 @@ describe('the preview of an order', () => {
     expect(shown.address?.id).toBe(address.id);
     expect(shown.steps.map((step) => step.explain)).toEqual([
       '2 件商品，按 湖滨店 的售价',
-      '这家店的送货费，商品满 ¥3000.00 免运费',
+      '这家店的送货费，商品满 ¥3,000 免运费',
     ]);
   });
 

@@ -57,7 +57,7 @@ describe('a store’s own price', () => {
   it('is refused outside the corridor, naming it in yuan', async () => {
     await expect(prices.run(shop.franchiseeA, shop.north, skuId(0, 0), 84_999)).rejects.toMatchObject({
       code: 'OUTSIDE_CORRIDOR',
-      message: '总部允许的价格是 ¥850.00 ~ ¥1100.00，¥849.99 超出了范围',
+      message: '总部允许的价格是 ¥850 ~ ¥1,100，¥849.99 超出了范围',
     });
   });
 

@@ -6,7 +6,7 @@ import type {
   AfterSaleOptions,
   AfterSaleSummary,
 } from '@shuke/shared/contracts';
-import { type BrandId, fen, type StoreId, yuanText } from '@shuke/shared/kernel';
+import { type BrandId, fen, moneyText, type StoreId } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
@@ -133,7 +133,7 @@ function partiesOf(refund: RefundOutcome | null): AfterSaleDeskDetail['parties']
   const plan = refund?.plan as { result?: { shares: { partyName: string; fen: number }[] } } | null | undefined;
   return (plan?.result?.shares ?? []).map((share) => ({
     name: share.partyName,
-    text: `退回 ¥${yuanText(fen(share.fen))}`,
+    text: `退回 ${moneyText(fen(share.fen))}`,
     fen: share.fen,
   }));
 }

@@ -1,5 +1,5 @@
 import type { AfterSaleKind, Consequence, RefundSources } from '@shuke/shared/contracts';
-import { type Fen, fen, yuanText } from '@shuke/shared/kernel';
+import { type Fen, fen, moneyText } from '@shuke/shared/kernel';
 
 /** A coupon of the order. */
 export interface OrderCouponFacts {
@@ -49,7 +49,7 @@ const make = (
   more: { fen?: number; points?: number } = {},
 ): Consequence => ({ kind, title, text, tone, fen: more.fen ?? null, points: more.points ?? null });
 
-const yuan = (amount: number): string => `¥${yuanText(fen(amount))}`;
+const yuan = (amount: number): string => moneyText(fen(amount));
 
 function moneyLines({ sources, wallet }: ConsequenceFacts): Consequence[] {
   const lines: Consequence[] = [];

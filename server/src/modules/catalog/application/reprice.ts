@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, type Fen, type StoreId, yuanText } from '@shuke/shared/kernel';
+import { type BrandId, type Fen, moneyText, type StoreId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { corridorText, holds } from '../domain/corridor.js';
@@ -21,7 +21,7 @@ export class Reprice {
   /** @throws AppError OUTSIDE_CORRIDOR naming the corridor in yuan */
   requireInside(product: PricedProduct, priceFen: Fen): void {
     if (holds(product, priceFen)) return;
-    const message = `总部允许的价格是 ${corridorText(product)}，¥${yuanText(priceFen)} 超出了范围`;
+    const message = `总部允许的价格是 ${corridorText(product)}，${moneyText(priceFen)} 超出了范围`;
     throw refuseCatalog('OUTSIDE_CORRIDOR', { floorFen: product.floorFen, ceilingFen: product.ceilingFen }, message);
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Fen, fen, type Id, type StoreId, yuanText } from '@shuke/shared/kernel';
+import { type Fen, fen, type Id, moneyText, type StoreId } from '@shuke/shared/kernel';
 import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
@@ -61,8 +61,8 @@ export class SetPrice {
       store_id: wish.storeId,
       subject_id: wish.skuId,
       payload: { productId: product.id, priceFen: wish.priceFen },
-      title: `申请把「${product.name}」卖 ¥${yuanText(wish.priceFen)}`,
-      detail: `吊牌价 ¥${yuanText(product.listPriceFen)}`,
+      title: `申请把「${product.name}」卖 ${moneyText(wish.priceFen)}`,
+      detail: `吊牌价 ${moneyText(product.listPriceFen)}`,
       reason: '低于吊牌价较多，需要总部同意',
     });
   }

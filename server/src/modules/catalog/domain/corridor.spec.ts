@@ -19,6 +19,6 @@ describe('the price corridor', () => {
     expect(isSound({ ...corridor, listPriceFen: fen(84_999) })).toBe(false);
     expect(isSound({ ...corridor, listPriceFen: fen(110_001) })).toBe(false);
     expect(isSound({ ...corridor, floorFen: fen(0) })).toBe(false);
-    expect(corridorText(corridor)).toBe('¥850.00 ~ ¥1100.00');
+    expect(corridorText(corridor)).toBe('¥850 ~ ¥1,100');
   });
 });

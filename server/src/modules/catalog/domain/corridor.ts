@@ -1,4 +1,4 @@
-import { type Fen, yuanText } from '@shuke/shared/kernel';
+import { type Fen, moneyText } from '@shuke/shared/kernel';
 
 /** The range that headquarters allows stores to price in, both ends included (product.md M3). */
 export interface Corridor {
@@ -14,9 +14,9 @@ export const isSound = ({ floorFen, listPriceFen, ceilingFen }: Corridor): boole
 export const holds = (corridor: Pick<Corridor, 'floorFen' | 'ceilingFen'>, priceFen: Fen): boolean =>
   priceFen >= corridor.floorFen && priceFen <= corridor.ceilingFen;
 
-/** 「¥850.00 ~ ¥1100.00」 */
+/** 「¥850 ~ ¥1,100」 */
 export const corridorText = (corridor: Pick<Corridor, 'floorFen' | 'ceilingFen'>): string =>
-  `¥${yuanText(corridor.floorFen)} ~ ¥${yuanText(corridor.ceilingFen)}`;
+  `${moneyText(corridor.floorFen)} ~ ${moneyText(corridor.ceilingFen)}`;
 
 /** Whether a price lies more than so many basis points below the list price; in whole fen, without rounding. */
 export const isFurtherBelow = (listFen: Fen, priceFen: Fen, limitBp: number): boolean =>

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { guideRoutes, RedeemReceipt, ResponseOf } from '@shuke/shared/contracts';
-import { addDays, fen, type StoreId, startOfBusinessDay, yuanText } from '@shuke/shared/kernel';
+import { addDays, fen, moneyText, type StoreId, startOfBusinessDay } from '@shuke/shared/kernel';
 import { type Actor, actorLabel, type Desk, type Guide as GuideActor } from '../../../platform/access/actor.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
@@ -42,7 +42,7 @@ export class CounterBook {
       problem?.text ??
       (discountFen === null || payFen === null
         ? '输入金额后计算优惠'
-        : `应收 ¥${yuanText(fen(bill))}，券优惠 ¥${yuanText(discountFen)}，实收 ¥${yuanText(payFen)}`);
+        : `应收 ${moneyText(fen(bill))}，券优惠 ${moneyText(discountFen)}，实收 ${moneyText(payFen)}`);
     return {
       couponId: coupon.id,
       code: coupon.code,

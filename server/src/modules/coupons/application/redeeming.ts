@@ -4,11 +4,11 @@ import {
   type Fen,
   fen,
   type GuideId,
+  moneyText,
   mulFen,
   type StoreId,
   subFen,
   sumFen,
-  yuanText,
   ZERO_FEN,
 } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
@@ -156,7 +156,7 @@ export class Redeeming {
         actor: counter.actor,
         subjectId: id,
         fen: use.discountFen,
-        note: `到店核销，优惠 ¥${yuanText(use.discountFen)}`,
+        note: `到店核销，优惠 ${moneyText(use.discountFen)}`,
       },
     ]);
     await orders.spend(tx, brandId, [{ ...used, keptFen: keptFen(used) }], 1);

@@ -33,7 +33,7 @@ describe('tags of a member’s value', () => {
 
   it('says why in figures', () => {
     expect(valueTags(value(25, { medianGapDays: 30, m: 5, f: 5, orderCount: 12 }), NOW)).toEqual([
-      { name: '高价值', reason: '累计买了 12 次、¥1234，金额在全部会员的前 20%' },
+      { name: '高价值', reason: '累计买了 12 次、¥1,234，金额在全部会员的前 20%' },
       {
         name: '复购临近',
         reason: '平时约 30 天买一次，上次是 2026 年 10 月 28 日，按习惯 2026 年 11 月 27 日前后会再来',

@@ -1,4 +1,4 @@
-import { businessDay, DAY_MS, type Fen, yuanText } from '@shuke/shared/kernel';
+import { businessDay, DAY_MS, type Fen, moneyText } from '@shuke/shared/kernel';
 
 /** What a member's purchases of all channels amount to. Scores are quintiles of the brand: 5 is the best fifth. */
 export interface MemberValue {
@@ -27,8 +27,6 @@ const DORMANT_GAPS = 4;
 const DORMANT_MIN_DAYS = 180;
 const DORMANT_DEFAULT_DAYS = 365;
 
-const yuan = (amount: Fen): string => `¥${yuanText(amount).replace(/\.00$/, '')}`;
-
 /** A day in words, as people in the shop read it. */
 const dayText = (at: Date): string => {
   const [year, month, day] = businessDay(at.getTime()).split('-').map(Number);
@@ -50,7 +48,7 @@ export function valueTags(value: MemberValue, nowMs: number): { name: ValueTag; 
   if (value.m === 5 && value.f >= 4)
     tags.push({
       name: '高价值',
-      reason: `累计买了 ${value.orderCount} 次、${yuan(value.totalFen)}，金额在全部会员的前 20%`,
+      reason: `累计买了 ${value.orderCount} 次、${moneyText(value.totalFen)}，金额在全部会员的前 20%`,
     });
   if (value.orderCount === 1 && silent <= NEW_DAYS)
     tags.push({ name: '新客', reason: `${dayText(value.firstAt)}第一次购买，还没有第二次` });

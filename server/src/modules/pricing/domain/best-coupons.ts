@@ -1,4 +1,4 @@
-import { addFen, type Fen, subFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { addFen, type Fen, moneyText, subFen, ZERO_FEN } from '@shuke/shared/kernel';
 import { applyPromotions, Basket, byId } from '@shuke/shared/rules';
 import { applyCoupons, type CouponToPrice, couponProblem, type UnusedCoupon } from './coupon-stage.js';
 import { applyFreightCoupons, freightStep } from './freight.js';
@@ -8,7 +8,7 @@ import type { PipelineInput } from './price-pipeline.js';
 export interface BestCoupons {
   couponIds: string[];
   fen: Fen;
-  /** Why this choice: 「选「满300减50」省 ¥50.00，比只用「…」多省 ¥20.00」 */
+  /** Why this choice: 「选「满300减50」省 ¥50，比只用「…」多省 ¥20」 */
   reason: string;
   usable: { couponId: string; name: string; aloneFen: Fen }[];
   unusable: UnusedCoupon[];
@@ -97,11 +97,11 @@ export function bestCoupons(input: PipelineInput): BestCoupons {
 function reasonOf(best: Trial, alone: readonly Trial[]): string {
   if (best.coupons.length === 0) return alone.length === 0 ? '没有可用的优惠券' : '用券不会更便宜';
   const names = best.coupons.map((one) => `「${one.name}」`).join('和');
-  const text = `${names}省 ¥${yuanText(best.fen)}`;
+  const text = `${names}省 ${moneyText(best.fen)}`;
   const next = alone.find(
     (trial) => trial.fen > 0 && !(best.coupons.length === 1 && trial.coupons[0] === best.coupons[0]),
   );
   if (!next) return text;
   if (next.fen === best.fen) return `${text}，先用快到期的`;
-  return `${text}，比只用「${next.coupons[0]?.name ?? ''}」多省 ¥${yuanText(subFen(best.fen, next.fen))}`;
+  return `${text}，比只用「${next.coupons[0]?.name ?? ''}」多省 ${moneyText(subFen(best.fen, next.fen))}`;
 }

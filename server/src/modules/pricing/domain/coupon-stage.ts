@@ -1,5 +1,5 @@
 import type { CouponTerms } from '@shuke/shared/contracts';
-import { type Fen, fen, minFen, negFen, subFen, sumFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { type Fen, fen, minFen, moneyText, negFen, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import { type Basket, byId, type DiscountCondition, type PriceStepText } from '@shuke/shared/rules';
 
 /** A coupon that the buyer holds, as far as pricing looks at it. */
@@ -83,7 +83,7 @@ export function couponProblem(basket: Basket, coupon: CouponToPrice): UnusedCoup
   const { thresholdFen } = coupon.terms;
   if (base < thresholdFen) {
     const lack = subFen(fen(thresholdFen), base);
-    return refused(coupon, `还差 ¥${yuanText(lack)} 才满 ¥${yuanText(fen(thresholdFen))}`, lack);
+    return refused(coupon, `还差 ${moneyText(lack)} 才满 ${moneyText(fen(thresholdFen))}`, lack);
   }
   return null;
 }
@@ -125,19 +125,19 @@ function applyCoupon(
   const cap = terms.maxFen > 0 ? fen(terms.maxFen) : null;
   const capped = (wanted: Fen) => (cap === null ? wanted : minFen(wanted, cap));
   if (terms.kind === 'AMOUNT') {
-    const explain = terms.thresholdFen > 0 ? `满 ¥${yuanText(fen(terms.thresholdFen))} 可用` : '无门槛';
+    const explain = terms.thresholdFen > 0 ? `满 ${moneyText(fen(terms.thresholdFen))} 可用` : '无门槛';
     return { fen: basket.spread(ats, capped(fen(terms.valueFen)), 'COUPON', share, conditions), explain };
   }
   if (terms.kind === 'PERCENT') {
     const base = sumFen(ats.map((at) => basket.openFen(at, 'COUPON')));
     // What remains to pay is rounded up and so the discount down: a share never passes what the terms say.
     const cut = fen(Number((BigInt(base) * BigInt(10_000 - terms.payBp)) / 10_000n));
-    const explain = `${foldText(terms.payBp)}${cap !== null && cut > cap ? `，最多省 ¥${yuanText(cap)}` : ''}`;
+    const explain = `${foldText(terms.payBp)}${cap !== null && cut > cap ? `，最多省 ${moneyText(cap)}` : ''}`;
     return { fen: basket.spread(ats, capped(cut), 'COUPON', share, conditions), explain };
   }
   const isGift = terms.kind === 'GIFT';
   const best = bestPiece(basket, ats, (piece) => (isGift ? piece : piece - terms.valueFen));
-  const explain = isGift ? '兑换一件' : `一件只要 ¥${yuanText(fen(terms.valueFen))}`;
+  const explain = isGift ? '兑换一件' : `一件只要 ${moneyText(fen(terms.valueFen))}`;
   if (!best || best.cut === 0) return { fen: ZERO_FEN, explain };
   const amount = capped(best.cut);
   // The other lines got nothing off and helped to reach the threshold: without them the piece has its price again.

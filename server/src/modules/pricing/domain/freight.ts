@@ -1,4 +1,4 @@
-import { type Fen, fen, minFen, negFen, subFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { type Fen, fen, minFen, moneyText, negFen, subFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { PriceStepText } from '@shuke/shared/rules';
 import type { CouponToPrice, UnusedCoupon, UsedCoupon } from './coupon-stage.js';
 import type { Fulfil } from './price-line.js';
@@ -22,9 +22,9 @@ export function freightStep(goodsToPay: Fen, fulfil: Fulfil, terms: FreightTerms
   const isLocal = fulfil === 'DELIVERY';
   if (deliveryFeeFen === 0) return free(isLocal ? '这段路免配送费' : '这家店包邮');
   if (freeForLevel !== null) return free(`${freeForLevel}包邮`);
-  if (freeFromFen !== null && goodsToPay >= freeFromFen) return free(`商品满 ¥${yuanText(freeFromFen)}，免运费`);
+  if (freeFromFen !== null && goodsToPay >= freeFromFen) return free(`商品满 ${moneyText(freeFromFen)}，免运费`);
   const what = isLocal ? '同城配送费' : '这家店的送货费';
-  const explain = freeFromFen === null ? what : `${what}，商品满 ¥${yuanText(freeFromFen)} 免运费`;
+  const explain = freeFromFen === null ? what : `${what}，商品满 ${moneyText(freeFromFen)} 免运费`;
   return { label: LABEL, amountFen: deliveryFeeFen, explain };
 }
 

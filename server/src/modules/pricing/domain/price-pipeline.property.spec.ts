@@ -255,7 +255,7 @@ describe('the best coupons', () => {
     });
     expect(best.couponIds).toEqual(['2', '3']);
     expect(best.fen).toBe(7_000);
-    expect(best.reason).toBe('「减40」和「减30」省 ¥70.00，比只用「减50」多省 ¥20.00');
+    expect(best.reason).toBe('「减40」和「减30」省 ¥70，比只用「减50」多省 ¥20');
   });
 
   it('pain-04 tell of every coupon that cannot be used the condition that fails', () => {
@@ -271,7 +271,7 @@ describe('the best coupons', () => {
     });
     expect(best.couponIds).toEqual([]);
     expect(best.unusable.map((one) => one.failing)).toEqual([
-      '还差 ¥100.00 才满 ¥300.00',
+      '还差 ¥100 才满 ¥300',
       '订单里没有这张券适用的商品',
       '周末才能用',
     ]);

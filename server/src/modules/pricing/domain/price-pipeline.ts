@@ -1,4 +1,4 @@
-import { addFen, allocate, type Fen, fen, minFen, subFen, sumFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { addFen, allocate, type Fen, fen, minFen, moneyText, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import {
   type ActivityFacts,
   type AppliedShare,
@@ -164,8 +164,8 @@ function merged(applied: readonly AppliedShare[]): AppliedShare[] {
   return [...shares.values()].sort((a, b) => rank[a.kind] - rank[b.kind] || byId(a.id, b.id));
 }
 
-/** 「已省 ¥88.00」, or null when nothing was saved. */
+/** 「已省 ¥88」, or null when nothing was saved. */
 export const savedText = (order: Pick<PricedOrder, 'promotionFen' | 'couponFen' | 'pointsFen'>): string | null => {
   const saved = sumFen([order.promotionFen, order.couponFen, order.pointsFen]);
-  return saved > 0 ? `已省 ¥${yuanText(saved)}` : null;
+  return saved > 0 ? `已省 ${moneyText(saved)}` : null;
 };

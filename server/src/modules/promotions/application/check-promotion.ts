@@ -5,9 +5,9 @@ import {
   businessDay,
   DAY_MS,
   type Fen,
+  moneyText,
   type StoreId,
   startOfBusinessDay,
-  yuanText,
 } from '@shuke/shared/kernel';
 import { inScope } from '@shuke/shared/rules';
 import { Clock } from '../../../platform/clock/clock.js';
@@ -167,10 +167,10 @@ function worstRow(
   const isBelowFloor = worst.fen < row.floorFen;
   const isDishonest = offered !== null && low !== null && offered >= low;
   const text = isBelowFloor
-    ? `叠加后最低 ¥${yuanText(worst.fen)}，低于底价 ¥${yuanText(row.floorFen)}`
+    ? `叠加后最低 ${moneyText(worst.fen)}，低于底价 ${moneyText(row.floorFen)}`
     : isDishonest
-      ? `活动价 ¥${yuanText(offered)} 不低于七天内的最低价 ¥${yuanText(low)}，不能说成降价`
-      : `叠加后最低 ¥${yuanText(worst.fen)}`;
+      ? `活动价 ${moneyText(offered)} 不低于七天内的最低价 ${moneyText(low)}，不能说成降价`
+      : `叠加后最低 ${moneyText(worst.fen)}`;
   return {
     storeId: store.id,
     storeName: store.name,

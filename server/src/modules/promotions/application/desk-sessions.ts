@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { consoleRoutes, PromotionSession, ResponseOf } from '@shuke/shared/contracts';
-import { type Id, type StoreId, yuanText } from '@shuke/shared/kernel';
+import { type Id, moneyText, type StoreId } from '@shuke/shared/kernel';
 import type { Desk } from '../../../platform/access/actor.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
@@ -88,7 +88,7 @@ export class DeskSessions {
         state: row.state,
         stateText: labelOf(BARGAIN_STATES, row.state),
         memberName: row.nickname,
-        text: `${row.helpCount}/${row.cuts.length} 人帮砍，现在 ¥${yuanText(row.nowFen)}`,
+        text: `${row.helpCount}/${row.cuts.length} 人帮砍，现在 ${moneyText(row.nowFen)}`,
         startedAt: row.createdAt.toISOString(),
         endsAt: row.expiresAt.toISOString(),
       }),
@@ -105,7 +105,7 @@ export class DeskSessions {
         state,
         stateText: labelOf(PRESALE_STATES, state),
         memberName: row.nickname,
-        text: `定金 ¥${yuanText(row.depositFen)}，尾款 ¥${yuanText(row.tailFen)}`,
+        text: `定金 ${moneyText(row.depositFen)}，尾款 ${moneyText(row.tailFen)}`,
         startedAt: row.at.toISOString(),
         endsAt: row.tailUntil.toISOString(),
       };

@@ -9,7 +9,7 @@ import type {
   QueryOf,
   ResponseOf,
 } from '@shuke/shared/contracts';
-import { type Id, type StoreId, subFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { type Id, moneyText, type StoreId, subFen, ZERO_FEN } from '@shuke/shared/kernel';
 import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
@@ -234,7 +234,7 @@ export class PromotionDesk {
     const envelope = (await this.effects.envelopes(tx, draft.brandId, month)).get(draft.franchiseeId);
     const left = envelope ? subFen(envelope.budgetFen, envelope.usedFen) : ZERO_FEN;
     if ((draft.budgetFen ?? 0) > left)
-      throw refusePromotion('ENVELOPE_TOO_SMALL', { leftFen: left }, `${month} 的活动额度还剩 ¥${yuanText(left)}`);
+      throw refusePromotion('ENVELOPE_TOO_SMALL', { leftFen: left }, `${month} 的活动额度还剩 ${moneyText(left)}`);
   }
 
   /** The goods of a seckill follow its state, in the transaction that changes it. */

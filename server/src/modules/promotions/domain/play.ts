@@ -1,5 +1,5 @@
 import type { PlayField, PlayKind } from '@shuke/shared/contracts';
-import { type Fen, fen, ZERO_FEN } from '@shuke/shared/kernel';
+import { type Fen, fen, minFen, moneyText, ZERO_FEN } from '@shuke/shared/kernel';
 import type { GoodsScope, PlayOffer, PlayRefusal, PlayView, PricedPromotion } from '@shuke/shared/rules';
 
 /** A play's terms after its form has checked them; each play names its own shape. */
@@ -97,6 +97,12 @@ export const cutByRatio = (amount: Fen, payBp: number): Fen =>
 
 /** 8800 → 「8.8 折」 */
 export const fold = (payBp: number): string => `${String(payBp / 1000).slice(0, 5)} 折`;
+
+/** 「¥2,699」, or 「¥2,699 起」 where pieces cost more than the cheapest one. */
+export function fromText(prices: readonly Fen[]): string {
+  const least = prices.reduce<Fen | null>((low, one) => (low === null ? one : minFen(low, one)), null) ?? ZERO_FEN;
+  return `${moneyText(least)}${prices.some((one) => one > least) ? ' 起' : ''}`;
+}
 
 /** The row that names a SKU. */
 export const rowOf = <R extends { skuId: string }>(list: readonly R[], skuId: string): R | undefined =>

@@ -1,4 +1,4 @@
-import { addFen, type Fen, fen, subFen, sumFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { addFen, type Fen, fen, moneyText, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import { type AppliedShare, applyPromotions, Basket, type BasketLine, bearerFen } from '@shuke/shared/rules';
 import { ACTIVITY_KINDS, playOf } from './plays/all-plays.js';
 import { type LivePromotion, reaches, type StoreFacts } from './promotion.js';
@@ -88,8 +88,8 @@ export class WhatIf {
     });
     if (this.samples.length >= SAMPLES) return;
     const replaced = subFen(cost, fen(Math.max(0, saved)));
-    const instead = replaced > 0 ? `，其中 ¥${yuanText(replaced)} 顶替了别的活动` : '';
-    const text = `这个活动优惠 ¥${yuanText(cost)}${instead}`;
+    const instead = replaced > 0 ? `，其中 ${moneyText(replaced)} 顶替了别的活动` : '';
+    const text = `这个活动优惠 ${moneyText(cost)}${instead}`;
     this.samples.push({ orderNo: order.orderNo, goodsFen, beforeFen, afterFen, text });
   }
 }

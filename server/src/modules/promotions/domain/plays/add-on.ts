@@ -1,6 +1,18 @@
-import { type Fen, fen, mulFen, subFen, sumFen, yuanText } from '@shuke/shared/kernel';
+import { type Fen, fen, moneyText, mulFen, subFen, sumFen } from '@shuke/shared/kernel';
 import { inScope } from '@shuke/shared/rules';
-import { field, notHere, notYet, offer, type Play, PROMOTION_STATES, plain, rowOf, rows, twice } from '../play.js';
+import {
+  field,
+  fromText,
+  notHere,
+  notYet,
+  offer,
+  type Play,
+  PROMOTION_STATES,
+  plain,
+  rowOf,
+  rows,
+  twice,
+} from '../play.js';
 
 interface AddOnTerms {
   atFen: Fen;
@@ -37,8 +49,7 @@ export const addOn: Play<AddOnTerms> = {
     '部分退款后不满门槛，换购价照样保留；在售后规则里可以改成按剩下的重算。',
   ],
   problems: (terms) => twice(terms.items),
-  text: (terms) =>
-    `满 ¥${yuanText(terms.atFen)} 加 ¥${yuanText(fen(Math.min(...terms.items.map((row) => row.priceFen))))} 起换购`,
+  text: (terms) => `满 ${moneyText(terms.atFen)} 加 ${fromText(terms.items.map((row) => row.priceFen))} 换购`,
   rules: (terms) => [`每单最多换购 ${terms.kinds} 款`, '换购商品不算进门槛'],
   skuIds: (terms) => terms.items.map((row) => row.skuId),
   skuPriceFen: () => null,
@@ -48,7 +59,7 @@ export const addOn: Play<AddOnTerms> = {
     const bought = lines.filter((line) => !rowOf(terms.items, line.skuId) && inScope(scope, line));
     if (bought.length === 0) return notHere('没有参加换购的商品');
     const lack = terms.atFen - sumFen(bought.map((line) => line.openFen));
-    if (lack > 0) return notYet(`再买 ¥${yuanText(fen(lack))}，可以换购`, fen(lack));
+    if (lack > 0) return notYet(`再买 ${moneyText(fen(lack))}，可以换购`, fen(lack));
     if (added.length === 0) return notYet('已经可以换购，去选一件吧');
     const cuts = added
       .flatMap((line) => {

@@ -1,5 +1,5 @@
-import { type Fen, fen, yuanText } from '@shuke/shared/kernel';
-import { field, notHere, type Play, type PlayState, plain, rowOf, rows, twice } from '../play.js';
+import { type Fen } from '@shuke/shared/kernel';
+import { field, fromText, notHere, type Play, type PlayState, plain, rowOf, rows, twice } from '../play.js';
 import { activityOffer } from './group-buy.js';
 
 export interface BargainTerms {
@@ -37,7 +37,7 @@ export const bargain: Play<BargainTerms> = {
     '下单后过期不影响付款；没付款取消，砍价还有效就能再下单。',
   ],
   problems: (terms) => twice(terms.items),
-  text: (terms) => `砍价 ¥${yuanText(fen(Math.min(...terms.items.map((row) => row.floorFen))))} 起`,
+  text: (terms) => `砍价 ${fromText(terms.items.map((row) => row.floorFen))}`,
   rules: (terms) => [
     `${terms.hours} 小时内请 ${terms.helps} 位朋友砍到底价`,
     terms.needsFloor ? '砍到底价才能下单' : '随时可以按当前价下单',

@@ -1,4 +1,4 @@
-import { type Fen, yuanText } from '@shuke/shared/kernel';
+import { type Fen, moneyText } from '@shuke/shared/kernel';
 import { cutSets, type SetRule } from '@shuke/shared/rules';
 import { choices, field, notYet, offer, type Play, PROMOTION_STATES, plain, rows, twice } from '../play.js';
 import { hangsOnSets } from './hangs-on.js';
@@ -55,7 +55,7 @@ export const bundle: Play<BundleTerms> = {
     return problems;
   },
   text: (terms) =>
-    terms.mode === 'FIXED' ? `套装价 ¥${yuanText(terms.priceFen)}` : `任选 ${terms.n} 件 ¥${yuanText(terms.priceFen)}`,
+    terms.mode === 'FIXED' ? `套装价 ${moneyText(terms.priceFen)}` : `任选 ${terms.n} 件 ${moneyText(terms.priceFen)}`,
   rules: (terms) => [`一单最多 ${terms.times} 套`],
   skuIds: (terms) => terms.parts.map((part) => part.skuId),
   skuPriceFen: () => null,

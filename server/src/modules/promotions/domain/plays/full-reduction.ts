@@ -1,4 +1,4 @@
-import { type Fen, fen, minFen, mulFen, subFen, sumFen, yuanText } from '@shuke/shared/kernel';
+import { type Fen, fen, minFen, moneyText, mulFen, subFen, sumFen } from '@shuke/shared/kernel';
 import type { OfferCondition, PlayLine } from '@shuke/shared/rules';
 import { choices, cutByRatio, field, fold, notYet, offer, type Play, PROMOTION_STATES, plain, rows } from '../play.js';
 
@@ -23,14 +23,14 @@ interface FullReductionTerms {
 const threshold = (terms: FullReductionTerms, tier: Tier): number =>
   terms.measure === 'MONEY' ? (tier.atFen ?? 0) : (tier.atQty ?? 0);
 const thresholdText = (terms: FullReductionTerms, tier: Tier): string =>
-  terms.measure === 'MONEY' ? `满 ¥${yuanText(fen(tier.atFen ?? 0))}` : `满 ${tier.atQty} 件`;
+  terms.measure === 'MONEY' ? `满 ${moneyText(fen(tier.atFen ?? 0))}` : `满 ${tier.atQty} 件`;
 
 function tierText(terms: FullReductionTerms, tier: Tier): string {
   const at = terms.mode === 'EVERY' ? `每${thresholdText(terms, tier)}` : thresholdText(terms, tier);
   if (terms.reward === 'GIFT') return `${at} 送 ${tier.giftQty ?? 1} 件赠品`;
   return terms.reward === 'PERCENT'
     ? `${at} 打 ${fold(tier.payBp ?? 10_000)}`
-    : `${at} 减 ¥${yuanText(fen(tier.cutFen ?? 0))}`;
+    : `${at} 减 ${moneyText(fen(tier.cutFen ?? 0))}`;
 }
 
 /** What counts towards a threshold: money still to pay or at the store's price, or pieces. */
@@ -108,7 +108,7 @@ export const fullReduction: Play<FullReductionTerms> = {
   text: (terms) => terms.tiers.map((tier) => tierText(terms, tier)).join('，'),
   rules: (terms) => [
     terms.mode === 'TIERS' ? '只按满足的最高一档优惠' : '满几次算几次',
-    ...(terms.capFen ? [`一单最多优惠 ¥${yuanText(terms.capFen)}`] : []),
+    ...(terms.capFen ? [`一单最多优惠 ${moneyText(terms.capFen)}`] : []),
     ...(terms.reward === 'GIFT' ? ['退货后不满门槛，赠品请一起退回'] : []),
   ],
   skuIds: () => [],
@@ -121,14 +121,14 @@ export const fullReduction: Play<FullReductionTerms> = {
       const first = terms.tiers[0] as Tier;
       const lack = threshold(terms, first) - base;
       return terms.measure === 'MONEY'
-        ? notYet(`再买 ¥${yuanText(fen(lack))}，${tierText(terms, first)}`, fen(lack))
+        ? notYet(`再买 ${moneyText(fen(lack))}，${tierText(terms, first)}`, fen(lack))
         : notYet(`再买 ${lack} 件，${tierText(terms, first)}`);
     }
     const times = terms.mode === 'EVERY' ? Math.trunc(base / threshold(terms, reached)) : 1;
     const next = terms.tiers.find((tier) => threshold(terms, tier) > base);
     const more =
       next && terms.measure === 'MONEY'
-        ? `（再买 ¥${yuanText(fen(threshold(terms, next) - base))}，${tierText(terms, next)}）`
+        ? `（再买 ${moneyText(fen(threshold(terms, next) - base))}，${tierText(terms, next)}）`
         : '';
     const explain = `${tierText(terms, reached)}${more}`;
     if (terms.reward === 'GIFT')

@@ -1,5 +1,5 @@
-import { type Fen, fen, mulFen, subFen, yuanText } from '@shuke/shared/kernel';
-import { field, notHere, offer, type Play, type PlayState, plain, rowOf, rows, twice } from '../play.js';
+import { type Fen, moneyText, mulFen, subFen } from '@shuke/shared/kernel';
+import { field, fromText, notHere, offer, type Play, type PlayState, plain, rowOf, rows, twice } from '../play.js';
 
 export interface GroupBuyTerms {
   items: { skuId: string; priceFen: Fen }[];
@@ -42,10 +42,10 @@ export const groupBuy: Play<GroupBuyTerms> = {
     '团按门店分开，货由开团的门店发。',
   ],
   problems: (terms) => twice(terms.items),
-  text: (terms) => `${terms.size} 人团 ¥${yuanText(fen(Math.min(...terms.items.map((row) => row.priceFen))))} 起`,
+  text: (terms) => `${terms.size} 人团 ${fromText(terms.items.map((row) => row.priceFen))}`,
   rules: (terms) => [
     `${terms.hours} 小时内满 ${terms.size} 人成团，没拼成自动退款`,
-    ...(terms.leaderCutFen ? [`团长再减 ¥${yuanText(terms.leaderCutFen)}`] : []),
+    ...(terms.leaderCutFen ? [`团长再减 ${moneyText(terms.leaderCutFen)}`] : []),
     ...(terms.fillsUp ? ['时间到了差人，由品牌补齐并在团里说明'] : []),
   ],
   skuIds: (terms) => terms.items.map((row) => row.skuId),

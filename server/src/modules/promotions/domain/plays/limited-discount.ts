@@ -1,9 +1,10 @@
-import { type Fen, fen, mulFen, subFen, yuanText } from '@shuke/shared/kernel';
+import { type Fen, fen, moneyText, mulFen, subFen } from '@shuke/shared/kernel';
 import {
   choices,
   cutByRatio,
   field,
   fold,
+  fromText,
   offer,
   type Play,
   PROMOTION_STATES,
@@ -55,9 +56,8 @@ export const limitedDiscount: Play<LimitedDiscountTerms> = {
   problems: (terms) => (terms.mode === 'PRICE' ? twice(terms.prices ?? []) : []),
   text(terms) {
     if (terms.mode === 'PERCENT') return `限时 ${fold(terms.payBp ?? 10_000)}`;
-    if (terms.mode === 'CUT') return `限时每件减 ¥${yuanText(terms.cutFen ?? fen(0))}`;
-    const prices = (terms.prices ?? []).map((row) => row.priceFen);
-    return `限时 ¥${yuanText(fen(prices.length > 0 ? Math.min(...prices) : 0))} 起`;
+    if (terms.mode === 'CUT') return `限时每件减 ${moneyText(terms.cutFen ?? fen(0))}`;
+    return `限时 ${fromText((terms.prices ?? []).map((row) => row.priceFen))}`;
   },
   rules: (terms) => (terms.perOrder ? [`每单每款最多 ${terms.perOrder} 件享受活动价`] : []),
   skuIds: (terms) => (terms.mode === 'PRICE' ? (terms.prices ?? []).map((row) => row.skuId) : []),

@@ -1,4 +1,4 @@
-import { type Fen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { type Fen, moneyText, ZERO_FEN } from '@shuke/shared/kernel';
 import { cutSets, type SetRule } from '@shuke/shared/rules';
 import { choices, fold, notYet, offer, type Play, PROMOTION_STATES, plain } from '../play.js';
 import { hangsOnSets } from './hangs-on.js';
@@ -42,7 +42,7 @@ export const nForX: Play<NForXTerms> = {
   problems: () => [],
   text: (terms) =>
     terms.mode === 'PRICE'
-      ? `${terms.n} 件 ¥${yuanText(terms.priceFen ?? ZERO_FEN)}`
+      ? `${terms.n} 件 ${moneyText(terms.priceFen ?? ZERO_FEN)}`
       : `第 ${terms.n} 件${terms.payBp === 0 ? '免费' : ` ${fold(terms.payBp ?? 10_000)}`}`,
   rules: (terms) => [
     `一单最多 ${terms.times} 组，多出的按原价`,

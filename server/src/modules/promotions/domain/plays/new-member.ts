@@ -1,5 +1,5 @@
-import { type Fen, fen, subFen, yuanText } from '@shuke/shared/kernel';
-import { field, notYet, offer, type Play, PROMOTION_STATES, plain, rowOf, rows, twice } from '../play.js';
+import { type Fen, subFen } from '@shuke/shared/kernel';
+import { field, fromText, notYet, offer, type Play, PROMOTION_STATES, plain, rowOf, rows, twice } from '../play.js';
 
 interface NewMemberTerms {
   items: { skuId: string; priceFen: Fen }[];
@@ -26,7 +26,7 @@ export const newMember: Play<NewMemberTerms> = {
     '一个人一辈子一件；取消或退款后可以再买一次。',
   ],
   problems: (terms) => twice(terms.items),
-  text: (terms) => `新人 ¥${yuanText(fen(Math.min(...terms.items.map((row) => row.priceFen))))} 起`,
+  text: (terms) => `新人 ${fromText(terms.items.map((row) => row.priceFen))}`,
   rules: (terms) => ['每人限一件，新会员专享', ...(terms.pickupOnly ? ['到店自提'] : [])],
   skuIds: (terms) => terms.items.map((row) => row.skuId),
   skuPriceFen: (terms, skuId) => rowOf(terms.items, skuId)?.priceFen ?? null,

@@ -70,7 +70,7 @@ describe('full reduction', () => {
     expect(leftOf([line('1', 299)], promotion)).toBe(29_900);
     expect(leftOf([line('1', 300)], promotion)).toBe(25_000);
     const { outcome } = applyPromotions(Basket.of([line('1', 200)]), [promotion], { isNewMember: false });
-    expect(outcome.unused[0]).toMatchObject({ failing: '再买 ¥100.00，满 ¥300.00 减 ¥50.00', lackFen: 10_000 });
+    expect(outcome.unused[0]).toMatchObject({ failing: '再买 ¥100，满 ¥300 减 ¥50', lackFen: 10_000 });
   });
 
   it('counts each time for 每满, up to the cap', () => {

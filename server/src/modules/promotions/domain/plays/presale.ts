@@ -1,4 +1,4 @@
-import { addFen, type Fen, fen, mulFen, subFen, yuanText } from '@shuke/shared/kernel';
+import { addFen, type Fen, fen, moneyText, mulFen, subFen } from '@shuke/shared/kernel';
 import { choices, field, notHere, offer, type Play, type PlayState, plain, rowOf, rows, twice } from '../play.js';
 
 export interface PresaleTerms {
@@ -71,8 +71,8 @@ export const presale: Play<PresaleTerms> = {
     const [row] = terms.items;
     if (!row) return '预售';
     return terms.mode === 'FULL'
-      ? `预售价 ¥${yuanText(row.priceFen)}`
-      : `定金 ¥${yuanText(row.depositFen ?? fen(0))} 抵 ¥${yuanText(row.worthFen ?? fen(0))}`;
+      ? `预售价 ${moneyText(row.priceFen)}`
+      : `定金 ${moneyText(row.depositFen ?? fen(0))} 抵 ${moneyText(row.worthFen ?? fen(0))}`;
   },
   rules: (terms) =>
     terms.mode === 'FULL'
@@ -95,7 +95,7 @@ export const presale: Play<PresaleTerms> = {
     if (unit >= line.unitPriceFen) return notHere('现在的售价更低');
     const cut = mulFen(subFen(line.unitPriceFen, unit), line.freeQty);
     const more = subFen(row.worthFen ?? fen(0), row.depositFen ?? fen(0));
-    const explain = more > 0 ? `预售价，定金多抵 ¥${yuanText(mulFen(addFen(more, fen(0)), line.freeQty))}` : '预售价';
+    const explain = more > 0 ? `预售价，定金多抵 ${moneyText(mulFen(addFen(more, fen(0)), line.freeQty))}` : '预售价';
     return offer(explain, { cuts: [{ at: line.at, qty: line.freeQty, fen: cut }] });
   },
 };

@@ -1,5 +1,5 @@
-import { type Fen, fen, mulFen, subFen, yuanText } from '@shuke/shared/kernel';
-import { field, offer, type Play, type PlayState, plain, rowOf, rows, twice } from '../play.js';
+import { type Fen, mulFen, subFen } from '@shuke/shared/kernel';
+import { field, fromText, offer, type Play, type PlayState, plain, rowOf, rows, twice } from '../play.js';
 
 export interface SeckillTerms {
   items: { skuId: string; priceFen: Fen; sliceQty: number }[];
@@ -45,7 +45,7 @@ export const seckill: Play<SeckillTerms> = {
     '抢光后同一件商品按原价还可以买。',
   ],
   problems: (terms) => twice(terms.items),
-  text: (terms) => `秒杀 ¥${yuanText(fen(Math.min(...terms.items.map((row) => row.priceFen))))} 起`,
+  text: (terms) => `秒杀 ${fromText(terms.items.map((row) => row.priceFen))}`,
   rules: (terms) => [`每单限 ${terms.perOrder} 件`, `请在 ${terms.payMinutes} 分钟内付款，超时自动取消`],
   skuIds: (terms) => terms.items.map((row) => row.skuId),
   skuPriceFen: (terms, skuId) => rowOf(terms.items, skuId)?.priceFen ?? null,
