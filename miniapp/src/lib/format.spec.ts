@@ -27,7 +27,7 @@ describe('counts and distances', () => {
       distanceText(2_340),
       distanceText(123_456),
       distanceText(null),
-    ]).toEqual(['10 m', '860 m', '2.3 km', '123 km', '']);
+    ]).toEqual(['10 米', '860 米', '2.3 公里', '123 公里', '']);
   });
 });
 

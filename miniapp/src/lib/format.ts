@@ -39,9 +39,9 @@ export function countText(count: number): string {
 /** Distances: below a kilometre in steps of ten metres, above with one digit. */
 export function distanceText(metres: number | null): string {
   if (metres === null) return '';
-  if (metres < 1_000) return `${Math.max(10, Math.floor(metres / 10) * 10)} m`;
-  if (metres < 100_000) return `${Math.floor(metres / 1_000)}.${Math.floor((metres % 1_000) / 100)} km`;
-  return `${Math.floor(metres / 1_000)} km`;
+  if (metres < 1_000) return `${Math.max(10, Math.floor(metres / 10) * 10)} 米`;
+  if (metres < 100_000) return `${Math.floor(metres / 1_000)}.${Math.floor((metres % 1_000) / 100)} 公里`;
+  return `${Math.floor(metres / 1_000)} 公里`;
 }
 
 const two = (n: number) => String(n).padStart(2, '0');

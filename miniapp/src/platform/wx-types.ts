@@ -49,6 +49,8 @@ export interface Wx {
   /** What was decided for good about templates (accept, reject, ban), so that WeChat asks no more. */
   keptAnswers(): Promise<Record<string, string>>;
   call(phoneNumber: string): Promise<void>;
+  /** Shows a place on the phone's map, which leads there; rejects where there is no map. Coordinates are GCJ-02. */
+  openPlace(place: Place): Promise<void>;
   openContact(wecomUserid: string): Promise<{ added: boolean }>;
   setTitle(title: string): void;
   /** Registers for being shown again, e.g. after a card was tapped; the path may be missing. */

@@ -1,5 +1,5 @@
 import { callFrame, inFrame, onFrameShow } from './bridge.h5';
-import type { Place, Position, Scan, Wx } from './wx-types';
+import { type Place, type Position, type Scan, type Wx, WxError } from './wx-types';
 
 const QUICK_MS = 4_000;
 
@@ -29,6 +29,8 @@ export const wx: Wx = {
     if (inFrame()) await callFrame('makePhoneCall', { phoneNumber });
     else window.location.href = `tel:${phoneNumber}`;
   },
+  // A browser knows no map of the phone, and the phone frame has none.
+  openPlace: () => Promise.reject(new WxError('openLocation:fail no map here')),
   openContact: (userid) => callFrame('openContact', { userid }),
   setTitle: (title) => {
     document.title = title;

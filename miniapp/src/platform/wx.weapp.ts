@@ -48,6 +48,10 @@ export const wx: Wx = {
     ask(async () => {
       await Taro.makePhoneCall({ phoneNumber });
     }),
+  openPlace: (place) =>
+    ask(async () => {
+      await Taro.openLocation({ ...place, scale: 17 });
+    }),
   openContact: () => Promise.reject(new WxError('openContact:fail long press the picture')),
   setTitle: (title) => {
     void Taro.setNavigationBarTitle({ title });

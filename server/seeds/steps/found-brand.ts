@@ -103,6 +103,7 @@ async function openStores(context: SeedContext, tx: Tx, franchisees: ByCode<Fran
       deliveryFeeFen: fen(store.deliveryFeeFen),
       canShip: true,
       canPickup: true,
+      imageUrl: store.picture,
     }),
   );
   await createStores(tx, drafts);

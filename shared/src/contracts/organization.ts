@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Day, Exact, FenInt, IdText, Instant, Latitude, Longitude, Nullable, OneOf, Text } from './fields.js';
+import { PictureUrl } from './product-edit.js';
 
 export const STORE_KINDS = ['SELF', 'FRANCHISE', 'COUNTER'] as const;
 export const STORE_STATUSES = ['DRAFT', 'OPEN', 'PAUSED', 'CLOSED'] as const;
@@ -41,6 +42,7 @@ export const StoreCard = Type.Object({
   canShip: Type.Boolean(),
   canPickup: Type.Boolean(),
   deliveryFeeFen: FenInt,
+  imageUrl: Type.Optional(Type.String({ description: 'the shop front; empty when there is no picture' })),
   canDeliver: Type.Optional(Type.Boolean({ description: 'local delivery by the store' })),
 });
 export type StoreCard = Static<typeof StoreCard>;
@@ -102,6 +104,7 @@ export const ConsoleStore = Type.Object({
   deliveryFeeFen: FenInt,
   canShip: Type.Boolean(),
   canPickup: Type.Boolean(),
+  imageUrl: Type.Optional(Type.String()),
   guideCount: Type.Integer(),
   listedCount: Type.Integer(),
   version: Type.Integer(),
@@ -120,6 +123,7 @@ export const StoreUpdate = Exact({
   deliveryFeeFen: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
   canShip: Type.Optional(Type.Boolean()),
   canPickup: Type.Optional(Type.Boolean()),
+  imageUrl: Type.Optional(Type.Union([PictureUrl, Type.Literal('')])),
 });
 
 export const ConsoleGuide = Type.Object({

@@ -316,6 +316,7 @@ export const PresaleDeal = Type.Object({
   orderId: IdText,
   promotionId: IdText,
   name: Type.String(),
+  item: Type.Optional(Nullable(PromotionItem)),
   state: OneOf(['DEPOSIT_DUE', 'DEPOSIT_PAID', 'TAIL_DUE', 'PAID', 'FORFEITED', 'REFUNDED']),
   stateText: Type.String(),
   depositFen: FenInt,

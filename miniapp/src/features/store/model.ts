@@ -1,4 +1,5 @@
 import type { StoreCard } from '@shuke/shared/contracts';
+import type { Place } from '@/platform/wx-types';
 import type { CurrentStore } from '@/session/current-store';
 
 const REASONS: Record<NonNullable<CurrentStore['rule']>, string> = {
@@ -22,6 +23,14 @@ export function servicesOf(store: StoreCard): string[] {
   if (store.canShip) services.push(store.deliveryFeeFen === 0 ? '包邮' : '门店发货');
   return services;
 }
+
+/** The store as a place on a map, its address from the city on. */
+export const placeOf = (store: StoreCard): Place => ({
+  name: store.name,
+  address: `${store.city}${store.district}${store.address}`,
+  latitude: store.latitude,
+  longitude: store.longitude,
+});
 
 /** Stores that can be switched to: the others, nearest first when distances are known. */
 export function nearby(stores: readonly StoreCard[], currentId: string | undefined): StoreCard[] {

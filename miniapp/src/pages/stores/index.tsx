@@ -1,12 +1,12 @@
 import type { StoreCard } from '@shuke/shared/contracts';
 import { Input, View } from '@tarojs/components';
 import { useState } from 'react';
-import { StoreRow } from '@/features/store/components/store-row';
+import { StorePlace } from '@/features/store/components/store-place';
+import { WaySheet } from '@/features/store/components/way-sheet';
 import { api } from '@/lib/api-client';
 import { back } from '@/lib/navigate';
 import { toast, toastDone } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
-import { wx } from '@/platform/wx';
 import { chooseStore, locate, useCurrentStore } from '@/session/current-store';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
@@ -53,12 +53,16 @@ export default function Stores() {
   const { store: current, position } = useCurrentStore();
   const [city, setCity] = useState('');
   const [q, setQ] = useState('');
+  const [way, setWay] = useState<StoreCard | null>(null);
   const [isLocating, setLocating] = useState(false);
   const list = useQuery(`all-stores:${city}:${q}:${position?.latitude ?? ''}`, () =>
     api.mall.stores({ query: { ...(position ?? {}), ...(city ? { city } : {}), ...(q ? { q } : {}), limit: 100 } }),
   );
   const [cities, setCities] = useState<{ name: string; count: number }[]>([]);
   if (list.data && city === '' && q === '' && list.data.cities !== cities) setCities(list.data.cities);
+  // The store one is in stands first, so that the page begins with what is known.
+  const found = list.data?.items ?? [];
+  const stores = [...found.filter(({ id }) => id === current?.id), ...found.filter(({ id }) => id !== current?.id)];
   const pick = (store: StoreCard) => {
     chooseStore(store);
     toastDone('已切换门店');
@@ -98,24 +102,26 @@ export default function Stores() {
         <Cities cities={cities} value={city} onPick={setCity} />
         {!list.data && !list.trouble ? <RowsSkeleton count={4} /> : null}
         {!list.data && list.trouble ? <Failed trouble={list.trouble} onRetry={() => void list.reload()} /> : null}
-        {list.data && list.data.items.length === 0 ? (
+        {list.data && stores.length === 0 ? (
           <Empty icon="store" title="没有找到门店" text={city ? `${city}换个词试试` : '换个词，或者选一座城市'} />
         ) : null}
-        {list.data && list.data.items.length > 0 ? (
-          <View className="card card-flush">
-            {list.data.items.map((store) => (
-              <StoreRow
+        {stores.length > 0 ? (
+          <>
+            {stores.map((store) => (
+              <StorePlace
                 key={store.id}
                 store={store}
+                from={position}
                 isCurrent={store.id === current?.id}
                 onTap={() => pick(store)}
-                onCall={() => void wx.call(store.phone).catch(() => undefined)}
+                onLost={() => setWay(store)}
               />
             ))}
-            <View className="list-end">共 {list.data.items.length} 家门店</View>
-          </View>
+            <View className="list-end">共 {stores.length} 家门店</View>
+          </>
         ) : null}
       </View>
+      <WaySheet store={way} from={position} onClose={() => setWay(null)} />
     </Page>
   );
 }

@@ -126,8 +126,9 @@ describe('desks', () => {
     const update = new UpdateStore(shop.organization, bench.unitOfWork);
     const stores = new ConsoleStores(shop.organization, bench.database);
     const { version } = await stores.one(shop.hq, shop.north);
-    await update.run(shop.hq, shop.north, { version, phone: '0571-8888' });
-    expect(await stores.one(shop.hq, shop.north)).toMatchObject({ phone: '0571-8888', version: version + 1 });
+    const imageUrl = '/files/pictures/store-S002.png';
+    await update.run(shop.hq, shop.north, { version, phone: '0571-8888', imageUrl });
+    expect(await stores.one(shop.hq, shop.north)).toMatchObject({ phone: '0571-8888', imageUrl, version: version + 1 });
     const again = update.run(shop.hq, shop.north, { version, phone: '0571-9999' });
     await expect(again).rejects.toMatchObject({ code: 'CONFLICT' });
     const next = version + 1;

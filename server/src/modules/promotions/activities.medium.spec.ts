@@ -169,7 +169,9 @@ describe('a presale', () => {
       await bench.unitOfWork.run('test', (tx) => activities.paid(tx, bench.brandId, orderId, 'DEPOSIT'));
     }
     bench.clock.advance(50 * 3_600_000);
-    expect((await sessions.myPresales(who, {})).items.map((deal) => deal.state)).toEqual(['TAIL_DUE', 'TAIL_DUE']);
+    const { items } = await sessions.myPresales(who, {});
+    expect(items.map((deal) => deal.state)).toEqual(['TAIL_DUE', 'TAIL_DUE']);
+    expect(items.map((deal) => deal.item?.skuId)).toEqual([sku(0), sku(0)]);
     await bench.unitOfWork.run('test', (tx) => activities.paid(tx, bench.brandId, orders[0], 'TAIL'));
     bench.clock.advance(30 * 3_600_000);
     await sweeps.lateTails();

@@ -1,10 +1,10 @@
 import type { OrderDetail } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { clock } from '@/lib/clock';
+import { copyText } from '@/lib/copy';
 import { distanceText, exactTimeText, priceText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
-import { toast, toastDone } from '@/lib/toast';
+import { toast } from '@/lib/toast';
 import { wx } from '@/platform/wx';
 import { Cell } from '@/ui/cell';
 import { MoneySplit } from '@/ui/money-split';
@@ -14,11 +14,6 @@ import { PricedLines } from '@/ui/priced-lines';
 import { slotText } from '../local-delivery';
 import { lineNote } from '../model';
 import './orders.scss';
-
-const copy = async (data: string) => {
-  await Taro.setClipboardData({ data });
-  toastDone('已复制');
-};
 
 export function OrderLines({ order }: { order: OrderDetail }) {
   return (
@@ -82,7 +77,7 @@ export function Delivery({ order }: { order: OrderDetail }) {
           title={`${shipping.company} ${shipping.trackingNo}`}
           note={`${timeText(shipping.shippedAt, clock.now())}发出，轻点复制单号`}
           testId="tracking"
-          onTap={() => void copy(shipping.trackingNo).catch(() => undefined)}
+          onTap={() => void copyText(shipping.trackingNo)}
         />
       ) : null}
       {address ? (
@@ -136,12 +131,7 @@ export function Timeline({ order }: { order: OrderDetail }) {
 export function OrderFacts({ order }: { order: OrderDetail }) {
   return (
     <View className="card card-flush">
-      <Cell
-        title="订单号"
-        value={order.orderNo}
-        testId="order-no"
-        onTap={() => void copy(order.orderNo).catch(() => undefined)}
-      />
+      <Cell title="订单号" value={order.orderNo} testId="order-no" onTap={() => void copyText(order.orderNo)} />
       <Cell title="下单时间" value={exactTimeText(order.createdAt)} />
       <Cell title="来源" value={order.channel === 'POS' ? '门店消费' : '小程序'} />
       {order.guideName ? <Cell title="服务导购" value={order.guideName} /> : null}

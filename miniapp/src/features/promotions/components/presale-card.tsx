@@ -2,9 +2,13 @@ import type { PresaleDeal } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { clock } from '@/lib/clock';
 import { momentText, priceText } from '@/lib/format';
+import { Picture } from '@/ui/picture';
 import './promotions.scss';
 
-/** A presale in three facts: what the deposit is worth, when and how much the tail is, and what happens without it. */
+/**
+ * A presale in three facts: what the deposit is worth, when and how much the tail is, and what happens without it. In a
+ * list it names its piece; an order shows its pieces anyway.
+ */
 export function PresaleCard({ deal, onTap }: { deal: PresaleDeal; onTap?(): void }) {
   const now = clock.now();
   return (
@@ -21,6 +25,15 @@ export function PresaleCard({ deal, onTap }: { deal: PresaleDeal; onTap?(): void
           {deal.stateText}
         </Text>
       </View>
+      {deal.item && onTap ? (
+        <View className="row gap-3 presale-piece">
+          <Picture url={deal.item.imageUrl} className="picture-mini" label={deal.item.name} />
+          <View className="grow">
+            <View className="two-lines">{deal.item.name}</View>
+            <View className="small soft one-line">{deal.item.spec}</View>
+          </View>
+        </View>
+      ) : null}
       <View className="price-step">
         <Text>
           定金 {priceText(deal.depositFen)}，抵 {priceText(deal.depositWorthFen)}

@@ -68,7 +68,7 @@ export function StoreAsker({ current }: { current: CurrentStore }) {
       {stores.length > 0 ? (
         <View className="card card-flush spacer-top">
           {stores.map((store) => (
-            <StoreRow key={store.id} store={store} onTap={() => chooseStore(store)} />
+            <StoreRow key={store.id} store={store} from={current.position} onTap={() => chooseStore(store)} />
           ))}
         </View>
       ) : null}

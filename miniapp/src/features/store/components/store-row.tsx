@@ -1,36 +1,22 @@
 import type { StoreCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
-import { distanceText } from '@/lib/format';
-import { Icon } from '@/ui/icon';
+import type { ReactNode } from 'react';
+import type { Position } from '@/platform/wx-types';
+import { Picture } from '@/ui/picture';
 import { servicesOf } from '../model';
+import { StoreFar } from './store-far';
 import './store.scss';
 
-export interface StoreRowProps {
-  store: StoreCard;
-  isCurrent?: boolean;
-  onTap(): void;
-  onCall?(): void;
-}
-
-/** One store: name, open or not, how far, what it offers. */
-export function StoreRow({ store, isCurrent, onTap, onCall }: StoreRowProps) {
+/** Whether a store is open, where it is, what it offers. */
+export function StoreFacts({ store, isCurrent, far }: { store: StoreCard; isCurrent?: boolean; far?: ReactNode }) {
   return (
-    <View
-      className={`store-row ${isCurrent ? 'store-row-on' : ''}`}
-      hoverClass="card-pressed"
-      role="button"
-      data-testid={`store-row-${store.id}`}
-      onClick={onTap}
-    >
+    <>
       <View className="row between gap-2">
-        <Text className="store-row-name one-line">{store.name}</Text>
-        {store.distanceM !== null ? (
-          <Text className="store-row-far digits">{distanceText(store.distanceM)}</Text>
-        ) : null}
-      </View>
-      <View className={`row gap-1 small ${store.isOpenNow ? 'store-open' : 'soft'}`}>
-        <View className="dot" />
-        <Text>{store.openText}</Text>
+        <View className={`row gap-1 small ${store.isOpenNow ? 'store-open' : 'soft'}`}>
+          <View className="dot" />
+          <Text>{store.openText}</Text>
+        </View>
+        {far}
       </View>
       <View className="small soft two-lines">
         {store.city}
@@ -44,21 +30,35 @@ export function StoreRow({ store, isCurrent, onTap, onCall }: StoreRowProps) {
           </Text>
         ))}
       </View>
-      {onCall && store.phone ? (
-        <View
-          className="text-tap store-row-call"
-          role="button"
-          aria-label={`打电话给${store.name}`}
-          data-testid={`call-${store.id}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            onCall();
-          }}
-        >
-          <Icon name="phone" size={16} />
-          {store.phone}
+    </>
+  );
+}
+
+export interface StoreRowProps {
+  store: StoreCard;
+  from?: Position | null;
+  isCurrent?: boolean;
+  onTap(): void;
+}
+
+/** One store to choose: what it looks like, name, open or not, how far and which way, what it offers. */
+export function StoreRow({ store, from, isCurrent, onTap }: StoreRowProps) {
+  return (
+    <View
+      className={`store-row ${isCurrent ? 'store-row-on' : ''}`}
+      hoverClass="card-pressed"
+      role="button"
+      data-testid={`store-row-${store.id}`}
+      onClick={onTap}
+    >
+      {store.imageUrl ? <Picture url={store.imageUrl} className="store-thumb" /> : null}
+      <View className="grow">
+        <View className="row between gap-2">
+          <Text className="store-row-name one-line">{store.name}</Text>
+          <StoreFar store={store} from={from} />
         </View>
-      ) : null}
+        <StoreFacts store={store} isCurrent={isCurrent} />
+      </View>
     </View>
   );
 }

@@ -47,7 +47,7 @@ export function StoreSheet({ current, isOpen, onClose }: { current: CurrentStore
       {store ? (
         <>
           <View className="store-why">{reasonText(current.rule, current.reason)}。价格、库存和自提都以门店为准。</View>
-          <StoreRow store={store} isCurrent onTap={onClose} />
+          <StoreRow store={store} from={position} isCurrent onTap={onClose} />
         </>
       ) : null}
       {current.canSwitch ? null : (
@@ -58,7 +58,7 @@ export function StoreSheet({ current, isOpen, onClose }: { current: CurrentStore
       {near.trouble && !near.data ? <Failed trouble={near.trouble} onRetry={() => void near.reload()} /> : null}
       {current.canSwitch && !near.data && !near.trouble ? <RowsSkeleton count={2} /> : null}
       {nearby(near.data?.items ?? [], store?.id).map((one) => (
-        <StoreRow key={one.id} store={one} onTap={() => pick(one)} />
+        <StoreRow key={one.id} store={one} from={position} onTap={() => pick(one)} />
       ))}
     </Sheet>
   );

@@ -85,6 +85,7 @@ export class ConsoleStores {
       deliveryFeeFen: store.deliveryFeeFen,
       canShip: store.canShip,
       canPickup: store.canPickup,
+      imageUrl: store.imageUrl,
       guideCount: (snapshot.guidesByStore.get(store.id) ?? []).filter((guide) => guide.status === 'ACTIVE').length,
       listedCount: listed.get(store.id) ?? 0,
       version: store.version,

@@ -200,6 +200,7 @@ export class Organization {
       canShip: store.canShip,
       canPickup: store.canPickup,
       deliveryFeeFen: store.deliveryFeeFen,
+      imageUrl: store.imageUrl,
       canDeliver: store.setup.service.delivery.isOn,
     };
   }

@@ -22,6 +22,7 @@ export interface StoreChange {
   deliveryFeeFen?: number;
   canShip?: boolean;
   canPickup?: boolean;
+  imageUrl?: string;
 }
 
 /** Changes a store's settings. */
@@ -53,6 +54,7 @@ export class UpdateStore {
       deliveryFeeFen: change.deliveryFeeFen === undefined ? before.deliveryFeeFen : fen(change.deliveryFeeFen),
       canShip: change.canShip ?? before.canShip,
       canPickup: change.canPickup ?? before.canPickup,
+      imageUrl: change.imageUrl ?? before.imageUrl,
     };
     const problem = storeProblem(after);
     if (problem) throw refuseStore(problem);

@@ -70,6 +70,8 @@ export interface Store {
   deliveryFeeFen: Fen;
   canShip: boolean;
   canPickup: boolean;
+  /** The shop front; empty when nobody has taken a picture of it. */
+  imageUrl: string;
   setup: StoreSetup;
   version: number;
 }

@@ -17,7 +17,10 @@ export interface NewBrand {
   settings: Record<string, unknown>;
 }
 
-export type NewStore = Omit<Store, 'regionName' | 'version' | 'setup'> & { setup?: StoreSetup };
+export type NewStore = Omit<Store, 'regionName' | 'version' | 'setup' | 'imageUrl'> & {
+  setup?: StoreSetup;
+  imageUrl?: string;
+};
 
 export const insertSetups = (tx: Tx, stores: readonly NewStore[]): Promise<void> =>
   insertRows(
@@ -45,7 +48,7 @@ export const insertStores = (tx: Tx, stores: readonly NewStore[]): Promise<void>
   insertRows(
     tx,
     'store',
-    'brand_id,id,code,name,kind,status,region_id,franchisee_id,province,city,district,address,phone,latitude,longitude,service_radius_m,open_at,close_at,collect_mode,sub_mchid,delivery_fee_fen,can_ship,can_pickup,updated_at',
+    'brand_id,id,code,name,kind,status,region_id,franchisee_id,province,city,district,address,phone,latitude,longitude,service_radius_m,open_at,close_at,collect_mode,sub_mchid,delivery_fee_fen,can_ship,can_pickup,image_url,updated_at',
     stores.map((store) => [
       store.brandId,
       store.id,
@@ -70,6 +73,7 @@ export const insertStores = (tx: Tx, stores: readonly NewStore[]): Promise<void>
       store.deliveryFeeFen,
       store.canShip ? 1 : 0,
       store.canPickup ? 1 : 0,
+      store.imageUrl ?? '',
       tx.now,
     ]),
   );

@@ -104,7 +104,8 @@ export class OrganizationStore {
   async update(tx: Tx, store: Store, version: number): Promise<boolean> {
     const { affectedRows } = await tx.execute(
       `UPDATE store SET name = ?, status = ?, phone = ?, open_at = ?, close_at = ?, service_radius_m = ?, collect_mode = ?,
-         sub_mchid = ?, delivery_fee_fen = ?, can_ship = ?, can_pickup = ?, version = version + 1, updated_at = ?
+         sub_mchid = ?, delivery_fee_fen = ?, can_ship = ?, can_pickup = ?, image_url = ?,
+         version = version + 1, updated_at = ?
        WHERE brand_id = ? AND id = ? AND version = ?`,
       [
         store.name,
@@ -118,6 +119,7 @@ export class OrganizationStore {
         store.deliveryFeeFen,
         store.canShip ? 1 : 0,
         store.canPickup ? 1 : 0,
+        store.imageUrl,
         tx.now,
         store.brandId,
         store.id,

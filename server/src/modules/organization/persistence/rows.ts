@@ -42,6 +42,7 @@ export interface StoreRow {
   delivery_fee_fen: string;
   can_ship: number;
   can_pickup: number;
+  image_url: string;
   version: number;
   area_kind: StoreSetup['areaKind'] | null;
   polygon: unknown;
@@ -168,6 +169,7 @@ export const storeOf = (row: StoreRow): Store => ({
   deliveryFeeFen: parseFen(row.delivery_fee_fen),
   canShip: row.can_ship === 1,
   canPickup: row.can_pickup === 1,
+  imageUrl: row.image_url,
   setup: setupOf(row),
   version: row.version,
 });

@@ -246,6 +246,7 @@ export class Activities {
       promotionId: promotion.id,
       memberId: order.memberId,
       storeId: order.storeId,
+      skuId: order.activity.skuId,
       ...schedule,
       worthFen: mulFen(row.worthFen ?? row.depositFen, order.qty),
       shipBy: new Date(terms.shipBy),

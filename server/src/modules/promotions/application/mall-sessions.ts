@@ -124,12 +124,15 @@ export class MallSessions {
     const promotions = await this.rows.byIds(database, actor.brandId, [
       ...new Set(found.map((deal) => deal.promotionId)),
     ]);
+    const pieces = found.flatMap(({ skuId, ...deal }) => (skuId ? [{ ...deal, skuId }] : []));
+    const items = await this.items(actor.brandId, pieces);
     const view = (deal: (typeof found)[number]): PresaleDeal => {
       const state = presaleStateAt(deal, clock.date());
       return {
         orderId: deal.orderId,
         promotionId: deal.promotionId,
         name: promotions.get(deal.promotionId)?.name ?? '预售',
+        item: items.get(`${deal.promotionId}:${deal.storeId}:${deal.skuId ?? ''}`) ?? null,
         state,
         stateText: labelOf(PRESALE_STATES, state),
         depositFen: deal.depositFen,

@@ -17,6 +17,8 @@ export interface Presale {
   promotionId: string;
   memberId: MemberId;
   storeId: StoreId;
+  /** The piece; unknown for deals from before it was kept. */
+  skuId: string | null;
   depositFen: Fen;
   worthFen: Fen;
   tailFen: Fen;
@@ -35,6 +37,7 @@ const presaleOf = (row: Row): Presale => ({
   promotionId: row['promotion_id'] as string,
   memberId: row['member_id'] as MemberId,
   storeId: row['store_id'] as StoreId,
+  skuId: row['sku_id'] as string | null,
   depositFen: parseFen(row['deposit_fen']),
   worthFen: parseFen(row['worth_fen']),
   tailFen: parseFen(row['tail_fen']),
@@ -58,14 +61,15 @@ export class PresaleStore {
 
   async insert(tx: Tx, deal: Omit<Presale, 'state' | 'at'>): Promise<void> {
     await tx.execute(
-      `INSERT INTO presale_deal (brand_id, order_id, promotion_id, member_id, store_id, deposit_fen, worth_fen, tail_fen, tail_from, tail_until, ship_by, forfeits, state, at, updated_at)
-       VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'DEPOSIT_DUE',?,?)`,
+      `INSERT INTO presale_deal (brand_id, order_id, promotion_id, member_id, store_id, sku_id, deposit_fen, worth_fen, tail_fen, tail_from, tail_until, ship_by, forfeits, state, at, updated_at)
+       VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,'DEPOSIT_DUE',?,?)`,
       [
         deal.brandId,
         deal.orderId,
         deal.promotionId,
         deal.memberId,
         deal.storeId,
+        deal.skuId,
         deal.depositFen,
         deal.worthFen,
         deal.tailFen,
