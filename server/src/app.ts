@@ -14,6 +14,7 @@ import { secureHeaders } from './platform/http/secure-headers.js';
 import { tellServerTime } from './platform/http/server-time.js';
 import { log, withTrace } from './platform/observability/log.js';
 import { observeRequest } from './platform/observability/metrics.js';
+import { requireFilledSlots } from './platform/slots/slot.js';
 import { serveStatic } from './static.js';
 
 const BODY_LIMIT = 2 * 1024 * 1024;
@@ -57,6 +58,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   if (config.NODE_ENV === 'test') app.useGlobalInterceptors(new ResponseCheckInterceptor());
   app.enableShutdownHooks();
   await app.init();
+  requireFilledSlots();
   await fastify.ready();
   return app;
 }

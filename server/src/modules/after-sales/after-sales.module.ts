@@ -7,7 +7,7 @@ import { CouponsModule } from '../coupons/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { OrderReturns, OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
-import { ConditionRules, PaymentsModule } from '../payments/index.js';
+import { conditionRule, PaymentsModule } from '../payments/index.js';
 import { PicturesModule } from '../pictures/index.js';
 import { SettlementModule } from '../settlement/index.js';
 import { afterSaleInvariants } from './after-sales.invariants.js';
@@ -66,7 +66,7 @@ export class AfterSalesModule implements OnModuleInit {
       isRefunding: (tx, brandId, orderId) => this.openCases.isRefundAsked(tx, brandId, orderId),
       isInCase: (tx, brandId, orderId) => this.openCases.isOpen(tx, brandId, orderId),
     });
-    ConditionRules.register(async (on, brandId) => (await this.book.of(brandId, on)).condition);
+    conditionRule.fill(async (on, brandId) => (await this.book.of(brandId, on)).condition);
     registerCaseRows();
   }
 }

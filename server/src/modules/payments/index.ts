@@ -1,11 +1,11 @@
 export { CheckPayment } from './application/check-payment.js';
-export { type ConditionRule, ConditionRules } from './application/condition-rule.js';
+export { type ConditionRule, conditionRule } from './application/condition-rule.js';
 export { OpenRefund, type RefundOrigin } from './application/open-refund.js';
 export { type PaymentSubject, PaymentSubjects } from './application/payment-subjects.js';
 export { Payments, type PaymentWish } from './application/payments.js';
 export { type BookedRefund, type RefundEffect, RefundEffects } from './application/refund-effects.js';
 export { RequestRefund } from './application/request-refund.js';
-export { type SplitNotice, SplitNotices } from './application/split-notices.js';
+export { type SplitNotice, splitNotice } from './application/split-notices.js';
 export { checkPauseMs, type PaymentPurpose, type PaymentRef, type PaymentRow } from './domain/payment.js';
 export type { RefundShares, RefundWish } from './domain/refund-shares.js';
 export { PaymentsModule } from './payments.module.js';

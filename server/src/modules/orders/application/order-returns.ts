@@ -1,5 +1,6 @@
 import type { BrandId, Id } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { SharedSlot } from '../../../platform/slots/slot.js';
 
 /** What a module knows of goods and money of an order that are on their way back; the order's row is locked meanwhile. */
 export interface OrderReturn {
@@ -9,20 +10,20 @@ export interface OrderReturn {
   isInCase?(tx: Tx, brandId: BrandId, orderId: Id): Promise<boolean>;
 }
 
-const returns = new Map<string, OrderReturn>();
+type Knower = 'payments' | 'after-sales';
+const returns = new SharedSlot<Knower, OrderReturn>('orders.returns', ['payments', 'after-sales']);
 
 /** Asked before goods leave and before an order ends. Payments and after-sale know, and both are built on orders. */
 export const OrderReturns = {
-  /** Registers a module when it starts; the last one with a name wins, so that tests can build the app twice. */
-  register(name: string, known: OrderReturn): void {
-    returns.set(name, known);
+  register(by: Knower, known: OrderReturn): void {
+    returns.fill(by, known);
   },
   async isRefunding(tx: Tx, brandId: BrandId, orderId: Id): Promise<boolean> {
-    for (const known of returns.values()) if (await known.isRefunding?.(tx, brandId, orderId)) return true;
+    for (const known of returns.all()) if (await known.isRefunding?.(tx, brandId, orderId)) return true;
     return false;
   },
   async isInCase(tx: Tx, brandId: BrandId, orderId: Id): Promise<boolean> {
-    for (const known of returns.values()) if (await known.isInCase?.(tx, brandId, orderId)) return true;
+    for (const known of returns.all()) if (await known.isInCase?.(tx, brandId, orderId)) return true;
     return false;
   },
 };

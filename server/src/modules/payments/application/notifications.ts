@@ -18,7 +18,7 @@ import { NotificationStore, type StoredNotification } from '../persistence/notif
 import { PaymentStore } from '../persistence/payment.store.js';
 import { RefundStore } from '../persistence/refund.store.js';
 import { ApplyPayment } from './apply-payment.js';
-import { SplitNotices } from './split-notices.js';
+import { splitNotice } from './split-notices.js';
 
 const afterStored = declareFailpoint('notification.after-stored');
 const RETRY_MS = [1_000, 5_000, 30_000, 300_000, 1_800_000];
@@ -71,7 +71,7 @@ export class NotificationTargets {
 
   /** A split or its return: the pipeline looks at once. */
   async split(transactionId: string): Promise<void> {
-    await SplitNotices.tell(transactionId);
+    await splitNotice.get()(transactionId);
   }
 }
 

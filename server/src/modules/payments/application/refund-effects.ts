@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { SharedSlot } from '../../../platform/slots/slot.js';
 import type { Order } from '../../orders/index.js';
 import type { RefundDraft } from '../persistence/refund.store.js';
 
@@ -13,15 +14,19 @@ export interface BookedRefund {
 /** What a module does when a refund is booked: wallet, points, coupons, cases. */
 export type RefundEffect = (tx: Tx, booked: BookedRefund) => Promise<void>;
 
-const effects = new Map<string, RefundEffect>();
+type Follower = 'after-sales' | 'points-clearing' | 'activities';
+const effects = new SharedSlot<Follower, RefundEffect>('payments.refund-effects', [
+  'after-sales',
+  'points-clearing',
+  'activities',
+]);
 
 /** Everything that follows a refund; it happens with the refund or not at all. */
 export const RefundEffects = {
-  /** Registers an effect when its module starts; the last one with a name wins, so that tests can build the app twice. */
-  register(name: string, effect: RefundEffect): void {
-    effects.set(name, effect);
+  register(by: Follower, effect: RefundEffect): void {
+    effects.fill(by, effect);
   },
   async apply(tx: Tx, booked: BookedRefund): Promise<void> {
-    for (const effect of effects.values()) await effect(tx, booked);
+    for (const effect of effects.all()) await effect(tx, booked);
   },
 };

@@ -9,7 +9,7 @@ import { Wake } from '../../../platform/platform.module.js';
 import { type Order, OrderReturns, Orders, refuseOrder } from '../../orders/index.js';
 import type { PaymentRow } from '../domain/payment.js';
 import { type RefundDraft, RefundStore } from '../persistence/refund.store.js';
-import { ConditionRules } from './condition-rule.js';
+import { conditionRule } from './condition-rule.js';
 import { OpenRefund } from './open-refund.js';
 
 /** The goods that stay lose more of their discount than these pieces are worth. */
@@ -66,7 +66,7 @@ export class RequestRefund {
     // An open case has its pieces and its own way to their refund.
     if (await OrderReturns.isInCase(tx, order.brandId, order.id)) throw refuseOrder('REFUND_IN_PROGRESS');
     const hasNotLeft = order.state === 'TO_SHIP' || order.state === 'TO_PICKUP';
-    const condition = await ConditionRules.of(tx, order.brandId);
+    const condition = await conditionRule.get()(tx, order.brandId);
     const draft = await this.opener.open(
       tx,
       order,

@@ -7,7 +7,7 @@ import type { DomainEvent } from '../../../platform/outbox/event.js';
 import { registerHandler } from '../../../platform/outbox/registry.js';
 import { Wake } from '../../../platform/platform.module.js';
 import type { OrderEventPayload } from '../../orders/index.js';
-import { SplitNotices } from '../../payments/index.js';
+import { splitNotice } from '../../payments/index.js';
 import { SplitStore } from '../persistence/split.store.js';
 import { AccruePaidOrders } from './accrue.js';
 import { PublishStatements } from './publish-statements.js';
@@ -36,7 +36,7 @@ export class SettlementSweeps implements OnModuleInit {
     registerSweep({ name: 'settlement.refunds', everyMs: 1000, run: () => this.refunds.runDue() });
     registerSweep({ name: 'settlement.returns', everyMs: 60_000, run: () => this.returns.runLate() });
     registerSweep({ name: 'settlement.statements', everyMs: 60_000, run: () => this.statements.run() });
-    SplitNotices.register((transactionId) => this.onNotice(transactionId));
+    splitNotice.fill((transactionId) => this.onNotice(transactionId));
     registerHandler({
       name: 'settlement.on-order-finished',
       type: 'order.finished',
