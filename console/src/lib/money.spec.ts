@@ -1,5 +1,5 @@
+import { csvText } from '@shuke/shared/kernel';
 import { describe, expect, it } from 'vitest';
-import { csvText } from './csv';
 import { countText, moneyText, percentText, plainYuan, readPercent, readYuan, shareBp, totalOf } from './money';
 import { agoText, exactText, whenText } from './time';
 

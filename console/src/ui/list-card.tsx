@@ -1,7 +1,7 @@
 import { DownloadOutlined, SettingOutlined } from '@ant-design/icons';
+import { csvText } from '@shuke/shared/kernel';
 import { Button, Checkbox, Popover } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { csvText } from '../lib/csv';
 import type { PagesResult } from '../lib/query';
 import { downloadText } from '../platform/download';
 import { recallJson, remember } from '../platform/storage';

@@ -1,7 +1,7 @@
 import type { consoleRoutes, ResponseOf } from '@shuke/shared/contracts';
+import { csvText } from '@shuke/shared/kernel';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../lib/api';
-import { csvText } from '../../lib/csv';
 import { usePages } from '../../lib/query';
 import { downloadText } from '../../platform/download';
 

@@ -1,7 +1,7 @@
 import { CheckCircleFilled, DownloadOutlined, ExclamationCircleFilled, PrinterOutlined } from '@ant-design/icons';
+import { csvText } from '@shuke/shared/kernel';
 import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
-import { csvText } from '../../lib/csv';
 import { moneyText } from '../../lib/money';
 import { exactText } from '../../lib/time';
 import { STATEMENT_TONE } from '../../lib/tones';

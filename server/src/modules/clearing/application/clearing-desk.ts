@@ -5,6 +5,7 @@ import {
   addFen,
   type BrandId,
   businessDay,
+  csvText,
   type Fen,
   type Id,
   subFen,
@@ -27,6 +28,7 @@ type Names = (party: Party) => string;
 const SPAN_DAYS = 29;
 const MAX_SPAN_DAYS = 366;
 const EXPORT_ROWS = 5000;
+const EXPORT_HEAD = ['日期', '分录号', '类别', '说明', '单位', '金额（元，正为应收）'];
 const KIND_TEXT: Record<string, string> = {
   COUPON_USE: '券核销',
   COUPON_BACK: '券退回',
@@ -141,13 +143,14 @@ export class ClearingDesk {
       shown.map((row) => row.id),
     );
     const lines = shown.flatMap((row) =>
-      (legs.get(row.id as Id) ?? []).map((leg) =>
-        [row.day, row.id, kindText(row.kind), row.note, nameOf(leg.party), yuanText(leg.fen)].map(cell).join(','),
-      ),
+      (legs.get(row.id as Id) ?? []).map((leg) => [
+        ...[row.day, row.id, kindText(row.kind), row.note],
+        ...[nameOf(leg.party), yuanText(leg.fen)],
+      ]),
     );
     return {
       fileName: `清分明细-${from}-${to}.csv`,
-      text: `\ufeff${['日期,分录号,类别,说明,单位,金额（元，正为应收）', ...lines].join('\r\n')}\r\n`,
+      text: csvText(EXPORT_HEAD, lines),
       isCut: rows.length > EXPORT_ROWS,
       rows: lines.length,
       day: from === to ? from : null,
@@ -195,9 +198,3 @@ const entryView = (row: EntryRow) => ({
   day: row.day,
   at: row.at.toISOString(),
 });
-
-/** A cell that a spreadsheet cannot take for a formula. */
-function cell(text: string): string {
-  const safe = /^[=+@\t\r]|^-(?![\d.]+$)/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
