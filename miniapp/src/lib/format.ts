@@ -68,9 +68,8 @@ export function timeText(instant: string, nowMs: number): string {
   return year === thisYear ? `${month}月${date}日` : `${year}年${month}月${date}日`;
 }
 
-/** The exact instant, on demand: 2026-11-22 08:30. */
-export const exactTimeText = (instant: string): string =>
-  `${businessDay(Date.parse(instant))} ${clockText(Date.parse(instant))}`;
+/** The exact instant, on demand: 2026年11月22日 08:30. */
+export const exactTimeText = (instant: string): string => `${dayText(instant)} ${clockText(Date.parse(instant))}`;
 
 /** A moment ahead or past to the minute, as people write it: 12月2日 18:21; the year only when it is another one. */
 export function momentText(instant: string, nowMs: number): string {

@@ -29,9 +29,9 @@ describe('what a member owns, in words', () => {
     ]);
   });
 
-  it('always says the sign and both digits of the fen', () => {
+  it('always says the sign, and fen only where there are any', () => {
     expect(signedPrice(1250)).toBe('+¥12.50');
-    expect(signedPrice(-100_000)).toBe('−¥1,000.00');
+    expect(signedPrice(-100_000)).toBe('−¥1,000');
   });
 
   it('names discounts and multipliers only where there are some', () => {

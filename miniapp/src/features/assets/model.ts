@@ -1,11 +1,10 @@
 import type { AssetEntry, AssetLot, MyLevel } from '@shuke/shared/contracts';
 import { businessDay } from '@shuke/shared/kernel';
-import { exactCount, priceParts } from '@/lib/format';
+import { exactCount, priceText } from '@/lib/format';
 
-/** "+¥50.00" or "−¥12.50": what an entry did to the wallet, always with its sign. */
+/** "+¥50" or "−¥12.50": what an entry did to the wallet, always with its sign. */
 export function signedPrice(amountFen: number): string {
-  const { yuan, cents } = priceParts(Math.abs(amountFen));
-  return `${amountFen < 0 ? '−' : '+'}¥${yuan}.${cents || '00'}`;
+  return `${amountFen < 0 ? '−' : '+'}${priceText(Math.abs(amountFen))}`;
 }
 
 export const signedCount = (amount: number): string => `${amount < 0 ? '−' : '+'}${exactCount(Math.abs(amount))}`;

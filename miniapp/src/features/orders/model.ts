@@ -48,8 +48,7 @@ export function nextStep(order: Told, nowMs: number): string {
   const steps: Record<State, string> = {
     PENDING_PAY: left ? `请在 ${left} 内付款，之后订单会自动取消` : '付款时间已过，订单即将取消',
     TO_SHIP: `${order.storeName}正在为你备货，发出后会告诉你`,
-    TO_PICKUP:
-      order.fulfil === 'SCAN_AND_GO' ? '拿好商品，出门时给店员看出门码' : `到${order.storeName}出示自提码就能取走`,
+    TO_PICKUP: order.fulfil === 'SCAN_AND_GO' ? '拿好商品，出门时给店员看出门码' : '到店出示自提码就能取走',
     SHIPPED: '包裹正在路上，收到后请确认收货',
     RECEIVED: '已经收到，有问题可以申请退换',
     FINISHED: order.channel === 'POS' ? '门店消费已完成' : '订单已完成，谢谢你',

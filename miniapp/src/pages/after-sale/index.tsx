@@ -169,7 +169,7 @@ function Form({ options }: { options: AfterSaleOptions }) {
     <View className="body body-with-bar">
       {options.until ? (
         <Strip tone="info">
-          {timeText(options.until, clock.now())}前可以申请。{options.ruleText}
+          {timeText(options.until, clock.now())} 前可以申请。{options.ruleText}
         </Strip>
       ) : (
         <Strip tone="info">{options.ruleText}</Strip>

@@ -54,7 +54,7 @@ export default function CouponGift() {
             <CouponCard face={one.face} validText={one.validText} isOff={one.state !== 'OFFERED'} />
             {one.state === 'OFFERED' ? (
               <Strip tone="info">
-                {timeText(one.expiresAt, clock.now())}前没有人领，就会回到{one.isMine ? '你' : '送券人'}那里
+                {timeText(one.expiresAt, clock.now())} 前没有人领，就会回到{one.isMine ? '你' : '送券人'}那里
               </Strip>
             ) : (
               <Strip tone="info" testId="gift-state">

@@ -46,12 +46,12 @@ function Waiting() {
     <>
       {pages.items.map((order) => (
         <View key={order.orderId} className="card" data-testid="to-review">
-          <View className="row between small soft">
+          <View className="row between gap-2 small soft">
             <View className="one-line">
               {order.storeName}
               {order.channel === 'POS' ? ' · 门店购买' : ''}
             </View>
-            <View>{timeText(order.boughtAt, clock.now())}</View>
+            <View className="keep">{timeText(order.boughtAt, clock.now())}</View>
           </View>
           {order.lines.slice(0, 3).map((line) => (
             <View key={line.lineId} className="line-row">
@@ -67,7 +67,7 @@ function Waiting() {
             <View className="line-row">
               <Avatar url={pictureUrl(order.service.avatarUrl)} name={order.service.guideName} size={48} />
               <View className="grow">
-                <View className="one-line">{order.service.guideName} 的服务</View>
+                <View className="one-line">{order.service.guideName}的服务</View>
                 <View className="small soft">说说这次服务得怎么样</View>
               </View>
             </View>
@@ -146,7 +146,7 @@ function Mine({ onWrite }: { onWrite(): void }) {
         <View key={review.id} className="card" data-testid="my-review">
           <View className="row between gap-2">
             <View className="strong one-line">
-              {review.guideName ? `${review.guideName} 的服务` : review.productName}
+              {review.guideName ? `${review.guideName}的服务` : review.productName}
             </View>
             <Stars value={review.stars} />
           </View>

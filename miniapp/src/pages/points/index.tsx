@@ -49,7 +49,7 @@ export default function Points() {
             ) : null}
             {mine.expiring.slice(0, 1).map(({ at, points: count }) => (
               <Strip key={at} tone="info" testId="points-expiring">
-                {exactCount(count)} 积分将在{timeText(at, clock.now())}到期
+                {exactCount(count)} 积分将在 {timeText(at, clock.now())} 到期
               </Strip>
             ))}
             <View className="section-title spacer-top">明细</View>

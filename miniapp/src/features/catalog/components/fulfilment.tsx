@@ -10,7 +10,7 @@ function pickupNote(store: StoreCard, options: { readyAt: string | null; isPreor
   const where = `${store.district}${store.address}`;
   if (!options?.readyAt) return `${store.hours.open}–${store.hours.close} · ${where}`;
   const ready = timeText(options.readyAt, clock.now());
-  return options.isPreorder ? `门店休息中，可预订，${ready}起可取 · ${where}` : `${ready}起可取 · ${where}`;
+  return options.isPreorder ? `门店休息中，可预订，${ready} 起可取 · ${where}` : `${ready} 起可取 · ${where}`;
 }
 
 /** How it gets to the person from this store, and from when. */

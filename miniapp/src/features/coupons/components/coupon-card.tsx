@@ -15,7 +15,7 @@ export interface CouponCardProps {
   testId?: string;
 }
 
-/** The edge of a day says nothing that the day does not say: 「有效至 2026.12.21 23:59」 ends with that day. */
+/** The edge of a day says nothing that the day does not say: 「有效至 2026年12月21日 23:59」 ends with that day. */
 const wholeDays = (text: string): string => text.replace(/ (23:59|00:00)/, '');
 
 /** A coupon anywhere: what it is worth on the left, when and where it counts on the right. */

@@ -105,7 +105,7 @@ export function CouponSheet(props: { coupon: MyCoupon | null; onClose(): void; o
             <Cell
               icon="gift"
               title="正在送给朋友"
-              note={`朋友没有在${timeText(gift.expiresAt, clock.now())}前领走就会回到你这里`}
+              note={`朋友没有在 ${timeText(gift.expiresAt, clock.now())} 前领走，就会回到你这里`}
               value={busy === 'back' ? '…' : '收回'}
               onTap={() => void takeBack(gift.token)}
               testId="take-gift-back"

@@ -7,14 +7,14 @@ import { Cell } from '@/ui/cell';
 import { Strip } from '@/ui/notice';
 
 const OFFER: Readonly<Record<NoticeMoment, string>> = {
-  PAID_SHIP: '发货了告诉你',
+  PAID_SHIP: '发货时提醒你',
   PAID_PICKUP: '把取货码发到微信',
-  PAID_GROUP: '拼团有结果告诉你',
-  PAID_DEPOSIT: '可以付尾款了告诉你',
-  AFTER_SALE: '售后有进展告诉你',
-  SOLD_OUT: '到货了告诉你',
-  COUPON: '券快到期告诉你',
-  WALLET: '余额变动告诉你',
+  PAID_GROUP: '拼团有结果时提醒你',
+  PAID_DEPOSIT: '可以付尾款时提醒你',
+  AFTER_SALE: '售后有进展时提醒你',
+  SOLD_OUT: '到货时提醒你',
+  COUPON: '券快到期时提醒你',
+  WALLET: '余额变动时提醒你',
 };
 const AFTERWARDS: Readonly<Record<Consent, string>> = {
   ALLOWED: '好的，会发到微信的「服务通知」',
@@ -42,7 +42,7 @@ export function NoticeAsk({ moment }: { moment: NoticeMoment }) {
       <Cell
         icon="bell"
         title={OFFER[moment]}
-        note={asks.map(({ title }) => title).join('、')}
+        note="发到微信的「服务通知」"
         value={
           <Button kind="soft" isSmall isBusy={answer === 'ASKING'} onTap={ask} testId="notice-ask-tap">
             提醒我

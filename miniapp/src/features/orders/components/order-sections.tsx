@@ -131,7 +131,12 @@ export function Timeline({ order }: { order: OrderDetail }) {
 export function OrderFacts({ order }: { order: OrderDetail }) {
   return (
     <View className="card card-flush">
-      <Cell title="订单号" value={order.orderNo} testId="order-no" onTap={() => void copyText(order.orderNo)} />
+      <Cell
+        title="订单号"
+        value={<Text className="small digits keep">{order.orderNo}</Text>}
+        testId="order-no"
+        onTap={() => void copyText(order.orderNo)}
+      />
       <Cell title="下单时间" value={exactTimeText(order.createdAt)} />
       <Cell title="来源" value={order.channel === 'POS' ? '门店消费' : '小程序'} />
       {order.guideName ? <Cell title="服务导购" value={order.guideName} /> : null}

@@ -31,7 +31,7 @@ function MoveCard({ move, onAnswered }: { move: PickupMove; onAnswered(): void }
       <View className="mid">{move.text}</View>
       <Cell icon="store" title={`可以改到${move.toStoreName}取`} note={move.toStoreAddress} />
       <View className="small soft">
-        订单 {move.orderNo} · 请在{timeText(move.answerBy, clock.now())}前告诉我们
+        订单 {move.orderNo} · 请在 {timeText(move.answerBy, clock.now())} 前告诉我们
       </View>
       <View className="row gap-2 spacer-top">
         <View className="grow">

@@ -42,7 +42,7 @@ export function PromotionItemRow(props: {
             </Text>
           </View>
         ) : null}
-        {hasDeposit(card) ? <View className="small mid">{tidyMoney(card.text)}</View> : null}
+        {hasDeposit(card) || card.kind === 'ADD_ON' ? <View className="small mid">{tidyMoney(card.text)}</View> : null}
         <View className="row between gap-2 promo-item-foot">
           <View className="row gap-1 wrap promo-prices">
             <Price fen={item.priceFen} size="l" />

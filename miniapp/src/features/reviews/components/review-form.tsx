@@ -73,7 +73,7 @@ function ServiceForm(props: {
     <View className="card" data-testid="service-form">
       <View className="row gap-3">
         <Avatar url={pictureUrl(who.avatarUrl)} name={who.guideName} size={40} />
-        <View className="card-title">{who.guideName} 的服务</View>
+        <View className="card-title">{who.guideName}的服务</View>
       </View>
       {SERVICE.map(({ key, label }) => (
         <StarField

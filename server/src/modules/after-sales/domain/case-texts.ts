@@ -63,18 +63,18 @@ export function caseHint({
   const until = dueAt ? day(dueAt) : '';
   switch (state) {
     case 'REQUESTED':
-      if (pausedMs !== null) return `门店想再看看凭证，请在${until}前回复，可以补照片；超时会自动撤销`;
-      return until ? `门店会在${until}前处理，超时自动同意` : '门店正在处理';
+      if (pausedMs !== null) return `门店想再看看凭证，请在 ${until} 前回复，可以补照片；超时会自动撤销`;
+      return until ? `门店会在 ${until} 前处理，超时自动同意` : '门店正在处理';
     case 'APPROVED':
-      return until ? `请在${until}前寄回或到店退回，超时会自动撤销` : '请寄回商品或到店退回';
+      return until ? `请在 ${until} 前寄回或到店退回，超时会自动撤销` : '请寄回商品或到店退回';
     case 'SENT_BACK':
-      return until ? `门店收到后会验收，最晚${until}自动确认` : '门店收到后会验收';
+      return until ? `门店收到后会验收，最晚 ${until} 自动确认` : '门店收到后会验收';
     case 'RECEIVED':
       return kind === 'EXCHANGE' ? '门店正在准备换给你的商品' : '验收通过，马上为你退款';
     case 'REFUNDING':
       return '退款正在处理，一般几分钟内到账，最晚三个工作日';
     case 'RESENT':
-      return until ? `收到后请确认，${until}自动确认` : '收到后请确认';
+      return until ? `收到后请确认，${until} 自动确认` : '收到后请确认';
     case 'DONE':
       return kind === 'EXCHANGE' ? '换货已完成' : '退款已到账';
     case 'REFUSED':

@@ -39,9 +39,10 @@ const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '�
 export const windowText = ({ weekdays, fromMinute, untilMinute }: CouponWindow): string =>
   `${weekdays.length === 0 ? '每天' : weekdays.map((day) => WEEKDAYS[day]).join('、')} ${clock(fromMinute)}–${clock(untilMinute)}`;
 
-/** "2026.11.22 10:00" in Shanghai. */
+/** "2026年11月22日 10:00" in Shanghai, as dates are written everywhere in the mini-program. */
 export function shanghaiText(at: Date): string {
-  return `${businessDay(at.getTime()).replaceAll('-', '.')} ${clock(shanghaiClock(at.getTime()).minutes)}`;
+  const [year, month, day] = businessDay(at.getTime()).split('-').map(Number);
+  return `${year}年${month}月${day}日 ${clock(shanghaiClock(at.getTime()).minutes)}`;
 }
 
 /** How long a coupon of these terms lasts, before anybody holds one. */

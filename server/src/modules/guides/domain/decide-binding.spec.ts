@@ -30,7 +30,7 @@ describe('the replacement table of guide bindings', () => {
     ['a guide who has left binds nobody', decide({ isActive: false }, null), 'REFUSED', '已离职'],
     ['a guide does not bind themself', decide({ isSelf: true }, null), 'REFUSED', '自己的专属导购'],
     ['the same guide again changes nothing', decide({ guideId: asId<'guide'>('1') }, {}), 'KEPT', '本来就是'],
-    ['a protected binding is kept', decide({}, {}), 'KEPT', '保护期到 2026.11.22'],
+    ['a protected binding is kept', decide({}, {}), 'KEPT', '保护期到 2026年11月22日'],
     ['headquarters may assign through the protection', decide({ way: 'ASSIGN' }, {}), 'REPLACED', '由总部指定'],
     ['a leaver protects nothing', decide({}, { isActive: false }), 'REPLACED', '已离职'],
     ['a new friend replaces an open binding', decide({}, { protectedUntilMs: NOW }), 'REPLACED', '保护期已过'],

@@ -1,4 +1,4 @@
-import type { GuideId, StoreId } from '@shuke/shared/kernel';
+import { businessDay, type GuideId, type StoreId } from '@shuke/shared/kernel';
 
 /** How a guide and a member came together. */
 export type BindWay = 'GUIDE_CARD' | 'WECOM_FRIEND' | 'GUIDE_LINK' | 'IMPORT' | 'ASSIGN';
@@ -53,8 +53,10 @@ const MAY_REPLACE: Readonly<Record<BindWay, boolean>> = {
 
 export const wayText = (way: BindWay): string => WAY_TEXT[way];
 
-const dayText = (instantMs: number): string =>
-  new Date(instantMs + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '.');
+function dayText(instantMs: number): string {
+  const [year, month, day] = businessDay(instantMs).split('-').map(Number);
+  return `${year}年${month}月${day}日`;
+}
 
 /**
  * The replacement table (reference: features B3, rule 4): what an incoming guide does to a member's present binding.
