@@ -30,10 +30,11 @@ async function coupon(more: Partial<CouponTerms>): Promise<string> {
 }
 
 /** Pays an order of some pieces of the shop's first SKUs. */
-async function bought(qty: readonly number[], couponIds: string[] = []) {
+async function bought(qty: readonly number[], couponIds: string[] = [], addressId?: string) {
   const skus = e2e.shop.products.flatMap((product) => product.skus);
   const lines = qty.map((pieces, at) => ({ skuId: skus[at] ?? '', qty: pieces }));
-  const wish = { storeId: e2e.shop.north, lines, fulfil: 'PICKUP' as const, couponIds };
+  const way = addressId ? { fulfil: 'SHIP' as const, addressId } : { fulfil: 'PICKUP' as const };
+  const wish = { storeId: e2e.shop.north, lines, couponIds, ...way };
   const { totalFen: expectedTotalFen } = await lin.api.mall.preview({ body: wish });
   const order = await lin.api.mall.submitOrder({ body: { ...wish, expectedTotalFen } });
   await payOnPhone(e2e, lin, order.id);
@@ -148,6 +149,27 @@ describe('partial refunds that break the condition of a discount, for a brand th
       [90_000, 10_000],
       [100_000, 0],
     ]);
+  });
+
+  it('never charge the freight that the sum of the goods had waived, whatever stays, and say so', async () => {
+    const { id: addressId } = await lin.api.mall.addAddress({
+      body: {
+        ...{ name: '小林', phone: '13800000001', province: '浙江省', city: '杭州市', district: '拱墅区' },
+        detail: '湖墅南路 1 号',
+      },
+    });
+    // From 3,000 on the goods travel free; the second refund leaves 1,900 of them.
+    const order = await bought([3, 1], [], addressId);
+    expect(order).toMatchObject({ freightFen: 0, totalFen: 360_000 });
+    const back: number[] = [];
+    for (const pieces of [[1], [0, 1], [1]]) {
+      const preview = await giveBack(order, pieces);
+      expect(textOf(preview, 'FREIGHT')).toEqual(['运费：下单时没有收运费，退掉一部分也不用补']);
+      back.push(preview.sources.totalFen);
+    }
+    const last = await giveBack(order, [1]);
+    expect(textOf(last, 'FREIGHT')).toEqual([]);
+    expect([...back, last.sources.totalFen]).toEqual([70_000, 100_000, 90_000, 100_000]);
   });
 
   it('say what is lost by name, also of a coupon, and refuse a refund that would give nothing', async () => {

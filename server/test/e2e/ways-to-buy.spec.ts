@@ -227,6 +227,24 @@ describe('presents', () => {
     for (const { id } of [without, ...made]) await lin.api.mall.cancelOrder({ params: { id } });
     await expectQuiet(e2e);
   });
+
+  it('are named before goods are given back without them: surely when they alone would stay, else for their condition', async () => {
+    const bought = await order({ lines: [{ skuId: skuId(1), qty: 2 }] });
+    await pay(bought.id);
+    const [line, gift] = bought.lines;
+    expect([line?.isGift, gift?.isGift]).toEqual([undefined, true]);
+    const said = async (qty: number, withGift = false) => {
+      const lines = [line, withGift ? gift : undefined].flatMap((one, at) =>
+        one ? [{ lineId: one.id, qty: at === 0 ? qty : 1 }] : [],
+      );
+      const wish = { kind: 'REFUND_ONLY' as const, reason: 'CHANGED_MIND' as const, lines };
+      const { consequences } = await lin.api.mall.previewAfterSale({ params: { id: bought.id }, body: wish });
+      return consequences.filter((one) => one.kind === 'GIFT').map((one) => one.text);
+    };
+    expect(await said(1)).toEqual([`剩下的商品如果不满赠送的门槛，赠品「${gift?.name}」请一起退回`]);
+    expect(await said(2)).toEqual([`买的商品都退了，赠品「${gift?.name}」请一起退回`]);
+    expect(await said(2, true)).toEqual([]);
+  });
 });
 
 async function waitFor<T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> {

@@ -15,6 +15,7 @@ export {
   cashFreightFen,
   duePayment,
   type Fulfil,
+  isGift,
   isTakenInStore,
   type Order,
   type OrderDelivery,

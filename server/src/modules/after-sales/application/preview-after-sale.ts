@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AfterSalePreview, AfterSaleRules, AfterSaleWish, RefundSources } from '@shuke/shared/contracts';
-import { ZERO_FEN } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
-import { type Order, type OrderLineRow, Orders, PAID_STATES } from '../../orders/index.js';
+import { isGift, isTakenInStore, type Order, type OrderLineRow, Orders, PAID_STATES } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import { OpenRefund, type RefundShares, type RefundWish } from '../../payments/index.js';
 import { Settlement } from '../../settlement/index.js';
@@ -156,6 +155,7 @@ export class PreviewAfterSale {
   ): Promise<ConsequenceFacts> {
     const guide = order.guideId ? await this.organization.guide(order.brandId, order.guideId) : null;
     const now = (lineId: string) => wish.lines.find((one) => one.lineId === lineId)?.qty ?? 0;
+    const isBack = (line: OrderLineRow) => line.refundedQty + now(line.lineId) === line.qty;
     const names = (kind: string) => [
       ...new Set(order.lines.flatMap((line) => line.applied.filter((one) => one.kind === kind).map((one) => one.name))),
     ];
@@ -163,16 +163,16 @@ export class PreviewAfterSale {
       kind: wish.kind,
       sources: more.sources,
       wallet: more.shares.walletFen > 0 ? await this.assets.walletParts(on, order, more.shares.walletFen) : null,
-      isAllBack: order.lines.every((line) => line.refundedQty + now(line.lineId) === line.qty),
+      isAllBack: order.lines.every(isBack),
+      areGiftsAlone: order.lines.every((line) => isBack(line) || isGift(order, line)),
       coupons: await this.assets.couponFacts(on, order, wish.lines),
-      gifts: order.lines
-        .filter((line) => line.payableFen === ZERO_FEN && line.amountFen > 0 && now(line.lineId) === 0)
-        .map((line) => line.name),
+      gifts: order.lines.filter((line) => isGift(order, line) && !isBack(line)).map((line) => line.name),
       lost: more.shares.lost,
       excessFen: more.shares.excessFen,
       keptPromotions: names('PROMOTION').filter((name) => more.shares.lost.every((one) => one.name !== name)),
       couponGraceDays: more.rules.couponGraceDays,
       paidFreightFen: order.freightFen,
+      isCarried: !isTakenInStore(order.fulfil),
       guideName: guide?.name ?? null,
       isSplitDone: await this.settlement.isSplitOver(on, order.brandId, order.id),
       isMerchantFault: more.fault,

@@ -26,14 +26,17 @@ export interface ConsequenceFacts {
   wallet: { principalFen: Fen; bonusFen: Fen } | null;
   isAllBack: boolean;
   coupons: readonly OrderCouponFacts[];
-  /** Gift lines that would stay with the consumer. */
+  /** Gifts that would stay with the consumer, by name, and whether nothing else of the order would. */
   gifts: readonly string[];
+  areGiftsAlone: boolean;
   /** Discounts that what stays no longer earns, and what this refund is too small to hold back of them. */
   lost: readonly LostPromise[];
   excessFen: Fen;
   keptPromotions: readonly string[];
   couponGraceDays: number;
   paidFreightFen: Fen;
+  /** The goods are sent or brought, and not fetched. */
+  isCarried: boolean;
   guideName: string | null;
   isSplitDone: boolean;
   isMerchantFault: boolean;
@@ -68,6 +71,7 @@ function moneyLines({ sources, wallet }: ConsequenceFacts): Consequence[] {
   return lines;
 }
 
+/** What was waived stays waived: carrying is a service that was given, and no discount on the goods that stay. */
 function freightLine(facts: ConsequenceFacts): Consequence[] {
   if (facts.sources.freightFen > 0)
     return [
@@ -84,6 +88,8 @@ function freightLine(facts: ConsequenceFacts): Consequence[] {
         'NEUTRAL',
       ),
     ];
+  if (facts.isCarried && !facts.isAllBack)
+    return [make('FREIGHT', '运费', '下单时没有收运费，退掉一部分也不用补', 'NEUTRAL')];
   return [];
 }
 
@@ -146,7 +152,8 @@ function promiseLines(facts: ConsequenceFacts): Consequence[] {
   const lines: Consequence[] = [];
   for (const coupon of facts.coupons) lines.push(couponLine(facts, coupon));
   lines.push(...conditionLines(facts));
-  for (const name of facts.gifts) lines.push(make('GIFT', '赠品', `赠品「${name}」请和商品一起退回`, 'NEUTRAL'));
+  const why = facts.areGiftsAlone ? '买的商品都退了' : '剩下的商品如果不满赠送的门槛';
+  for (const name of facts.gifts) lines.push(make('GIFT', '赠品', `${why}，赠品「${name}」请一起退回`, 'NEUTRAL'));
   return lines;
 }
 

@@ -1,5 +1,5 @@
 import type { OrderDetail, OrderSummary } from '@shuke/shared/contracts';
-import { duePayment, type Order, type OrderLineRow } from '../domain/order.js';
+import { duePayment, isGift, type Order } from '../domain/order.js';
 import { PAID_STATES, stateText } from '../domain/order-state.js';
 
 /** A refund as an order's page shows it. */
@@ -19,9 +19,6 @@ export interface OrderNames {
 }
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
-
-/** What a promotion gave on top costs nothing; an order of the till may hold such lines for other reasons. */
-const isGift = (order: Order, line: OrderLineRow): boolean => order.channel === 'MINIAPP' && line.unitPriceFen === 0;
 
 /** Where the way of getting the goods makes another word of a state. */
 const STATES_OF_WAYS: Partial<Record<Order['fulfil'], Partial<Record<Order['state'], string>>>> = {

@@ -144,6 +144,12 @@ export interface Order {
   lines: OrderLineRow[];
 }
 
+/** What a promotion gave on top costs nothing; an order of a till may hold such lines for other reasons. */
+export const isGift = (
+  { channel }: Pick<Order, 'channel'>,
+  { unitPriceFen }: Pick<OrderLineRow, 'unitPriceFen'>,
+): boolean => channel === 'MINIAPP' && unitPriceFen === 0;
+
 /** The freight that was paid in cash: what the wallet paid beyond the lines' shares, it paid for the freight. */
 export const cashFreightFen = (order: Pick<Order, 'freightFen' | 'walletFen' | 'lines'>): Fen =>
   subFen(order.freightFen, subFen(order.walletFen, sumFen(order.lines.map((line) => line.walletFen))));
