@@ -2,16 +2,19 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { RawServerDefault } from 'fastify';
 import { AppModule } from './app.module.js';
 import { DIRECTORY } from './modules/identity/index.js';
 import { Sessions } from './platform/access/sessions.js';
 import { Clock } from './platform/clock/clock.js';
 import { type Config, loadConfig } from './platform/config/config.js';
+import { refuse } from './platform/errors/app-error.js';
 import { AccessGuard, type Directory } from './platform/http/access.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { ResponseCheckInterceptor } from './platform/http/response-check.interceptor.js';
 import { secureHeaders } from './platform/http/secure-headers.js';
 import { tellServerTime } from './platform/http/server-time.js';
+import { isTooDeep } from './platform/http/shallow-json.js';
 import { log, withTrace } from './platform/observability/log.js';
 import { observeRequest } from './platform/observability/metrics.js';
 import { requireFilledSlots } from './platform/slots/slot.js';
@@ -32,9 +35,14 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     logger: ['error', 'warn'],
     abortOnError: false,
   });
+  const fastify = adapter.getInstance();
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  app.useBodyParser<RawServerDefault>('application/json', { bodyLimit: BODY_LIMIT }, (request, body, done) => {
+    if (isTooDeep(body)) done(refuse('VALIDATION', { where: 'body', problem: 'nests too deep' }));
+    else parseJson(request, body as unknown as string, done);
+  });
   app.useBodyParser('text/xml');
   app.useBodyParser('application/xml');
-  const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, _reply, done) => withTrace(request.id, done));
   fastify.addHook('onResponse', (request, reply, done) => {
     observeRequest(request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime / 1000);

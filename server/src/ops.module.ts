@@ -1,5 +1,6 @@
-import { Controller, Get, Header, HttpCode, Inject, Module, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, HttpCode, Inject, Module, Res } from '@nestjs/common';
 import { Database } from './platform/database/database.js';
+import { refuse } from './platform/errors/app-error.js';
 import { WorkQueue } from './platform/jobs/queue.js';
 import { registry } from './platform/observability/metrics.js';
 
@@ -31,9 +32,11 @@ class OpsController {
     return { status: database ? 'ready' : 'not ready', database, redis };
   }
 
+  /** For whoever asks this process itself; what came in through the public door has a proxy's mark and finds nothing. */
   @Get('metrics')
   @Header('content-type', registry.contentType)
-  metrics(): Promise<string> {
+  metrics(@Headers('x-forwarded-for') forwarded?: string): Promise<string> {
+    if (forwarded !== undefined) throw refuse('NOT_FOUND');
     return registry.metrics();
   }
 }

@@ -212,6 +212,19 @@ describe('bodies that do not fit', () => {
     expectProblem(answer, 'too large');
   });
 
+  it('refuses a body that opens brackets without end, without parsing it', async () => {
+    const answer = await call(mallRoutes.track, { raw: '['.repeat(900_000) + ']'.repeat(900_000) });
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('nests too deep');
+    expectProblem(answer, 'too deep');
+  });
+
+  it('shows its figures to whoever asks the process itself, and to nobody who comes in through a proxy', async () => {
+    const ask = (headers: Record<string, string>) => e2e.app.inject({ method: 'GET', url: '/metrics', headers });
+    expect((await ask({})).statusCode).toBe(200);
+    expect((await ask({ 'x-forwarded-for': '203.0.113.7' })).statusCode).toBe(404);
+  });
+
   it('refuses a missing or odd Idempotency-Key where one is needed', async () => {
     const body = sampleOf(mallRoutes.submitOrder.schemas.body, known);
     for (const key of ['', 'short', 'x'.repeat(81), 'with space in it']) {
