@@ -47,13 +47,14 @@ async function lookAtStores({ step, desk, world }) {
     assert.match(words, /门店收款/);
     assert.match(words, /1600000001/);
   });
-  await step('guides have their code', async () => {
+  await step('a guide opens with the code that customers scan and the work of the day', async () => {
     await desk.go('guides');
     await desk.find(world.guide.name, 'guide-row');
     const row = desk.at('guide-row').filter({ hasText: world.guide.storeName }).first();
-    await row.getByTestId('guide-qr').click();
-    await desk.page.locator('.ant-modal:visible img, .ant-popover:visible img').first().waitFor();
-    await desk.page.keyboard.press('Escape');
+    await row.click();
+    await desk.at('guide-qr').waitFor();
+    await desk.at('guide-figures').waitFor();
+    await desk.page.getByText('今天的任务').first().waitFor();
   });
 }
 

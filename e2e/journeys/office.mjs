@@ -127,9 +127,9 @@ async function reconcile({ step, hq, own }) {
 async function logGuideOut({ step, desk }) {
   await step('a guide whose phone is lost is logged out', async () => {
     await desk.go('guides');
-    const row = desk.at('guide-row').last();
-    await row.getByTestId('guide-end-sessions').click();
+    await desk.at('guide-row').last().click();
+    await desk.at('guide-end-sessions').click();
     await desk.at('guide-end-sessions-confirm').click();
-    await row.getByText('已下线').waitFor();
+    await desk.at('guide-end-sessions').getByText('已下线').waitFor();
   });
 }

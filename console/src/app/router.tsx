@@ -69,6 +69,7 @@ export const createConsoleRouter = () =>
             screen('listings', () => import('../features/listings/listings-page')),
             screen('stores', () => import('../features/stores/stores-page')),
             screen('guides', () => import('../features/guides/guides-page')),
+            screen('guides/:id', () => import('../features/guides/guide-page')),
             screen('tasks', () => import('../features/tasks/tasks-page'), 'hq'),
             screen('tasks/:id', () => import('../features/tasks/task-page'), 'hq'),
             screen('imports', () => import('../features/imports/imports-page'), 'hq'),

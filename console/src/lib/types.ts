@@ -23,6 +23,7 @@ export type Product = Answer<'products'>['items'][number];
 export type Listing = Answer<'listings'>['items'][number];
 export type ListingSku = Listing['skus'][number];
 export type Guide = Answer<'guides'>['items'][number];
+export type GuideWork = Answer<'guideWork'>;
 export type Task = Answer<'tasks'>['items'][number];
 export type TaskGuide = Answer<'taskEffect'>['guides'][number];
 export type Invariant = Answer<'invariants'>[number];

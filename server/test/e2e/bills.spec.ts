@@ -349,7 +349,15 @@ describe('the channel’s bills and our books', () => {
     const me = await hq.console.me();
     const assigned = await hq.console.assignBillDifference({ params, body: { userId: me.id } });
     expect(assigned).toMatchObject({ owner: me.name, isMine: true });
-    expect((await hq.console.billDays()).filter((day) => day.open > 0)).toMatchObject([{ bill: 'TRADE', open: 1 }]);
+    expect((await hq.console.billDays()).filter((day) => day.open > 0)).toMatchObject([
+      {
+        bill: 'TRADE',
+        open: 1,
+        merchantName: expect.stringMatching(/\S/),
+        mchid: SERVICE_PROVIDER,
+        collectMode: 'STORE',
+      },
+    ]);
     const closes = await Promise.allSettled(
       [0, 1].map(() => hq.console.closeBillDifference({ params, body: { note: '微信确认多记一元，已更正' } })),
     );

@@ -245,6 +245,8 @@ export const operations = {
     updateStore: ["PUT","/api/c/stores/{id}",false],
     franchisees: ["GET","/api/c/franchisees",false],
     guides: ["GET","/api/c/guides",false],
+    guide: ["GET","/api/c/guides/{id}",false],
+    guideWork: ["GET","/api/c/guides/{id}/work",false],
     products: ["GET","/api/c/products",false],
     updateProduct: ["PUT","/api/c/products/{id}",false],
     categories: ["GET","/api/c/categories",false],

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Day, FenInt, IdText, Instant, Nullable, OneOf } from './fields.js';
+import { COLLECT_MODES } from './organization.js';
 
 export const DIFFERENCE_CLASSES = ['LONG', 'SHORT', 'STATE', 'AMOUNT', 'FEE', 'FILE'] as const;
 export const DIFFERENCE_STATES = ['OPEN', 'RESOLVED'] as const;
@@ -39,7 +40,15 @@ export const BillDifference = Type.Object({
 export type BillDifference = Static<typeof BillDifference>;
 export const BillDifferenceDetail = Type.Composite([
   BillDifference,
-  Type.Object({ history: Type.Array(Type.Object({ at: Instant, by: Type.String(), text: Type.String() })) }),
+  Type.Object({
+    receiver: Nullable(
+      Type.Object(
+        { name: Type.String(), account: Type.String() },
+        { description: 'of a share or a return: who got it and where' },
+      ),
+    ),
+    history: Type.Array(Type.Object({ at: Instant, by: Type.String(), text: Type.String() })),
+  }),
 ]);
 export type BillDifferenceDetail = Static<typeof BillDifferenceDetail>;
 
@@ -48,6 +57,9 @@ export const BillDayView = Type.Object({
   day: Day,
   bill: OneOf(BILL_KINDS),
   accountId: Type.String(),
+  merchantName: Type.String({ description: 'whose account collects there' }),
+  mchid: Nullable(Type.String({ description: 'null when the account is not configured any more' })),
+  collectMode: Nullable(OneOf(COLLECT_MODES)),
   state: OneOf(['DONE', 'EMPTY', 'WAIT', 'REFUSED']),
   lines: Type.Integer(),
   open: Type.Integer({ description: 'differences of that bill that are still open' }),

@@ -43,7 +43,7 @@ import {
   StatementDetail,
   StatementView,
 } from './settlement.js';
-import { TaskGuideRow, TaskInput, TaskView } from './task.js';
+import { GuideWork, TaskGuideRow, TaskInput, TaskView } from './task.js';
 
 const List = { q: Type.Optional(Text(40)), cursor: Type.Optional(Cursor), limit: Type.Optional(PageSize) };
 const User = Type.Object({
@@ -124,6 +124,20 @@ export const consoleRoutes = {
     query: Exact({ ...List, storeId: Type.Optional(IdText) }),
     response: Page(ConsoleGuide),
   }),
+  guide: route('console.guide', 'console', 'GET /api/c/guides/{id}', 'One guide', {
+    params: IdParam,
+    response: ConsoleGuide,
+  }),
+  guideWork: route(
+    'console.guideWork',
+    'console',
+    'GET /api/c/guides/{id}/work',
+    'What a guide does today and lately',
+    {
+      params: IdParam,
+      response: GuideWork,
+    },
+  ),
   products: route('console.products', 'console', 'GET /api/c/products', 'The brand’s catalogue', {
     query: Exact({ ...List, categoryId: Type.Optional(IdText), status: Type.Optional(OneOf(['ON_SALE', 'OFF_SALE'])) }),
     response: Page(ConsoleProduct),

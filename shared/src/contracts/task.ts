@@ -73,6 +73,37 @@ export const TaskGuideRow = Type.Object({
   ordered: Type.Integer(),
 });
 
+const WorkCounts = {
+  sent: Type.Integer(),
+  opened: Type.Integer(),
+  ordered: Type.Integer(),
+};
+/** A guide's work as the desk sees it: today's pack by what it asks for, and what came of the sends of the last weeks. */
+export const GuideWork = Type.Object({
+  day: Day,
+  pack: Nullable(
+    Type.Object(
+      { minutes: Type.Integer(), budgetMinutes: Type.Integer(), leftOutText: Nullable(Type.String()) },
+      { description: 'null before the pack of today is built' },
+    ),
+  ),
+  today: Type.Array(
+    Type.Object({
+      title: Type.String(),
+      taskId: Nullable(IdText),
+      items: Type.Integer(),
+      skipped: Type.Integer(),
+      ...WorkCounts,
+    }),
+  ),
+  sends: Type.Object({
+    days: Type.Integer(),
+    ...WorkCounts,
+    orderFen: Type.Integer({ description: 'what those orders brought, less refunds' }),
+  }),
+});
+export type GuideWork = Static<typeof GuideWork>;
+
 export const PackItem = Type.Object({
   id: IdText,
   position: Type.Integer(),

@@ -36,7 +36,7 @@ function billServer(): Override {
       return { status: 200, body: { items: status === 'OPEN' ? [difference] : [], nextCursor: null } };
     if (path === '/api/c/bill-differences/71/close') status = 'RESOLVED';
     if (path.startsWith('/api/c/bill-differences/71'))
-      return { status: 200, body: { ...difference, status, resolution: '微信已更正', history } };
+      return { status: 200, body: { ...difference, receiver: null, status, resolution: '微信已更正', history } };
     if (path === '/api/c/desk-users')
       return { status: 200, body: [{ id: '1', name: '刘敏', role: 'HQ', loginMasked: 'hq', lastLoginAt: null }] };
     return undefined;

@@ -107,6 +107,8 @@ describe('desks', () => {
     expect((await guides.list(shop.franchiseeA, {})).items.map((one) => one.id)).toEqual([shop.guides.north]);
     await expect(stores.one(shop.franchiseeA, shop.shanghai)).rejects.toMatchObject({ status: 404 });
     await expect(guides.list(shop.franchiseeA, { storeId: shop.shanghai })).rejects.toMatchObject({ status: 404 });
+    expect(await guides.one(shop.franchiseeA, shop.guides.north)).toMatchObject({ id: shop.guides.north });
+    await expect(guides.one(shop.franchiseeA, shop.guides.lake)).rejects.toMatchObject({ status: 404 });
     await expect(stores.one(shop.hq, '99' as StoreId)).rejects.toMatchObject({ status: 404 });
   });
 

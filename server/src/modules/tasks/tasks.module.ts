@@ -9,6 +9,7 @@ import { SettlementModule } from '../settlement/index.js';
 import { EarningEstimate } from './application/earning-estimate.js';
 import { registerTaskHandlers } from './application/follow-sends.js';
 import { GuidePack } from './application/guide-pack.js';
+import { GuideWork } from './application/guide-work.js';
 import { MorningDispatch } from './application/morning-dispatch.js';
 import { Sends } from './application/sends.js';
 import { TaskDesk } from './application/task-desk.js';
@@ -27,6 +28,7 @@ const EVERY_MS = 60_000;
     EarningEstimate,
     MorningDispatch,
     GuidePack,
+    GuideWork,
     Sends,
     TaskDesk,
   ],

@@ -1,34 +1,45 @@
 import { Link } from 'react-router';
 import { countText } from '../../../lib/money';
 import type { BillDay } from '../../../lib/types';
+import { COLLECT_MODE } from '../../../lib/words';
 import { type Column, ListTable } from '../../../ui/list-table';
 import { Empty, Loaded } from '../../../ui/states';
 import { Status } from '../../../ui/status';
+import { TwoFacts } from '../../../ui/two-facts';
 import { When } from '../../../ui/when';
 import { useBillDays } from '../api';
 import { BILL, BILL_DAY } from '../model';
 
+/** What the account collects, and its number at WeChat Pay. */
+const accountText = ({ collectMode, mchid }: BillDay): string =>
+  [collectMode && COLLECT_MODE[collectMode], mchid && `商户号 ${mchid}`].filter(Boolean).join(' · ');
+
 const COLUMNS: Column<BillDay>[] = [
-  { key: 'day', title: '账单日', width: 120, render: (row) => <span className="num">{row.day}</span> },
-  { key: 'bill', title: '账单', width: 110, render: (row) => BILL[row.bill] },
-  { key: 'account', title: '支付账户', width: 140, render: (row) => <span className="mono">{row.accountId}</span> },
+  { key: 'day', title: '账单日', width: 110, isFixed: true, render: (row) => <span className="num">{row.day}</span> },
+  { key: 'bill', title: '账单', width: 90, render: (row) => BILL[row.bill] },
+  {
+    key: 'account',
+    title: '哪个账户',
+    width: 200,
+    render: (row) => <TwoFacts first={row.merchantName} second={accountText(row)} title={row.merchantName} />,
+  },
   {
     key: 'state',
     title: '状态',
-    width: 140,
+    width: 130,
     render: (row) => <Status tone={BILL_DAY[row.state].tone}>{BILL_DAY[row.state].word}</Status>,
   },
   {
     key: 'lines',
     title: '笔数',
-    width: 90,
+    width: 76,
     isRight: true,
     render: (row) => <span className="num">{countText(row.lines)}</span>,
   },
   {
     key: 'open',
     title: '未了结差异',
-    width: 120,
+    width: 104,
     isRight: true,
     render: (row) =>
       row.open === 0 ? (
@@ -39,7 +50,7 @@ const COLUMNS: Column<BillDay>[] = [
         </Link>
       ),
   },
-  { key: 'at', title: '核对时间', width: 130, render: (row) => <When at={row.comparedAt} /> },
+  { key: 'at', title: '核对时间', width: 116, render: (row) => <When at={row.comparedAt} /> },
   { key: 'problem', title: '说明', width: 170, render: (row) => <span className="small">{row.problem ?? ''}</span> },
 ];
 

@@ -58,6 +58,8 @@ function Sides({ one }: { one: BillDifferenceDetail }) {
 }
 
 function Numbers({ one }: { one: BillDifferenceDetail }) {
+  // The split bill names a share by its request's number and the account behind it; the account is the receiver's.
+  const [ourNumber] = one.receiver ? one.ref.split('/') : [one.ref];
   return (
     <dl className="pairs">
       <dt>账单</dt>
@@ -77,8 +79,19 @@ function Numbers({ one }: { one: BillDifferenceDetail }) {
       ) : null}
       <dt>我方单号</dt>
       <dd className="mono" style={{ overflowWrap: 'anywhere' }}>
-        {one.ref}
+        {one.class === 'FILE' ? '整份账单' : ourNumber}
       </dd>
+      {one.receiver ? (
+        <>
+          <dt>收款方</dt>
+          <dd>
+            {one.receiver.name}
+            <div className="mono muted" style={{ overflowWrap: 'anywhere' }}>
+              {one.receiver.account}
+            </div>
+          </dd>
+        </>
+      ) : null}
       {one.transactionId ? (
         <>
           <dt>微信单号</dt>

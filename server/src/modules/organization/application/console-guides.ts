@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConsoleGuide } from '@shuke/shared/contracts';
-import { businessDay, type StoreId } from '@shuke/shared/kernel';
+import { businessDay, type GuideId, type StoreId } from '@shuke/shared/kernel';
 import type { Desk } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
+import type { Guide } from '../domain/types.js';
 import { OrganizationStore } from '../persistence/organization.store.js';
 import { Organization } from './organization.js';
 
@@ -40,10 +42,23 @@ export class ConsoleGuides {
           BigInt(guide.id) > after,
       )
       .slice(0, limit + 1);
-    const day = businessDay(this.clock.now());
+    const view = await this.views(actor, guides);
+    return pageOf(guides, limit, view, (guide) => makeCursor(guide.id));
+  }
+
+  /** @throws AppError NOT_FOUND for a guide of a store outside the scope */
+  async one(actor: Desk, id: GuideId): Promise<ConsoleGuide> {
+    const guide = await this.organization.guide(actor.brandId, id);
+    if (!guide) throw refuse('NOT_FOUND');
+    await this.organization.requireStore(actor, guide.storeId);
+    return (await this.views(actor, [guide]))(guide);
+  }
+
+  /** How each of some guides looks at the desk; one statement counts for all of them. */
+  private async views(actor: Desk, guides: readonly Guide[]): Promise<(guide: Guide) => ConsoleGuide> {
     const ids = guides.map((guide) => guide.id);
-    const counts = await this.rows.guideCounts(this.database, actor.brandId, ids, day);
-    const view = (guide: (typeof guides)[number]): ConsoleGuide => ({
+    const counts = await this.rows.guideCounts(this.database, actor.brandId, ids, businessDay(this.clock.now()));
+    return (guide) => ({
       id: guide.id,
       name: guide.name,
       avatarUrl: guide.avatarUrl,
@@ -59,6 +74,5 @@ export class ConsoleGuides {
       qrUrl: guide.qrUrl,
       receiverState: guide.receiverState,
     });
-    return pageOf(guides, limit, view, (guide) => makeCursor(guide.id));
   }
 }

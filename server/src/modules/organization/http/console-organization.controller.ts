@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { consoleRoutes } from '@shuke/shared/contracts';
-import type { StoreId } from '@shuke/shared/kernel';
+import type { GuideId, StoreId } from '@shuke/shared/kernel';
 import type { Actor, Desk } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { ConsoleGuides } from '../application/console-guides.js';
@@ -54,5 +54,10 @@ export class ConsoleOrganizationController {
   @Contract(consoleRoutes.guides)
   guides(@Who() actor: Actor, @Given() input: In<typeof consoleRoutes.guides>): Out<typeof consoleRoutes.guides> {
     return this.consoleGuides.list(actor as Desk, input.query);
+  }
+
+  @Contract(consoleRoutes.guide)
+  guide(@Who() actor: Actor, @Given() input: In<typeof consoleRoutes.guide>): Out<typeof consoleRoutes.guide> {
+    return this.consoleGuides.one(actor as Desk, input.params.id as GuideId);
   }
 }

@@ -6,7 +6,8 @@ import type {
   consoleRoutes,
   QueryOf,
 } from '@shuke/shared/contracts';
-import { addDays, businessDay, type Id, type StoreId } from '@shuke/shared/kernel';
+import { addDays, type BrandId, businessDay, type GuideId, type Id, type StoreId } from '@shuke/shared/kernel';
+import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import type { Desk } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -15,7 +16,7 @@ import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { DeskPeople } from '../../identity/index.js';
-import { Organization } from '../../organization/index.js';
+import { type FranchiseeId, Organization } from '../../organization/index.js';
 import { billOf, differenceText, gapOf, nextStepOf } from '../domain/bill-differences.js';
 import { type DifferenceRow, DifferenceStore } from '../persistence/difference.store.js';
 import { refuseSettlement } from './settlement-errors.js';
@@ -36,6 +37,7 @@ export class BillDesk {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Organization) private readonly organization: Organization,
     @Inject(DeskPeople) private readonly people: DeskPeople,
+    @Inject(PayGateways) private readonly gateways: PayGateways,
   ) {}
 
   /** Newest first. Headquarters sees all; a franchisee those of orders of its stores. */
@@ -67,16 +69,17 @@ export class BillDesk {
   /** @throws AppError NOT_FOUND for one of a store outside the scope */
   async one(actor: Desk, id: DifferenceId): Promise<BillDifferenceDetail> {
     const row = await this.row(actor, id);
-    const [[view], steps] = await Promise.all([
+    const [[view], steps, receiver] = await Promise.all([
       this.views(actor, [row]),
       this.rows.steps(this.database, actor.brandId, id),
+      this.receiverOf(actor.brandId, row),
     ]);
     const found = { at: row.foundAt.toISOString(), by: '系统', text: `核对 ${row.day} 的账单时发现` };
     const said = steps.map((step) => ({ at: step.at.toISOString(), by: step.user_name, text: step.text }));
     // What a later bill or the channel's answer settled has no person behind it.
     const isOurs = row.resolvedAt && !steps.some((step) => step.at.getTime() === row.resolvedAt?.getTime());
     const ended = { at: row.resolvedAt?.toISOString() ?? '', by: '系统', text: row.resolution ?? '' };
-    return { ...(view as BillDifference), history: [found, ...said, ...(isOurs ? [ended] : [])] };
+    return { ...(view as BillDifference), receiver, history: [found, ...said, ...(isOurs ? [ended] : [])] };
   }
 
   /** @throws AppError NOT_FOUND for a difference or person of another brand, DIFFERENCE_CLOSED */
@@ -104,12 +107,34 @@ export class BillDesk {
       day: row.business_day,
       bill: row.kind,
       accountId: row.account_id,
+      ...this.collectorOf(row.account_id),
       state: row.state,
       lines: row.line_count,
       open: Number(row.open),
       problem: row.problem,
       comparedAt: row.compared_at?.toISOString() ?? null,
     }));
+  }
+
+  /** Whose account it is; one that is not configured any more still has bills. */
+  private collectorOf(accountId: string): Pick<BillDayView, 'merchantName' | 'mchid' | 'collectMode'> {
+    const settings = this.gateways.find(accountId)?.settings;
+    if (!settings) return { merchantName: '已停用的账户', mchid: null, collectMode: null };
+    const collectMode = settings.mode === 'PARTNER' ? 'STORE' : 'BRAND';
+    return { merchantName: settings.merchantName, mchid: settings.mchid, collectMode };
+  }
+
+  private async receiverOf(brandId: BrandId, row: DifferenceRow): Promise<BillDifferenceDetail['receiver']> {
+    const found = await this.rows.receiver(this.database, brandId, row.ref);
+    if (!found) return null;
+    const { party, partyId, account } = found;
+    const owner =
+      party === 'GUIDE'
+        ? await this.organization.guide(brandId, partyId as GuideId)
+        : party === 'FRANCHISEE'
+          ? await this.organization.franchisee(brandId, partyId as FranchiseeId)
+          : await this.organization.brand(brandId);
+    return { name: owner?.name ?? '已不在的收款方', account };
   }
 
   private async act(actor: Desk, id: DifferenceId, text: string, change: (tx: Tx) => Promise<boolean>) {

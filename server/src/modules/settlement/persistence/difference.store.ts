@@ -105,6 +105,18 @@ export class DifferenceStore {
     );
   }
 
+  /** Who the share behind a number of the split bill goes to, and where; null for other numbers. */
+  async receiver(on: Queryable, brandId: BrandId, ref: string) {
+    const [outOrderNo = '', account] = ref.split('/');
+    if (account === undefined) return null;
+    const [row] = await on.query<{ party: 'BRAND' | 'FRANCHISEE' | 'GUIDE'; party_id: string }>(
+      `SELECT v.party, v.party_id FROM split_request q JOIN split_receiver v ON v.brand_id = q.brand_id AND v.split_id = q.split_id AND v.request_id = q.id
+       WHERE q.brand_id = ? AND q.out_order_no = ? AND v.account = ? LIMIT 1`,
+      [brandId, outOrderNo, account],
+    );
+    return row ? { party: row.party, partyId: row.party_id, account } : null;
+  }
+
   /** False when it is not open any more. */
   async assign(tx: Tx, brandId: BrandId, id: DifferenceRow['id'], to: Person): Promise<boolean> {
     const { affectedRows } = await tx.execute(
