@@ -109,8 +109,18 @@ export function SkusPicker({ value = [], onChange, placeholder, id, label, testI
   );
 }
 
+interface ProductsPickerProps extends PickerProps<string[]> {
+  /** What names a product in the value. */
+  by?: 'id' | 'code';
+  /** No more than this many. */
+  most?: number;
+  /** The product, named as in the value, that cannot be picked: the one that is being edited. */
+  except?: string;
+}
+
 /** Several products, found by name or code; a brand has hundreds, so they are fetched once. */
-export function ProductsPicker({ value = [], onChange, placeholder, id, label, testId }: PickerProps<string[]>) {
+export function ProductsPicker(props: ProductsPickerProps) {
+  const { value = [], onChange, placeholder, id, label, testId, by = 'id', most, except } = props;
   const products = useQuery({
     queryKey: ['products', 'names'],
     staleTime: 300_000,
@@ -125,6 +135,9 @@ export function ProductsPicker({ value = [], onChange, placeholder, id, label, t
       return all;
     },
   });
+  const options = (products.data ?? [])
+    .filter((one) => one[by] !== except)
+    .map((one) => ({ value: one[by], label: `${one.name} ${one.code}` }));
   return (
     <Select
       mode="multiple"
@@ -132,11 +145,13 @@ export function ProductsPicker({ value = [], onChange, placeholder, id, label, t
       aria-label={label}
       showSearch={{ optionFilterProp: 'label' }}
       loading={products.isPending}
-      options={(products.data ?? []).map((one) => ({ value: one.id, label: `${one.name} ${one.code}` }))}
+      options={options}
       value={value}
       onChange={onChange}
       placeholder={placeholder ?? '按名称或货号找商品，可多选'}
+      notFoundContent={products.error ? '商品没加载出来，请刷新再试' : '没有找到这个商品'}
       maxTagCount={6}
+      maxCount={most}
       style={{ width: '100%' }}
       data-testid={testId}
     />

@@ -84,10 +84,10 @@ function sell(context: SeedContext, till: Till, wares: readonly Listing[]): Prom
   return call(context, 'POST', 'device-rows', { deviceNo: till.deviceNo, rows });
 }
 
-/** Full counts of two stores: one differs by a few pieces; the other missed a message and counted again. */
+/** Full counts of three stores: one differs by a few pieces, one missed a message and counted again, one still misses it. */
 async function countShelves(context: SeedContext, actors: Actors): Promise<void> {
   const stores = await storeIdsOf(actors);
-  for (const [at, storeCode] of ['S005', 'S009'].entries()) {
+  for (const [at, storeCode] of ['S005', 'S009', 'S012'].entries()) {
     const listings = await listingsOf(actors, storeOf(stores, storeCode));
     const rows = listings
       .slice(0, 20)
@@ -95,7 +95,7 @@ async function countShelves(context: SeedContext, actors: Actors): Promise<void>
       .map(({ code, onHand }, place) => ({ skuCode: code, qty: onHand + (at === 0 && place % 9 === 4 ? 2 : 0) }));
     await call(context, 'POST', 'stock', { storeCode, sequence: 1, kind: 'SNAPSHOT', rows });
     const change = rows.slice(0, 2).map(({ skuCode }) => ({ skuCode, qty: 1 }));
-    await call(context, 'POST', 'stock', { storeCode, sequence: 2 + at, kind: 'DELTA', rows: change });
-    if (at > 0) await call(context, 'POST', 'stock', { storeCode, sequence: 4, kind: 'SNAPSHOT', rows });
+    await call(context, 'POST', 'stock', { storeCode, sequence: at === 0 ? 2 : 3, kind: 'DELTA', rows: change });
+    if (at === 1) await call(context, 'POST', 'stock', { storeCode, sequence: 4, kind: 'SNAPSHOT', rows });
   }
 }

@@ -58,9 +58,10 @@ export function skusOf(
 
 /** What is missing or wrong; null when it can be saved. */
 export function productProblem(input: ProductInput): string | null {
+  if (input.name.trim().length < 2) return '名称至少两个字';
+  if (input.code === '') return '写上款号';
   if (!/^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$/.test(input.code)) return '款号只能用字母、数字和 . _ -';
   if (!input.categoryId) return '选一个品类';
-  if (input.name.trim().length < 2) return '名称至少两个字';
   if (input.images.length === 0) return '至少传一张图片';
   if (input.colours.length === 0) return '至少加一个颜色';
   const blank = input.colours.find((colour) => !colour.imageUrl);

@@ -8,6 +8,7 @@ import { useRefreshMall } from '../../lib/refresh';
 import { useCategories } from '../../lib/stores';
 import { ActionButton } from '../../ui/action-button';
 import { Field, FieldRow } from '../../ui/field';
+import { ProductsPicker } from '../../ui/goods-pickers';
 import { LeaveGuard } from '../../ui/leave-guard';
 import { Card, PageFrame } from '../../ui/page';
 import { Loaded } from '../../ui/states';
@@ -76,15 +77,15 @@ function Words({ input, change }: PartProps) {
           onChange={(sellingPoints: string[]) => change({ sellingPoints })}
         />
         <label htmlFor="p-goes-with">搭配</label>
-        <Select
+        <ProductsPicker
           id="p-goes-with"
-          mode="tags"
-          open={false}
-          suffixIcon={null}
-          maxCount={6}
+          by="code"
+          most={6}
+          except={input.code}
           value={input.goesWith ?? []}
-          placeholder="一起穿的款号，写一个按一次回车，最多 6 个"
-          onChange={(goesWith: string[]) => change({ goesWith })}
+          placeholder="按名称或款号找一起穿的商品，先选的排前面，最多 6 个"
+          onChange={(goesWith) => change({ goesWith })}
+          testId="p-goes-with"
         />
         <label htmlFor="p-description">介绍</label>
         <Input.TextArea

@@ -1,18 +1,24 @@
 import { api } from '../../../lib/api';
 import { countText } from '../../../lib/money';
 import { usePages } from '../../../lib/query';
+import { exactText } from '../../../lib/time';
 import type { Answer } from '../../../lib/types';
 import { ListCard } from '../../../ui/list-card';
 import type { Column } from '../../../ui/list-table';
+import { Card } from '../../../ui/page';
 import { Empty, Loaded } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { When } from '../../../ui/when';
 import { useFeeds } from '../mall-api';
 
 type Drift = Answer<'stockDrifts'>['items'][number];
+type Feed = Answer<'stockFeeds'>[number];
+
+/** +3 and −2: how many pieces more or fewer than the system thought. */
+const gapOf = ({ was, counted }: Drift): string => `${counted > was ? '+' : '−'}${Math.abs(counted - was)}`;
 
 const DRIFTS: Column<Drift>[] = [
-  { key: 'at', title: '盘点', width: 130, render: (row) => <When at={row.at} />, text: (row) => row.at },
+  { key: 'at', title: '盘点', width: 130, render: (row) => <When at={row.at} />, text: (row) => exactText(row.at) },
   {
     key: 'sku',
     title: '货号',
@@ -37,7 +43,68 @@ const DRIFTS: Column<Drift>[] = [
     render: (row) => <span className="num">{row.counted}</span>,
     text: (row) => row.counted,
   },
+  {
+    key: 'gap',
+    title: '差',
+    width: 90,
+    isRight: true,
+    render: (row) => <b className="num">{gapOf(row)}</b>,
+    text: gapOf,
+  },
 ];
+
+/** Each system that sends stock: whether it is in step, and what somebody has to look at. */
+function FeedCard({ feeds }: { feeds: Feed[] }) {
+  return (
+    <Card title="库存从哪来" extra={<span className="muted small">每天夜里核对一次</span>}>
+      <table className="plain" data-testid="feeds">
+        <thead>
+          <tr>
+            <th>来源</th>
+            <th>状态</th>
+            <th>最近一条</th>
+            <th>上次全量盘点</th>
+            <th className="right">盘点时差</th>
+          </tr>
+        </thead>
+        <tbody>
+          {feeds.map((row) => (
+            <tr key={row.source}>
+              <td>
+                {row.source}
+                {row.alarms.map((alarm) => (
+                  <div key={alarm} className="warn small">
+                    {alarm}
+                  </div>
+                ))}
+              </td>
+              <td className="nowrap">
+                <Status tone={row.state === 'IN_STEP' ? 'good' : 'bad'}>
+                  {row.state === 'IN_STEP' ? '跟上了' : `缺第 ${row.missingFrom} 条起`}
+                </Status>
+              </td>
+              <td className="muted nowrap">
+                <When at={row.lastMessageAt} isAgo />
+              </td>
+              <td className="muted nowrap">
+                <When at={row.lastSnapshotAt} none="还没有盘过" />
+              </td>
+              <td className="right nowrap">
+                {row.driftRows === 0 ? (
+                  <span className="muted">没有差</span>
+                ) : (
+                  <span className="num">
+                    {countText(row.driftRows)} 个规格 {countText(row.driftPieces)} 件
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
 
 /** Are the tills' and the ERP's stock messages in step, and where did full counts differ? */
 export function FeedTab({ storeId }: { storeId: string }) {
@@ -54,38 +121,7 @@ export function FeedTab({ storeId }: { storeId: string }) {
               <Empty title="这家店没有接库存" hint="POS 或 ERP 推来第一条库存后，会显示在这里。" />
             </div>
           ) : (
-            <div className="card card-body">
-              <table className="plain">
-                <tbody>
-                  {rows.map((row) => (
-                    <tr key={row.source}>
-                      <td>
-                        {row.source}
-                        {row.alarms.map((alarm) => (
-                          <p key={alarm} className="warn" style={{ margin: 0 }}>
-                            {alarm}
-                          </p>
-                        ))}
-                      </td>
-                      <td>
-                        <Status tone={row.state === 'IN_STEP' ? 'good' : 'bad'}>
-                          {row.state === 'IN_STEP' ? '跟上了' : `缺第 ${row.missingFrom} 条起`}
-                        </Status>
-                      </td>
-                      <td className="muted">
-                        最近一条 <When at={row.lastMessageAt} isAgo />
-                      </td>
-                      <td className="muted">
-                        上次全量 <When at={row.lastSnapshotAt} none="没有" />
-                      </td>
-                      <td className="right">
-                        差 {countText(row.driftRows)} 个规格 {countText(row.driftPieces)} 件
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <FeedCard feeds={rows} />
           )
         }
       </Loaded>
