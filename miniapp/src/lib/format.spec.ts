@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countText, distanceText, leftText, momentText, priceParts, priceText, tidyMoney, timeText } from './format';
+import { countText, distanceText, goodsName, leftText, momentText, priceParts, priceText, timeText } from './format';
 
 const NOW = Date.parse('2026-11-22T02:30:00.000Z'); // 10:30 in Shanghai
 
@@ -55,8 +55,17 @@ describe('times', () => {
     expect(momentText('2026-12-02T10:21:00.000Z', NOW)).toBe('12月2日 18:21');
     expect(momentText('2027-01-02T01:05:00.000Z', NOW)).toBe('2027年1月2日 09:05');
   });
+});
 
-  it('drops empty cents inside sentences', () => {
-    expect(tidyMoney('满 ¥3000.00减 ¥150.00，到手 ¥9.50')).toBe('满 ¥3,000减 ¥150，到手 ¥9.50');
+describe('names of goods', () => {
+  it('are read, not shouted, where an old till wrote capitals', () => {
+    expect(goodsName('ENCHANTED BIRD  COATHANGER 5 HOOK ')).toBe('Enchanted bird coathanger 5 hook');
   });
+
+  it.each(['归山 牛角扣长款羽绒服', 'GORE-TEX 冲锋衣', 'Lunch bag Alphabet design', 'XL1001', 'T1'])(
+    '%s stays',
+    (name) => {
+      expect(goodsName(name)).toBe(name);
+    },
+  );
 });

@@ -98,9 +98,12 @@ export function leftText(instant: string, nowMs: number): string | null {
   return `${Math.floor(seconds / 3_600)} 小时 ${two(Math.floor((seconds % 3_600) / 60))} 分`;
 }
 
-/** Amounts inside the server's sentences as everywhere else: 「满 ¥3000.00 减」 reads 「满 ¥3,000 减」. */
-export const tidyMoney = (text: string): string =>
-  text.replace(
-    /¥(\d+)(\.\d\d)?(?!\d)/g,
-    (_, yuan: string, cents?: string) => `¥${grouped(yuan)}${cents && cents !== '.00' ? cents : ''}`,
-  );
+/**
+ * The name of goods as it is read. Tills of old systems shout: a name all in Latin capitals is written as a sentence,
+ * 「Vintage red kitchen cabinet」; names with Chinese or small letters are somebody's own choice and stay.
+ */
+export function goodsName(name: string): string {
+  const tidy = name.replace(/\s+/g, ' ').trim();
+  const isShouted = /[A-Z]{4,}/.test(tidy) && !/[a-z]/.test(tidy) && !/[^\x20-\x7e]/.test(tidy);
+  return isShouted ? tidy.charAt(0) + tidy.slice(1).toLowerCase() : tidy;
+}

@@ -1,6 +1,5 @@
 import type { CheckoutPreview } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
-import { tidyMoney } from '@/lib/format';
 import { Price } from '@/ui/price';
 
 /** Every line of the price with its reason; they add up to the total. */
@@ -19,7 +18,7 @@ export function PriceSteps({
         <View key={step.label + step.explain} className="price-step">
           <View className="grow">
             <View>{step.label}</View>
-            {step.explain ? <View className="small soft">{tidyMoney(step.explain)}</View> : null}
+            {step.explain ? <View className="small soft">{step.explain}</View> : null}
           </View>
           <Price fen={step.amountFen} size="s" tone={step.amountFen < 0 ? 'price' : 'ink'} />
         </View>

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components';
+import { goodsName } from '@/lib/format';
 import { Picture } from '@/ui/picture';
 import { Price } from '@/ui/price';
 
@@ -21,7 +22,7 @@ export function PricedLines({ lines }: { lines: PricedLine[] }) {
         <View key={line.key} className="line-row" onClick={line.onTap}>
           <Picture url={line.imageUrl} className="picture-mini" label={line.name} />
           <View className="grow">
-            <View className="one-line">{line.name}</View>
+            <View className="one-line">{goodsName(line.name)}</View>
             <View className="small soft">{line.spec}</View>
             {line.note ? <View className="tag tag-warn">{line.note}</View> : null}
           </View>

@@ -1,5 +1,5 @@
 import type { PlayKind, ProductDetail, PromotionCard, PromotionItem } from '@shuke/shared/contracts';
-import { priceText, tidyMoney } from '@/lib/format';
+import { priceText } from '@/lib/format';
 
 /** What a play asks the person to do with one of its goods. */
 export type PlayAction = 'buy' | 'group' | 'bargain' | 'presale' | 'cart' | 'look';
@@ -102,7 +102,7 @@ export function tagsOf(cards: readonly PromotionCard[], productId: string): Card
         null,
       );
       const hasPrice = lowest !== null && kind !== 'BUNDLE' && kind !== 'PRESALE';
-      tags.push({ key: card.id, text: hasPrice ? `${card.label} ${priceText(lowest)}` : tidyMoney(card.text) });
+      tags.push({ key: card.id, text: hasPrice ? `${card.label} ${priceText(lowest)}` : card.text });
     }
   return tags.slice(0, 2);
 }

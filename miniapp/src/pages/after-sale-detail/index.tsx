@@ -7,7 +7,7 @@ import { SendBackSheet } from '@/features/after-sale/components/send-back-sheet'
 import { useCase } from '@/features/after-sale/use-after-sale';
 import { NoticeAsk } from '@/features/notices/components/notice-ask';
 import { clock } from '@/lib/clock';
-import { exactTimeText, priceText, timeText } from '@/lib/format';
+import { exactTimeText, goodsName, priceText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { confirm } from '@/lib/toast';
 import { Button } from '@/ui/button';
@@ -152,7 +152,7 @@ function Body({ one, actions }: { one: Detail; actions: Actions }) {
             <View key={line.lineId} className="line-row">
               <Picture url={line.imageUrl} className="picture-mini" label={line.name} />
               <View className="grow">
-                <View className="one-line">{line.name}</View>
+                <View className="one-line">{goodsName(line.name)}</View>
                 <View className="small soft">
                   {line.spec} · {line.qty} 件
                 </View>

@@ -11,7 +11,7 @@ import { usePreview, useRequestKey } from '@/features/after-sale/use-after-sale'
 import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
-import { priceText, timeText } from '@/lib/format';
+import { goodsName, priceText, timeText } from '@/lib/format';
 import { pageUrl, replaceWith } from '@/lib/navigate';
 import { toast } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
@@ -34,7 +34,7 @@ function Lines({ options, draft, change }: { options: AfterSaleOptions; draft: D
         <View key={line.lineId} className="line-row">
           <Picture url={line.imageUrl} className="picture-mini" />
           <View className="grow">
-            <View className="one-line">{line.name}</View>
+            <View className="one-line">{goodsName(line.name)}</View>
             <View className="small soft">
               {line.spec} · 实付 {priceText(line.payableFen)}
             </View>

@@ -17,7 +17,6 @@ import { useCheckout } from '@/features/checkout/use-checkout';
 import { useWay } from '@/features/checkout/use-way';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
-import { tidyMoney } from '@/lib/format';
 import { back, go, goTab, pageUrl, replaceWith } from '@/lib/navigate';
 import { toast } from '@/lib/toast';
 import { useSlow } from '@/lib/use-slow';
@@ -73,7 +72,7 @@ function PayBar({ shown, checkout }: { shown: CheckoutPreview | null; checkout: 
           </View>
         ) : shown?.savedText ? (
           <View className="small saved" data-testid="saved-text">
-            {tidyMoney(shown.savedText)}
+            {shown.savedText}
           </View>
         ) : null}
       </View>

@@ -7,7 +7,7 @@ import { GuideSection } from '@/features/my-data/components/guide-section';
 import { api, pictureUrl } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
-import { exactTimeText, tidyMoney, timeText } from '@/lib/format';
+import { exactTimeText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { toast, toastDone } from '@/lib/toast';
 import { usePages } from '@/lib/use-pages';
@@ -41,7 +41,7 @@ function Tags({ data, onChanged }: { data: Data; onChanged(): void }) {
           <View className="grow">
             <View className="tag">{tag.name}</View>
             <View className="cell-note">
-              {tidyMoney(tag.text)} · {tag.sourceText}
+              {tag.text} · {tag.sourceText}
             </View>
           </View>
           <View

@@ -8,7 +8,7 @@ import { standing } from '@/features/reviews/model';
 import { api, pictureUrl } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
-import { timeText } from '@/lib/format';
+import { goodsName, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { confirm, toast, toastDone } from '@/lib/toast';
 import { usePages } from '@/lib/use-pages';
@@ -57,7 +57,7 @@ function Waiting() {
             <View key={line.lineId} className="line-row">
               <Picture url={line.imageUrl} className="picture-mini" />
               <View className="grow">
-                <View className="one-line">{line.name}</View>
+                <View className="one-line">{goodsName(line.name)}</View>
                 {line.spec ? <View className="small soft">{line.spec}</View> : null}
               </View>
             </View>
@@ -146,7 +146,7 @@ function Mine({ onWrite }: { onWrite(): void }) {
         <View key={review.id} className="card" data-testid="my-review">
           <View className="row between gap-2">
             <View className="strong one-line">
-              {review.guideName ? `${review.guideName}的服务` : review.productName}
+              {review.guideName ? `${review.guideName}的服务` : goodsName(review.productName)}
             </View>
             <Stars value={review.stars} />
           </View>

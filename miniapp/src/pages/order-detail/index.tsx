@@ -61,11 +61,11 @@ function ActionBar({ order, actions }: { order: OrderDetail; actions: Actions })
 
 /** Deposit and tail, where the order is a presale's. */
 function OrderPresale({ order }: { order: OrderDetail }) {
-  const deals = useQuery(order.channel === 'MINIAPP' ? 'presales' : null, () =>
-    api.mall.presales({ query: { limit: 50 } }),
-  );
+  const deals = useQuery(order.presale ? 'presales' : null, () => api.mall.presales({ query: { limit: 50 } }));
   const deal = deals.data?.items.find((one) => one.orderId === order.id);
-  return deal ? <PresaleCard deal={deal} /> : null;
+  if (deal) return <PresaleCard deal={deal} />;
+  // Its place is kept, so that the order below does not move when it comes.
+  return order.presale && deals.isLoading && !deals.data ? <BlockSkeleton /> : null;
 }
 
 function Detail({ order, actions }: { order: OrderDetail; actions: Actions }) {

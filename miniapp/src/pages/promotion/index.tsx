@@ -13,7 +13,6 @@ import { countsTo, hasDeposit } from '@/features/promotions/model';
 import { usePlay } from '@/features/promotions/use-play';
 import { StoreGate } from '@/features/store/components/store-gate';
 import { api } from '@/lib/api-client';
-import { tidyMoney } from '@/lib/format';
 import { go, goTab, pageUrl } from '@/lib/navigate';
 import { useQuery } from '@/lib/use-query';
 import { wx } from '@/platform/wx';
@@ -78,7 +77,7 @@ function Rules({ card }: { card: PromotionCard }) {
       <View className="card-title">活动规则</View>
       {card.rules.map((rule) => (
         <View key={rule} className="mid small">
-          · {tidyMoney(rule)}
+          · {rule}
         </View>
       ))}
     </View>
@@ -153,7 +152,7 @@ function Body({ id, store }: { id: string; store: StoreCard }) {
           <Countdown instant={instant} label={label} over="下拉看最新状态" />
         </View>
         <View className="play-words promo-name" data-testid="promotion-text">
-          {tidyMoney(card.text)}
+          {card.text}
         </View>
         <View className="small soft">{store.name}</View>
       </View>

@@ -1,7 +1,7 @@
 import type { Consequence, RefundSources } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import { exactCount, priceText, tidyMoney } from '@/lib/format';
+import { exactCount, priceText } from '@/lib/format';
 import { Icon } from '@/ui/icon';
 import { Price } from '@/ui/price';
 import { byTone, isMine } from '../model';
@@ -31,7 +31,7 @@ function Row({ one }: { one: Consequence }) {
       <Icon name={ICON[one.kind] ?? 'info'} className={`consequence-${one.tone.toLowerCase()}`} />
       <View className="grow">
         <View>{one.title}</View>
-        <View className="small soft">{tidyMoney(one.text)}</View>
+        <View className="small soft">{one.text}</View>
       </View>
       {amountOf(one) ? <View className="digits strong">{amountOf(one)}</View> : null}
     </View>

@@ -2,7 +2,7 @@ import type { CheckoutPreview, PromotionCard } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { api } from '@/lib/api-client';
-import { priceText, tidyMoney } from '@/lib/format';
+import { priceText } from '@/lib/format';
 import { useQuery } from '@/lib/use-query';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
@@ -58,9 +58,7 @@ export function CartSavings(props: SavingsProps) {
       </View>
       <Sheet isOpen={isOpen} title="怎么算的" onClose={() => setOpen(false)} testId="savings-sheet">
         <PriceSteps steps={best.steps} totalFen={best.totalFen} totalLabel="到手" />
-        {best.offers?.coupons.reason ? (
-          <View className="small mid">{tidyMoney(best.offers.coupons.reason)}</View>
-        ) : null}
+        {best.offers?.coupons.reason ? <View className="small mid">{best.offers.coupons.reason}</View> : null}
         <View className="small soft">结算时会自动帮你用上，也可以改。</View>
       </Sheet>
     </>
@@ -88,12 +86,12 @@ export function AddOns(props: {
         <Icon name="plus" className="cell-icon" />
         <View className="grow">
           <View className="strong one-line">{card.name}</View>
-          <View className="small mid one-line">{tidyMoney(card.text)}</View>
+          <View className="small mid one-line">{card.text}</View>
         </View>
         <View className="text-tap">去换购</View>
       </View>
       <Sheet isOpen={isOpen} title="换购" onClose={() => setOpen(false)} testId="add-on-sheet">
-        <View className="small mid">{tidyMoney([card.text, ...card.rules].join('；'))}</View>
+        <View className="small mid">{[card.text, ...card.rules].join('；')}</View>
         {card.items.map((item) => {
           const isIn = props.inCart.includes(item.skuId);
           return (

@@ -1,6 +1,6 @@
 import type { CheckoutPreview } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
-import { priceText, tidyMoney } from '@/lib/format';
+import { priceText } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Empty, Strip } from '@/ui/notice';
@@ -45,7 +45,7 @@ export function CouponPicker(props: CouponPickerProps) {
           <View className="grow">
             <View className="strong">最省的组合 {priceText(offers.bestFen)}</View>
             <View className="small mid" data-testid="best-reason">
-              {tidyMoney(offers.reason)}
+              {offers.reason}
             </View>
           </View>
           {isBest ? (
@@ -76,7 +76,7 @@ export function CouponPicker(props: CouponPickerProps) {
               <View>{coupon.name}</View>
               <View className="small soft">
                 {isOn && failing
-                  ? tidyMoney(failing)
+                  ? failing
                   : coupon.aloneFen > 0
                     ? `单独用省 ${priceText(coupon.aloneFen)}`
                     : '能用，这一单省不了钱'}
@@ -103,7 +103,7 @@ export function CouponPicker(props: CouponPickerProps) {
               <View className="grow">
                 <View>{coupon.name}</View>
                 <View className="small mid">
-                  {tidyMoney(coupon.failing)}
+                  {coupon.failing}
                   {coupon.lackFen ? `，还差 ${priceText(coupon.lackFen)}` : ''}
                 </View>
               </View>

@@ -1,7 +1,7 @@
 import type { OrderSummary, PresaleDeal } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { clock } from '@/lib/clock';
-import { timeText } from '@/lib/format';
+import { goodsName, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { useNow } from '@/lib/use-now';
 import { Button } from '@/ui/button';
@@ -23,7 +23,7 @@ function Line({ line, order }: { line: OrderSummary['lines'][number]; order: Ord
     <View className="order-line">
       <Picture url={line.imageUrl} className="picture-mini" label={line.name} />
       <View className="grow">
-        <View className="one-line">{line.name}</View>
+        <View className="one-line">{goodsName(line.name)}</View>
         <View className="small soft one-line">
           {line.spec ? `${line.spec} · ` : ''}
           {line.qty} 件

@@ -1,6 +1,5 @@
 import type { PromotionCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
-import { tidyMoney } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { Icon } from '@/ui/icon';
 import { Picture } from '@/ui/picture';
@@ -53,7 +52,7 @@ function CampaignTile({ card }: { card: PromotionCard }) {
       onClick={() => go(pageUrl.promotion(card.id))}
     >
       <View className="strong one-line">{card.name}</View>
-      <View className="small campaign-tile-text two-lines">{tidyMoney(card.text)}</View>
+      <View className="small campaign-tile-text two-lines">{card.text}</View>
       <View className="campaign-tile-foot">
         <Text className="tag campaign-tag">{card.label}</Text>
         <Picture url={item?.imageUrl ?? null} className="campaign-tile-picture" label={item?.name ?? card.name} />
@@ -81,7 +80,7 @@ export function Campaign({ card }: { card: PromotionCard }) {
             <Text className="strong one-line">{card.name}</Text>
             <Text className="tag campaign-tag">{card.label}</Text>
           </View>
-          <View className="small mid one-line">{tidyMoney(card.text)}</View>
+          <View className="small mid one-line">{card.text}</View>
         </View>
         <Icon name="right" size={16} className="soft" />
       </View>

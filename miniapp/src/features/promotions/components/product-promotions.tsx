@@ -1,6 +1,5 @@
 import type { PromotionCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
-import { tidyMoney } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { Icon } from '@/ui/icon';
 import { Price } from '@/ui/price';
@@ -52,7 +51,7 @@ export function ProductPromotions({ cards }: { cards: readonly PromotionCard[] }
         >
           <Text className="tag campaign-tag">{card.label}</Text>
           <View className="grow">
-            <View className="cell-title two-lines">{tidyMoney(card.text)}</View>
+            <View className="cell-title two-lines">{card.text}</View>
             {card.state === 'SCHEDULED' ? <View className="cell-note">即将开始</View> : null}
           </View>
           <Icon name="right" size={16} className="soft" />

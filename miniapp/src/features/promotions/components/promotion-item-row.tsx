@@ -1,6 +1,5 @@
 import type { PromotionCard, PromotionItem } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
-import { tidyMoney } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { Button } from '@/ui/button';
 import { Picture } from '@/ui/picture';
@@ -42,7 +41,7 @@ export function PromotionItemRow(props: {
             </Text>
           </View>
         ) : null}
-        {hasDeposit(card) || card.kind === 'ADD_ON' ? <View className="small mid">{tidyMoney(card.text)}</View> : null}
+        {hasDeposit(card) || card.kind === 'ADD_ON' ? <View className="small mid">{card.text}</View> : null}
         <View className="row between gap-2 promo-item-foot">
           <View className="row gap-1 wrap promo-prices">
             <Price fen={item.priceFen} size="l" />

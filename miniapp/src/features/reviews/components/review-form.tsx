@@ -3,6 +3,7 @@ import { Textarea, View } from '@tarojs/components';
 import { useState } from 'react';
 import { pictureUrl } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
+import { goodsName } from '@/lib/format';
 import { pageUrl, replaceWith } from '@/lib/navigate';
 import { toast, toastDone } from '@/lib/toast';
 import { Avatar } from '@/ui/avatar';
@@ -36,7 +37,7 @@ function LineForm(props: { line: Reviewable['lines'][number]; value: Words; onCh
       <View className="line-row">
         <Picture url={line.imageUrl} className="picture-mini" />
         <View className="grow">
-          <View className="one-line">{line.name}</View>
+          <View className="one-line">{goodsName(line.name)}</View>
           {line.spec ? <View className="small soft">{line.spec}</View> : null}
         </View>
       </View>
