@@ -30,6 +30,12 @@ export const NOTICE_TEMPLATES: readonly DemoTemplate[] = [
     ['thing3', '取货门店', '西湖银泰店', 'store'],
     ['thing4', '温馨提示', '凭取货码到店取货', 'note'],
   ]),
+  template('PICKUP_EXPIRING', 'n3Xs5Bq-0hRcM7w9kTvG2yLz8jPdFaEuViOb6NtQe1J', '自提到期提醒', [
+    ['character_string1', '取货码', '83920415', 'pickupCode'],
+    ['thing2', '商品名称', '轻暖短款羽绒服', 'goods'],
+    ['thing3', '取货门店', '西湖银泰店', 'store'],
+    ['time4', '保留到', '2026年11月29日 23:59', 'until'],
+  ]),
   template('ORDER_SHIPPED', 'k1Rw8Nz-6bYtG3q9xDvC5mHs2pLjFaEuTiOk7WcXe0Q', '订单发货通知', [
     ['thing1', '商品名称', '轻暖短款羽绒服', 'goods'],
     ['thing2', '快递公司', '顺丰速运', 'company'],

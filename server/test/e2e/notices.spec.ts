@@ -39,11 +39,11 @@ function save(kind: NoticeKind) {
 }
 
 /** The person agrees to what the mini-program asks for at this moment, as the sheet of WeChat would have it. */
-async function agree(moment: NoticeMoment, isHonest = true): Promise<NoticeKind[]> {
-  const { items } = await lin.api.mall.noticeAsks({ query: { moment } });
-  if (isHonest) for (const { templateId } of items) e2e.sims.miniapp.ledger.accept(lin.openid, templateId);
+async function agree(moment: NoticeMoment, isHonest = true, who = lin): Promise<NoticeKind[]> {
+  const { items } = await who.api.mall.noticeAsks({ query: { moment } });
+  if (isHonest) for (const { templateId } of items) e2e.sims.miniapp.ledger.accept(who.openid, templateId);
   const answers = items.map(({ templateId }) => ({ templateId, answer: 'ACCEPT' as const, isAlways: false }));
-  await lin.api.mall.answerNotices({ body: { answers }, idempotencyKey: `agree-${e2e.bench.ids.next()}` });
+  await who.api.mall.answerNotices({ body: { answers }, idempotencyKey: `agree-${e2e.bench.ids.next()}` });
   await settle(e2e, 8);
   return items.map(({ kind }) => kind);
 }
@@ -53,8 +53,8 @@ interface Shown {
   page: string;
   items: { key: string; value: string }[];
 }
-async function onPhone(): Promise<Shown[]> {
-  const answer = await fetch(`${e2e.sims.urls.desk}/control/chat/messages?consumer=lin&channel=subscribe`);
+async function onPhone(consumer = 'lin'): Promise<Shown[]> {
+  const answer = await fetch(`${e2e.sims.urls.desk}/control/chat/messages?consumer=${consumer}&channel=subscribe`);
   return ((await answer.json()) as { messages: Shown[] }).messages;
 }
 const titles = async () => (await onPhone()).map(({ title }) => title);
@@ -94,7 +94,7 @@ describe('after paying', () => {
   it('a consent that is given on the page of the result still brings the pickup code, with the page it opens', async () => {
     const order = await buy(e2e, lin, { fulfil: 'PICKUP' });
     expect(await onPhone()).toEqual([]);
-    expect(await agree('PAID_PICKUP')).toEqual(['PICKUP_READY']);
+    expect(await agree('PAID_PICKUP')).toEqual(['PICKUP_READY', 'PICKUP_EXPIRING']);
     const [message] = await onPhone();
     expect(message).toMatchObject({
       title: '取货提醒',
@@ -198,7 +198,7 @@ describe('when WeChat does not do as it should', () => {
     const arrived = await buyOne();
     expect([await arrived(), (await code()).state, (await code()).errcode]).toEqual([0, 'NO_CONSENT', 43101]);
     expect(await left('PICKUP_READY')).toBe(0);
-    expect(await agree('PAID_PICKUP')).toEqual(['PICKUP_READY']);
+    expect(await agree('PAID_PICKUP')).toEqual(['PICKUP_READY', 'PICKUP_EXPIRING']);
     expect([await arrived(), (await code()).state]).toEqual([1, 'SENT']);
   });
 
@@ -233,9 +233,9 @@ describe('when WeChat does not do as it should', () => {
     expect([await arrived(), (await code()).state, (await code()).errcode]).toEqual([0, 'FAILED', 40037]);
     const kind = (await hq.console.noticeKinds()).items.find((one) => one.kind === 'PICKUP_READY');
     expect(kind?.template).toMatchObject({ isPaused: true, problem: expect.stringContaining('不认识这个模板') });
-    expect(await agree('PAID_PICKUP').catch((error) => error.code)).toBe('VALIDATION');
+    expect(await agree('PAID_PICKUP')).toEqual(['PICKUP_EXPIRING']);
     expect((await save('PICKUP_READY')).template).toMatchObject({ isPaused: false, problem: null });
-    expect(await agree('PAID_PICKUP')).toEqual(['PICKUP_READY']);
+    expect(await agree('PAID_PICKUP')).toEqual(['PICKUP_READY', 'PICKUP_EXPIRING']);
   });
 });
 
@@ -328,5 +328,37 @@ describe('other news', () => {
     await settle(e2e, 8);
     expect(await titles()).toEqual(before);
     expect((await lastLog('COUPON_EXPIRING'))?.state).toBe('STOPPED');
+  });
+});
+
+describe('goods that wait in a store', () => {
+  const DAY = 86_400_000;
+  const reminders = async () => (await onPhone('chen')).filter(({ title }) => title === '自提到期提醒');
+
+  it('are told of once, the morning before the store stops keeping them, and not when they were fetched', async () => {
+    const chen = await e2e.consumer('chen');
+    const waiting = await buy(e2e, chen, { fulfil: 'PICKUP' });
+    const fetched = await buy(e2e, chen, { fulfil: 'PICKUP' });
+    for (let once = 0; once < 2; once += 1) await agree('PAID_PICKUP', true, chen);
+    await handOver(e2e, fetched.pickupCode);
+    await e2e.pass(5 * DAY);
+    expect(await reminders()).toEqual([]);
+    await e2e.pass(2 * DAY);
+    await e2e.pass(60_000);
+    expect(await reminders()).toMatchObject([
+      {
+        page: `pages/order-detail/index?id=${waiting.id}`,
+        items: [
+          { key: '取货码', value: waiting.pickupCode },
+          { key: '商品名称', value: '羽绒服 0' },
+          { key: '取货门店', value: '武林店' },
+          { key: '保留到', value: expect.stringContaining('23:59') },
+        ],
+      },
+    ]);
+    hq = await headquarters(e2e);
+    const log = (await hq.console.notices({ query: { kind: 'PICKUP_EXPIRING' } })).items;
+    const { memberId } = await e2e.consumer('chen');
+    expect(log.filter((one) => one.memberId === memberId).map(({ state }) => state)).toEqual(['DROPPED', 'SENT']);
   });
 });

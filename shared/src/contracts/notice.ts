@@ -5,6 +5,7 @@ import { IdText, Instant, Nullable, OneOf, Text } from './fields.js';
 export const NOTICE_KINDS = [
   'ORDER_PAID',
   'PICKUP_READY',
+  'PICKUP_EXPIRING',
   'ORDER_SHIPPED',
   'PRESALE_TAIL',
   'GROUP_RESULT',

@@ -52,7 +52,7 @@ const saveTemplate = (isLasting = false, templateId = TEMPLATE) =>
       keywords: [{ key: 'thing1', label: '商品', field: 'goods' }],
     }),
   );
-const happen = (eventId = bench.ids.next<'event'>(), who = member) =>
+const happen = (eventId = bench.ids.next<'event'>(), who = member, inMs = 0) =>
   bench.unitOfWork.run('event', (tx) =>
     rows.insert(tx, bench.brandId, [
       {
@@ -61,7 +61,8 @@ const happen = (eventId = bench.ids.next<'event'>(), who = member) =>
         memberId: who.memberId,
         eventId,
         facts: {},
-        goodUntil: new Date(tx.now.getTime() + 60 * MINUTE_MS),
+        notBefore: new Date(tx.now.getTime() + inMs),
+        goodUntil: new Date(tx.now.getTime() + inMs + 60 * MINUTE_MS),
       },
     ]),
   );
@@ -150,6 +151,16 @@ describe('a consent that comes late', () => {
     await say('ACCEPT');
     await sender().run();
     expect([sent.length, await states()]).toEqual([1, ['NO_CONSENT', 'SENT']]);
+  });
+
+  it('does not bring a message forward that has its own time', async () => {
+    await happen(bench.ids.next<'event'>(), member, 10 * MINUTE_MS);
+    await say('ACCEPT');
+    await sender().run();
+    expect([sent.length, await states()]).toEqual([0, ['WAITING']]);
+    bench.clock.advance(10 * MINUTE_MS);
+    await sender().run();
+    expect([sent.length, await states()]).toEqual([1, ['SENT']]);
   });
 
   it('is never overlooked by a sender who looks at the same moment', async () => {

@@ -8,6 +8,7 @@ import { MyNotices } from './application/my-notices.js';
 import { NoticeBook } from './application/notice-book.js';
 import { NoticeDesk } from './application/notice-desk.js';
 import { NoticeWords } from './application/notice-words.js';
+import { RemindOfPickups } from './application/remind-of-pickups.js';
 import { SendNotices } from './application/send-notices.js';
 import { TakeEvents } from './application/take-events.js';
 import { ConsoleNoticesController, MallNoticesController } from './http/notices.controllers.js';
@@ -17,7 +18,7 @@ import { registerNoticeRows } from './persistence/member-rows.js';
 @Module({
   imports: [OrganizationModule, CatalogModule, OrdersModule, AssetsModule],
   controllers: [MallNoticesController, ConsoleNoticesController],
-  providers: [NoticeBook, TakeEvents, NoticeWords, SendNotices, MyNotices, NoticeDesk],
+  providers: [NoticeBook, TakeEvents, RemindOfPickups, NoticeWords, SendNotices, MyNotices, NoticeDesk],
   exports: [NoticeDesk],
 })
 export class NoticesModule implements OnModuleInit {

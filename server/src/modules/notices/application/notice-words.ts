@@ -40,6 +40,7 @@ export class NoticeWords {
   private readonly makers: Readonly<Record<NoticeKind, (one: Notice) => Promise<Words>>> = {
     ORDER_PAID: (one) => this.ofOrder(one, (order) => this.paid(order)),
     PICKUP_READY: (one) => this.ofOrder(one, (order) => this.pickup(order)),
+    PICKUP_EXPIRING: (one) => this.ofOrder(one, (order) => this.pickupExpiring(order, one)),
     ORDER_SHIPPED: (one) => this.ofOrder(one, (order) => this.shipped(order)),
     PRESALE_TAIL: (one) => this.ofOrder(one, (order) => this.tail(order)),
     GROUP_RESULT: (one) => this.ofOrder(one, (order) => this.group(order, one)),
@@ -81,6 +82,19 @@ export class NoticeWords {
     if (!order.pickupCode || order.receivedAt || order.state === 'REFUNDED' || (await this.isKept(order))) return null;
     const note = order.fulfil === 'SCAN_AND_GO' ? '出门时给店员看一下' : '凭取货码到店取货';
     const values = { ...(await this.common(order)), pickupCode: order.pickupCode, note };
+    return { values, page: orderPage(order) };
+  }
+
+  private async pickupExpiring(order: Order, { facts }: Notice): Promise<Words> {
+    const until = new Date(textOf(facts['holdUntil']));
+    if (!order.pickupCode || order.receivedAt || order.state !== 'TO_PICKUP' || until.getTime() <= this.clock.now())
+      return null;
+    const values = {
+      ...(await this.common(order)),
+      pickupCode: order.pickupCode,
+      until: timeText(until),
+      note: '商品还在门店等你，别忘了来取',
+    };
     return { values, page: orderPage(order) };
   }
 

@@ -3,7 +3,7 @@ import { NOTICE_FIELDS, type NoticeField, typeOfKeyword } from './notice-fields.
 
 const HOUR_MS = 3_600_000;
 
-/** One kind of message: its names, what it can say, and for how long it is still news. */
+/** One kind of message: its names, what it can say, and for how long it is still news where what it is about does not say. */
 export interface KindRule {
   title: string;
   when: string;
@@ -22,6 +22,12 @@ export const NOTICE_RULES: Readonly<Record<NoticeKind, KindRule>> = {
     title: '到店取货',
     when: '付款后把取货码发给你',
     fields: ['pickupCode', 'goods', 'store', 'orderNo', 'time', 'note'],
+    goodForMs: 24 * HOUR_MS,
+  },
+  PICKUP_EXPIRING: {
+    title: '取货快到期',
+    when: '还没来取，门店快留不住了，提前一天告诉你',
+    fields: ['pickupCode', 'goods', 'store', 'until', 'orderNo', 'note'],
     goodForMs: 24 * HOUR_MS,
   },
   ORDER_SHIPPED: {
@@ -83,7 +89,7 @@ export const ASKS_MAX = 3;
 /** What is asked for at which moment, most wanted first. */
 export const ASKED_AT: Readonly<Record<NoticeMoment, readonly NoticeKind[]>> = {
   PAID_SHIP: ['ORDER_SHIPPED', 'ORDER_PAID'],
-  PAID_PICKUP: ['PICKUP_READY'],
+  PAID_PICKUP: ['PICKUP_READY', 'PICKUP_EXPIRING'],
   PAID_GROUP: ['GROUP_RESULT', 'ORDER_SHIPPED'],
   PAID_DEPOSIT: ['PRESALE_TAIL', 'ORDER_SHIPPED'],
   AFTER_SALE: ['AFTER_SALE_DECIDED', 'REFUND_DONE'],

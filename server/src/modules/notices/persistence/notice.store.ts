@@ -38,6 +38,8 @@ export interface NoticeDraft {
   memberId: MemberId;
   eventId: Id<'event'>;
   facts: Record<string, unknown>;
+  /** At once, unless told otherwise. */
+  notBefore?: Date;
   goodUntil: Date;
 }
 
@@ -85,7 +87,7 @@ export class NoticeStore {
        VALUES ${drafts.map(() => "(?,?,?,?,?,?,'WAITING','',0,?,?,?)").join(',')} ON DUPLICATE KEY UPDATE id = id`,
       drafts.flatMap((one): SqlValue[] => [
         ...[brandId, one.id, one.kind, one.memberId, one.eventId, JSON.stringify(one.facts)],
-        ...[tx.now, tx.now, one.goodUntil],
+        ...[one.notBefore ?? tx.now, tx.now, one.goodUntil],
       ]),
     );
   }
@@ -134,11 +136,11 @@ export class NoticeStore {
 
   /**
    * A consent has come: what lately found none is due again. Waiting ones are in the WHERE so that this waits for whoever
-   * is just looking for a consent and would not see this one.
+   * is just looking for a consent and would not see this one; they keep their time.
    */
   async wake(tx: Tx, brandId: BrandId, memberId: MemberId, kinds: readonly NoticeKind[], since: Date): Promise<void> {
     await tx.execute(
-      `UPDATE notice SET state = 'WAITING', reason = '', errcode = NULL, next_at = ?, done_at = NULL
+      `UPDATE notice SET next_at = IF(state = 'WAITING', next_at, ?), state = 'WAITING', reason = '', errcode = NULL, done_at = NULL
        WHERE brand_id = ? AND member_id = ? AND kind IN ${marks(kinds)} AND created_at > ? AND state IN ('NO_CONSENT', 'WAITING')`,
       [tx.now, brandId, memberId, ...kinds, since],
     );

@@ -50,18 +50,30 @@ export function pickupOffer(store: Store, nowMs: number, canPreorder: boolean): 
   if (!store.canPickup) return none('这家店暂不支持自提');
   if (store.status !== 'OPEN') return none('门店暂停营业，暂时不能自提');
   const { from, to, readyMinutes, holdDays } = store.setup.service.pickup;
-  const today = businessDay(nowMs);
-  const ready = Math.max(nowMs + readyMinutes * 60_000, instantOf(today, from));
-  const isToday = openingState(store, nowMs).isOpenNow && ready <= instantOf(today, to);
+  const { isToday, readyAt } = readyOf(store, nowMs);
   if (!isToday && !canPreorder) return none('门店现在不在营业时间，暂时不能自提');
-  const readyAt = isToday ? ready : instantOf(addDays(today, 1), from);
   return {
     isOffered: true,
     isPreorder: !isToday,
     readyAt,
-    holdUntil: startOfBusinessDay(addDays(businessDay(readyAt), holdDays)) + DAY_MS - 1,
+    holdUntil: pickupHoldUntil(store, nowMs),
     text: isToday ? `约 ${readyMinutes} 分钟备好，今天 ${to} 前可取` : `明天 ${from} 起可取，为你保留 ${holdDays} 天`,
   };
+}
+
+/** Today while there is time to get goods ready within pickup hours, else when these begin on the next day. */
+function readyOf(store: Store, nowMs: number): { isToday: boolean; readyAt: number } {
+  const { from, to, readyMinutes } = store.setup.service.pickup;
+  const today = businessDay(nowMs);
+  const ready = Math.max(nowMs + readyMinutes * 60_000, instantOf(today, from));
+  const isToday = openingState(store, nowMs).isOpenNow && ready <= instantOf(today, to);
+  return { isToday, readyAt: isToday ? ready : instantOf(addDays(today, 1), from) };
+}
+
+/** Until when a store keeps goods that were ordered now (UTC ms): the end of the last day in Shanghai. */
+export function pickupHoldUntil(store: Store, orderedAtMs: number): number {
+  const lastDay = addDays(businessDay(readyOf(store, orderedAtMs).readyAt), store.setup.service.pickup.holdDays);
+  return startOfBusinessDay(lastDay) + DAY_MS - 1;
 }
 
 /** The fee of a local delivery: by distance, free from an amount on; null beyond the last tier. */
