@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { log } from '../../../platform/observability/log.js';
 import { Bindings } from '../../guides/index.js';
 import { Organization } from '../../organization/index.js';
+import { shownAvatar } from '../domain/avatar.js';
 import { type Identifier, openidIdentifier } from '../domain/identifiers.js';
 import { Members } from './members.js';
 import { refuseMember } from './members-errors.js';
@@ -64,7 +65,7 @@ export class LogInByMiniapp {
         identifiers,
         source: 'MINIAPP',
         nickname: input.nickname,
-        avatarUrl: input.avatarUrl,
+        avatarUrl: shownAvatar(input.avatarUrl),
       });
       if (guide) {
         const day = tx.now.toISOString().slice(0, 10);

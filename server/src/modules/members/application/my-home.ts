@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { Bindings } from '../../guides/index.js';
 import { Organization } from '../../organization/index.js';
+import { shownAvatar } from '../domain/avatar.js';
 import { MembersStore } from '../persistence/members.store.js';
 import { Members } from './members.js';
 import { refuseMember } from './members-errors.js';
@@ -58,7 +59,7 @@ export class MyHomePage {
     const nickname = wish.nickname?.trim() ?? null;
     if (nickname !== null && (nickname === '' || UNPRINTABLE.test(nickname))) throw refuseMember('NICKNAME');
     return this.unitOfWork.run('update my profile', async (tx) => {
-      await this.rows.setFace(tx, brandId, memberId, { nickname, avatarUrl: wish.avatarUrl ?? null });
+      await this.rows.setFace(tx, brandId, memberId, { nickname, avatarUrl: shownAvatar(wish.avatarUrl) });
       const profile = await this.members.profile(brandId, memberId, tx);
       if (!profile) throw refuse('NOT_FOUND');
       return profile;
