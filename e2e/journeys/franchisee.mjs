@@ -22,8 +22,9 @@ export async function run({ step, watch }, world) {
   const folder = mkdtempSync(join(tmpdir(), 'shuke-proof-'));
   try {
     const proof = await takeProof({ step, desk, folder });
+    const earlier = await takeEarlierProof({ step, desk, folder });
     await checkByCommand({ step, proof, folder });
-    await checkByPage({ step, watch, world, proof });
+    await checkByPage({ step, watch, world, proof, earlier });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -106,10 +107,23 @@ async function takeProof({ step, desk, folder }) {
       assert.equal(fenOf(total.find((text) => text.includes('¥'))), paid, 'the totals row is the sum of the lines');
       assert.equal(paid, sum(parts), 'the parts of the day are the amount of the day');
     }
-    const [download] = await Promise.all([desk.page.waitForEvent('download'), desk.at('proof-download').click()]);
-    const path = join(folder, download.suggestedFilename());
-    await download.saveAs(path);
-    return path;
+    return downloadProof(desk, folder);
+  });
+}
+
+async function downloadProof(desk, folder) {
+  const [download] = await Promise.all([desk.page.waitForEvent('download'), desk.at('proof-download').click()]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
+
+async function takeEarlierProof({ step, desk, folder }) {
+  return step('the proof of the day before is downloaded as well', async () => {
+    await desk.open('statements');
+    await desk.at('statement-row').filter({ hasText: '待确认' }).nth(1).click();
+    await desk.at('statement-ok').waitFor();
+    return downloadProof(desk, folder);
   });
 }
 
@@ -145,23 +159,28 @@ async function checkByCommand({ step, proof, folder }) {
   });
 }
 
-async function checkByPage({ step, watch, world, proof }) {
+async function checkByPage({ step, watch, world, proof, earlier }) {
   const { page } = await openWindow(world.browser, 'desktop');
   watch(page, 'verifier');
-  await step('the verifier page agrees, without a network', async () => {
+  const files = page.getByTestId('file-input');
+  const verdicts = (word) => page.locator(`[data-testid="verdict"].${word}`);
+  await step('the verifier page agrees with both days together, without a network', async () => {
+    assert.notEqual(proof, earlier);
     await page.goto(`${world.server}/verifier/`);
     await page.context().setOffline(true);
-    await page.getByTestId('file-input').setInputFiles(proof);
-    await page.locator('[data-testid="verdict"].right').waitFor();
+    await files.setInputFiles([proof, earlier]);
+    await verdicts('right').nth(1).waitFor();
+    assert.equal(await verdicts('wrong').count(), 0);
   });
-  await step('after one byte is changed the page names the row', async () => {
+  await step('after one byte of a day is changed the page names its row, and that day alone', async () => {
     const bent = `${proof}.bent.jsonl`;
     const line = tamper(proof, bent);
-    await page.getByTestId('file-input').setInputFiles(bent);
-    await page.locator('[data-testid="verdict"].wrong').waitFor();
+    await files.setInputFiles([bent, earlier]);
+    await verdicts('wrong').waitFor();
     const found = await page
       .getByTestId('finding')
       .evaluateAll((all) => all.map((one) => one.getAttribute('data-line')));
     assert.ok(found.includes(String(line)), `line ${line} among ${found}`);
+    assert.equal(await verdicts('right').count(), 1, 'the other day still agrees');
   });
 }
