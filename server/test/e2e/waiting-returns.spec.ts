@@ -8,7 +8,7 @@ import { ImportHistory } from '../../src/modules/connectors/index.js';
 import { Members } from '../../src/modules/members/index.js';
 import { findSweep } from '../../src/platform/jobs/sweep.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
-import type { Buyer } from './sale-steps.js';
+import { type Buyer, headquarters } from './sale-steps.js';
 import { TestPos, TestTill, type TillRow } from './test-till.js';
 
 jest.setTimeout(120_000);
@@ -179,6 +179,24 @@ describe('a void at a till that waits for its sale', () => {
     expect(await answer(lake, early)).toMatchObject({ result: 'REPEATED' });
     expect(await sweep('tills.voids')).toBe(0);
     expect(await wallet()).toBe(before);
+  });
+
+  it('tells till and desk when something cannot go back', async () => {
+    const before = await wallet();
+    const early = isVoid('void-3', [await pay(4_000)]);
+    await answer(lake, early);
+    // The till stands in another store by now, which has no say about the first one's payments.
+    await lake.register(codes.north);
+    await push('void-3');
+    await e2e.work(5);
+    expect(await wallet()).toBe(before - 4_000);
+    const told = await answer(lake, early);
+    expect(told).toMatchObject({ result: 'REPEATED', text: expect.stringContaining('已作废，但有 1 笔没能退回') });
+    const hq = await headquarters(e2e);
+    const id = (await hq.console.posDevices()).find((one) => one.deviceNo === 'L1')?.id ?? '';
+    const { problems } = await hq.console.posDevice({ params: { id } });
+    expect(problems.find((one) => one.sequence === early.sequence)).toMatchObject({ state: 'KEPT', text: told?.text });
+    await lake.register(codes.lake);
   });
 
   it('gives back nothing that has paid for another sale', async () => {

@@ -8,13 +8,13 @@ const DeviceDetail = Type.Object({
   connectorName: Type.String(),
   /** Numbers that never came, the first hundred. */
   missing: Type.Array(Type.Integer()),
-  /** Acts that wait for another one or were refused, newest first. */
+  /** Acts that wait for another one, were refused, or (KEPT) left a payment that could not go back, newest first. */
   problems: Type.Array(
     Type.Object({
       sequence: Type.Integer(),
       kind: OneOf(['SALE', 'RETURN', 'VOID', 'COUPON', 'POINTS', 'WALLET']),
       externalNo: Nullable(Type.String()),
-      state: OneOf(['WAITING', 'REFUSED']),
+      state: OneOf(['WAITING', 'REFUSED', 'KEPT']),
       text: Type.String(),
       happenedAt: Instant,
     }),

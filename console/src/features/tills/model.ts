@@ -24,6 +24,12 @@ export const ACT_KIND: Record<TillDetail['problems'][number]['kind'], string> = 
   WALLET: '储值支付',
 };
 
+export const PROBLEM: Record<TillDetail['problems'][number]['state'], string> = {
+  WAITING: '等前面的单',
+  REFUSED: '没有记账',
+  KEPT: '付款没有全退回',
+};
+
 /** How late the newest act came, as people say it. */
 export function lagText(seconds: number): string {
   if (seconds < 60) return `${seconds} 秒`;

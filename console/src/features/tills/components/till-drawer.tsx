@@ -7,7 +7,7 @@ import { Empty, Loaded } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { When } from '../../../ui/when';
 import { useRefreshTills, useTill } from '../api';
-import { ACT_KIND, lagText, rangesText, TILL_TONE } from '../model';
+import { ACT_KIND, lagText, PROBLEM, rangesText, TILL_TONE } from '../model';
 
 function Facts({ device, connectorName, missing }: TillDetail) {
   return (
@@ -65,9 +65,7 @@ function Problems({ problems }: Pick<TillDetail, 'problems'>) {
               <When at={row.happenedAt} />
             </td>
             <td>
-              <Status tone={row.state === 'WAITING' ? 'idle' : 'bad'}>
-                {row.state === 'WAITING' ? '等前面的单' : '没有记账'}
-              </Status>
+              <Status tone={row.state === 'WAITING' ? 'idle' : 'bad'}>{PROBLEM[row.state]}</Status>
               <div className="small muted">{row.text}</div>
             </td>
           </tr>

@@ -235,7 +235,8 @@ const actOf = (row: Bare, hash: string, result: Result): Act => ({
 function answerAgain(earlier: Act | undefined): Result {
   if (earlier?.state === 'WAITING') return WAITS;
   if (earlier?.state === 'REFUSED') return { result: 'REFUSED', text: earlier.text, orderId: earlier.orderId };
-  return { result: 'REPEATED', text: '这一笔已经收到过', orderId: earlier?.orderId ?? null };
+  const text = earlier?.state === 'KEPT' ? earlier.text : '这一笔已经收到过';
+  return { result: 'REPEATED', text, orderId: earlier?.orderId ?? null };
 }
 
 const storedAt = ({ brandId, id: deviceId }: Device, act: Act): StoredAct => ({ ...act, brandId, deviceId });

@@ -28,7 +28,7 @@ export class VoidedSales implements OnModuleInit {
   }
 
   /**
-   * Gives back what the void names; repeating it changes nothing. What cannot go back is told and not asked for again.
+   * Gives back what the void names; repeating it changes nothing. What cannot go back is told, to the desks too.
    * @returns the words for the till
    */
   async giveBack(act: StoredAct): Promise<string> {
@@ -51,8 +51,11 @@ export class VoidedSales implements OnModuleInit {
         problems.push(error.message);
       }
     }
-    const text = problems.length === 0 ? act.text : `${act.text}，但有 ${problems.length} 笔没能退回：${problems[0]}`;
-    await unitOfWork.run('tills.voided', (tx) => rows.conclude(tx, { ...act, state: 'DONE', text }));
+    const isAllBack = problems.length === 0;
+    const text = isAllBack ? act.text : `${act.text}，但有 ${problems.length} 笔没能退回：${problems[0]}`;
+    await unitOfWork.run('tills.voided', (tx) =>
+      rows.conclude(tx, { ...act, state: isAllBack ? 'DONE' : 'KEPT', text }),
+    );
     return text;
   }
 

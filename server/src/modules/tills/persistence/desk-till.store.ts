@@ -19,17 +19,17 @@ export class DeskTillStore {
     return row?.name ?? '';
   }
 
-  /** Acts that were not booked: they wait for another one, or were refused. */
+  /** Acts that wait for another one, were refused, or left something to be given back by hand. */
   async problems(on: Queryable, brandId: BrandId, deviceId: Id) {
     const rows = await on.query<{
       sequence: string;
       kind: ActKind;
       external_no: string | null;
-      state: 'WAITING' | 'REFUSED';
+      state: 'WAITING' | 'REFUSED' | 'KEPT';
       text: string;
       happened_at: Date;
     }>(
-      "SELECT sequence, kind, external_no, state, text, happened_at FROM pos_act WHERE brand_id = ? AND device_id = ? AND state IN ('WAITING','REFUSED') ORDER BY sequence DESC LIMIT ?",
+      "SELECT sequence, kind, external_no, state, text, happened_at FROM pos_act WHERE brand_id = ? AND device_id = ? AND state IN ('WAITING','REFUSED','KEPT') ORDER BY sequence DESC LIMIT ?",
       [brandId, deviceId, PROBLEMS_SHOWN],
     );
     return rows.map((row) => ({

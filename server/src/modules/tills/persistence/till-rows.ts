@@ -28,8 +28,8 @@ export interface Act {
   sequence: number;
   kind: ActKind;
   hash: string;
-  /** OWING: a void that is booked, and what paid for its sale has still to go back. */
-  state: 'DONE' | 'WAITING' | 'OWING' | 'REVERSED' | 'REFUSED';
+  /** OWING: a void that is booked, and what paid for its sale has still to go back; KEPT: some of it cannot. */
+  state: 'DONE' | 'WAITING' | 'OWING' | 'KEPT' | 'REVERSED' | 'REFUSED';
   externalNo: string | null;
   ofExternalNo: string | null;
   memberId: MemberId | null;
