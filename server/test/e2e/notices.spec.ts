@@ -72,6 +72,7 @@ const emit = (type: string, payload: Record<string, unknown>) =>
 
 describe('headquarters', () => {
   it('fills the keywords of the brand’s own templates, and only with what fits them', async () => {
+    expect((await hq.console.noticeKinds()).states).toContainEqual({ state: 'STOPPED', text: '顾客已关闭' });
     const { items } = await hq.console.wechatTemplates();
     expect(items.find(({ templateId }) => templateId === idOf('ORDER_SHIPPED'))?.keywords[2]).toEqual({
       key: 'character_string3',

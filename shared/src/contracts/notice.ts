@@ -139,6 +139,10 @@ export const NoticeKindDesk = Type.Object({
 });
 export type NoticeKindDesk = Static<typeof NoticeKindDesk>;
 
+/** A state in words, for those who choose by it. */
+export const NoticeStateWords = Type.Object({ state: OneOf(NOTICE_STATES), text: Type.String() });
+export type NoticeStateWords = Static<typeof NoticeStateWords>;
+
 export const DeskNotice = Type.Object({
   id: IdText,
   kind: OneOf(NOTICE_KINDS),

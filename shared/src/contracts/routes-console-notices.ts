@@ -1,12 +1,20 @@
 import { Type } from '@sinclair/typebox';
 import { Cursor, Exact, OneOf, Page, PageSize, Text } from './fields.js';
-import { DeskNotice, NOTICE_KINDS, NOTICE_STATES, NoticeKeyword, NoticeKindDesk, WechatTemplate } from './notice.js';
+import {
+  DeskNotice,
+  NOTICE_KINDS,
+  NOTICE_STATES,
+  NoticeKeyword,
+  NoticeKindDesk,
+  NoticeStateWords,
+  WechatTemplate,
+} from './notice.js';
 import { route } from './route.js';
 
 /** Subscribe messages at headquarters: templates, and the log of what became of each message. */
 export const consoleNoticeRoutes = {
   noticeKinds: route('console.noticeKinds', 'hq', 'GET /api/c/notice-kinds', 'Kinds of messages with their templates', {
-    response: Type.Object({ items: Type.Array(NoticeKindDesk) }),
+    response: Type.Object({ items: Type.Array(NoticeKindDesk), states: Type.Array(NoticeStateWords) }),
   }),
   wechatTemplates: route(
     'console.wechatTemplates',

@@ -1,16 +1,6 @@
 import type { Tone } from '../../ui/status';
 import type { Notice, NoticeKind, WechatTemplate } from './api';
 
-export const STATE_TEXT: Record<Notice['state'], string> = {
-  WAITING: '等待发送',
-  SENDING: '正在发送',
-  SENT: '已发送',
-  UNKNOWN: '微信没有答复',
-  NO_CONSENT: '没有同意接收',
-  STOPPED: '顾客已关闭',
-  DROPPED: '不用再发',
-  FAILED: '没有发出',
-};
 export const STATE_TONE: Record<Notice['state'], Tone> = {
   WAITING: 'idle',
   SENDING: 'go',

@@ -56,6 +56,10 @@ const sent = {
   at: '2026-11-22T02:00:00.000Z',
   doneAt: null,
 };
+const STATES = [
+  { state: 'SENT', text: '已发送' },
+  { state: 'STOPPED', text: '顾客已关闭' },
+];
 const server =
   (kinds: NoticeKind[], saved: unknown[] = []): Override =>
   ({ method, path, body }) => {
@@ -64,7 +68,7 @@ const server =
       return { status: 200, body: set() };
     }
     const bodies: Record<string, unknown> = {
-      '/api/c/notice-kinds': { items: kinds },
+      '/api/c/notice-kinds': { items: kinds, states: STATES },
       '/api/c/wechat-templates': { items: [template] },
       '/api/c/notices': { items: [sent], nextCursor: null },
     };
@@ -100,6 +104,8 @@ it('shows headquarters what WeChat has against a template, and why a message did
   expect(within(row as HTMLElement).getByTestId('notice-problem').textContent).toBe('微信不认识这个模板');
   fireEvent.click(within(await findId('notices-tab')).getByText('发送记录'));
   expect((await findId('notice-row')).textContent).toContain('微信不接受关键词 thing1 的内容（47003）');
+  fireEvent.mouseDown(within(await findId('filter-state')).getByRole('combobox'));
+  expect(await screen.findByTitle('顾客已关闭')).toBeTruthy();
 });
 
 it('saves what fills each keyword of the chosen template', async () => {

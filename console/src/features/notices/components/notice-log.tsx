@@ -1,6 +1,5 @@
 import { exactText } from '../../../lib/time';
 import type { Filters } from '../../../lib/url-state';
-import { optionsOf } from '../../../lib/words';
 import { Choice, TextFilter } from '../../../ui/filters';
 import { ListCard } from '../../../ui/list-card';
 import type { Column } from '../../../ui/list-table';
@@ -8,7 +7,7 @@ import { Empty } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { When } from '../../../ui/when';
 import { type NOTICE_FILTERS, type Notice, useNoticeKinds, useNotices } from '../api';
-import { STATE_TEXT, STATE_TONE } from '../model';
+import { STATE_TONE } from '../model';
 
 type NoticeFilters = Filters<(typeof NOTICE_FILTERS)[number]>;
 
@@ -90,7 +89,7 @@ export function NoticeLog({ filters, setFilters }: NoticeLogProps) {
           <Choice
             label="结果"
             value={filters.state}
-            options={optionsOf(STATE_TEXT)}
+            options={(kinds.data?.states ?? []).map(({ state, text }) => ({ value: state, label: text }))}
             onChange={(state) => setFilters({ state })}
             testId="filter-state"
           />

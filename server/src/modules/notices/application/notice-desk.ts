@@ -5,9 +5,10 @@ import type {
   NoticeKind,
   NoticeKindDesk,
   NoticeState,
+  NoticeStateWords,
   WechatTemplate,
 } from '@shuke/shared/contracts';
-import { NOTICE_KINDS } from '@shuke/shared/contracts';
+import { NOTICE_KINDS, NOTICE_STATES } from '@shuke/shared/contracts';
 import type { BrandId } from '@shuke/shared/kernel';
 import type { WechatMiniappGateway } from '../../../gateways/wechat-miniapp/index.js';
 import { MiniappGateways } from '../../../gateways.module.js';
@@ -44,6 +45,11 @@ export class NoticeDesk {
     this.book.forget(brandId);
     const templates = await this.book.of(brandId);
     return NOTICE_KINDS.map((kind) => kindView(kind, templates.get(kind)));
+  }
+
+  /** Every state a message can be in, in the words of the log. */
+  states(): NoticeStateWords[] {
+    return NOTICE_STATES.map((state) => ({ state, text: STATE_TEXT[state] }));
   }
 
   /** The brand's templates, read from WeChat now. @throws AppError NOTICE_WECHAT_AWAY */

@@ -47,7 +47,7 @@ export class ConsoleNoticesController {
 
   @Contract(consoleRoutes.noticeKinds)
   async kinds(@Who() actor: Desk): Out<C['noticeKinds']> {
-    return { items: await this.desk.kinds(actor.brandId) };
+    return { items: await this.desk.kinds(actor.brandId), states: this.desk.states() };
   }
 
   @Contract(consoleRoutes.wechatTemplates)
