@@ -45,6 +45,18 @@ export function HeroSkeleton() {
   );
 }
 
+/** What is mine: the card, what I own, my orders, my guide. */
+export function MineSkeleton() {
+  return (
+    <View aria-label="正在加载">
+      <View className="bone bone-hero" />
+      {range(3).map((index) => (
+        <View key={index} className="bone bone-strip" />
+      ))}
+    </View>
+  );
+}
+
 /** The home page: the banner, what is mine, categories, goods. */
 export function HomeSkeleton() {
   return (
@@ -61,12 +73,14 @@ export function HomeSkeleton() {
   );
 }
 
-export function BlockSkeleton() {
+/** A card of text: its title and as many lines as are to come. */
+export function BlockSkeleton({ lines = 2 }: { lines?: number }) {
   return (
     <View className="card" aria-label="正在加载">
       <View className="bone bone-line bone-short" />
-      <View className="bone bone-line" />
-      <View className="bone bone-line" />
+      {range(lines).map((index) => (
+        <View key={index} className="bone bone-line" />
+      ))}
     </View>
   );
 }

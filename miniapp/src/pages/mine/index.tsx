@@ -13,7 +13,7 @@ import { session } from '@/session/session';
 import { Cell } from '@/ui/cell';
 import { Failed, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
-import { HeroSkeleton } from '@/ui/skeleton';
+import { MineSkeleton } from '@/ui/skeleton';
 
 function Links({ hasGuide }: { hasGuide: boolean }) {
   return (
@@ -58,7 +58,7 @@ export default function Mine() {
         {status === 'guest' ? (
           <LoginCard title="你好，欢迎来雪岭" text="登录后能看到会员等级、订单和你的专属导购" />
         ) : null}
-        {status !== 'guest' && !me.data && !me.trouble ? <HeroSkeleton /> : null}
+        {status !== 'guest' && !me.data && !me.trouble ? <MineSkeleton /> : null}
         {!me.data && me.trouble ? <Failed trouble={me.trouble} onRetry={() => void me.reload()} /> : null}
         {me.data ? (
           <>

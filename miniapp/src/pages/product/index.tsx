@@ -1,4 +1,4 @@
-import type { GuideCard, ProductDetail, StoreCard } from '@shuke/shared/contracts';
+import type { GuideCard, ProductDetail, PromotionCard, StoreCard } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import { useDidHide, useDidShow, useRouter, useShareAppMessage, useUnload } from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
@@ -24,6 +24,7 @@ import { go, goTab, pageUrl } from '@/lib/navigate';
 import { useCell } from '@/lib/state';
 import { toast } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
+import { useSlow } from '@/lib/use-slow';
 import { ShareButton } from '@/platform/share-button';
 import { wx } from '@/platform/wx';
 import { cartCount } from '@/session/cart-count';
@@ -87,15 +88,12 @@ function BottomBar(props: { guide: GuideCard | null; isListed: boolean; onIntent
 
 interface BodyProps {
   given: ProductDetail;
+  cards: PromotionCard[];
   store: StoreCard;
   guide: GuideCard | null;
 }
 
-function ProductBody({ given, store, guide }: BodyProps) {
-  const promotions = useQuery(`product-promotions:${given.id}:${store.id}`, () =>
-    api.mall.promotions({ query: { storeId: store.id, productId: given.id } }),
-  );
-  const cards = (promotions.data?.items ?? []).filter((card) => card.state !== 'ENDED');
+function ProductBody({ given, cards, store, guide }: BodyProps) {
   const product = withSlices(given, cards);
   const [choice, setChoice] = useState<Choice>(() => firstChoice(product));
   const [intent, setIntent] = useState<'cart' | 'buy' | null>(null);
@@ -174,11 +172,19 @@ function LoadedProduct({ id, store, guide }: { id: string; store: StoreCard; gui
   const product = useQuery(`product:${id}:${store.id}`, () =>
     api.mall.product({ params: { id }, query: { storeId: store.id } }),
   );
+  const promotions = useQuery(`product-promotions:${id}:${store.id}`, () =>
+    api.mall.promotions({ query: { storeId: store.id, productId: id } }),
+  );
+  const isLate = useSlow(promotions.isLoading);
+  const cards = (promotions.data?.items ?? []).filter((card) => card.state !== 'ENDED');
   const name = product.data?.name;
   useEffect(() => {
     if (name) wx.setTitle(name);
   }, [name]);
-  if (product.data) return <ProductBody key={store.id} given={product.data} store={store} guide={guide} />;
+  // Price and promotions come together, so that an offer does not push the page down; a late one is not waited for.
+  const isComplete = promotions.data !== null || promotions.trouble !== null || isLate;
+  if (product.data && isComplete)
+    return <ProductBody key={store.id} given={product.data} cards={cards} store={store} guide={guide} />;
   if (product.trouble) return <StoreTrouble trouble={product.trouble} onRetry={() => void product.reload()} />;
   return <Waiting />;
 }

@@ -50,12 +50,14 @@ function Cities({
 }
 
 export default function Stores() {
-  const { store: current, position } = useCurrentStore();
+  const { store: current, position, status } = useCurrentStore();
   const [city, setCity] = useState('');
   const [q, setQ] = useState('');
   const [way, setWay] = useState<StoreCard | null>(null);
   const [isLocating, setLocating] = useState(false);
-  const list = useQuery(`all-stores:${city}:${q}:${position?.latitude ?? ''}`, () =>
+  // The store one is in comes first in the list, so the list waits until that is known.
+  const key = status === 'resolving' ? null : `all-stores:${city}:${q}:${position?.latitude ?? ''}`;
+  const list = useQuery(key, () =>
     api.mall.stores({ query: { ...(position ?? {}), ...(city ? { city } : {}), ...(q ? { q } : {}), limit: 100 } }),
   );
   const [cities, setCities] = useState<{ name: string; count: number }[]>([]);

@@ -4,10 +4,22 @@ import { Icon } from '@/ui/icon';
 import { reasonText } from '../model';
 import './store.scss';
 
+/** Keeps the bar's place while the store is being found, so that the page below does not move. */
+function Waiting() {
+  return (
+    <View className="store-bar" aria-label="正在找门店">
+      <View className="bone store-bar-icon" />
+      <View className="grow">
+        <View className="bone bone-line bone-short" />
+      </View>
+    </View>
+  );
+}
+
 /** Which store am I in, is it open, and why this one; a tap opens the switch sheet. */
 export function StoreBar({ current, onSwitch }: { current: CurrentStore; onSwitch(): void }) {
   const { store } = current;
-  if (!store) return null;
+  if (!store) return current.status === 'resolving' ? <Waiting /> : null;
   return (
     <View
       className="store-bar"
