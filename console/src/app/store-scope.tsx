@@ -4,6 +4,7 @@ import { useLocation, useSearchParams } from 'react-router';
 import { groupBy } from '../lib/group';
 import { useMe } from '../lib/me';
 import { useAllStores } from '../lib/stores';
+import { knownLabel } from '../ui/known-label';
 import { isScoped } from './nav';
 
 /** The store that the screens below are about; kept in the address as `store`, so that links carry it. */
@@ -36,6 +37,7 @@ export function StoreScope() {
       loading={stores.isPending}
       value={params.get('store') ?? undefined}
       options={options}
+      labelRender={knownLabel(stores.isPending ? '正在找门店…' : '看不到的门店')}
       onChange={choose}
       showSearch={{ optionFilterProp: 'label' }}
       style={{ width: '100%', maxWidth: 300 }}

@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { addDays, todayOf } from '../lib/time';
 import { clock } from '../platform/clock';
+import { knownLabel } from './known-label';
 
 interface ChoiceProps {
   label: string;
@@ -23,6 +24,7 @@ export function Choice({ label, value, options, onChange, width = 132, testId, i
       placeholder={label}
       value={value}
       options={options}
+      labelRender={knownLabel('…')}
       onChange={(next?: string) => onChange(next)}
       showSearch={isSearchable ? { optionFilterProp: 'label' } : false}
       popupMatchSelectWidth={false}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { api } from '../lib/api';
 import { moneyText } from '../lib/money';
 import type { PromotionGood } from '../lib/types';
+import { knownLabel } from './known-label';
 
 const SETTLE_MS = 250;
 
@@ -75,6 +76,7 @@ export function SkuPicker({ value, onChange, placeholder, id, label, testId }: P
       loading={isBusy}
       options={options}
       optionRender={optionRender}
+      labelRender={knownLabel(isBusy ? '正在找…' : '看不到的商品')}
       value={value || undefined}
       onChange={onChange}
       placeholder={placeholder ?? '按名称或货号找商品规格'}
@@ -98,6 +100,7 @@ export function SkusPicker({ value = [], onChange, placeholder, id, label, testI
       loading={isBusy}
       options={options}
       optionRender={optionRender}
+      labelRender={knownLabel(isBusy ? '正在找…' : '看不到的商品')}
       value={value}
       onChange={onChange}
       placeholder={placeholder ?? '按名称或货号找商品规格，可多选'}
@@ -146,6 +149,7 @@ export function ProductsPicker(props: ProductsPickerProps) {
       showSearch={{ optionFilterProp: 'label' }}
       loading={products.isPending}
       options={options}
+      labelRender={knownLabel(products.isPending ? '正在找…' : '看不到的商品')}
       value={value}
       onChange={onChange}
       placeholder={placeholder ?? '按名称或货号找商品，可多选'}

@@ -70,7 +70,8 @@ export function PictureInput(props: PictureInputProps) {
       <input
         ref={picker}
         type="file"
-        hidden
+        // The form's own style shows file inputs whatever their `hidden` says.
+        style={{ display: 'none' }}
         accept="image/png,image/jpeg,image/webp"
         aria-label={label}
         data-testid={props.testId}

@@ -27,7 +27,9 @@ export function StoresPicker({ value = [], onChange, placeholder, id, testId }: 
       showSearch={{ treeNodeFilterProp: 'title' }}
       loading={stores.isPending}
       treeData={tree}
-      value={value}
+      // Before the names are there a picked store would stand as its id.
+      disabled={stores.isPending}
+      value={stores.isPending ? [] : value}
       onChange={(ids: string[]) => onChange?.(ids.filter((one) => !one.startsWith('region:')))}
       showCheckedStrategy={TreeSelect.SHOW_CHILD}
       maxTagCount={4}

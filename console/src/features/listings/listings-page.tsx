@@ -91,7 +91,7 @@ function PickStore({ onPick }: { onPick: (id: string) => void }) {
         title="先选一家门店"
         hint="每家店有自己的上架、价格和库存。"
         action={
-          <div className="row">
+          <div className="row wrap" style={{ justifyContent: 'center', maxWidth: '100%' }}>
             <Select
               aria-label="选择门店"
               placeholder="选择门店"
@@ -99,7 +99,7 @@ function PickStore({ onPick }: { onPick: (id: string) => void }) {
               options={(stores.data ?? []).map((store) => ({ value: store.id, label: store.name }))}
               showSearch={{ optionFilterProp: 'label' }}
               onChange={onPick}
-              style={{ width: 300, textAlign: 'left' }}
+              style={{ width: 300, maxWidth: '100%', textAlign: 'left' }}
               data-testid="pick-store"
             />
             {first ? (

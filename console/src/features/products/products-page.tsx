@@ -24,7 +24,7 @@ const COLUMNS: Column<Product>[] = [
   {
     key: 'name',
     title: '商品',
-    width: 240,
+    width: 230,
     isFixed: true,
     render: (row) => <ProductCell name={row.name} code={row.code} imageUrl={row.imageUrl} />,
     text: (row) => `${row.code} ${row.name}`,
@@ -36,7 +36,7 @@ const COLUMNS: Column<Product>[] = [
     render: (row) => <Status tone={row.status === 'ON_SALE' ? 'good' : 'off'}>{PRODUCT_STATUS[row.status]}</Status>,
     text: (row) => PRODUCT_STATUS[row.status],
   },
-  { key: 'category', title: '品类', width: 84, render: (row) => row.categoryName, text: (row) => row.categoryName },
+  { key: 'category', title: '品类', width: 96, render: (row) => row.categoryName, text: (row) => row.categoryName },
   {
     key: 'price',
     title: '标价和可定价',

@@ -23,7 +23,7 @@ const count = (key: 'items' | 'sent' | 'opened' | 'ordered', title: string): Col
 });
 const COLUMNS: Column<TaskGuide>[] = [
   { key: 'guide', title: '导购', width: 130, render: (row) => row.guideName },
-  { key: 'store', title: '门店', width: 220, render: (row) => row.storeName },
+  { key: 'store', title: '门店', width: 180, render: (row) => row.storeName },
   count('items', '派发'),
   count('sent', '已发'),
   count('opened', '打开'),

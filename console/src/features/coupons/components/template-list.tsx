@@ -147,7 +147,7 @@ const JOINED: Column<CouponTemplate> = {
 const OWN_ISSUED: Column<CouponTemplate> = {
   key: 'issued',
   title: '我的门店发出',
-  width: 112,
+  width: 104,
   isRight: true,
   render: (row) => <span className="num">{countText(row.issuedCount)}</span>,
   text: (row) => row.issuedCount,
@@ -155,7 +155,7 @@ const OWN_ISSUED: Column<CouponTemplate> = {
 const OWN_USED: Column<CouponTemplate> = {
   key: 'used',
   title: '我的门店用掉',
-  width: 112,
+  width: 104,
   isRight: true,
   render: (row) => <span className="num">{countText(row.usedCount)}</span>,
   text: (row) => row.usedCount,

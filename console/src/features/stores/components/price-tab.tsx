@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api } from '../../../lib/api';
 import { priceProblem } from '../../../lib/corridor';
 import { useListings } from '../../../lib/listings';
-import { moneyText } from '../../../lib/money';
+import { moneyText, plainYuan } from '../../../lib/money';
 import { useRefreshMall } from '../../../lib/refresh';
 import { exactText } from '../../../lib/time';
 import { ActionButton } from '../../../ui/action-button';
@@ -192,6 +192,7 @@ export function PlanTab({ storeId }: { storeId: string }) {
 }
 
 const price = (fen: number | null) => (fen === null ? <span className="muted">跟随标价</span> : <Money fen={fen} />);
+const priceText = (fen: number | null): string => (fen === null ? '跟随标价' : plainYuan(fen));
 const HISTORY: Column<PriceChange>[] = [
   { key: 'at', title: '时间', width: 130, render: (row) => <When at={row.at} />, text: (row) => exactText(row.at) },
   {
@@ -212,7 +213,7 @@ const HISTORY: Column<PriceChange>[] = [
     width: 120,
     isRight: true,
     render: (row) => price(row.beforeFen),
-    text: (row) => row.beforeFen ?? '',
+    text: (row) => priceText(row.beforeFen),
   },
   {
     key: 'after',
@@ -220,12 +221,12 @@ const HISTORY: Column<PriceChange>[] = [
     width: 120,
     isRight: true,
     render: (row) => price(row.afterFen),
-    text: (row) => row.afterFen ?? '',
+    text: (row) => priceText(row.afterFen),
   },
   {
     key: 'cause',
     title: '为什么',
-    width: 190,
+    width: 180,
     render: (row) => PRICE_CAUSE[row.cause],
     text: (row) => PRICE_CAUSE[row.cause],
   },
