@@ -16,6 +16,8 @@ export interface JournalEntry {
   note?: string;
 }
 
+const SLACK = 1.2;
+
 /** Everything the simulators received and sent, the newest few thousand of it. */
 export class Journal {
   private entries: JournalEntry[] = [];
@@ -28,7 +30,8 @@ export class Journal {
 
   record(entry: Omit<JournalEntry, 'n' | 'at'>): void {
     this.entries.push({ n: this.nextNumber++, at: this.clock.now(), ...entry });
-    if (this.entries.length > this.limit) this.entries.splice(0, this.entries.length - this.limit);
+    // Cutting moves all that stay, so many go at a time.
+    if (this.entries.length > this.limit * SLACK) this.entries.splice(0, this.entries.length - this.limit);
   }
 
   /** Entries whose target is `target` and whose path contains `path`, oldest first. */

@@ -151,7 +151,19 @@ export function externalUseridOf(corpId: string, consumerKey: string): string {
   return `wm${token(30, 'external', corpId, consumerKey)}`;
 }
 
+/** Who is behind an openid of one appid; people are only ever added to a world. */
+interface Openids {
+  indexed: number;
+  people: Map<string, WorldConsumer>;
+}
+const openidsOf = new WeakMap<readonly WorldConsumer[], Map<string, Openids>>();
+
 /** The consumer who has this openid under this appid. */
-export function consumerByOpenid(world: World, appid: string, openid: string): WorldConsumer | undefined {
-  return world.consumers.find((consumer) => openidOf(appid, consumer.key) === openid);
+export function consumerByOpenid({ consumers }: World, appid: string, openid: string): WorldConsumer | undefined {
+  const byAppid = openidsOf.get(consumers) ?? new Map<string, Openids>();
+  const known = byAppid.get(appid) ?? { indexed: 0, people: new Map<string, WorldConsumer>() };
+  for (const one of consumers.slice(known.indexed)) known.people.set(openidOf(appid, one.key), one);
+  known.indexed = consumers.length;
+  openidsOf.set(consumers, byAppid.set(appid, known));
+  return known.people.get(openid);
 }

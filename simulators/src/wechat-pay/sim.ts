@@ -1,4 +1,4 @@
-import { consumerByOpenid, openidOf, type SimCore, type WorldConsumer, type WorldMerchant } from '../core/index.js';
+import { consumerByOpenid, type SimCore, type WorldConsumer, type WorldMerchant } from '../core/index.js';
 import { Jobs } from './jobs.js';
 import { PlatformKeys } from './signing.js';
 import { compactDay, MINUTE_MS } from './time.js';
@@ -109,12 +109,12 @@ export class PaySim {
 
   /** The person behind an openid of any appid in this world. */
   consumerByAnyOpenid(openid: string): WorldConsumer | undefined {
-    const appids = new Set([
-      this.core.world.miniapp.appid,
-      this.core.world.corp.corpId,
-      ...this.core.world.merchants.flatMap((item) => item.appids),
-    ]);
-    return this.core.world.consumers.find((one) => [...appids].some((appid) => openidOf(appid, one.key) === openid));
+    const { miniapp, corp, merchants } = this.core.world;
+    for (const appid of new Set([miniapp.appid, corp.corpId, ...merchants.flatMap((item) => item.appids)])) {
+      const found = this.consumerOf(appid, openid);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   orderByTransaction(transactionId: string | undefined): Order | undefined {
