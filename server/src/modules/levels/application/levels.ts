@@ -8,7 +8,7 @@ import { IdSource } from '../../../platform/ids/id-source.js';
 import { type AssetBook, AssetLedger } from '../../asset-ledger/index.js';
 import { addMonths, riseTo } from '../domain/level-course.js';
 import { FEN_PER_GROWTH, type LevelScheme, levelAt, levelView, shownGrowth } from '../domain/level-scheme.js';
-import { type LevelEvent, type LevelRow, LevelStore, type PaidOrderRow } from '../persistence/level.store.js';
+import { type LevelEvent, type LevelRow, LevelStore, type UnbookedOrderRow } from '../persistence/level.store.js';
 
 const SCHEME_LIFE_MS = 5_000;
 
@@ -75,17 +75,9 @@ export class Levels {
     const scheme = await this.scheme(brandId, tx);
     // The accounts are locked first, so that two events of one member do not book the same order twice.
     const books = await this.ledger.rows.load(tx, brandId, 'GROWTH', ids);
-    const orders = await this.rows.paidOrders(tx, brandId, ids);
-    const booked = await this.rows.booked(
-      tx,
-      brandId,
-      orders.map((order) => order.id),
-    );
+    const orders = await this.rows.unbookedOrders(tx, brandId, ids);
     for (const book of books.values()) book.settle();
-    for (const order of orders) {
-      const book = books.get(order.member_id) as AssetBook;
-      this.book(tx, scheme, book, order, Number(order.net_fen) - (booked.get(order.id) ?? 0));
-    }
+    for (const order of orders) this.book(tx, scheme, books.get(order.member_id) as AssetBook, order);
     await this.ledger.rows.save(tx, brandId, 'GROWTH', [...books.values()]);
     await this.reassess(tx, brandId, scheme, books);
   }
@@ -126,9 +118,10 @@ export class Levels {
     await this.reassess(tx, brandId, scheme, books);
   }
 
-  private book(tx: Tx, scheme: LevelScheme, book: AssetBook, order: PaidOrderRow, differs: number): void {
+  private book(tx: Tx, scheme: LevelScheme, book: AssetBook, order: UnbookedOrderRow): void {
+    const differs = Number(order.differs);
     const expiresAt = scheme.growthMonths === null ? null : addMonths(order.paid_at, scheme.growthMonths);
-    if (differs === 0 || (expiresAt !== null && expiresAt <= tx.now)) return;
+    if (expiresAt !== null && expiresAt <= tx.now) return;
     const storeId = order.store_id as StoreId;
     const cause = (kind: string, title: string) => ({
       kind,

@@ -12,13 +12,20 @@ export interface LevelRow {
   grantedUntil: Date | null;
   schemeVersion: number;
 }
-export interface PaidOrderRow {
+interface OrderRow {
   id: OrderId;
   member_id: MemberId;
   kind: 'SALE' | 'RETURN';
   store_id: string;
-  net_fen: string;
   paid_at: Date;
+}
+export interface PaidOrderRow extends OrderRow {
+  net_fen: string;
+}
+const NET_FEN = "(CASE o.kind WHEN 'RETURN' THEN -o.total_fen ELSE o.total_fen - o.refunded_fen END)";
+/** An order whose growth has to be booked: what it is worth more, or less, than what was booked for it. */
+export interface UnbookedOrderRow extends OrderRow {
+  differs: string;
 }
 export interface LevelEvent {
   memberId: MemberId;
@@ -136,8 +143,22 @@ export class LevelStore {
   /** What members paid and did not get back, order by order, of all channels. */
   paidOrders(on: Queryable, brandId: BrandId, ids: readonly MemberId[]): Promise<PaidOrderRow[]> {
     return on.query<PaidOrderRow>(
-      `SELECT id, member_id, kind, store_id, CASE kind WHEN 'RETURN' THEN -total_fen ELSE total_fen - refunded_fen END AS net_fen, paid_at
-       FROM sales_order WHERE brand_id = ? AND member_id IN ${marks(ids)} AND paid_at IS NOT NULL ORDER BY paid_at, id`,
+      `SELECT o.id, o.member_id, o.kind, o.store_id, o.paid_at, ${NET_FEN} AS net_fen
+       FROM sales_order o WHERE o.brand_id = ? AND o.member_id IN ${marks(ids)} AND o.paid_at IS NOT NULL ORDER BY o.paid_at, o.id`,
+      [brandId, ...ids],
+    );
+  }
+
+  /**
+   * Members' orders of all channels for which something else is booked than what was paid and not given back. The others,
+   * which are nearly all, stay where they are.
+   */
+  unbookedOrders(on: Queryable, brandId: BrandId, ids: readonly MemberId[]): Promise<UnbookedOrderRow[]> {
+    return on.query<UnbookedOrderRow>(
+      `SELECT o.id, o.member_id, o.kind, o.store_id, o.paid_at,
+         ${NET_FEN} - COALESCE((SELECT SUM(e.amount) FROM asset_entry e WHERE e.brand_id = o.brand_id AND e.order_id = o.id AND e.asset = 'GROWTH'), 0) AS differs
+       FROM sales_order o WHERE o.brand_id = ? AND o.member_id IN ${marks(ids)} AND o.paid_at IS NOT NULL
+       HAVING differs <> 0 ORDER BY o.paid_at, o.id`,
       [brandId, ...ids],
     );
   }
