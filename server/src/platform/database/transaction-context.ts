@@ -1,19 +1,14 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
-interface OpenTransaction {
-  label: string;
-}
-
-const storage = new AsyncLocalStorage<OpenTransaction>();
+import { callContext, withContext } from '../context/call-context.js';
 
 /** Runs work marked as "inside a transaction", so that gateway calls in it can be caught. */
-export const insideTransaction = <T>(label: string, work: () => Promise<T>): Promise<T> => storage.run({ label }, work);
+export const insideTransaction = <T>(label: string, work: () => Promise<T>): Promise<T> =>
+  withContext({ transaction: label }, work);
 
 /** Runs work outside of any mark, for callbacks that run after the commit. */
-export const outsideTransaction = <T>(work: () => T): T => storage.exit(work);
+export const outsideTransaction = <T>(work: () => T): T => withContext({ transaction: null }, work);
 
 /** The label of the open transaction, if any. */
-export const openTransaction = (): string | null => storage.getStore()?.label ?? null;
+export const openTransaction = (): string | null => callContext().transaction;
 
 let alarm: ((message: string) => void) | null = null;
 

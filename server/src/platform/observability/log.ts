@@ -1,11 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Logger, pino } from 'pino';
-
-const traces = new AsyncLocalStorage<string>();
+import { callContext, withContext } from '../context/call-context.js';
 
 /** Runs work under a trace id that every log line of it carries. */
-export const withTrace = <T>(traceId: string, work: () => T): T => traces.run(traceId, work);
-export const currentTrace = (): string => traces.getStore() ?? '-';
+export const withTrace = <T>(traceId: string, work: () => T): T => withContext({ traceId }, work);
+export const currentTrace = (): string => callContext().traceId;
 
 /** The process's logger: JSON lines with the trace id and without personal data. */
 export const log: Logger = pino({
