@@ -10,7 +10,8 @@ import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/c
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { isWithin, metresBetween, Organization, type Store } from '../../organization/index.js';
 import type { Pieces } from '../domain/types.js';
-import { FeedStore, type NoticeRow } from '../persistence/feed.store.js';
+import { ArrivalStore, type NoticeRow } from '../persistence/arrival.store.js';
+import { ElsewhereStore } from '../persistence/elsewhere.store.js';
 import { StockStore } from '../persistence/stock.store.js';
 import { CrossStore } from './cross-store.js';
 import { refuseStock } from './inventory-errors.js';
@@ -28,7 +29,8 @@ const HEAD_START_MS = 2 * 3_600_000;
 /** What to do when something is sold out: another store, another way, or a word when it is back. */
 @Injectable()
 export class SoldOut {
-  private readonly rows = new FeedStore();
+  private readonly others = new ElsewhereStore();
+  private readonly arrivals = new ArrivalStore();
   private readonly stock = new StockStore();
 
   constructor(
@@ -56,12 +58,12 @@ export class SoldOut {
     const fallback = await this.cross.sourcesFor(brandId, store.id);
     const near = (await this.organization.near(brandId, from, NEAR)).filter((one) => one.store.id !== store.id);
     const ids = [...new Set([...near.map((one) => one.store.id), ...(fallback?.storeIds ?? [])])];
-    const found = await this.rows.elsewhere(this.database, brandId, skuId, ids);
+    const found = await this.others.elsewhere(this.database, brandId, skuId, ids);
     const source = fallback?.storeIds.find((id) => found.get(id)?.for_delivery === 1);
     const sourceStore = source ? await this.organization.store(brandId, source) : null;
     const waiting =
       actor.kind === 'consumer'
-        ? await this.rows.notices(this.database, brandId, actor.memberId, { storeId: store.id, skuId, limit: 1 })
+        ? await this.arrivals.notices(this.database, brandId, actor.memberId, { storeId: store.id, skuId, limit: 1 })
         : [];
     return {
       stores: near
@@ -102,7 +104,7 @@ export class SoldOut {
     const counts = new Map<Id<'sku'>, number>();
     if (ids.length === 0 || wanted.length === 0) return counts;
     const qtyOf = new Map(wanted.map((one) => [one.skuId, one.qty]));
-    for (const row of await this.rows.having(this.database, actor.brandId, [...qtyOf.keys()], ids))
+    for (const row of await this.others.having(this.database, actor.brandId, [...qtyOf.keys()], ids))
       if (Number(row.available) >= (qtyOf.get(row.sku_id) ?? 1))
         counts.set(row.sku_id, (counts.get(row.sku_id) ?? 0) + 1);
     return counts;
@@ -114,12 +116,12 @@ export class SoldOut {
     await this.organization.requireStore(actor, storeId);
     const productId = await this.stock.productOfSku(this.database, brandId, skuId);
     if (!productId) throw refuse('NOT_FOUND');
-    if ((await this.rows.waitingCount(this.database, brandId, memberId)) >= NOTICES_MAX)
+    if ((await this.arrivals.waitingCount(this.database, brandId, memberId)) >= NOTICES_MAX)
       throw refuseStock('NOTICES_FULL');
     await this.unitOfWork.run('ask arrival', (tx) =>
-      this.rows.askNotice(tx, { brandId, id: this.ids.next<'notice'>(), memberId, storeId, skuId, productId }),
+      this.arrivals.askNotice(tx, { brandId, id: this.ids.next<'notice'>(), memberId, storeId, skuId, productId }),
     );
-    const [row] = await this.rows.notices(this.database, brandId, memberId, { storeId, skuId, limit: 1 });
+    const [row] = await this.arrivals.notices(this.database, brandId, memberId, { storeId, skuId, limit: 1 });
     if (!row) throw refuse('NOT_FOUND');
     return this.view(actor, row);
   }
@@ -130,7 +132,7 @@ export class SoldOut {
   ): Promise<{ items: ArrivalNotice[]; nextCursor: string | null }> {
     const limit = query.limit ?? LIMIT;
     const before = readCursor(query.cursor, [DIGITS])?.[0];
-    const rows = await this.rows.notices(this.database, actor.brandId, actor.memberId, { before, limit });
+    const rows = await this.arrivals.notices(this.database, actor.brandId, actor.memberId, { before, limit });
     const page = pageOf(
       rows,
       limit,
@@ -143,7 +145,7 @@ export class SoldOut {
   /** @throws AppError NOT_FOUND for somebody else's */
   async forget(actor: Consumer, id: Id<'notice'>): Promise<void> {
     const isMine = await this.unitOfWork.run('forget arrival', (tx) =>
-      this.rows.cancelNotice(tx, actor.brandId, actor.memberId, id),
+      this.arrivals.cancelNotice(tx, actor.brandId, actor.memberId, id),
     );
     if (!isMine) throw refuse('NOT_FOUND');
   }
@@ -154,12 +156,12 @@ export class SoldOut {
    */
   async sweep(): Promise<number> {
     const since = new Date(this.clock.now() - HEAD_START_MS);
-    const arrived = await this.rows.arrived(this.database, since, BATCH);
+    const arrived = await this.arrivals.arrived(this.database, since, BATCH);
     if (arrived.length === 0) return 0;
     return this.unitOfWork.run('arrivals', async (tx) => {
       let told = 0;
       for (const one of arrived) {
-        if (!(await this.rows.markArrived(tx, one.brand_id, one.id))) continue;
+        if (!(await this.arrivals.markArrived(tx, one.brand_id, one.id))) continue;
         const { id: noticeId, member_id: memberId, store_id: storeId, sku_id: skuId } = one;
         tx.emit({ brandId: one.brand_id, type: 'stock.arrived', payload: { noticeId, memberId, storeId, skuId } });
         told += 1;

@@ -11,6 +11,7 @@ import { Organization } from '../../organization/index.js';
 import { FeedStore } from '../persistence/feed.store.js';
 import { ReportStore } from '../persistence/report.store.js';
 import { StockStore } from '../persistence/stock.store.js';
+import { TransferStore } from '../persistence/transfer.store.js';
 
 const LIMIT = 50;
 type Query = { storeId?: string; cursor?: string; limit?: number };
@@ -19,6 +20,7 @@ type Query = { storeId?: string; cursor?: string; limit?: number };
 @Injectable()
 export class StockDesk {
   private readonly rows = new FeedStore();
+  private readonly sent = new TransferStore();
   private readonly reports = new ReportStore();
   private readonly stock = new StockStore();
 
@@ -78,7 +80,7 @@ export class StockDesk {
     const name = await this.names(actor);
     const scope = await this.scope(actor, query.storeId);
     const before = readCursor(query.cursor, [DIGITS])?.[0];
-    const rows = await this.rows.transfers(this.database, actor.brandId, scope, { state: query.state, before, limit });
+    const rows = await this.sent.list(this.database, actor.brandId, scope, { state: query.state, before, limit });
     return pageOf(
       rows,
       limit,

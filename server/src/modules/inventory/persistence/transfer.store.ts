@@ -1,6 +1,7 @@
 import { type BrandId, type Fen, type Id, type OrderId, parseFen, type StoreId } from '@shuke/shared/kernel';
 import type { Queryable, SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { inScope } from './scope.js';
 
 /** What one store has sent of another store's order. */
 export interface SentElsewhere {
@@ -87,5 +88,44 @@ export class TransferStore {
       byStore.set(row.shipping_store_id, sent);
     }
     return [...byStore.values()];
+  }
+
+  /** What one store sends for another, newest first, one more than asked for. */
+  list(
+    on: Queryable,
+    brandId: BrandId,
+    scope: readonly StoreId[] | 'ALL',
+    query: { state?: string | undefined; before?: string | undefined; limit: number },
+  ) {
+    const a = inScope('t.shipping_store_id', scope);
+    const b = inScope('t.selling_store_id', scope);
+    const mine = scope === 'ALL' ? '' : ` AND (${a.sql.slice(5)} OR ${b.sql.slice(5)})`;
+    return on.query<{
+      id: Id;
+      order_id: Id;
+      order_no: string;
+      selling_store_id: StoreId;
+      shipping_store_id: StoreId;
+      qty: number;
+      cost_bearer: 'SELLING' | 'SHIPPING' | 'HQ';
+      cost_fen: string;
+      state: 'OPEN' | 'SENT' | 'CANCELLED';
+      created_at: Date;
+      sent_at: Date | null;
+      code: string;
+      name: string;
+    }>(
+      `SELECT t.*, o.order_no, s.code, p.name FROM store_transfer t JOIN sales_order o ON o.brand_id = t.brand_id AND o.id = t.order_id
+       JOIN sku s ON s.brand_id = t.brand_id AND s.id = t.sku_id JOIN product p ON p.brand_id = s.brand_id AND p.id = s.product_id
+       WHERE t.brand_id = ?${mine}${query.state ? ' AND t.state = ?' : ''}${query.before ? ' AND t.id < ?' : ''} ORDER BY t.id DESC LIMIT ?`,
+      [
+        brandId,
+        ...a.values,
+        ...b.values,
+        ...(query.state ? [query.state] : []),
+        ...(query.before ? [query.before] : []),
+        query.limit + 1,
+      ],
+    );
   }
 }
