@@ -10,7 +10,6 @@ import { clock } from '@/lib/clock';
 import { exactTimeText, goodsName, priceText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { confirm } from '@/lib/toast';
-import { useAsks } from '@/session/notices';
 import { Button } from '@/ui/button';
 import { Cell } from '@/ui/cell';
 import { Failed, Strip } from '@/ui/notice';
@@ -190,8 +189,6 @@ function Body({ one, actions }: { one: Detail; actions: Actions }) {
 
 export default function AfterSaleDetail() {
   const actions = useCase(useRouter().params.id ?? '');
-  // Asked for together with the case, so that the offer does not push down what already shows.
-  useAsks('AFTER_SALE');
   return (
     <Page testId="page-after-sale-detail">
       {actions.data ? <Body one={actions.data} actions={actions} /> : null}

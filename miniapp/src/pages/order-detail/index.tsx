@@ -65,7 +65,7 @@ function OrderPresale({ order }: { order: OrderDetail }) {
   const deal = deals.data?.items.find((one) => one.orderId === order.id);
   if (deal) return <PresaleCard deal={deal} />;
   // Its place is kept, so that the order below does not move when it comes.
-  return order.presale && deals.isLoading && !deals.data ? <BlockSkeleton lines={6} /> : null;
+  return order.presale && !deals.data && !deals.trouble ? <BlockSkeleton lines={6} /> : null;
 }
 
 function Detail({ order, actions }: { order: OrderDetail; actions: Actions }) {

@@ -3,6 +3,7 @@ import { View } from '@tarojs/components';
 import { useReachBottom, useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { ReviewItem } from '@/features/reviews/components/review-item';
+import { ReviewTagFilter } from '@/features/reviews/components/review-tags';
 import { averageText, type Filter, filtersOf } from '@/features/reviews/model';
 import { api } from '@/lib/api-client';
 import { back } from '@/lib/navigate';
@@ -47,9 +48,11 @@ function Score({ summary }: { summary: ReviewSummary }) {
 export default function Reviews() {
   const id = useRouter().params.productId ?? '';
   const [filter, setFilter] = useState<Filter>('ALL');
+  const [tag, setTag] = useState<string | null>(null);
   const [summary, setSummary] = useState<ReviewSummary | null>(null);
-  const pages = usePages<PublicReview>(id ? `product-reviews:${id}:${filter}` : null, async (cursor) => {
-    const page = await api.mall.productReviews({ params: { id }, query: { filter, ...(cursor ? { cursor } : {}) } });
+  const pages = usePages<PublicReview>(id ? `product-reviews:${id}:${filter}:${tag ?? ''}` : null, async (cursor) => {
+    const query = { filter, ...(tag ? { tag } : {}), ...(cursor ? { cursor } : {}) };
+    const page = await api.mall.productReviews({ params: { id }, query });
     if (page.summary) setSummary(page.summary);
     return page;
   });
@@ -63,6 +66,7 @@ export default function Reviews() {
       ) : null}
       <View className="body">
         {summary ? <Score summary={summary} /> : null}
+        {summary ? <ReviewTagFilter tags={summary.tags} value={tag} onChange={setTag} /> : null}
         {pages.isFirstLoad ? <RowsSkeleton /> : null}
         {pages.trouble && pages.items.length === 0 ? (
           <Failed trouble={pages.trouble} onRetry={() => void pages.reload()} />
@@ -70,8 +74,8 @@ export default function Reviews() {
         {!pages.isFirstLoad && !pages.trouble && pages.items.length === 0 ? (
           <Empty
             icon="star"
-            title="这里还没有评价"
-            text="买过的人都可以来说说"
+            title={tag ? `没有提到「${tag}」的` : '这里还没有评价'}
+            text={tag ? '换个条件看看' : '买过的人都可以来说说'}
             action={
               <Button kind="soft" onTap={back} testId="go-back">
                 回到商品

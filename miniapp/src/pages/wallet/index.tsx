@@ -11,7 +11,6 @@ import { api } from '@/lib/api-client';
 import { dayText, priceParts, priceText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { useQuery } from '@/lib/use-query';
-import { useAsks } from '@/session/notices';
 import { Cell } from '@/ui/cell';
 import { Icon } from '@/ui/icon';
 import { Failed, Strip } from '@/ui/notice';
@@ -99,8 +98,6 @@ export default function Wallet() {
   const [open, setOpen] = useState<Open>(null);
   const [round, setRound] = useState(0);
   const wallet = useQuery('wallet', () => api.mall.wallet());
-  // Asked for together with the wallet, so that the offer does not push down entries that already show.
-  useAsks('WALLET');
   useDidShow(() => void wallet.reload());
   const changed = () => {
     setOpen(null);

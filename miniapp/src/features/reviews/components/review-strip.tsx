@@ -7,6 +7,7 @@ import { BlockSkeleton } from '@/ui/skeleton';
 import { Stars } from '@/ui/stars';
 import { averageText } from '../model';
 import { ReviewWords } from './review-item';
+import { ReviewTags } from './review-tags';
 
 /** On the product's page: the score and the latest review, asked for after the page itself has come. */
 export function ReviewStrip({ productId }: { productId: string }) {
@@ -41,6 +42,7 @@ export function ReviewStrip({ productId }: { productId: string }) {
             <Stars value={latest.stars} />
           </View>
           <ReviewWords review={latest} />
+          <ReviewTags tags={summary?.tags ?? []} />
         </>
       ) : (
         <View className="small soft">还没有人评价，买过的人都可以来说说</View>
