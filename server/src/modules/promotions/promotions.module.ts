@@ -14,6 +14,7 @@ import { PromotionEffects } from './application/promotion-effect.js';
 import { PromotionSweeps } from './application/promotion-sweeps.js';
 import { Promotions } from './application/promotions.js';
 import { Seckills } from './application/seckills.js';
+import { SeePromotions } from './application/see-promotions.js';
 import { PromotionTools } from './application/tools.js';
 import { ConsolePromotionsController, PromotionEffectsController } from './http/console-promotions.controller.js';
 import { MallPromotionsController } from './http/mall-promotions.controller.js';
@@ -28,6 +29,7 @@ import { MallPromotionsController } from './http/mall-promotions.controller.js';
     GroupSeats,
     Bargains,
     CheckPromotion,
+    SeePromotions,
     PromotionDesk,
     PickGoods,
     PromotionEffects,

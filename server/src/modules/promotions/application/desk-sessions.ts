@@ -12,7 +12,7 @@ import { BargainStore } from '../persistence/bargain.store.js';
 import { GroupStore } from '../persistence/group.store.js';
 import { PresaleStore } from '../persistence/presale.store.js';
 import { labelOf } from './mall-sessions.js';
-import { PromotionDesk } from './promotion-desk.js';
+import { SeePromotions } from './see-promotions.js';
 import { PromotionTools } from './tools.js';
 
 type Row = Omit<PromotionSession, 'storeName'> & { storeId: StoreId };
@@ -27,7 +27,7 @@ export class DeskSessions {
   constructor(
     @Inject(PromotionTools) private readonly tools: PromotionTools,
     @Inject(Organization) private readonly organization: Organization,
-    @Inject(PromotionDesk) private readonly desk: PromotionDesk,
+    @Inject(SeePromotions) private readonly see: SeePromotions,
   ) {}
 
   async list(
@@ -35,7 +35,7 @@ export class DeskSessions {
     id: Id,
     query: { cursor?: string; limit?: number },
   ): Promise<ResponseOf<typeof consoleRoutes.promotionSessions>> {
-    const promotion = await this.desk.visible(actor, id);
+    const promotion = await this.see.visible(actor, id);
     const limit = query.limit ?? 20;
     const [before = null] = readCursor(query.cursor, [DIGITS]) ?? [];
     const scope = await this.organization.scopeOf(actor);

@@ -1,36 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type {
   ConsolePromotion,
-  consoleRoutes,
   PromotionCheck,
   PromotionDetail,
   PromotionInput,
   PromotionRun,
-  QueryOf,
-  ResponseOf,
 } from '@shuke/shared/contracts';
 import { type Id, moneyText, type StoreId, subFen, ZERO_FEN } from '@shuke/shared/kernel';
 import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
-import { Organization, type Store } from '../../organization/index.js';
+import { Organization } from '../../organization/index.js';
 import { monthOf } from '../domain/counters.js';
-import { type Promotion, type PromotionId, reaches, stateAt } from '../domain/promotion.js';
+import { type Promotion, type PromotionId, stateAt } from '../domain/promotion.js';
 import { EffectStore } from '../persistence/effect.store.js';
 import { PromotionStore } from '../persistence/promotion.store.js';
 import { CheckPromotion } from './check-promotion.js';
 import { refusePromotion } from './promotion-errors.js';
-import { promotionDetail, promotionView } from './promotion-views.js';
 import { Promotions } from './promotions.js';
 import { readPromotion } from './read-promotion.js';
+import { SeePromotions } from './see-promotions.js';
 import { Slices } from './slices.js';
 import { PromotionTools } from './tools.js';
 
 type Move = 'pause' | 'resume' | 'end';
 const nameOf = (actor: Desk) => actor.name || actorLabel(actor);
 
-/** Promotions at the desk: drafting, checking, publishing, and what became of them. */
+/** What a desk does with promotions: drafting, checking, publishing, and changing what is published. */
 @Injectable()
 export class PromotionDesk {
   private readonly rows = new PromotionStore();
@@ -42,43 +38,11 @@ export class PromotionDesk {
     @Inject(Organization) private readonly organization: Organization,
     @Inject(CheckPromotion) private readonly checks: CheckPromotion,
     @Inject(Promotions) private readonly promotions: Promotions,
+    @Inject(SeePromotions) private readonly see: SeePromotions,
   ) {}
 
-  async list(
-    actor: Desk,
-    query: QueryOf<typeof consoleRoutes.promotions>,
-  ): Promise<ResponseOf<typeof consoleRoutes.promotions>> {
-    const [before = null] = readCursor(query.cursor, [DIGITS]) ?? [];
-    const limit = query.limit ?? 20;
-    const franchiseeId = actor.kind === 'franchisee' ? actor.franchiseeId : null;
-    const store = query.storeId ? await this.organization.requireStore(actor, query.storeId as StoreId) : null;
-    const { kind, state, q } = query;
-    const now = this.tools.clock.date();
-    const mine = await this.ownStores(actor);
-    const found = await this.rows.list(
-      this.tools.database,
-      actor.brandId,
-      { kind, state, q, franchiseeId },
-      now,
-      before,
-      limit + 1,
-    );
-    // A page may show fewer than asked when a promotion reaches none of the stores that are looked at.
-    const isSeen = (one: Promotion) =>
-      store
-        ? reaches(one, store)
-        : mine === 'ALL' || one.franchiseeId !== null || mine.some((own) => reaches(one, own));
-    const page = pageOf(
-      found,
-      limit,
-      (one) => one,
-      (one) => makeCursor(one.id),
-    );
-    return { ...page, items: await this.views(actor, page.items.filter(isSeen), now) };
-  }
-
-  async one(actor: Desk, id: Id): Promise<PromotionDetail> {
-    return this.detail(actor, await this.visible(actor, id));
+  one(actor: Desk, id: Id): Promise<PromotionDetail> {
+    return this.see.one(actor, id);
   }
 
   /** @throws AppError PROMOTION_INCOMPLETE, NOT_FOUND for a foreign store */
@@ -91,7 +55,7 @@ export class PromotionDesk {
 
   /** @throws AppError PROMOTION_NOT_DRAFT, CONFLICT when somebody else has changed it meanwhile */
   async update(actor: Desk, id: Id, version: number, input: PromotionInput): Promise<PromotionDetail> {
-    const old = await this.own(actor, id);
+    const old = await this.see.own(actor, id);
     if (old.state !== 'DRAFT') throw refusePromotion('PROMOTION_NOT_DRAFT');
     const draft = { ...(await this.read(actor, input, old.id)), franchiseeId: old.franchiseeId };
     await this.tools.unitOfWork.run('promotions.update', async (tx) => {
@@ -101,19 +65,19 @@ export class PromotionDesk {
   }
 
   async remove(actor: Desk, id: Id): Promise<void> {
-    await this.own(actor, id);
+    await this.see.own(actor, id);
     await this.tools.unitOfWork.run('promotions.remove', async (tx) => {
       if (!(await this.rows.remove(tx, actor.brandId, id))) throw refusePromotion('PROMOTION_NOT_DRAFT');
     });
   }
 
   async check(actor: Desk, id: Id): Promise<PromotionCheck> {
-    return this.checks.check(await this.own(actor, id));
+    return this.checks.check(await this.see.own(actor, id));
   }
 
   /** Runs the draft on past orders and keeps the result with the version that it was run for. */
   async run(actor: Desk, id: Id, days: number): Promise<PromotionRun> {
-    const draft = await this.own(actor, id);
+    const draft = await this.see.own(actor, id);
     const result = await this.checks.run(draft, days);
     await this.tools.unitOfWork.run('promotions.run', (tx) =>
       this.rows.addRun(tx, draft, result.id, result, nameOf(actor)),
@@ -130,7 +94,7 @@ export class PromotionDesk {
     id: Id,
     accept: { acceptsBelowFloor?: boolean; reason?: string },
   ): Promise<PromotionDetail> {
-    await this.own(actor, id);
+    await this.see.own(actor, id);
     await this.change(actor, id, 'promotions.publish', async (tx, draft) => {
       if (draft.state === 'PUBLISHED') return;
       if (draft.state !== 'DRAFT') throw refusePromotion('PROMOTION_STATE');
@@ -157,7 +121,7 @@ export class PromotionDesk {
 
   /** Pauses, goes on or ends for good; doing it again changes nothing. @throws AppError PROMOTION_STATE */
   async move(actor: Desk, id: Id, move: Move): Promise<PromotionDetail> {
-    await this.own(actor, id);
+    await this.see.own(actor, id);
     await this.change(actor, id, `promotions.${move}`, async (tx, promotion) => {
       const to = { pause: 'PAUSED', resume: 'PUBLISHED', end: 'ENDED' } as const;
       if (promotion.state === to[move]) return;
@@ -171,7 +135,7 @@ export class PromotionDesk {
 
   /** Moves the end of a published promotion that is not over. @throws AppError PROMOTION_STATE */
   async extend(actor: Desk, id: Id, endsAt: Date): Promise<PromotionDetail> {
-    await this.own(actor, id);
+    await this.see.own(actor, id);
     await this.change(actor, id, 'promotions.extend', async (tx, promotion) => {
       const state = stateAt(promotion, tx.now);
       if (state === 'DRAFT' || state === 'ENDED' || endsAt <= promotion.startsAt || endsAt <= tx.now)
@@ -185,40 +149,16 @@ export class PromotionDesk {
   /** Takes a store out of a promotion or back in; franchisees do it for their own stores. */
   async setStore(actor: Desk, id: Id, storeId: StoreId, takesPart: boolean): Promise<ConsolePromotion> {
     await this.organization.requireStore(actor, storeId);
-    await this.visible(actor, id);
+    await this.see.visible(actor, id);
     await this.change(actor, id, 'promotions.setStore', async (tx, promotion) => {
       const others = promotion.optedOut.filter((one) => one !== storeId);
       const optedOut = takesPart ? others : [...others, storeId];
       await this.rows.setOptedOut(tx, promotion, optedOut);
       await this.setAside(tx, { ...promotion, optedOut });
     });
-    const promotion = await this.visible(actor, id);
-    const [view] = await this.views(actor, [promotion], this.tools.clock.date());
+    const promotion = await this.see.visible(actor, id);
+    const [view] = await this.see.views(actor, [promotion], this.tools.clock.date());
     return view as ConsolePromotion;
-  }
-
-  /** @throws AppError NOT_FOUND unless the actor may look at it */
-  async visible(actor: Desk, id: Id): Promise<Promotion> {
-    const promotion = await this.rows.one(this.tools.database, actor.brandId, id);
-    if (!promotion) throw refuse('NOT_FOUND');
-    if (actor.kind === 'hq' || promotion.franchiseeId === actor.franchiseeId) return promotion;
-    const mine = await this.ownStores(actor);
-    // A store that has opted out still sees what it opted out of.
-    const isOffered = mine !== 'ALL' && mine.some((store) => reaches({ ...promotion, optedOut: [] }, store));
-    if (promotion.franchiseeId !== null || promotion.state === 'DRAFT' || !isOffered) throw refuse('NOT_FOUND');
-    return promotion;
-  }
-
-  /** A promotion that the actor may change: headquarters all, a franchisee its own. */
-  private async own(actor: Desk, id: Id): Promise<Promotion> {
-    const promotion = await this.visible(actor, id);
-    if (actor.kind === 'franchisee' && promotion.franchiseeId !== actor.franchiseeId) throw refuse('NOT_FOUND');
-    return promotion;
-  }
-
-  private async ownStores(actor: Desk): Promise<readonly Store[] | 'ALL'> {
-    if (actor.kind === 'hq') return 'ALL';
-    return (await this.organization.stores(actor.brandId)).filter((store) => store.franchiseeId === actor.franchiseeId);
   }
 
   private async read(actor: Desk, input: PromotionInput, id: PromotionId) {
@@ -255,47 +195,4 @@ export class PromotionDesk {
       tx.afterCommit(() => this.promotions.forget(actor.brandId));
     });
   }
-
-  private async detail(actor: Desk, promotion: Promotion): Promise<PromotionDetail> {
-    const { database, clock } = this.tools;
-    const [[view], run] = await Promise.all([
-      this.views(actor, [promotion], clock.date()),
-      this.rows.lastRun<PromotionRun>(database, promotion.brandId, promotion.id),
-    ]);
-    const lastRun = run ? { ...run.result, isCurrent: run.version === promotion.version } : null;
-    const problems = promotion.state === 'DRAFT' ? publishProblems(promotion, lastRun, clock.date()) : [];
-    return promotionDetail(view as ConsolePromotion, promotion, lastRun, problems);
-  }
-
-  private async views(actor: Desk, promotions: readonly Promotion[], now: Date): Promise<ConsolePromotion[]> {
-    const scope = await this.organization.scopeOf(actor);
-    const totals = await this.effects.totals(
-      this.tools.database,
-      actor.brandId,
-      promotions.map((one) => one.id),
-      scope,
-    );
-    return Promise.all(
-      promotions.map(async (one) => {
-        const owner = one.franchiseeId ? await this.organization.franchisee(actor.brandId, one.franchiseeId) : null;
-        const isOwn = actor.kind === 'hq' || one.franchiseeId === actor.franchiseeId;
-        const view = promotionView(one, now, owner?.name ?? '总部', totals.get(one.id), isOwn && one.state === 'DRAFT');
-        // Which foreign stores have opted out is headquarters' business.
-        return scope === 'ALL'
-          ? view
-          : { ...view, optedOutStoreIds: view.optedOutStoreIds.filter((id) => scope.includes(id as StoreId)) };
-      }),
-    );
-  }
-}
-
-function publishProblems(promotion: Promotion, run: PromotionRun | null, now: Date): string[] {
-  const problems: string[] = [];
-  if (promotion.endsAt <= now) problems.push('结束时间已经过了');
-  if (!run) problems.push('还没有用过去的订单试算');
-  else if (!run.isCurrent) problems.push('内容改过了，请重新试算');
-  if (run?.isCurrent && run.check.belowFloorCount > 0) problems.push(`有 ${run.check.belowFloorCount} 个价格低于底价`);
-  if (run?.isCurrent && run.check.dishonestCount > 0)
-    problems.push(`有 ${run.check.dishonestCount} 个价格不低于七天内的最低价`);
-  return problems;
 }

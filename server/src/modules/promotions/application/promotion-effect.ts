@@ -6,7 +6,7 @@ import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { Organization } from '../../organization/index.js';
 import { EffectStore } from '../persistence/effect.store.js';
-import { PromotionDesk } from './promotion-desk.js';
+import { SeePromotions } from './see-promotions.js';
 import { PromotionTools } from './tools.js';
 
 type Bearer = PromotionEffect['byBearer'][number]['party'];
@@ -19,12 +19,12 @@ export class PromotionEffects {
   constructor(
     @Inject(PromotionTools) private readonly tools: PromotionTools,
     @Inject(Organization) private readonly organization: Organization,
-    @Inject(PromotionDesk) private readonly desk: PromotionDesk,
+    @Inject(SeePromotions) private readonly see: SeePromotions,
   ) {}
 
   /** Uses and cost in the actor's stores; what was given back does not count. */
   async effect(actor: Desk, id: Id): Promise<PromotionEffect> {
-    await this.desk.visible(actor, id);
+    await this.see.visible(actor, id);
     const scope = await this.organization.scopeOf(actor);
     const { rows, memberCount, orderCount } = await this.effects.effect(this.tools.database, actor.brandId, id, scope);
     const stores = await this.organization.storesByIds(

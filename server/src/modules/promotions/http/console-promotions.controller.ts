@@ -7,6 +7,7 @@ import { DeskSessions } from '../application/desk-sessions.js';
 import { PickGoods } from '../application/pick-goods.js';
 import { PromotionDesk } from '../application/promotion-desk.js';
 import { PromotionEffects } from '../application/promotion-effect.js';
+import { SeePromotions } from '../application/see-promotions.js';
 import { playViews } from '../domain/plays/all-plays.js';
 
 type R = typeof consoleRoutes;
@@ -16,6 +17,7 @@ type R = typeof consoleRoutes;
 export class ConsolePromotionsController {
   constructor(
     @Inject(PromotionDesk) private readonly desk: PromotionDesk,
+    @Inject(SeePromotions) private readonly see: SeePromotions,
     @Inject(PickGoods) private readonly picks: PickGoods,
   ) {}
 
@@ -31,12 +33,12 @@ export class ConsolePromotionsController {
 
   @Contract(consoleRoutes.promotions)
   list(@Who() actor: Desk, @Given() { query }: In<R['promotions']>): Out<R['promotions']> {
-    return this.desk.list(actor, query);
+    return this.see.list(actor, query);
   }
 
   @Contract(consoleRoutes.promotion)
   one(@Who() actor: Desk, @Given() { params }: In<R['promotion']>): Out<R['promotion']> {
-    return this.desk.one(actor, params.id as Id);
+    return this.see.one(actor, params.id as Id);
   }
 
   @Contract(consoleRoutes.createPromotion)

@@ -15,6 +15,7 @@ import { PromotionDesk } from '../application/promotion-desk.js';
 import { PromotionEffects } from '../application/promotion-effect.js';
 import { PromotionSweeps } from '../application/promotion-sweeps.js';
 import { Promotions } from '../application/promotions.js';
+import { SeePromotions } from '../application/see-promotions.js';
 import { PromotionTools } from '../application/tools.js';
 import { promotionInvariants } from '../promotions.invariants.js';
 
@@ -45,8 +46,9 @@ export function usePromotionBench(): void {
     const catalog = new Catalog(bench.database);
     promotions = new Promotions(bench.database, bench.clock, shop.organization);
     const checks = new CheckPromotion(bench.database, bench.clock, bench.ids, shop.organization);
-    desk = new PromotionDesk(tools, shop.organization, checks, promotions);
-    effects = new PromotionEffects(tools, shop.organization, desk);
+    const see = new SeePromotions(tools, shop.organization);
+    desk = new PromotionDesk(tools, shop.organization, checks, promotions, see);
+    effects = new PromotionEffects(tools, shop.organization, see);
     mall = new MallPromotions(tools, promotions, shop.organization, catalog);
     sessions = new MallSessions(tools, shop.organization, catalog);
     bargains = new Bargains(tools, promotions, catalog, sessions);
