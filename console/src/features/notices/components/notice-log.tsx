@@ -5,6 +5,7 @@ import { ListCard } from '../../../ui/list-card';
 import type { Column } from '../../../ui/list-table';
 import { Empty } from '../../../ui/states';
 import { Status } from '../../../ui/status';
+import { TwoFacts } from '../../../ui/two-facts';
 import { When } from '../../../ui/when';
 import { type NOTICE_FILTERS, type Notice, useNoticeKinds, useNotices } from '../api';
 import { STATE_TONE } from '../model';
@@ -15,12 +16,19 @@ const wordsOf = ({ lines }: Notice): string => lines.map(({ label, value }) => `
 const reasonOf = ({ reason, errcode }: Notice): string => (errcode === null ? reason : `${reason}（${errcode}）`);
 
 const COLUMNS: Column<Notice>[] = [
-  { key: 'at', title: '时间', width: 116, render: (row) => <When at={row.at} />, text: (row) => exactText(row.at) },
-  { key: 'title', title: '通知', width: 116, render: (row) => row.title, text: (row) => row.title },
+  {
+    key: 'title',
+    title: '通知',
+    width: 132,
+    isFixed: true,
+    render: (row) => <TwoFacts first={row.title} second={<When at={row.at} />} />,
+    text: (row) => row.title,
+    beneath: [{ title: '时间', text: (row) => exactText(row.at) }],
+  },
   {
     key: 'member',
     title: '顾客',
-    width: 120,
+    width: 112,
     render: (row) => row.memberName ?? <span className="muted">已注销</span>,
     text: (row) => row.memberName ?? '',
   },
@@ -34,16 +42,16 @@ const COLUMNS: Column<Notice>[] = [
   {
     key: 'reason',
     title: '原因',
-    width: 260,
+    width: 240,
     render: (row) => reasonOf(row) || <span className="muted">—</span>,
     text: reasonOf,
   },
   {
     key: 'words',
     title: '内容',
-    width: 320,
+    width: 290,
     render: (row) => (
-      <div className="clip" style={{ maxWidth: 296 }} title={wordsOf(row)}>
+      <div className="two-lines" title={wordsOf(row)}>
         {wordsOf(row) || <span className="muted">没有发出</span>}
       </div>
     ),

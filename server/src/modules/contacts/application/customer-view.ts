@@ -126,7 +126,7 @@ export function purchaseView(
         ? null
         : expected < nowMs
           ? `${agoText(expected, nowMs)}就该来了`
-          : `${dayText(expected, nowMs)}前后`,
+          : dayText(expected, nowMs),
   };
 }
 

@@ -39,11 +39,12 @@ export function agoText(thenMs: number, nowMs: number): string {
   return days < 730 ? `${Math.floor(days / 30)} 个月前` : `${Math.floor(days / 365)} 年前`;
 }
 
-const yearOf = (instantMs: number): string => businessDay(instantMs).slice(0, 4);
+const yearOf = (instantMs: number): number => Number(businessDay(instantMs).slice(0, 4));
 
-/** A day in Shanghai as people write it; the year only where it is another one. */
+/** A day in Shanghai as people write it; the year only where it is another one, and 明年 for the next. */
 export const dayText = (instantMs: number, nowMs: number): string => {
   const [year, month, day] = businessDay(instantMs).split('-').map(Number);
   const text = `${month} 月 ${day} 日`;
-  return yearOf(instantMs) === yearOf(nowMs) ? text : `${year} 年 ${text}`;
+  const ahead = yearOf(instantMs) - yearOf(nowMs);
+  return ahead === 0 ? text : ahead === 1 ? `明年 ${text}` : `${year} 年 ${text}`;
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '@shuke/shared/kernel';
-import { agoText, type BoughtLine, favouriteSizes } from './customer-facts.js';
+import { agoText, type BoughtLine, dayText, favouriteSizes } from './customer-facts.js';
 import { nextActions, type Situation } from './next-actions.js';
 
 const NOW = Date.parse('2026-11-22T02:00:00.000Z');
@@ -26,6 +26,15 @@ const situation = (over: Partial<Situation> = {}): Situation => ({
 const kinds = (over: Partial<Situation>) => nextActions(situation(over)).map((one) => one.kind);
 
 describe('what is known of a customer', () => {
+  it('says a day without its year, the next year as people say it, and others in digits', () => {
+    const days = ['2026-11-29T02:00:00Z', '2027-01-08T02:00:00Z', '2025-12-31T02:00:00Z', '2028-02-01T02:00:00Z'];
+    expect(days.map((day) => dayText(Date.parse(day), NOW))).toEqual([
+      '11 月 29 日',
+      '明年 1 月 8 日',
+      '2025 年 12 月 31 日',
+      '2028 年 2 月 1 日',
+    ]);
+  });
   it('names the size bought most per category and leaves out what was given back', () => {
     const lines = [line(), line({ qty: 2 }), line({ size: 'XL', qty: 0 }), line({ categoryName: null, size: 'M' })];
     expect(favouriteSizes(lines)).toEqual([
