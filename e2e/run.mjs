@@ -3,6 +3,7 @@
 // E2E_LOOK names a folder for pictures of the states that journeys look at.
 
 import * as campaigns from './journeys/campaigns.mjs';
+import * as consoleFits from './journeys/console-fits.mjs';
 import * as consumer from './journeys/consumer.mjs';
 import * as delivery from './journeys/delivery.mjs';
 import * as deskwork from './journeys/desk.mjs';
@@ -37,6 +38,7 @@ const JOURNEYS = {
   campaigns,
   imports,
   office,
+  consoleFits,
   notices,
   delivery,
   scanAndGo,
