@@ -1,5 +1,5 @@
 import type { CouponFace } from '@shuke/shared/contracts';
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import './coupons.scss';
 
@@ -50,7 +50,15 @@ export function CouponCard(props: CouponCardProps) {
           {face.scopeText} · {face.storeText}
         </View>
         <View className="row between gap-2">
-          <View className="small soft grow">{wholeDays(validText)}</View>
+          <View className="small soft grow">
+            {wholeDays(validText)
+              .split(' ')
+              .map((words) => (
+                <Text key={words} className="coupon-words">
+                  {words}
+                </Text>
+              ))}
+          </View>
           {action}
         </View>
         {note ? <View className="small mid coupon-note">{note}</View> : null}

@@ -8,7 +8,7 @@ import './store.scss';
 
 /** How far a store is, and which way: the arrow points as on a map, north up. Nothing while the place is unknown. */
 export function StoreFar({ store, from }: { store: StoreCard; from?: Position | null }) {
-  if (store.distanceM === null) return null;
+  if (store.distanceM === null || !from) return null;
   const way = directionTo(store, from);
   const far = distanceText(store.distanceM);
   return (

@@ -46,7 +46,10 @@ export function StoreSheet({ current, isOpen, onClose }: { current: CurrentStore
     >
       {store ? (
         <>
-          <View className="store-why">{reasonText(current.rule, current.reason)}。价格、库存和自提都以门店为准。</View>
+          <View className="store-why">
+            {reasonText(current.rule, current.reason)}。价格、库存和自提都以门店为准。
+            {position || !current.canSwitch ? '' : '其他门店按离这家店的远近排列。'}
+          </View>
           <StoreRow store={store} from={position} isCurrent onTap={onClose} />
         </>
       ) : null}
