@@ -120,6 +120,7 @@ export const OWNERS = {
     'review_log',
     'review_reply',
     'review_rules',
+    'review_tag',
     'review_ticket',
   ],
   settlement: [

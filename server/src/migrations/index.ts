@@ -22,6 +22,7 @@ import { PosReturns1790000000022 } from './20261122-22-pos-returns.js';
 import { Evidence1790000000023 } from './20261122-23-evidence.js';
 import { TagWrites1790000000024 } from './20261122-24-tag-writes.js';
 import { Pictures1790000000025 } from './20261122-25-pictures.js';
+import { ReviewTags1790000000026 } from './20261122-26-review-tags.js';
 
 /** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   Evidence1790000000023,
   TagWrites1790000000024,
   Pictures1790000000025,
+  ReviewTags1790000000026,
 ];

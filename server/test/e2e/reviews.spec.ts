@@ -90,6 +90,30 @@ describe('a review of goods', () => {
     ).toBe(1);
   });
 
+  it('says tags by its words: counted while it is shown, to choose by, from the dictionary of headquarters', async () => {
+    const said = async () =>
+      Object.fromEntries(((await publicReviews()).summary?.tags ?? []).map(({ name, count: n }) => [name, n]));
+    const by = async (tag: string) =>
+      (await lin.api.mall.productReviews({ params: { id: productId() }, query: { tag } })).items.map((one) => one.id);
+    const before = await said();
+    const first = await write(await received(), 5, '很暖和，尺码合适，没有色差');
+    const second = await write(await received(), 3, '不保暖，还偏大');
+    await settle(e2e);
+    const now = await said();
+    expect([now['保暖'], now['尺码准'], now['偏大'], now['颜色正']]).toEqual([(before['保暖'] ?? 0) + 1, 1, 1, 1]);
+    expect([await by('尺码准'), await by('偏大'), await by('没人说过')]).toEqual([[first.id], [second.id], []]);
+    await lin.api.mall.deleteReview({ params: { id: second.id } });
+    expect([(await said())['偏大'], await by('偏大')]).toEqual([undefined, []]);
+    const hq = await headquarters(e2e);
+    const rules = await hq.console.reviewRules();
+    const body = { ...rules, tags: [{ name: '口袋多', words: ['口袋多'] }] };
+    await hq.console.setReviewRules({ body });
+    await write(await received(), 5, '口袋多，很暖和');
+    await settle(e2e);
+    expect(await said()).toEqual({ 口袋多: 1 });
+    await hq.console.setReviewRules({ body: rules });
+  });
+
   it('is hidden only for a legal reason by headquarters, never by a store', async () => {
     const made = await write(await received(), 1, '拉链坏了');
     await settle(e2e);

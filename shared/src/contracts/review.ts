@@ -63,6 +63,9 @@ export const ReviewSummary = Type.Object({
   withPictures: Type.Integer(),
   followUps: Type.Integer(),
   goodPercent: Nullable(Type.Integer()),
+  tags: Type.Array(Type.Object({ name: Type.String(), count: Type.Integer() }), {
+    description: 'what the words say, the most said first; nothing that nobody said',
+  }),
 });
 export type ReviewSummary = Static<typeof ReviewSummary>;
 
@@ -161,6 +164,14 @@ export const DeskReview = Type.Composite([
 ]);
 export type DeskReview = Static<typeof DeskReview>;
 
+const TagName = Type.String({ minLength: 1, maxLength: 8, pattern: '^\\S+$' });
+/** What words of a review mean: each tag with the words that say it. */
+export const ReviewTagRule = Exact({
+  name: TagName,
+  words: Type.Array(Text(12, 1), { minItems: 1, maxItems: 20 }),
+});
+export type ReviewTagRule = Static<typeof ReviewTagRule>;
+
 /** A reward is for writing, never for praising: it knows no stars. */
 export const ReviewRules = Exact({
   rewardPoints: Type.Integer({ minimum: 0, maximum: 10_000 }),
@@ -170,5 +181,6 @@ export const ReviewRules = Exact({
   lowStars: Type.Integer({ minimum: 1, maximum: 3 }),
   ticketHours: Type.Integer({ minimum: 1, maximum: 168 }),
   minSample: Type.Integer({ minimum: 1, maximum: 100 }),
+  tags: Type.Array(ReviewTagRule, { maxItems: 30 }),
 });
 export type ReviewRules = Static<typeof ReviewRules>;

@@ -26,6 +26,7 @@ export const mallReviewRoutes = {
       params: IdParam,
       query: Exact({
         filter: Type.Optional(OneOf(['ALL', 'PICTURES', 'GOOD', 'MIDDLE', 'BAD', 'FOLLOW_UP'])),
+        tag: Type.Optional(Type.String({ minLength: 1, maxLength: 8, description: 'only those whose words say this' })),
         cursor: Type.Optional(Cursor),
         limit: Type.Optional(PageSize),
       }),

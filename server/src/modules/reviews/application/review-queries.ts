@@ -9,7 +9,9 @@ import { Organization } from '../../organization/index.js';
 import { tenths } from '../domain/review-rules.js';
 import type { Review } from '../persistence/review.store.js';
 import { type PublicFilter, type ReviewFilter, ReviewListStore } from '../persistence/review-list.store.js';
+import { ReviewTagStore } from '../persistence/review-tag.store.js';
 import { TicketStore } from '../persistence/ticket.store.js';
+import { ReviewRuleBook } from './review-rule-book.js';
 import { deskReview, myReview, publicReview } from './review-view.js';
 
 /** Reads of reviews for all ends. */
@@ -17,24 +19,31 @@ import { deskReview, myReview, publicReview } from './review-view.js';
 export class ReviewQueries {
   private readonly lists = new ReviewListStore();
   private readonly tickets = new TicketStore();
+  private readonly tags = new ReviewTagStore();
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Organization) private readonly organization: Organization,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(ReviewRuleBook) private readonly book: ReviewRuleBook,
   ) {}
 
   /** A page of what everybody sees of a product, newest first; the summary comes with the first page only. */
   async ofProduct(
     brandId: BrandId,
     productId: Id,
-    query: { filter?: PublicFilter; cursor?: string; limit?: number },
+    query: { filter?: PublicFilter; tag?: string; cursor?: string; limit?: number },
   ): Promise<{ summary: ReviewSummary | null; items: PublicReview[]; nextCursor: string | null }> {
     const limit = query.limit ?? 10;
     const after = readCursor(query.cursor, [DIGITS]);
     const filter = query.filter ?? 'ALL';
     const product = { brandId, id: productId };
-    const reviews = await this.lists.ofProduct(this.database, product, { filter, beforeId: after?.[0] }, limit + 1);
+    const reviews = await this.lists.ofProduct(
+      this.database,
+      product,
+      { filter, tag: query.tag, beforeId: after?.[0] },
+      limit + 1,
+    );
     const [answered, summary, stores] = await Promise.all([
       this.lists.replies(this.database, brandId, reviews),
       after ? null : this.summary(brandId, productId),
@@ -51,7 +60,11 @@ export class ReviewQueries {
 
   /** The sums of a product's shown reviews; no review means no average. */
   async summary(brandId: BrandId, productId: Id): Promise<ReviewSummary> {
-    const { stars, withPictures, followUps } = await this.lists.score(this.database, brandId, productId);
+    const [{ stars, withPictures, followUps }, said, rules] = await Promise.all([
+      this.lists.score(this.database, brandId, productId),
+      this.tags.counts(this.database, brandId, productId),
+      this.book.of(brandId),
+    ]);
     const count = stars.reduce((sum, one) => sum + one, 0);
     const sum = stars.reduce((all, one, index) => all + one * (index + 1), 0);
     const good = (stars[3] ?? 0) + (stars[4] ?? 0);
@@ -62,6 +75,11 @@ export class ReviewQueries {
       withPictures,
       followUps,
       goodPercent: count === 0 ? null : Math.floor((good * 100) / count),
+      // A tag that the dictionary has lost is not shown any more.
+      tags: rules.tags
+        .map(({ name }) => ({ name, count: said.get(name) ?? 0 }))
+        .filter((tag) => tag.count > 0)
+        .sort((a, b) => b.count - a.count),
     };
   }
 

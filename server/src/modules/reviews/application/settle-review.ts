@@ -3,7 +3,9 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Pictures } from '../../pictures/index.js';
 import { type CheckState, HIDE_TEXTS, rewardFor, verdictOf } from '../domain/review-rules.js';
+import { tagsOfWords } from '../domain/review-tags.js';
 import { type Review, ReviewStore } from '../persistence/review.store.js';
+import { ReviewTagStore } from '../persistence/review-tag.store.js';
 import { ReviewRuleBook } from './review-rule-book.js';
 
 const SYSTEM = { byLabel: 'system', byName: '内容安全检查' };
@@ -12,6 +14,7 @@ const SYSTEM = { byLabel: 'system', byName: '内容安全检查' };
 @Injectable()
 export class SettleReview {
   readonly rows = new ReviewStore();
+  private readonly tags = new ReviewTagStore();
 
   constructor(
     @Inject(Pictures) private readonly pictures: Pictures,
@@ -46,6 +49,7 @@ export class SettleReview {
       ...(isFirst && points > 0 ? { reward_text: `${points} 积分` } : {}),
     });
     if (!one.isCounted) await this.rows.count(tx, one, 1);
+    if (one.kind === 'LINE') await this.tags.put(tx, one, tagsOfWords(one.text, rules.tags));
     if (one.followState === 'SHOWN' && !one.isFollowCounted) {
       await this.rows.set(tx, one, { is_follow_counted: 1 });
       await this.rows.countFollowUp(tx, one, 1);
@@ -70,6 +74,7 @@ export class SettleReview {
     await this.rows.set(tx, one, { state, is_counted: 0, is_follow_counted: 0, next_at: null, follow_next_at: null });
     if (one.isFollowCounted) await this.rows.countFollowUp(tx, one, -1);
     if (one.isCounted) await this.rows.count(tx, one, -1);
+    await this.tags.drop(tx, one);
   }
 
   private async followUp(tx: Tx, one: Review): Promise<void> {

@@ -1,4 +1,5 @@
 import type { HideReason, ReviewRules, ReviewState, TicketState } from '@shuke/shared/contracts';
+import { DEFAULT_REVIEW_TAGS } from './review-tags.js';
 
 /** What a brand starts with. */
 export const DEFAULT_REVIEW_RULES: ReviewRules = {
@@ -9,6 +10,7 @@ export const DEFAULT_REVIEW_RULES: ReviewRules = {
   lowStars: 2,
   ticketHours: 24,
   minSample: 5,
+  tags: DEFAULT_REVIEW_TAGS,
 };
 export const FOLLOW_UP_DAYS = 30;
 

@@ -77,13 +77,15 @@ export class ReviewListStore {
   async ofProduct(
     on: Queryable,
     product: { brandId: BrandId; id: Id },
-    query: { filter: PublicFilter; beforeId?: string },
+    query: { filter: PublicFilter; tag?: string; beforeId?: string },
     limit: number,
   ): Promise<Review[]> {
-    const { filter, beforeId } = query;
+    const { filter, tag, beforeId } = query;
+    const says =
+      ' AND EXISTS (SELECT 1 FROM review_tag t WHERE t.brand_id = r.brand_id AND t.product_id = r.product_id AND t.tag = ? AND t.review_id = r.id)';
     const rows = await on.query(
-      `SELECT r.* FROM review r WHERE r.brand_id = ? AND r.product_id = ? AND r.state = 'SHOWN'${FILTERS[filter]}${beforeId ? ' AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
-      [product.brandId, product.id, ...(beforeId ? [beforeId] : []), limit],
+      `SELECT r.* FROM review r WHERE r.brand_id = ? AND r.product_id = ? AND r.state = 'SHOWN'${FILTERS[filter]}${tag ? says : ''}${beforeId ? ' AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
+      [product.brandId, product.id, ...(tag ? [tag] : []), ...(beforeId ? [beforeId] : []), limit],
     );
     return rows.map(toReview);
   }
