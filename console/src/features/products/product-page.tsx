@@ -7,7 +7,7 @@ import { useMe } from '../../lib/me';
 import { useRefreshMall } from '../../lib/refresh';
 import { useCategories } from '../../lib/stores';
 import { ActionButton } from '../../ui/action-button';
-import { Field, FieldRow } from '../../ui/field';
+import { Field } from '../../ui/field';
 import { ProductsPicker } from '../../ui/goods-pickers';
 import { LeaveGuard } from '../../ui/leave-guard';
 import { Card, PageFrame } from '../../ui/page';
@@ -120,7 +120,7 @@ function Prices({ input, change }: PartProps) {
             testId="p-price"
           />
         </Field>
-        <FieldRow>
+        <div className="grid" style={{ gridTemplateColumns: '1fr 1fr', gap: 12 }}>
           <Field label="门店最低价">
             <YuanInput
               label="门店最低价"
@@ -137,7 +137,7 @@ function Prices({ input, change }: PartProps) {
               testId="p-ceiling"
             />
           </Field>
-        </FieldRow>
+        </div>
         <span className="muted small">门店只能在这两个价之间定价；收紧之后，超出的门店价会被拉回边上。</span>
         <Field label="排序" hint="数字大的排在前面">
           <InputNumber
