@@ -6,7 +6,8 @@ import { ConnectorsModule } from '../connectors/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { MembersModule } from '../members/index.js';
 import { OrganizationModule } from '../organization/index.js';
-import { ImportDesk, ImportParts } from './application/import-desk.js';
+import { ImportDesk } from './application/import-desk.js';
+import { ImportParts } from './application/import-parts.js';
 import { BalancesPlan } from './application/plans/balances-plan.js';
 import { MembersPlan } from './application/plans/members-plan.js';
 import { OrdersPlan } from './application/plans/orders-plan.js';
@@ -14,7 +15,9 @@ import { PastPoints } from './application/plans/past-points.js';
 import { ProductsPlan } from './application/plans/products-plan.js';
 import { StockPlan } from './application/plans/stock-plan.js';
 import { Plans } from './application/plans.js';
+import { ReadHead } from './application/read-head.js';
 import { RunImports } from './application/run-imports.js';
+import { UploadImport } from './application/upload-import.js';
 import { ImportsController } from './http/imports.controller.js';
 import { importInvariants } from './imports.invariants.js';
 
@@ -31,6 +34,8 @@ import { importInvariants } from './imports.invariants.js';
     Plans,
     RunImports,
     ImportParts,
+    UploadImport,
+    ReadHead,
     ImportDesk,
   ],
 })

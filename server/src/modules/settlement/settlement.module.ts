@@ -6,10 +6,12 @@ import { OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { AccruePaidOrders, SettlementStores } from './application/accrue.js';
+import { AskSplit } from './application/ask-split.js';
 import { BillDesk } from './application/bill-desk.js';
 import { BookRefund } from './application/book-refund.js';
 import { BookSplit } from './application/book-split.js';
 import { Debts } from './application/debts.js';
+import { FreeRest } from './application/free-rest.js';
 import { PlanRefund } from './application/plan-refund.js';
 import { PlanSplit } from './application/plan-split.js';
 import { PublishStatements } from './application/publish-statements.js';
@@ -21,6 +23,7 @@ import { SplitRules } from './application/rules.js';
 import { RunRefund } from './application/run-refund.js';
 import { RunSplit } from './application/run-split.js';
 import { SendRefund } from './application/send-refund.js';
+import { SendSplit } from './application/send-split.js';
 import { SettleDifferences } from './application/settle-differences.js';
 import { Settlement } from './application/settlement.js';
 import { SettlementSweeps } from './application/settlement-sweeps.js';
@@ -29,6 +32,7 @@ import { SplitQueries } from './application/split-queries.js';
 import { SplitTerms } from './application/split-terms.js';
 import { StatementLife } from './application/statement-life.js';
 import { Statements } from './application/statements.js';
+import { StopSplit } from './application/stop-split.js';
 import { BillsController } from './http/bills.controller.js';
 import { InvariantsController, SplitsController, StatementsController } from './http/settlement.controllers.js';
 import { settlementInvariants } from './settlement.invariants.js';
@@ -48,6 +52,10 @@ import { settlementInvariants } from './settlement.invariants.js';
     SettleDifferences,
     ReconcileBills,
     BillDesk,
+    StopSplit,
+    SendSplit,
+    AskSplit,
+    FreeRest,
     SplitParts,
     RunSplit,
     ReturnShares,

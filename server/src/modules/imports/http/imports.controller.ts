@@ -3,6 +3,8 @@ import { consoleRoutes } from '@shuke/shared/contracts';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { ImportDesk } from '../application/import-desk.js';
+import { ReadHead } from '../application/read-head.js';
+import { UploadImport } from '../application/upload-import.js';
 import type { JobId } from '../domain/import-types.js';
 
 type Hq = Extract<Actor, { kind: 'hq' }>;
@@ -11,7 +13,11 @@ const routes = consoleRoutes;
 /** Headquarters brings files in. */
 @Controller()
 export class ImportsController {
-  constructor(@Inject(ImportDesk) private readonly desk: ImportDesk) {}
+  constructor(
+    @Inject(ImportDesk) private readonly desk: ImportDesk,
+    @Inject(UploadImport) private readonly upload: UploadImport,
+    @Inject(ReadHead) private readonly heads: ReadHead,
+  ) {}
 
   @Contract(routes.importJobs)
   page(@Who() actor: Actor, @Given() input: In<typeof routes.importJobs>): Out<typeof routes.importJobs> {
@@ -25,18 +31,18 @@ export class ImportsController {
 
   @Contract(routes.openImport)
   open(@Who() actor: Actor, @Given() input: In<typeof routes.openImport>): Out<typeof routes.openImport> {
-    return this.desk.open(actor as Hq, input.body);
+    return this.upload.open(actor as Hq, input.body);
   }
 
   @Contract(routes.putImportPart)
   putPart(@Who() actor: Actor, @Given() input: In<typeof routes.putImportPart>): Out<typeof routes.putImportPart> {
     const { id, part } = input.params;
-    return this.desk.putPart(actor.brandId, id as JobId, part, Buffer.from(input.body.dataBase64, 'base64'));
+    return this.upload.putPart(actor.brandId, id as JobId, part, Buffer.from(input.body.dataBase64, 'base64'));
   }
 
   @Contract(routes.importHead)
   head(@Who() actor: Actor, @Given() input: In<typeof routes.importHead>): Out<typeof routes.importHead> {
-    return this.desk.head(actor.brandId, input.params.id as JobId);
+    return this.heads.run(actor.brandId, input.params.id as JobId);
   }
 
   @Contract(routes.tryImport)

@@ -262,6 +262,12 @@ export class SplitStore {
     ).map(toRequest);
   }
 
+  /** The last request of a kind that the channel has not refused. */
+  async openRequest(on: Queryable, split: Split, kind: SplitRequest['kind']): Promise<SplitRequest | null> {
+    const requests = await this.requests(on, split);
+    return requests.filter((one) => one.kind === kind && one.state !== 'FAILED').at(-1) ?? null;
+  }
+
   async receivers(on: Queryable, brandId: BrandId, splitIds: readonly Id[]): Promise<SplitReceiver[]> {
     if (splitIds.length === 0) return [];
     return (
