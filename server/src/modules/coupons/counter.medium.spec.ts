@@ -131,6 +131,9 @@ describe('a coupon at the counter', () => {
     expect(await sync('north', use('device-n-1'))).toEqual(['DONE']);
     expect(await sync('lake', use('device-l-1'))).toEqual(['COMPENSATED']);
     expect(await sync('lake', use('device-l-1'))).toEqual(['REPEATED']);
+    // A store is made good once for a coupon, and not for one that it took in itself.
+    expect(await sync('lake', use('device-l-9'))).toEqual(['STORE_BEARS']);
+    expect(await sync('north', use('device-n-9'))).toEqual(['STORE_BEARS']);
     expect(await sync('lake', use('device-l-2', { discountFen: 5001 }))).toEqual(['REFUSED']);
     expect(await sync('lake', use('device-l-3', { redeemedAt: new Date(redeemedAt.getTime() + 86_400_000) }))).toEqual([
       'REFUSED',
@@ -144,6 +147,19 @@ describe('a coupon at the counter', () => {
       [`STORE:${shop.lake}`, 5000],
       ['HQ', -5000],
     ]);
+  });
+
+  it('makes a store good for it once, however many of its devices hand in the same code at the same moment', async () => {
+    const actor = await shop.member();
+    const coupon = await take(actor, await world.publish());
+    const { qrText: token } = await world.desk.show(actor, coupon.id as CouponId);
+    const redeemedAt = bench.clock.date();
+    const use = { token, amountFen: 20_000, discountFen: 5000, redeemedAt };
+    const sync = async (place: 'lake' | 'north', clientKey: string) =>
+      (await world.counter.sync(guide(place), [{ ...use, clientKey }])).results.map((one) => one.result)[0];
+    expect(await sync('north', 'burst-n')).toBe('DONE');
+    const results = await Promise.all([1, 2, 3, 4].map((n) => sync('lake', `burst-l-${n}`)));
+    expect(results.sort()).toEqual(['COMPENSATED', 'STORE_BEARS', 'STORE_BEARS', 'STORE_BEARS']);
   });
 
   it('is taken in by the clerk’s number on the consumer’s phone; five wrong ones, also side by side, close it for a while', async () => {

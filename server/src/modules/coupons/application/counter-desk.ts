@@ -203,7 +203,10 @@ export class CounterDesk {
     }
   }
 
-  /** The first to arrive has the coupon; whoever comes second is treated by the brand's rule. */
+  /**
+   * The first to arrive has the coupon; whoever comes second is treated by the brand's rule. A store that took it in before
+   * bears the discount itself: one signed code, handed in again and again, must not be money from headquarters.
+   */
   private async settle(
     tx: Parameters<Redeeming['book']>[0],
     counter: Counter,
@@ -218,7 +221,8 @@ export class CounterDesk {
     const wish = { amountFen: use.amountFen, clientKey: use.clientKey, discountFen, at: use.redeemedAt };
     if (await this.redeeming.book(tx, counter, coupon, wish)) return 'DONE';
     const { conflictRule } = (await book.of(tx, brandId)).settings;
-    const state = conflictRule === 'HQ_PAYS' ? 'COMPENSATED' : 'STORE_BEARS';
+    const isAgain = await this.parts.redemptions.hasTaken(tx, brandId, couponId, storeId);
+    const state = conflictRule === 'HQ_PAYS' && !isAgain ? 'COMPENSATED' : 'STORE_BEARS';
     const id = journal.ids.next<'redemption'>();
     await this.redeeming.write(tx, counter, coupon, { ...wish, id, state });
     await journal.write(tx, brandId, [
@@ -228,7 +232,7 @@ export class CounterDesk {
         actor: counter.actor,
         subjectId: id,
         fen: discountFen,
-        note: `另一家店离线时也核销了这张券，${SYNC_TEXT[state]}`,
+        note: `${isAgain ? '同一家店' : '另一家店'}离线时也核销了这张券，${SYNC_TEXT[state]}`,
       },
     ]);
     if (state === 'COMPENSATED')

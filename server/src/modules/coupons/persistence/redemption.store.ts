@@ -158,6 +158,19 @@ export class RedemptionStore {
     return written.affectedRows === 1;
   }
 
+  /**
+   * Whether a store has taken a coupon in already, used or compensated. The coupon stays locked, so that two of the store's
+   * devices never find both that it has not.
+   */
+  async hasTaken(tx: Tx, brandId: BrandId, couponId: CouponId, storeId: StoreId): Promise<boolean> {
+    await tx.query('SELECT id FROM coupon WHERE brand_id = ? AND id = ? FOR UPDATE', [brandId, couponId]);
+    const found = await tx.query(
+      "SELECT id FROM coupon_redemption WHERE brand_id = ? AND coupon_id = ? AND store_id = ? AND state <> 'REVERSED' LIMIT 1",
+      [brandId, couponId, storeId],
+    );
+    return found.length > 0;
+  }
+
   /** Which product and category each SKU code is. */
   async goods(on: Queryable, brandId: BrandId, codes: readonly string[]) {
     const rows = await on.query<{ code: string; product_id: string; category_id: string }>(
