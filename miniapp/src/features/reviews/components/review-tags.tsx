@@ -1,5 +1,5 @@
 import type { ReviewSummary } from '@shuke/shared/contracts';
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import './reviews.scss';
 
 const SHOWN_MAX = 4;
@@ -8,11 +8,11 @@ const SHOWN_MAX = 4;
 export function ReviewTags({ tags }: { tags: ReviewSummary['tags'] }) {
   if (tags.length === 0) return null;
   return (
-    <View className="chips review-tags" data-testid="review-tags">
+    <View className="review-said" data-testid="review-tags">
       {tags.slice(0, SHOWN_MAX).map(({ name, count }) => (
-        <View key={name} className="chip chip-plain">
+        <Text key={name} className="tag">
           {name} {count}
-        </View>
+        </Text>
       ))}
     </View>
   );
