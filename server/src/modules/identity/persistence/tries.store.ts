@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { ADDRESS_TRIES_MAX, TRIES_MAX, WAIT_MS } from '../domain/throttle.js';
+import { ADDRESS_TRIES_MAX, placeOf, TRIES_MAX, WAIT_MS } from '../domain/throttle.js';
 
 const FORGET_CHUNK = 1000;
 const keyOf = (...parts: string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
@@ -13,7 +13,9 @@ export class TriesStore {
    * @returns false when this address has to wait
    */
   async count(tx: Tx, login: string, address: string): Promise<boolean> {
-    const keys = [keyOf('pair', login.toLowerCase(), address), keyOf('address', address)].sort();
+    const place = placeOf(address);
+    const pair = keyOf('pair', login.toLowerCase(), place);
+    const keys = [pair, keyOf('address', place)].sort();
     const until = new Date(tx.now.getTime() + WAIT_MS);
     await tx.execute(
       `INSERT INTO login_try (try_key, failed_count, until_at) VALUES (?, 1, ?), (?, 1, ?)
@@ -24,14 +26,14 @@ export class TriesStore {
       'SELECT try_key, failed_count FROM login_try WHERE try_key IN (?, ?)',
       keys,
     );
-    const pair = keyOf('pair', login.toLowerCase(), address);
     return rows.every((row) => row.failed_count <= (row.try_key === pair ? TRIES_MAX : ADDRESS_TRIES_MAX));
   }
 
   async forgive(tx: Tx, login: string, address: string): Promise<void> {
-    await tx.execute('DELETE FROM login_try WHERE try_key = ?', [keyOf('pair', login.toLowerCase(), address)]);
+    const place = placeOf(address);
+    await tx.execute('DELETE FROM login_try WHERE try_key = ?', [keyOf('pair', login.toLowerCase(), place)]);
     const sql = 'UPDATE login_try SET failed_count = GREATEST(failed_count - 1, 0) WHERE try_key = ?';
-    await tx.execute(sql, [keyOf('address', address)]);
+    await tx.execute(sql, [keyOf('address', place)]);
   }
 
   async forget(tx: Tx): Promise<number> {
