@@ -35,7 +35,7 @@ describe('the built mini-program', () => {
     assert.match(page.text(), /¥1,299/);
     assert.match(page.text(), /吊牌价 ¥1,499/);
     page.tap('.size-chip', '160/M');
-    await page.until(() => page.text().includes('仅剩 2 件'), 'stock');
+    await page.until(() => page.text().includes('仅剩 5 件'), 'the stock of shelf and seckill');
     page.tap('.btn', '加入购物车');
     await page.until(() => page.count('.sheet') === 1, 'the sheet');
     page.tap('.sheet-foot .btn', '加入购物车');
