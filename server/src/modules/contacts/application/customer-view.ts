@@ -122,11 +122,7 @@ export function purchaseView(
       ? `${agoText(lastAt.getTime(), nowMs)}在${storeName ?? '门店'}买了「${last?.name ?? ''}」`
       : '还没有买过',
     expectedNextText:
-      expected === null
-        ? null
-        : expected < nowMs
-          ? `${agoText(expected, nowMs)}就该来了`
-          : dayText(expected, nowMs),
+      expected === null ? null : expected < nowMs ? `${agoText(expected, nowMs)}就该来了` : dayText(expected, nowMs),
   };
 }
 
