@@ -19,9 +19,17 @@ export async function buy(stack: Stack, n: number): Promise<number> {
   const preview = await mall.preview({ body: { storeId, lines, fulfil: 'PICKUP' } });
   const submittedAt = performance.now();
   const order = await mall.submitOrder({
-    body: { storeId, lines, fulfil: 'PICKUP', expectedTotalFen: preview.totalFen, fromCart: true, guideCode: 'NORTH' },
+    body: {
+      storeId,
+      lines,
+      fulfil: 'PICKUP',
+      expectedTotalFen: preview.totalFen,
+      fromCart: true,
+      guideCode: 'NORTH',
+      startPayment: true,
+    },
   });
-  const params = await mall.pay({ params: { id: order.id } });
+  const params = order.payment ?? (await mall.pay({ params: { id: order.id } }));
   await stack.control('pay/pay', { prepay_id: params.package.replace('prepay_id=', ''), openid: buyer.openid });
   // Like the mini-program: once the phone says that it is paid, the server is told to ask WeChat Pay itself.
   let seen = await mall.checkPayment({ params: { id: order.id } });

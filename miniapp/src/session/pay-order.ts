@@ -40,10 +40,14 @@ const params = (id: string) => ({ params: { id } });
 /**
  * Pays an order, or what of a presale is due now.
  * @param due what is being paid, as the order's page knows it; a new order starts with all of it or the deposit
+ * @param begun what submitting the order has brought along to open the pay sheet with
  */
-export const payOrder = (orderId: string, due?: 'DEPOSIT' | 'TAIL' | 'DONE'): Promise<PayOutcome> =>
+export const payOrder = (
+  orderId: string,
+  { due, begun }: { due?: 'DEPOSIT' | 'TAIL' | 'DONE'; begun?: PayParams } = {},
+): Promise<PayOutcome> =>
   payThrough({
-    start: () => api.mall.pay(params(orderId)),
+    start: async () => begun ?? api.mall.pay(params(orderId)),
     isPaid: async () => {
       const order = await api.mall.checkPayment(params(orderId));
       // The deposit of a presale is a payment of its own: a tail that is still due says that it is paid, not the tail.

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Api } from '@shuke/shared/api';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { type Buyer, expectQuiet, fillShelves, handOver, headquarters, payOnPhone, settle } from './sale-steps.js';
@@ -44,6 +44,40 @@ async function pay(id: string): Promise<void> {
   await payOnPhone(e2e, lin, id);
   await settle(e2e, 8);
 }
+
+describe('an order that begins to pay as it is submitted', () => {
+  afterEach(() => e2e.sims.core.faults.clear());
+
+  async function wishToPay() {
+    const wish = { storeId: e2e.shop.north, lines: [{ skuId: skuId(0), qty: 1 }], fulfil: 'PICKUP' as const };
+    const { totalFen } = await lin.api.mall.preview({ body: wish });
+    return { ...wish, expectedTotalFen: totalFen, startPayment: true };
+  }
+
+  it('comes with what opens the pay sheet, and a repeat is the same order with the same number', async () => {
+    const idempotencyKey = 'begin-to-pay-1';
+    const body = await wishToPay();
+    const made = await lin.api.mall.submitOrder({ body, idempotencyKey });
+    const again = await lin.api.mall.submitOrder({ body, idempotencyKey });
+    expect(again).toMatchObject({ id: made.id, payment: { package: made.payment?.package } });
+    const prepayId = made.payment?.package.replace('prepay_id=', '') ?? '';
+    expect(e2e.sims.pay.pay({ prepayId, openid: lin.openid }).ok).toBe(true);
+    await settle(e2e, 8);
+    expect((await orderOf(made.id)).state).toBe('TO_PICKUP');
+  });
+
+  it('stands without it when WeChat Pay refuses or does not answer, and paying tries again', async () => {
+    for (const kind of ['drop-before-apply', 'drop-after-apply'] as const) {
+      e2e.sims.core.faults.add({ target: 'pay', path: '/v3/pay/(partner/)?transactions/jsapi', kind, times: 9 });
+      const made = await lin.api.mall.submitOrder({ body: await wishToPay() });
+      expect(made).toMatchObject({ state: 'PENDING_PAY' });
+      expect(made.payment).toBeUndefined();
+      e2e.sims.core.faults.clear();
+      await pay(made.id);
+      expect((await orderOf(made.id)).state).toBe('TO_PICKUP');
+    }
+  });
+});
 
 const presaleTerms = (forfeits: boolean) => ({
   mode: 'DEPOSIT',

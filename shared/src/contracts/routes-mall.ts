@@ -43,6 +43,7 @@ import {
   RefundInfo,
   RefundInput,
   ScannedItem,
+  SubmittedOrder,
   WantedLine,
 } from './sales.js';
 
@@ -283,8 +284,10 @@ export const mallRoutes = {
         guideCode: Type.Optional(GuideCode),
         sendId: Type.Optional(IdText),
         remark: Type.Optional(Text(100)),
+        /** Begins to pay at once, which saves a way there and back; without an answer from WeChat Pay, `pay` tries again. */
+        startPayment: Type.Optional(Type.Boolean()),
       }),
-      response: OrderDetail,
+      response: SubmittedOrder,
     },
     { idempotent: true },
   ),

@@ -291,6 +291,8 @@ export const PayParams = Type.Object({
   appId: Type.String(),
 });
 export type PayParams = Static<typeof PayParams>;
+/** An order just submitted, with what opens the pay sheet if that was asked for and WeChat Pay could be reached. */
+export const SubmittedOrder = Type.Composite([OrderDetail, Type.Object({ payment: Type.Optional(PayParams) })]);
 export const RefundInput = Exact({
   lines: Type.Optional(Type.Array(Exact({ lineId: IdText, qty: Quantity }), { minItems: 1, maxItems: 50 })),
   reason: Text(80, 2),

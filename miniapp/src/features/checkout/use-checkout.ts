@@ -1,4 +1,4 @@
-import type { CheckoutPreview } from '@shuke/shared/contracts';
+import type { CheckoutPreview, PayParams } from '@shuke/shared/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '@/lib/api-client';
 import { type Trouble, troubleOf } from '@/lib/errors';
@@ -82,11 +82,11 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
     agreed.current = attempt;
   }, [attempt]);
 
-  const finish = async (orderId: string, cashFen: number) => {
-    if (draft.isOfGroup) groupOrder.set(orderId);
+  const finish = async (order: { id: string; payment?: PayParams }, cashFen: number) => {
+    if (draft.isOfGroup) groupOrder.set(order.id);
     // Points and the wallet have paid all of it: there is nothing left to ask WeChat Pay for.
-    if (cashFen > 0) await payOrder(orderId);
-    replaceWith(pageUrl.payResult(orderId));
+    if (cashFen > 0) await payOrder(order.id, order.payment ? { begun: order.payment } : {});
+    replaceWith(pageUrl.payResult(order.id));
   };
 
   const askAgain = async (beforeFen: number) => {
@@ -121,6 +121,7 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
       ...(shown.money ? { expectedCashFen: shown.money.cashFen } : {}),
       ...(walletPin ? { walletPin } : {}),
       ...attribution(),
+      startPayment: true,
       ...(draft.from === 'cart' ? { fromCart: true } : {}),
       ...(remark.trim() ? { remark: remark.trim() } : {}),
     };
@@ -129,7 +130,7 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
     lastPin.current = walletPin;
     try {
       const order = await queue.run(() => api.mall.submitOrder({ body, idempotencyKey }));
-      await finish(order.id, dueOf(shown));
+      await finish(order, dueOf(shown));
     } catch (reason) {
       const trouble = troubleOf(reason);
       if (isPriceChange(trouble.code)) {

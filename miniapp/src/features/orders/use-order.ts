@@ -31,7 +31,7 @@ export function useOrder(id: string) {
     busy,
     pay: () =>
       run('pay', async () => {
-        const outcome = await payOrder(id, query.data?.presale?.due);
+        const outcome = await payOrder(id, { due: query.data?.presale?.due });
         if (outcome.kind === 'paid') toastDone('付款成功');
         else if (outcome.kind === 'cancelled') toast('还没有付款，订单先为你留着');
         else toast(outcome.text);

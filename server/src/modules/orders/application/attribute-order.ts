@@ -20,22 +20,24 @@ export class Attributions {
 
   /** A guide who has left is passed over, and a guide's own purchase counts for nobody (reference/features.md B4, rule 5). */
   async of(actor: Consumer, wish: { guideCode?: string; sendId?: string }): Promise<Attribution | null> {
-    for (const one of await this.claims(actor, wish)) {
+    for await (const one of this.claims(actor, wish)) {
       const guide = await this.organization.guide(actor.brandId, one.guideId);
       if (guide?.status === 'ACTIVE') return guide.receiverOpenid === actor.openid ? null : one;
     }
     return null;
   }
 
-  /** Who might be meant, the strongest first. */
-  private async claims(actor: Consumer, wish: { guideCode?: string; sendId?: string }): Promise<Attribution[]> {
+  /** Who might be meant, the strongest first; a weaker one is looked up only when it is asked for. */
+  private async *claims(
+    actor: Consumer,
+    { guideCode, sendId }: { guideCode?: string; sendId?: string },
+  ): AsyncGenerator<Attribution> {
     const { brandId, memberId } = actor;
-    const { sender, bound } = await this.rows.guidesOf(this.database, actor, wish.sendId);
-    const claims: Attribution[] = [];
-    if (sender) claims.push({ guideId: sender, way: 'SEND', evidence: `send ${wish.sendId}` });
-    const linked = wish.guideCode ? await this.organization.guideByCode(brandId, wish.guideCode) : null;
-    if (linked) claims.push({ guideId: linked.id, way: 'LINK', evidence: `link of guide ${linked.code}` });
-    if (bound) claims.push({ guideId: bound, way: 'BINDING', evidence: `binding of member ${memberId}` });
-    return claims;
+    const sender = sendId && (await this.rows.sender(this.database, actor, sendId));
+    if (sender) yield { guideId: sender, way: 'SEND', evidence: `send ${sendId}` };
+    const linked = guideCode && (await this.organization.guideByCode(brandId, guideCode));
+    if (linked) yield { guideId: linked.id, way: 'LINK', evidence: `link of guide ${linked.code}` };
+    const bound = await this.rows.bound(this.database, actor);
+    if (bound) yield { guideId: bound, way: 'BINDING', evidence: `binding of member ${memberId}` };
   }
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { PayParams } from '@shuke/shared/contracts';
+import type { Consumer } from '../../../platform/access/actor.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Order } from '../domain/order.js';
 
@@ -11,6 +13,8 @@ export interface OrderPaymentPort {
   plan(order: Order, openid: string): Promise<string | null>;
   /** Records that nothing was left to pay in cash, in the transaction that makes the order paid. */
   recordFree(tx: Tx, order: Order, openid: string): Promise<void>;
+  /** Begins to pay an order that was written. @returns null when it cannot be paid now; tapping "pay" says why */
+  begin(payer: Consumer, order: Order): Promise<PayParams | null>;
 }
 
 /** Holds the port; without payments nothing can be planned. */

@@ -4,6 +4,7 @@ import type { Id, MemberId, StoreId } from '@shuke/shared/kernel';
 import type { Actor, Consumer, Guide } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { Organization } from '../../organization/index.js';
+import { OrderPayment } from '../application/order-payment.js';
 import { OrderQueries } from '../application/order-queries.js';
 import { Orders } from '../application/orders.js';
 import { Receivers, withoutReceiver } from '../application/receivers.js';
@@ -26,6 +27,7 @@ export class MallOrdersController {
     @Inject(RushOrders) private readonly rushOrders: RushOrders,
     @Inject(Orders) private readonly orders: Orders,
     @Inject(OrderQueries) private readonly queries: OrderQueries,
+    @Inject(OrderPayment) private readonly payment: OrderPayment,
   ) {}
 
   @Contract(mallRoutes.submitOrder)
@@ -33,7 +35,11 @@ export class MallOrdersController {
     @Who() actor: Consumer,
     @Given() input: In<typeof mallRoutes.submitOrder>,
   ): Out<typeof mallRoutes.submitOrder> {
-    return this.queries.detailOf(await this.rushOrders.run(actor, input.body, input.idempotencyKey ?? ''));
+    const order = await this.rushOrders.run(actor, input.body, input.idempotencyKey ?? '');
+    const isToBePaid = input.body.startPayment === true && order.state === 'PENDING_PAY';
+    const payment = isToBePaid ? await this.payment.get().begin(actor, order) : null;
+    const detail = await this.queries.detailOf(order);
+    return payment ? { ...detail, payment } : detail;
   }
 
   @Contract(mallRoutes.orders)

@@ -105,6 +105,25 @@ export class OrderStore {
   }
 
   /**
+   * The money of an order has come that waits for nothing else and holds nothing else.
+   * @returns false when it did not wait for its money or holds points, coupons or the like: nothing was changed
+   */
+  async setPaid(
+    tx: Tx,
+    order: { brandId: BrandId; id: string },
+    money: { paidAt: Date; pickupCode: string },
+  ): Promise<boolean> {
+    const written = await tx.execute(
+      `UPDATE sales_order
+       SET paid_at = ?, due_at = NULL, pickup_code = IF(fulfil IN ('PICKUP','SCAN_AND_GO'), ?, NULL), version = version + 1,
+         state = IF(fulfil IN ('PICKUP','SCAN_AND_GO'), 'TO_PICKUP', 'TO_SHIP')
+       WHERE brand_id = ? AND id = ? AND state = 'PENDING_PAY' AND has_holds = 0`,
+      [money.paidAt, money.pickupCode, order.brandId, order.id],
+    );
+    return written.affectedRows === 1;
+  }
+
+  /**
    * Moves an order from one state to another; the guard in the WHERE makes a second mover lose.
    * @param set further columns, named by us and never by a caller's input
    * @returns true when this call moved it

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { basisPoints, fen, halfUpShare } from '@shuke/shared/kernel';
+import { type BrandId, basisPoints, fen, halfUpShare, type OrderId } from '@shuke/shared/kernel';
 import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import type { Payment } from '../../../gateways/wechat-pay/index.js';
 import { isDuplicate } from '../../../platform/database/database.js';
@@ -7,8 +7,9 @@ import { RollBack, type Tx, UnitOfWork } from '../../../platform/database/unit-o
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { Wake } from '../../../platform/platform.module.js';
 import { isTakenInStore, newPickupCode, type Order, Orders, orderEvent, RecentOrders } from '../../orders/index.js';
+import { Organization } from '../../organization/index.js';
 import type { PaymentRow } from '../domain/payment.js';
-import { PaymentStore } from '../persistence/payment.store.js';
+import { PaymentStore, type TakenPayment } from '../persistence/payment.store.js';
 import { Arrivals } from './arrivals.js';
 import { PaymentSubjects } from './payment-subjects.js';
 import { RequestRefund } from './request-refund.js';
@@ -16,6 +17,11 @@ import { RequestRefund } from './request-refund.js';
 const beforeCommit = declareFailpoint('payment.apply.before-commit');
 const afterCommit = declareFailpoint('payment.apply.after-commit');
 const PICKUP_CODE_TRIES = 3;
+
+interface OrderRef {
+  brandId: BrandId;
+  id: OrderId;
+}
 
 export type Applied = 'PAID' | 'ALREADY' | 'LATE' | 'NOT_PAID' | 'MISMATCH';
 
@@ -26,6 +32,7 @@ export class PaidOrders {
     @Inject(Orders) readonly orders: Orders,
     @Inject(RecentOrders) readonly recent: RecentOrders,
     @Inject(Arrivals) readonly arrivals: Arrivals,
+    @Inject(Organization) readonly organization: Organization,
   ) {}
 }
 
@@ -85,8 +92,8 @@ export class ApplyPayment {
   }
 
   /**
-   * The short way, which nearly every payment takes: one statement moves the payment and its order, provided that
-   * everything is as planned.
+   * The short way, which nearly every payment takes: the order and its payment are moved without looking at them first,
+   * provided that everything is as planned.
    * @param notificationId of the callback that brought the news, kept with the payment
    * @returns false when nothing was changed and the long way must look
    */
@@ -95,6 +102,8 @@ export class ApplyPayment {
     const { total, transactionId, paidAtMs } = theirs;
     if (orderId === undefined || theirs.tradeState !== 'SUCCESS' || theirs.currency !== 'CNY') return false;
     if (total === null || !transactionId || paidAtMs === null || !this.isOurApp(accountId, theirs)) return false;
+    const brand = await this.paid.organization.brandByAppid(this.gateways.get(accountId).appid);
+    if (!brand) return false;
     const paid = {
       accountId,
       mchid: theirs.mchid,
@@ -109,7 +118,7 @@ export class ApplyPayment {
     let order: Order | null = null;
     for (let attempt = 1; order === null; attempt += 1) {
       try {
-        order = await this.take(orderId, { ...paid, pickupCode: newPickupCode() });
+        order = await this.take({ brandId: brand.id, id: orderId as OrderId }, paid, newPickupCode());
         if (!order) return false;
       } catch (error) {
         // Two orders drew the same pickup code.
@@ -122,21 +131,23 @@ export class ApplyPayment {
   }
 
   /** @returns the order as it is written now, or null when nothing was changed */
-  private take(orderId: string, paid: Parameters<PaymentStore['takeForOrder']>[1]): Promise<Order | null> {
+  private take(ref: OrderRef, paid: TakenPayment, pickupCode: string): Promise<Order | null> {
+    const { orders, recent } = this.paid;
     return this.unitOfWork.run('take payment', async (tx) => {
-      if (!(await this.payments.takeForOrder(tx, paid))) throw new RollBack(null);
-      const submitted = this.paid.recent.get(orderId)?.order;
-      const order = submitted ? withMoney(submitted, paid) : await this.orderOf(tx, paid.outTradeNo);
-      if (!order) throw new Error(`order ${orderId} is gone`);
+      // The order first, then the payment: the same order of locks as everywhere else.
+      const isTaken =
+        (await orders.store.setPaid(tx, ref, { paidAt: paid.paidAt, pickupCode })) &&
+        (await this.payments.takeForOrder(tx, ref.brandId, paid));
+      if (!isTaken) throw new RollBack(null);
+      const submitted = recent.get(ref.id)?.order;
+      const order = submitted
+        ? withMoney(submitted, { paidAt: paid.paidAt, pickupCode })
+        : await orders.store.find(tx, ref.brandId, ref.id);
+      if (!order) throw new Error(`order ${ref.id} is gone`);
       tx.emit(orderEvent('order.paid', order));
       beforeCommit();
       return order;
     });
-  }
-
-  private async orderOf(tx: Tx, outTradeNo: string): Promise<Order | null> {
-    const payment = await this.payments.byOutTradeNo(tx, outTradeNo);
-    return payment && this.paid.orders.store.find(tx, payment.brandId, payment.subjectId);
   }
 
   /** Whether it was paid in the mini-program of the account that collects. */
@@ -149,7 +160,7 @@ export class ApplyPayment {
   }
 }
 
-/** What {@link PaymentStore.takeForOrder} makes of an order as it was submitted. */
+/** What `setPaid` makes of an order as it was submitted. */
 function withMoney(order: Order, { paidAt, pickupCode }: { paidAt: Date; pickupCode: string }): Order {
   const paid = { ...order, paidAt, dueAt: null };
   return isTakenInStore(order.fulfil)

@@ -1,9 +1,13 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { PayParams } from '@shuke/shared/contracts';
+import type { Consumer } from '../../../platform/access/actor.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { AppError } from '../../../platform/errors/app-error.js';
 import { duePayment, type Order, OrderPayment, Orders } from '../../orders/index.js';
 import { PaymentStore } from '../persistence/payment.store.js';
 import { PaymentPlans } from './payment-plans.js';
 import { PaymentSubjects } from './payment-subjects.js';
+import { StartPayment } from './start-payment.js';
 
 /** Orders as something to be paid, and payments as what orders need of them. */
 @Injectable()
@@ -13,12 +17,14 @@ export class OrderSubject implements OnModuleInit {
     @Inject(OrderPayment) private readonly port: OrderPayment,
     @Inject(PaymentPlans) private readonly plans: PaymentPlans,
     @Inject(PaymentStore) private readonly payments: PaymentStore,
+    @Inject(StartPayment) private readonly start: StartPayment,
   ) {}
 
   onModuleInit(): void {
     this.port.plug({
       plan: (order, openid) => this.plan(order, openid),
       recordFree: (tx, order, openid) => this.recordFree(tx, order, openid),
+      begin: (payer, order) => this.begin(payer, order),
     });
     PaymentSubjects.register('ORDER', {
       isSplit: true,
@@ -42,6 +48,16 @@ export class OrderSubject implements OnModuleInit {
     if (order.presale) return null;
     // A store that cannot collect may still take orders; paying them says what is wrong.
     return this.plans.ofOrder(order, openid).then(JSON.stringify, () => null);
+  }
+
+  private async begin(payer: Consumer, order: Order): Promise<PayParams | null> {
+    try {
+      return await this.start.run(payer, order.id);
+    } catch (error) {
+      // The order stands whatever WeChat Pay says.
+      if (error instanceof AppError) return null;
+      throw error;
+    }
   }
 
   private recordFree(tx: Tx, order: Order, openid: string): Promise<void> {

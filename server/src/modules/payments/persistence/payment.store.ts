@@ -59,6 +59,19 @@ const columnsOf = (payment: PaymentRow, createdAt: Date, nextCheckAt: Date | nul
 /** A prepay_id lives two hours; ten minutes later whatever was paid has been paid. */
 const LAST_LOOK_MS = 130 * 60_000;
 
+/** An order's payment as WeChat Pay says it was made. */
+export interface TakenPayment {
+  accountId: string;
+  mchid: string;
+  subMchid: string | null;
+  outTradeNo: string;
+  totalFen: number;
+  transactionId: string;
+  paidAt: Date;
+  feeFen: number;
+  notificationId: string | null;
+}
+
 /** All SQL of payments. */
 export class PaymentStore {
   /** The payment of something, if one was started. */
@@ -131,47 +144,29 @@ export class PaymentStore {
   }
 
   /**
-   * Takes the money of an order that waits for it and holds nothing else, in one statement: payment and order move
-   * together or not at all. Whatever differs from what we asked for, or was done before, changes nothing.
+   * Takes the money of an order's payment, provided that it is what we asked for and was not taken before.
    * @returns true when this call took it; false means that the long way must decide
    */
-  async takeForOrder(
-    tx: Tx,
-    paid: {
-      accountId: string;
-      mchid: string;
-      subMchid: string | null;
-      outTradeNo: string;
-      totalFen: number;
-      transactionId: string;
-      paidAt: Date;
-      feeFen: number;
-      notificationId: string | null;
-      pickupCode: string;
-    },
-  ): Promise<boolean> {
+  async takeForOrder(tx: Tx, brandId: BrandId, paid: TakenPayment): Promise<boolean> {
     const written = await tx.execute(
-      `UPDATE payment p JOIN sales_order o ON o.brand_id = p.brand_id AND o.id = p.order_id
-       SET p.state = 'PAID', p.transaction_id = ?, p.paid_at = ?, p.fee_fen = ?, p.notification_id = ?, p.settle_state = 'OPEN', p.next_check_at = NULL,
-         o.paid_at = ?, o.due_at = NULL, o.pickup_code = IF(o.fulfil IN ('PICKUP','SCAN_AND_GO'), ?, NULL), o.version = o.version + 1,
-         o.state = IF(o.fulfil IN ('PICKUP','SCAN_AND_GO'), 'TO_PICKUP', 'TO_SHIP')
-       WHERE p.out_trade_no = ? AND p.state IN ('CREATED','PREPAID') AND p.subject = 'ORDER' AND p.purpose = 'FULL' AND p.account_id = ?
-         AND p.mchid = ? AND p.sub_mchid <=> ? AND p.amount_fen = ? AND o.state = 'PENDING_PAY' AND o.has_holds = 0`,
+      `UPDATE payment
+       SET state = 'PAID', transaction_id = ?, paid_at = ?, fee_fen = ?, notification_id = ?, settle_state = 'OPEN', next_check_at = NULL
+       WHERE out_trade_no = ? AND brand_id = ? AND state IN ('CREATED','PREPAID') AND subject = 'ORDER' AND purpose = 'FULL'
+         AND account_id = ? AND mchid = ? AND sub_mchid <=> ? AND amount_fen = ?`,
       [
         paid.transactionId,
         paid.paidAt,
         paid.feeFen,
         paid.notificationId,
-        paid.paidAt,
-        paid.pickupCode,
         paid.outTradeNo,
+        brandId,
         paid.accountId,
         paid.mchid,
         paid.subMchid,
         paid.totalFen,
       ],
     );
-    return written.affectedRows === 2;
+    return written.affectedRows === 1;
   }
 
   /** Keeps the prepay_id. @returns false when the payment has become final meanwhile; it stays as it is */
