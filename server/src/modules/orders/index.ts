@@ -1,3 +1,4 @@
+export { newPickupCode } from './application/compose-order.js';
 export { refuseOrder } from './application/order-errors.js';
 export { type OrderEventPayload, type OrderEventType, orderEvent } from './application/order-events.js';
 export { type OrderHold, OrderHolds } from './application/order-holds.js';
@@ -8,7 +9,7 @@ export { type RefundRow, refundView } from './application/order-view.js';
 export { Orders } from './application/orders.js';
 export { PickupPlaces } from './application/pickup-place.js';
 export { RecentOrders } from './application/recent-orders.js';
-export { newPickupCode, SubmitOrder } from './application/submit-order.js';
+export { SubmitOrder } from './application/submit-order.js';
 export {
   type Applied,
   type Attribution,

@@ -11,6 +11,7 @@ import { OrganizationModule } from '../organization/index.js';
 import { PricingModule } from '../pricing/index.js';
 import { PromotionsModule } from '../promotions/index.js';
 import { Attributions } from './application/attribute-order.js';
+import { DraftOrder } from './application/draft-order.js';
 import { OrderAssets } from './application/order-assets.js';
 import { OrderPayment } from './application/order-payment.js';
 import { OrderQueries } from './application/order-queries.js';
@@ -20,7 +21,8 @@ import { ProgressOrder } from './application/progress-order.js';
 import { Receivers } from './application/receivers.js';
 import { RecentOrders } from './application/recent-orders.js';
 import { RushOrders } from './application/rush-orders.js';
-import { SubmitOrder, SubmitParts } from './application/submit-order.js';
+import { SubmitOrder } from './application/submit-order.js';
+import { SubmitParts } from './application/submit-parts.js';
 import { assertTransitions } from './domain/order-state.js';
 import {
   ConsoleOrdersController,
@@ -53,6 +55,7 @@ import { OrderStore } from './persistence/order.store.js';
     Attributions,
     ProgressOrder,
     SubmitParts,
+    DraftOrder,
     SubmitOrder,
     RushOrders,
     OrderQueries,

@@ -10,12 +10,12 @@ import { isTakenInStore, type Order } from '../domain/order.js';
 import { nextState, type OrderAct } from '../domain/order-state.js';
 import { OrderStore } from '../persistence/order.store.js';
 import { ShippingStore } from '../persistence/shipping.store.js';
+import { newPickupCode } from './compose-order.js';
 import { refuseOrder } from './order-errors.js';
 import { orderEvent } from './order-events.js';
 import { OrderHolds } from './order-holds.js';
 import { OrderReturns } from './order-returns.js';
 import { RecentOrders } from './recent-orders.js';
-import { newPickupCode } from './submit-order.js';
 
 const after = (tx: Tx, days: number): Date => new Date(tx.now.getTime() + days * DAY_MS);
 

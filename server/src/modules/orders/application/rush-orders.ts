@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { BodyOf, mallRoutes } from '@shuke/shared/contracts';
 import type { MemberId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
@@ -10,11 +9,11 @@ import { type Hold, type Judge, StockWriter } from '../../inventory/index.js';
 import { type OrderUses, Promotions, Seckills, type SeckillWish } from '../../promotions/index.js';
 import { type Order, stockWay } from '../domain/order.js';
 import { OrderStore } from '../persistence/order.store.js';
+import type { OrderWish } from './compose-order.js';
+import type { OrderDraft } from './draft-order.js';
 import { refuseOrder } from './order-errors.js';
 import { RecentOrders } from './recent-orders.js';
-import { type OrderDraft, piecesOf, requestOf, SubmitOrder, submitFailpoints } from './submit-order.js';
-
-type Wish = BodyOf<typeof mallRoutes.submitOrder>;
+import { piecesOf, requestOf, SubmitOrder, submitFailpoints } from './submit-order.js';
 
 /** An order of a rush with all that is written for it. */
 interface RushHold extends Hold {
@@ -47,7 +46,7 @@ export class RushOrders {
    * after everything is sold out.
    * @throws AppError as {@link SubmitOrder.run}, and SECKILL_SOLD_OUT, SECKILL_WAIT, PROMOTION_USED_UP, BUSY
    */
-  async run(actor: Consumer, wish: Wish, key: string): Promise<Order> {
+  async run(actor: Consumer, wish: OrderWish, key: string): Promise<Order> {
     const slice = await this.seckills.wished(actor.brandId, wish);
     if (!slice) return this.submitOrder.run(actor, wish, key);
     const request = requestOf(actor, wish, key);
@@ -60,7 +59,7 @@ export class RushOrders {
     }
   }
 
-  private async tryFor(actor: Consumer, wish: Wish, slice: SeckillWish, request: RequestKey): Promise<Order> {
+  private async tryFor(actor: Consumer, wish: OrderWish, slice: SeckillWish, request: RequestKey): Promise<Order> {
     const ticket = await this.seckills.enter(slice);
     try {
       const draft = await this.draft(actor, wish, slice);
@@ -92,9 +91,9 @@ export class RushOrders {
    * A buyer who has had all that a person may have is told so, not that the price has changed. Prices that are a few
    * seconds old may not know yet that pieces have come back, so they are read again once.
    */
-  private async draft(actor: Consumer, wish: Wish, slice: SeckillWish): Promise<OrderDraft> {
+  private async draft(actor: Consumer, wish: OrderWish, slice: SeckillWish): Promise<OrderDraft> {
     try {
-      return await this.submitOrder.draft(actor, wish);
+      return await this.submitOrder.drafts.run(actor, wish);
     } catch (error) {
       const reached = await this.seckills.limitReached(slice, actor.memberId);
       if (reached) throw reached;
@@ -104,7 +103,7 @@ export class RushOrders {
       if (error.code !== 'PRICE_CHANGED') throw error;
       this.promotions.forget(actor.brandId);
       try {
-        return await this.submitOrder.draft(actor, wish);
+        return await this.submitOrder.drafts.run(actor, wish);
       } catch (again) {
         // The usual price counts now because the last piece has just gone: that is what the buyer is told.
         throw (await this.seckills.goneMeanwhile(slice)) ?? again;
