@@ -1,8 +1,10 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 /** Milliseconds a gateway waits for an answer unless told otherwise. */
 export const DEFAULT_TIMEOUT_MS = 8_000;
+
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface HttpRequest {
   method: 'GET' | 'POST';
@@ -14,7 +16,8 @@ export interface HttpRequest {
 
 export interface HttpAnswer {
   status: number;
-  headers: Headers;
+  /** By lower-case name, as node reads them; a list only where a header may come more than once. */
+  headers: AnswerHeaders;
   body: Buffer;
 }
 
@@ -41,21 +44,29 @@ export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
 
 const AGENTS = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 
+/** One header of an answer; null when it is missing or came more than once. */
+export function headerOf({ headers }: Pick<HttpAnswer, 'headers'>, name: string): string | null {
+  const value = headers[name];
+  return typeof value === 'string' ? value : null;
+}
+
 /** Text goes out over kept connections of node's own client, which costs half of what fetch does. */
 function viaSocket(request: HttpRequest, body: string | undefined): Promise<HttpAnswer> {
   const url = new URL(request.url);
   const isTls = url.protocol === 'https:';
-  const signal = AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   const bytes = body === undefined ? undefined : Buffer.from(body);
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => reject(new NoAnswer(signal.aborted ? 'TIMEOUT' : 'NETWORK', error));
+    let isLate = false;
+    const fail = (error: unknown) => {
+      clearTimeout(timer);
+      reject(new NoAnswer(isLate ? 'TIMEOUT' : 'NETWORK', error));
+    };
     const sent = (isTls ? httpsRequest : httpRequest)(
       url,
       {
         method: request.method,
         agent: isTls ? AGENTS['https:'] : AGENTS['http:'],
         headers: { ...request.headers, ...(bytes ? { 'content-length': bytes.length } : {}) },
-        signal,
       },
       (response) => {
         const chunks: Buffer[] = [];
@@ -64,21 +75,18 @@ function viaSocket(request: HttpRequest, body: string | undefined): Promise<Http
         response.on('end', () => {
           const status = response.statusCode ?? 0;
           if (status >= 300 && status < 400) return fail(new Error('redirected'));
-          resolve({ status, headers: headersOf(response.headers), body: Buffer.concat(chunks) });
+          clearTimeout(timer);
+          resolve({ status, headers: response.headers, body: Buffer.concat(chunks) });
         });
       },
     );
+    const timer = setTimeout(() => {
+      isLate = true;
+      sent.destroy(new Error('the time for an answer is over'));
+    }, request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     sent.on('error', fail);
     sent.end(bytes);
   });
-}
-
-function headersOf(raw: IncomingHttpHeaders): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(raw))
-    if (typeof value === 'string') headers.set(name, value);
-    else if (value) for (const one of value) headers.append(name, one);
-  return headers;
 }
 
 async function viaFetch(request: HttpRequest): Promise<HttpAnswer> {
@@ -91,7 +99,8 @@ async function viaFetch(request: HttpRequest): Promise<HttpAnswer> {
       redirect: 'error',
       signal,
     });
-    return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
+    const headers = Object.fromEntries(response.headers);
+    return { status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) };
   } catch (error) {
     throw new NoAnswer(signal.aborted ? 'TIMEOUT' : 'NETWORK', error);
   }

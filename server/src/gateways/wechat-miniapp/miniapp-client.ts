@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import { guardOutsideTransaction } from '../../platform/database/transaction-context.js';
 import { TokenSource, type TokenStore } from '../tokens/index.js';
-import { exchange, type GatewayLogger, type HttpAnswer, NoAnswer } from '../transport/index.js';
+import { exchange, type GatewayLogger, type HttpAnswer, headerOf, NoAnswer } from '../transport/index.js';
 import { MiniappError, miniappErrorKind } from './miniapp-error.js';
 import type { MiniappConfig } from './wechat-miniapp.config.js';
 
@@ -91,7 +91,7 @@ export class MiniappClient {
 
 /** The JSON of an answer; null when it is something else (a picture). */
 function parse(path: string, answer: HttpAnswer): MiniappAnswer | null {
-  const type = answer.headers.get('content-type') ?? '';
+  const type = headerOf(answer, 'content-type') ?? '';
   if (answer.body[0] !== 0x7b && !type.includes('json')) return null;
   try {
     return JSON.parse(answer.body.toString('utf8')) as MiniappAnswer;

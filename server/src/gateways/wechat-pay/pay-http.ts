@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import { guardOutsideTransaction } from '../../platform/database/transaction-context.js';
-import { exchange, type GatewayLogger, type HttpAnswer, NoAnswer } from '../transport/index.js';
+import { exchange, type GatewayLogger, type HttpAnswer, headerOf, NoAnswer } from '../transport/index.js';
 import { openResource } from './aead.js';
 import { asObject, isObject, type Json, list, optionalText, text } from './json-reader.js';
 import { type PayResult, type Refused, type Unknown, unknown } from './pay-result.js';
@@ -45,7 +45,7 @@ export class PayHttp {
     const failed = this.failure(answer);
     if (failed) return failed;
     const fault = await this.fault(answer);
-    const requestId = answer.headers.get('request-id');
+    const requestId = headerOf(answer, 'request-id');
     if (fault) return unknown(fault, { status: answer.status, requestId });
     if (answer.status === 202) return unknown('ACCEPTED', { status: 202, requestId });
     const body = parse(answer.body);
@@ -65,7 +65,7 @@ export class PayHttp {
     const answer = await this.send({ method: 'GET', path: `${target.pathname}${target.search}` }, target.origin);
     if ('kind' in answer) return answer;
     const failed = this.failure(answer);
-    return failed ?? { kind: 'ok', data: answer.body, requestId: answer.headers.get('request-id') };
+    return failed ?? { kind: 'ok', data: answer.body, requestId: headerOf(answer, 'request-id') };
   }
 
   private async send(call: PayCall, origin = this.account.baseUrl): Promise<HttpAnswer | Unknown> {
@@ -97,7 +97,7 @@ export class PayHttp {
   private failure(answer: HttpAnswer): Refused | Unknown | null {
     if (answer.status >= 200 && answer.status < 300) return null;
     const hint = parse(answer.body) ?? {};
-    const requestId = answer.headers.get('request-id');
+    const requestId = headerOf(answer, 'request-id');
     const message = optionalText(hint, 'message') ?? '';
     const facts = { status: answer.status, message, requestId };
     if (answer.status === 429) return unknown('RATE_LIMITED', facts);
@@ -109,7 +109,7 @@ export class PayHttp {
 
   /** A clock that runs wrong looks like a bad signature; the Date header tells the two apart. */
   private reportSkew(answer: HttpAnswer, message: string): void {
-    const theirs = Date.parse(answer.headers.get('date') ?? '');
+    const theirs = Date.parse(headerOf(answer, 'date') ?? '');
     const skewMs = Number.isNaN(theirs) ? null : this.clock.now() - theirs;
     this.logger.error('WeChat Pay refused our signature', { accountId: this.account.accountId, message, skewMs });
   }

@@ -13,10 +13,9 @@ export interface SignatureHeaders {
 
 export type SignatureFault = 'SIGNTEST' | 'STALE' | 'UNKNOWN_KEY' | 'BAD_SIGNATURE' | 'MALFORMED';
 
-export type HeaderBag = Headers | Readonly<Record<string, string | string[] | undefined>>;
+export type HeaderBag = Readonly<Record<string, string | string[] | undefined>>;
 
 function header(headers: HeaderBag, name: string): string | null {
-  if (headers instanceof Headers) return headers.get(name);
   const value = headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
   return typeof value === 'string' ? value : null;
 }
