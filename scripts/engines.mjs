@@ -170,7 +170,8 @@ export async function startDatabase({ dir, port, durable, poolMb = 256, detached
       ...(durable
         ? ['--innodb-flush-log-at-trx-commit=1']
         : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0']),
-      ...(isMaria ? ['--innodb-log-file-size=64M'] : ['--mysqlx=OFF']),
+      // A short log has the database write its pages out again and again while a shop is busy.
+      ...(isMaria ? [`--innodb-log-file-size=${durable ? 256 : 64}M`] : ['--mysqlx=OFF']),
     ],
     { stdio: 'ignore', detached },
   );
