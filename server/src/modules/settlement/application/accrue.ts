@@ -19,7 +19,8 @@ import {
 } from '../domain/ledger.js';
 import { ChainStore, type EntryDraft } from '../persistence/chain.store.js';
 import { LedgerStore } from '../persistence/ledger.store.js';
-import { type NewSplit, SplitStore } from '../persistence/split.store.js';
+import { SplitStore } from '../persistence/split.store.js';
+import { type NewSplit } from '../persistence/split-rows.js';
 import { type RuleBook, SplitRules } from './rules.js';
 
 const beforeCommit = declareFailpoint('settlement.accrue.before-commit');

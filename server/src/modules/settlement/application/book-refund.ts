@@ -6,7 +6,7 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import type { Order } from '../../orders/index.js';
 import { type PaymentRow, type RefundDraft, RefundEffects } from '../../payments/index.js';
 import { accounts, moneyTransfer, reversalTransfer, type TransferDraft, transfer } from '../domain/ledger.js';
-import type { Split } from '../persistence/split.store.js';
+import type { Split } from '../persistence/split-rows.js';
 import { SettlementStores } from './accrue.js';
 import { collectorShare, netOfOrder } from './net-shares.js';
 import { RefundParts, type ReversalPlan } from './refund-parts.js';

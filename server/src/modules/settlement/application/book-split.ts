@@ -5,13 +5,8 @@ import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js'
 import { accounts, moneyTransfer, paidTransfer } from '../domain/ledger.js';
 import { retryClosedAt } from '../domain/retry-closed.js';
 import { stillToPay } from '../domain/split-plan.js';
-import {
-  type ReceiverEnd,
-  type Split,
-  type SplitReceiver,
-  type SplitRequest,
-  SplitStore,
-} from '../persistence/split.store.js';
+import { SplitStore } from '../persistence/split.store.js';
+import { type ReceiverEnd, type Split, type SplitReceiver, type SplitRequest } from '../persistence/split-rows.js';
 import { SettlementStores } from './accrue.js';
 import { Debts, type Offset } from './debts.js';
 import { collectorShare, netOfOrder, sharers } from './net-shares.js';

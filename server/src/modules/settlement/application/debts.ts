@@ -4,7 +4,7 @@ import { shareOf } from '@shuke/shared/rules';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { accounts, transfer } from '../domain/ledger.js';
 import { DebtStore, type PartyRef, type PlannedOffset } from '../persistence/debt.store.js';
-import type { Split } from '../persistence/split.store.js';
+import type { Split } from '../persistence/split-rows.js';
 import { SettlementStores } from './accrue.js';
 import { netOfOrder, sharers } from './net-shares.js';
 

@@ -7,7 +7,7 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import type { Order } from '../../orders/index.js';
 import type { RefundDraft } from '../../payments/index.js';
 import { netShares } from '../domain/split-plan.js';
-import type { Split } from '../persistence/split.store.js';
+import type { Split } from '../persistence/split-rows.js';
 import { SettlementStores } from './accrue.js';
 import { netOfOrder } from './net-shares.js';
 import { LATER_MS, RefundParts, type ReversalPlan, SOON_MS } from './refund-parts.js';

@@ -7,7 +7,8 @@ import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js'
 import { Organization } from '../../organization/index.js';
 import { RefundStore } from '../../payments/index.js';
 import { lessOffsets, type PlannedReceiver, planSplit, roomAbove, stillToPay } from '../domain/split-plan.js';
-import { NOT_SENT, type Split, type SplitReceiver, type SplitRequest, SplitStore } from '../persistence/split.store.js';
+import { NOT_SENT, SplitStore } from '../persistence/split.store.js';
+import { type Split, type SplitReceiver, type SplitRequest } from '../persistence/split-rows.js';
 import { SettlementStores } from './accrue.js';
 import { Debts } from './debts.js';
 import { netOfOrder, sharers } from './net-shares.js';

@@ -6,7 +6,8 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { RefundStore } from '../../payments/index.js';
 import { ChannelListStore } from '../persistence/channel-list.store.js';
-import { type Split, SplitStore } from '../persistence/split.store.js';
+import { SplitStore } from '../persistence/split.store.js';
+import { type Split } from '../persistence/split-rows.js';
 
 const AGAIN_MS = 60_000;
 

@@ -8,7 +8,8 @@ import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js'
 import type { RefundDraft } from '../../payments/index.js';
 import { accounts, moneyTransfer, transfer } from '../domain/ledger.js';
 import { ReturnStore, type ShareReturnRow } from '../persistence/return.store.js';
-import { type Split, SplitStore } from '../persistence/split.store.js';
+import { SplitStore } from '../persistence/split.store.js';
+import { type Split } from '../persistence/split-rows.js';
 import { SettlementStores } from './accrue.js';
 import { Debts } from './debts.js';
 

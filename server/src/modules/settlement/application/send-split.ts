@@ -5,7 +5,8 @@ import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { ChannelListStore } from '../persistence/channel-list.store.js';
-import { type Split, type SplitRequest, SplitStore } from '../persistence/split.store.js';
+import { SplitStore } from '../persistence/split.store.js';
+import { type Split, type SplitRequest } from '../persistence/split-rows.js';
 import { type Next, orderIdOf } from './split-steps.js';
 import { type Refusal, StopSplit } from './stop-split.js';
 

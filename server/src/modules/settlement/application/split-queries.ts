@@ -8,8 +8,9 @@ import { Database } from '../../../platform/database/database.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
 import { netShares } from '../domain/split-plan.js';
-import { type SplitReceiver, SplitStore } from '../persistence/split.store.js';
+import { SplitStore } from '../persistence/split.store.js';
 import { type ListedSplit, SplitListStore } from '../persistence/split-list.store.js';
+import { type SplitReceiver } from '../persistence/split-rows.js';
 import { SettlementStores } from './accrue.js';
 import { refuseSettlement } from './settlement-errors.js';
 

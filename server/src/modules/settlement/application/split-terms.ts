@@ -5,7 +5,8 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { log } from '../../../platform/observability/log.js';
 import { ChannelListStore } from '../persistence/channel-list.store.js';
-import { type Split, SplitStore } from '../persistence/split.store.js';
+import { SplitStore } from '../persistence/split.store.js';
+import { type Split } from '../persistence/split-rows.js';
 import { CHANNEL_CAP_BP } from './rules.js';
 
 const RATIO_LIFE_MS = 3_600_000;

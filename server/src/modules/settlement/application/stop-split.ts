@@ -4,7 +4,8 @@ import { type Remedy, remedyForRefusal } from '../../../gateways/wechat-pay/inde
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { log } from '../../../platform/observability/log.js';
-import { type Split, SplitStore } from '../persistence/split.store.js';
+import { SplitStore } from '../persistence/split.store.js';
+import { type Split } from '../persistence/split-rows.js';
 
 const SOON_MS = 2_000;
 const LATER_MS = 10 * 60_000;

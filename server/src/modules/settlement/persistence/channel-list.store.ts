@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../platform/database/database.js';
-import type { Split, SplitReceiver } from './split.store.js';
+import type { Split, SplitReceiver } from './split-rows.js';
 
 type Collector = Pick<Split, 'brandId' | 'mchid' | 'subMchid'>;
 type Account = Pick<SplitReceiver, 'receiverType' | 'account'>;

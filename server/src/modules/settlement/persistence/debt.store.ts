@@ -1,6 +1,6 @@
 import { type BrandId, type Fen, type Id, parseFen } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { Split } from './split.store.js';
+import type { Split } from './split-rows.js';
 
 export interface PartyRef {
   party: string;

@@ -1,7 +1,7 @@
 import { type BrandId, type Fen, type Id, type OrderId, parseFen } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { Split } from './split.store.js';
+import type { Split } from './split-rows.js';
 
 /** A share on its way back from a merchant, with what the channel wants to know about it. */
 export interface ShareReturnRow {

@@ -9,7 +9,7 @@ import {
 } from '@shuke/shared/kernel';
 import { Conditions, containing } from '../../../platform/database/conditions.js';
 import { marks, type Queryable } from '../../../platform/database/database.js';
-import { type Split, toSplit } from './split.store.js';
+import { type Split, toSplit } from './split-rows.js';
 
 /** Which splits of a brand the desk asks for. */
 export interface SplitFilter {
