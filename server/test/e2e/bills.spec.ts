@@ -309,6 +309,11 @@ describe('the channel’s bills and our books', () => {
     const [missing] = await differences();
     expect([missing?.class, missing?.status]).toEqual(['SHORT', 'OPEN']);
     expect(id).not.toBe('');
+    const hq = await headquarters(e2e);
+    const [row] = (await hq.console.billDifferences({ query: { status: 'OPEN' } })).items;
+    const { receiver } = await hq.console.billDifference({ params: { id: row?.id ?? '' } });
+    const guide = await e2e.shop.organization.guide(e2e.brandId, e2e.shop.guides.north);
+    expect(receiver).toEqual({ name: guide?.name, account: missing?.ref.split('/')[1] });
   });
 
   it('S5 a difference is seen with both sides by headquarters and the store’s owner, is assigned, and is closed once with a note', async () => {
