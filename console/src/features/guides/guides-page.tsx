@@ -100,6 +100,7 @@ export default function GuidesPage() {
         filters={
           <TextFilter
             label="姓名、企业微信账号"
+            width={220}
             value={filters.q}
             onChange={(q) => setFilters({ q })}
             testId="filter-q"

@@ -31,8 +31,8 @@ function StateNote({ row }: { row: SplitRow }) {
 
 /** The parties with the room that their sums take. */
 const PARTIES = [
-  ['FRANCHISEE', 114],
-  ['BRAND', 108],
+  ['FRANCHISEE', 110],
+  ['BRAND', 102],
   ['GUIDE', 98],
   ['CHANNEL', 104],
 ] as const;
@@ -41,7 +41,7 @@ const COLUMNS: Column<SplitRow>[] = [
   {
     key: 'orderNo',
     title: '订单',
-    width: 206,
+    width: 190,
     isFixed: true,
     render: (row) => (
       <TwoFacts
@@ -67,7 +67,7 @@ const COLUMNS: Column<SplitRow>[] = [
   {
     key: 'state',
     title: '分账状态',
-    width: 152,
+    width: 184,
     render: (row) => (
       <>
         <Status tone={SPLIT_TONE[row.state]}>{SPLIT_STATE[row.state]}</Status>
@@ -79,14 +79,14 @@ const COLUMNS: Column<SplitRow>[] = [
     text: (row) => row.stateText,
     beneath: [{ title: '最晚分账', text: (row) => (row.dueAt ? exactText(row.dueAt) : '') }],
   },
-  moneyColumn({ key: 'paid', title: '实付', fen: (row) => row.paidFen, isSummed: true, width: 114 }),
+  moneyColumn({ key: 'paid', title: '实付', fen: (row) => row.paidFen, isSummed: true, width: 110 }),
   moneyColumn({
     key: 'refunded',
     title: '已退',
     fen: (row) => row.refundedFen,
     isSummed: true,
     dashZero: true,
-    width: 100,
+    width: 92,
   }),
   ...PARTIES.map(([party, width]) =>
     moneyColumn<SplitRow>({
