@@ -86,7 +86,7 @@ async function book({ step, shoot, phone, person }) {
     await phone.choosePlace(NEAR);
     await mall.at('delivery-slots').waitFor();
     assert.equal(await mall.at('delivery-refused').count(), 0);
-    assert.match(await mall.text('delivery-slots'), /青年路小区.*(m|km).*配送费 ¥/);
+    assert.match(await mall.text('delivery-slots'), /青年路小区.*(米|公里).*配送费 ¥/);
     await mall.at('pick-address').click();
     await mall.addAddress({ ...ADDRESS, phone: person.phone });
     await mall.at('pick-address').filter({ hasText: '青年路 18 号' }).waitFor();
