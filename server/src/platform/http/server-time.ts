@@ -7,8 +7,11 @@ import { type Clock, OffsetClock } from '../clock/clock.js';
  */
 export function tellServerTime(fastify: FastifyInstance, clock: Clock): void {
   if (!(clock instanceof OffsetClock)) return;
+  let told = { second: Number.NaN, text: '' };
   fastify.addHook('onRequest', (_request, reply, done) => {
-    void reply.header('date', clock.date().toUTCString());
+    const second = Math.floor(clock.now() / 1000);
+    if (second !== told.second) told = { second, text: new Date(second * 1000).toUTCString() };
+    void reply.header('date', told.text);
     done();
   });
 }
