@@ -23,8 +23,8 @@ export interface PaidOrderRow extends OrderRow {
   net_fen: string;
 }
 const NET_FEN = "(CASE o.kind WHEN 'RETURN' THEN -o.total_fen ELSE o.total_fen - o.refunded_fen END)";
-/** By order: left to itself the database reads all growth of a brand by the key of its references, however much that is. */
-const ENTRIES_OF_ORDERS = 'asset_entry e FORCE INDEX (asset_entry_order)';
+/** Left to itself the database reads all growth of a brand by the key of its references, however much that is. */
+const BY_ORDER = 'FORCE INDEX (asset_entry_order)';
 /** An order whose growth has to be booked: what it is worth more, or less, than what was booked for it. */
 export interface UnbookedOrderRow extends OrderRow {
   differs: string;
@@ -158,7 +158,7 @@ export class LevelStore {
   unbookedOrders(on: Queryable, brandId: BrandId, ids: readonly MemberId[]): Promise<UnbookedOrderRow[]> {
     return on.query<UnbookedOrderRow>(
       `SELECT o.id, o.member_id, o.kind, o.store_id, o.paid_at,
-         ${NET_FEN} - COALESCE((SELECT SUM(e.amount) FROM ${ENTRIES_OF_ORDERS} WHERE e.brand_id = o.brand_id AND e.order_id = o.id AND e.asset = 'GROWTH'), 0) AS differs
+         ${NET_FEN} - COALESCE((SELECT SUM(e.amount) FROM asset_entry e ${BY_ORDER} WHERE e.brand_id = o.brand_id AND e.order_id = o.id AND e.asset = 'GROWTH'), 0) AS differs
        FROM sales_order o WHERE o.brand_id = ? AND o.member_id IN ${marks(ids)} AND o.paid_at IS NOT NULL
        HAVING differs <> 0 ORDER BY o.paid_at, o.id`,
       [brandId, ...ids],
@@ -169,7 +169,7 @@ export class LevelStore {
   async booked(on: Queryable, brandId: BrandId, ids: readonly OrderId[]): Promise<Map<OrderId, number>> {
     if (ids.length === 0) return new Map();
     const rows = await on.query<{ order_id: OrderId; amount: string }>(
-      `SELECT order_id, SUM(amount) AS amount FROM ${ENTRIES_OF_ORDERS} WHERE brand_id = ? AND asset = 'GROWTH' AND order_id IN ${marks(ids)} GROUP BY order_id`,
+      `SELECT order_id, SUM(amount) AS amount FROM asset_entry e ${BY_ORDER} WHERE brand_id = ? AND asset = 'GROWTH' AND order_id IN ${marks(ids)} GROUP BY order_id`,
       [brandId, ...ids],
     );
     return new Map(rows.map((row) => [row.order_id, Number(row.amount)]));
