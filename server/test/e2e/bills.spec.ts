@@ -64,6 +64,23 @@ const without = (part: string) => (text: string) =>
     .filter((line) => !line.includes(part))
     .join('\r\n');
 
+/** A payment of which neither WeChat's callback nor an answer to our own questions reaches us: only the bill knows. */
+async function payUnheard() {
+  const order = await submit(e2e, lin);
+  e2e.sims.core.faults.add({ target: 'pay', path: 'TRANSACTION.SUCCESS', kind: 'drop-callback', times: 99 });
+  await payOnPhone(e2e, lin, order.id);
+  await e2e.bench.database.execute('UPDATE payment SET next_check_at = NULL WHERE brand_id = ? AND out_trade_no = ?', [
+    e2e.brandId,
+    orderNo(order.id),
+  ]);
+  await e2e.bench.database.execute('UPDATE sales_order SET due_at = ? WHERE brand_id = ? AND id = ?', [
+    new Date(e2e.sims.clock.now() + 3 * DAY_MS),
+    e2e.brandId,
+    order.id,
+  ]);
+  return order;
+}
+
 describe('the channel’s bills and our books', () => {
   it('agree after sales, splits and refunds, day after day', async () => {
     const id = await soldAndSplit(e2e, lin);
@@ -134,19 +151,7 @@ describe('the channel’s bills and our books', () => {
   });
 
   it('pay-38 a payment that we have not heard of is found by the bill, asked for and booked', async () => {
-    const order = await submit(e2e, lin);
-    e2e.sims.core.faults.add({ target: 'pay', path: 'TRANSACTION.SUCCESS', kind: 'drop-callback', times: 99 });
-    await payOnPhone(e2e, lin, order.id);
-    // Our own questions about it are lost as well, so that only the bill knows.
-    await e2e.bench.database.execute(
-      'UPDATE payment SET next_check_at = NULL WHERE brand_id = ? AND out_trade_no = ?',
-      [e2e.brandId, orderNo(order.id)],
-    );
-    await e2e.bench.database.execute('UPDATE sales_order SET due_at = ? WHERE brand_id = ? AND id = ?', [
-      new Date(e2e.sims.clock.now() + 3 * DAY_MS),
-      e2e.brandId,
-      order.id,
-    ]);
+    const order = await payUnheard();
     await nextMorning();
     e2e.sims.core.faults.clear();
     expect((await lin.api.mall.order({ params: { id: order.id } })).state).toBe('TO_PICKUP');
@@ -157,18 +162,7 @@ describe('the channel’s bills and our books', () => {
   });
 
   it('pay-38 asks again until WeChat answers about a payment that only the bill knows', async () => {
-    const order = await submit(e2e, lin);
-    e2e.sims.core.faults.add({ target: 'pay', path: 'TRANSACTION.SUCCESS', kind: 'drop-callback', times: 99 });
-    await payOnPhone(e2e, lin, order.id);
-    await e2e.bench.database.execute(
-      'UPDATE payment SET next_check_at = NULL WHERE brand_id = ? AND out_trade_no = ?',
-      [e2e.brandId, orderNo(order.id)],
-    );
-    await e2e.bench.database.execute('UPDATE sales_order SET due_at = ? WHERE brand_id = ? AND id = ?', [
-      new Date(e2e.sims.clock.now() + 3 * DAY_MS),
-      e2e.brandId,
-      order.id,
-    ]);
+    const order = await payUnheard();
     e2e.sims.core.faults.add({ target: 'pay', method: 'GET', path: '/out-trade-no/', kind: '5xx', times: 99 });
     await nextMorning();
     expect(await open()).toEqual([['STATE', orderNo(order.id)]]);

@@ -5,6 +5,7 @@ import { type BrandId, canonicalJson, fenFromBigInt, type OrderId, sumFen } from
 import { Database, isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import { eachAlone } from '../../../platform/jobs/each-alone.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { Members } from '../../members/index.js';
 import { bringBack, cashLeft, piecesOf, type ReturnedGoods } from '../domain/returned-goods.js';
@@ -82,20 +83,25 @@ export class PushedReturns implements OnModuleInit {
     return { result: 'CREATED', orderId: booked.orderId };
   }
 
-  /** Books returns whose sale has come. @returns how many were looked at */
+  /** Books returns whose sale has come; one that cannot be booked holds no other up. @returns how many ended */
   async catchUp(): Promise<number> {
     const arrived = await this.returns.arrived(this.database, BATCH);
-    for (const one of arrived) await this.unitOfWork.run('pos.return', (tx) => this.settle(tx, one));
-    return arrived.length;
+    return eachAlone(
+      'book a pushed return',
+      arrived,
+      ({ brandId, wish }) => `${brandId}/${wish.externalNo}`,
+      (one) => this.unitOfWork.run('pos.return', (tx) => this.settle(tx, one)),
+    );
   }
 
-  private async settle(tx: Tx, { brandId, wish }: KnownReturn): Promise<void> {
+  /** False when somebody else was faster. */
+  private async settle(tx: Tx, { brandId, wish }: KnownReturn): Promise<boolean> {
     const known = await this.rows.known(tx, brandId, [wish.externalNo, wish.ofExternalNo]);
     const sale = known.get(wish.ofExternalNo);
-    if (!sale) return;
+    if (!sale) return false;
     await this.rows.lock(tx, brandId, [sale.id]);
     const one = await this.returns.find(tx, brandId, wish.externalNo);
-    if (one?.state !== 'WAITING') return;
+    if (one?.state !== 'WAITING') return false;
     const booked = known.has(wish.externalNo)
       ? { problem: '这个单号已经有了' }
       : await this.book(tx, brandId, one.wish, sale);
@@ -104,6 +110,7 @@ export class PushedReturns implements OnModuleInit {
         ? { state: 'REFUSED' as const, orderId: null, text: booked.problem }
         : { state: 'DONE' as const, orderId: booked.orderId, text: '' };
     await this.returns.put(tx, { ...one, ...end });
+    return true;
   }
 
   /** The sale's row is locked. */

@@ -54,7 +54,7 @@ export class DeviceRows {
     const { results, voids } = stored;
     const coupons = await this.coupons(actor, device, rows, results);
     const told = new Map<number, string>();
-    for (const act of voids) told.set(act.sequence, await this.voids.giveBack(act));
+    for (const act of voids) told.set(act.sequence, (await this.voids.giveBack(act)) ?? act.text);
     const missing = await this.missing(actor, deviceNo);
     return {
       results: rows.map((row, at) => {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppError } from '../../../platform/errors/app-error.js';
+import { eachAlone } from '../../../platform/jobs/each-alone.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
-import { log } from '../../../platform/observability/log.js';
 import type { StoredAct } from '../persistence/till-rows.js';
 import { bareOf } from './device-batch.js';
 import { Devices, type Pos } from './devices.js';
@@ -29,14 +29,14 @@ export class VoidedSales implements OnModuleInit {
 
   /**
    * Gives back what the void names; repeating it changes nothing. What cannot go back is told, to the desks too.
-   * @returns the words for the till
+   * @returns the words for the till, null when its till is gone
    */
-  async giveBack(act: StoredAct): Promise<string> {
+  async giveBack(act: StoredAct): Promise<string | null> {
     const { rows, database, unitOfWork } = this.devices;
     const { brandId, deviceId } = act;
     const row = bareOf(act);
     const device = (await rows.devicesById(database, brandId, [deviceId])).get(deviceId);
-    if (!device) return act.text;
+    if (!device) return null;
     const actor: Pos = { kind: 'pos', brandId, connectorId: device.connectorId };
     const saleNo = row.ofExternalNo ?? '';
     const saleId = (await this.parts.sales.known(database, brandId, [saleNo])).get(saleNo)?.id;
@@ -59,14 +59,15 @@ export class VoidedSales implements OnModuleInit {
     return text;
   }
 
-  /** Finishes voids that waited for their sale or whose answer was cut off. @returns how many were looked at */
+  /** Finishes voids that waited for their sale or whose answer was cut off. @returns how many */
   async catchUp(): Promise<number> {
     const { rows, database } = this.devices;
     const owing = await rows.owing(database, BATCH);
-    for (const act of owing)
-      await this.giveBack(act).catch((error: unknown) =>
-        log.error({ err: error, till: act.deviceId, sequence: act.sequence }, 'a void has not given back what paid'),
-      );
-    return owing.length;
+    return eachAlone(
+      'give back what paid for a void sale',
+      owing,
+      (act) => `${act.deviceId}/${act.sequence}`,
+      async (act) => (await this.giveBack(act)) !== null,
+    );
   }
 }

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BrandId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { eachAlone } from '../../../platform/jobs/each-alone.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
-import { log } from '../../../platform/observability/log.js';
 import type { StoredAct } from '../persistence/till-rows.js';
 import { BatchReader } from './batch-reader.js';
 import { bareOf, bringBack, stateOf } from './device-batch.js';
@@ -57,20 +57,22 @@ export class WaitingRows implements OnModuleInit {
   /** Books what waited for sales that have come. @returns for how many sales */
   async catchUp(): Promise<number> {
     const arrived = await this.devices.rows.arrived(this.devices.database, BATCH);
-    for (const { brandId, saleNo } of arrived)
-      await this.bookFor(brandId, saleNo).catch((error: unknown) =>
-        log.error({ err: error, brand: brandId }, 'what waits for a sale could not be booked and will be tried again'),
-      );
-    return arrived.length;
+    return eachAlone(
+      'book what waited for a sale',
+      arrived,
+      ({ brandId, saleNo }) => `${brandId}/${saleNo}`,
+      ({ brandId, saleNo }) => this.bookFor(brandId, saleNo),
+    );
   }
 
-  private bookFor(brandId: BrandId, saleNo: string): Promise<void> {
+  /** False when nothing waits any more. */
+  private bookFor(brandId: BrandId, saleNo: string): Promise<boolean> {
     return this.devices.unitOfWork.run('tills.waiting', async (tx) => {
       // The sale first, as everybody who brings goods of it back does, then what waits for it.
       const sale = (await this.parts.sales.known(tx, brandId, [saleNo])).get(saleNo);
-      if (!sale) return;
+      if (!sale) return false;
       await this.parts.sales.lock(tx, brandId, [sale.id]);
-      await this.book(tx, brandId, [saleNo]);
+      return (await this.book(tx, brandId, [saleNo])).length > 0;
     });
   }
 }
