@@ -22,8 +22,11 @@ async function runProgram(name, path) {
   const count = (word) =>
     [...text.matchAll(new RegExp(`^(?:#|ℹ) ${word} (\\d+)$`, 'gm'))].reduce((sum, match) => sum + Number(match[1]), 0);
   const [passed, failed] = own ? [Number(own[1]), Number(own[2])] : [count('pass'), count('fail')];
-  return { ...step, passed: passed || (step.ok ? 1 : 0), failed };
+  return { ...step, passed: passed || (step.ok ? 1 : 0), failed, failures: failuresIn(text) };
 }
+
+/** What a program's log says of its failures: `  failed  title` with the reason beneath it, further indented. */
+const failuresIn = (text) => [...text.matchAll(/^ {2}failed {2}(.*(?:\n {3,}.*)*)/gm)].map(([, failure]) => failure);
 
 const jest = (project) => ({ name: project, run: () => runJest(project) });
 const vitest = (app) => ({ name: app, isThere: () => hasFile(app, 'package.json'), run: () => runVitest(app) });
@@ -68,7 +71,7 @@ async function runTier(tier) {
   const line = `${result.passed} passed, ${failed} failed in ${duration(ms)}`;
   say(failed > 0 ? red(`   ${line}`) : green(`   ${line}`));
   if (failed > 0 && !result.isShown) showFailures(result);
-  return { name: tier.name, ms, passed: result.passed, failed };
+  return { name: tier.name, ms, passed: result.passed, failed, failures: failed > 0 ? (result.failures ?? []) : [] };
 }
 
 function showFailures({ failures = [], log }) {
@@ -86,6 +89,9 @@ function summary(results, ms) {
     const counts = `${String(passed).padStart(6)} passed ${String(failed).padStart(5)} failed`;
     say(`   ${(failed > 0 ? red : green)(failed > 0 ? '✗' : '✓')} ${name.padEnd(width)} ${counts}   ${duration(took)}`);
   }
+  // Named once more at the end, because whoever sees only the last lines of a long run has to know what failed.
+  for (const { name, failures = [] } of results)
+    for (const failure of failures.slice(0, SHOWN_FAILURES)) say(`   ✗ ${name}: ${failure}`);
   say(`   took ${duration(ms)}`);
 }
 
