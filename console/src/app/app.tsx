@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { session } from '../lib/api';
 import { createQueryClient } from '../lib/query';
+import '../platform/shop-days';
 import { createConsoleRouter } from './router';
 import { theme } from './theme';
 

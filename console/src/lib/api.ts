@@ -1,4 +1,5 @@
-import { createApi, fetchTransport } from '@shuke/shared/api';
+import { createApi, fetchTransport, timed } from '@shuke/shared/api';
+import { clock } from '../platform/clock';
 import { recall, remember } from '../platform/storage';
 
 const listeners = new Set<() => void>();
@@ -25,7 +26,7 @@ export function newKey(): string {
 
 export const api = createApi({
   baseUrl: '',
-  transport: fetchTransport(),
+  transport: timed(fetchTransport(), clock),
   headers: (): Record<string, string> => (token ? { authorization: `Bearer ${token}` } : {}),
   onUnauthorized: async () => {
     // A console session cannot be renewed silently: the person logs in again and comes back to the same page.

@@ -8,11 +8,12 @@ interface InstantInputProps {
   onChange?: (instant: string | null) => void;
   label?: string;
   id?: string;
+  width?: number | string;
   testId?: string;
 }
 
 /** A minute in Beijing time, whatever zone the browser is in; kept as a UTC instant. */
-export function InstantInput({ value, onChange, label, id, testId }: InstantInputProps) {
+export function InstantInput({ value, onChange, label, id, width = 200, testId }: InstantInputProps) {
   return (
     <DatePicker
       id={id}
@@ -22,7 +23,7 @@ export function InstantInput({ value, onChange, label, id, testId }: InstantInpu
       // The picker shows what the instant reads in Shanghai, as if it were local.
       value={value ? dayjs(exactText(value)) : null}
       onChange={(day) => onChange?.(day ? new Date(`${day.format('YYYY-MM-DDTHH:mm')}:00+08:00`).toISOString() : null)}
-      style={{ width: 200 }}
+      style={{ width }}
       data-testid={testId}
     />
   );

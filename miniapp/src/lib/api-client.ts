@@ -1,7 +1,7 @@
-import { type Api, createApi, type Transport } from '@shuke/shared/api';
+import { type Api, createApi, timed } from '@shuke/shared/api';
 import { readText } from '@/platform/storage';
 import { transport } from '@/platform/transport';
-import { clock, hearServerTime } from './clock';
+import { clock } from './clock';
 
 export const TOKEN_KEY = 'token';
 
@@ -12,17 +12,9 @@ export function onUnauthorized(handler: () => Promise<boolean>): void {
   relogin = handler;
 }
 
-/** Every answer says what time it is in the shop. */
-const timed: Transport = async (request) => {
-  const askedAt = clock.elapsed();
-  const answer = await transport(request);
-  hearServerTime(answer.headers['date'], askedAt, clock.elapsed());
-  return answer;
-};
-
 export const api: Api = createApi({
   baseUrl: SHUKE_API_ORIGIN,
-  transport: timed,
+  transport: timed(transport, clock),
   headers: () => {
     const token = readText(TOKEN_KEY);
     return token ? { authorization: `Bearer ${token}` } : ({} as Record<string, string>);

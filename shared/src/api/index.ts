@@ -1,2 +1,3 @@
 export * from './client.js';
+export * from './shop-clock.js';
 export * from './transport.js';

@@ -1,9 +1,10 @@
-import { createApi, fetchTransport } from '@shuke/shared/api';
+import { createApi, fetchTransport, timed } from '@shuke/shared/api';
+import { clock } from '../platform/clock';
 import { beginLogin } from '../session/login';
 import { forgetSession, sessionToken } from '../session/session';
 
 const WAIT_MS = 10_000;
-const transport = fetchTransport();
+const transport = timed(fetchTransport(), clock);
 
 /** The typed client of the guide's operations; a refused token leads to a new login, once. */
 export const api = createApi({

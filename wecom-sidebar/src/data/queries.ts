@@ -68,7 +68,7 @@ export const contactQuery = (id: string) => ({
   queryKey: keys.contact(id),
   queryFn: async (): Promise<ContactView> => {
     const view = await api.guide.contact({ params: { externalUserId: id } });
-    shortMemory.set(`${CONTACT_PREFIX}${id}`, { at: clock.now(), view } satisfies Remembered);
+    shortMemory.set(`${CONTACT_PREFIX}${id}`, { at: clock.elapsed(), view } satisfies Remembered);
     return view;
   },
   refetchInterval: lookAfterTags,

@@ -1,2 +1,4 @@
-/** The only place that reads the wall clock, so that tests can set it. */
-export const clock = { now: (): number => Date.now() };
+import { createShopClock } from '@shuke/shared/api';
+
+/** The only place that reads the device's clock; screens go by the shop's time, which the server tells. */
+export const clock = createShopClock({ now: () => Date.now() });

@@ -25,7 +25,7 @@ export class LoginLoopError extends Error {
 }
 
 function countTrip(): void {
-  const now = clock.now();
+  const now = clock.elapsed();
   const recent = (shortMemory.get<number[]>(COUNT_KEY) ?? []).filter((at) => now - at < LOOP_MS);
   if (recent.length >= LOOP_MAX) throw new LoginLoopError();
   shortMemory.set(COUNT_KEY, [...recent, now]);

@@ -20,14 +20,14 @@ const KEEP_MS = 12 * 3_600_000;
 /** The login of this device, if it is of today. */
 export function loadSession(): Session | null {
   const session = longMemory.get<Session>(KEY);
-  return session && clock.now() - (session.at ?? 0) < KEEP_MS ? session : null;
+  return session && clock.elapsed() - (session.at ?? 0) < KEEP_MS ? session : null;
 }
 export const sessionToken = (): string | null => loadSession()?.token ?? null;
 
 /** Keeps a login; what was remembered for another guide on the same device goes. */
 export function saveSession(session: Session): void {
   if (longMemory.get<Session>(KEY)?.guide.id !== session.guide.id) shortMemory.clear(CONTACT_PREFIX);
-  longMemory.set(KEY, { ...session, at: clock.now() });
+  longMemory.set(KEY, { ...session, at: clock.elapsed() });
 }
 
 export function forgetSession(): void {

@@ -45,7 +45,7 @@ function StaleStrip({ at, onRetry }: { at: number; onRetry: () => void }) {
   return (
     <div className="notice" role="status" data-testid="stale">
       <Icon name="clock" />
-      <span>网络不畅，这是 {ageText(at, clock.now())}前的内容</span>
+      <span>网络不畅，这是 {ageText(at, clock.elapsed())}前的内容</span>
       <button type="button" onClick={onRetry}>
         刷新
       </button>

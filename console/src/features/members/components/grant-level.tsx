@@ -20,7 +20,11 @@ export function GrantLevel({ id, levels }: { id: string; levels: readonly { leve
     refresh(
       api.console.grantLevel({
         params: { id },
-        body: { level, until: until.endOf('day').toISOString(), reason: reason.trim() },
+        body: {
+          level,
+          until: new Date(`${until.format('YYYY-MM-DD')}T23:59:59.999+08:00`).toISOString(),
+          reason: reason.trim(),
+        },
       }),
     );
   return (

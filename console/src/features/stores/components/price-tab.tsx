@@ -1,5 +1,4 @@
-import { Button, DatePicker, Form, Input, Select } from 'antd';
-import type { Dayjs } from 'dayjs';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../../../lib/api';
 import { priceProblem } from '../../../lib/corridor';
@@ -9,6 +8,7 @@ import { useRefreshMall } from '../../../lib/refresh';
 import { exactText } from '../../../lib/time';
 import { ActionButton } from '../../../ui/action-button';
 import { FormDrawer } from '../../../ui/form-drawer';
+import { InstantInput } from '../../../ui/instant-input';
 import { ListCard } from '../../../ui/list-card';
 import { type Column, moneyColumn } from '../../../ui/list-table';
 import { Money } from '../../../ui/money';
@@ -29,8 +29,8 @@ const TONE: Record<PricePlan['state'], Tone> = {
 interface PlanForm {
   skuId: string;
   priceFen: number | null;
-  startsAt: Dayjs;
-  endsAt: Dayjs | null;
+  startsAt: string;
+  endsAt: string | null;
   note: string;
 }
 
@@ -115,8 +115,8 @@ function PlanDrawer({ storeId, onClose }: { storeId: string; onClose: () => void
         body: {
           ...rest,
           priceFen: priceFen ?? 0,
-          startsAt: startsAt.toISOString(),
-          endsAt: endsAt?.toISOString() ?? null,
+          startsAt,
+          endsAt,
           note,
         },
       }),
@@ -156,10 +156,10 @@ function PlanDrawer({ storeId, onClose }: { storeId: string; onClose: () => void
         <YuanInput />
       </Form.Item>
       <Form.Item name="startsAt" label="开始" rules={[{ required: true, message: '选一个时间' }]}>
-        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />
+        <InstantInput width="100%" />
       </Form.Item>
       <Form.Item name="endsAt" label="结束（不填就一直）">
-        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />
+        <InstantInput width="100%" />
       </Form.Item>
       <Form.Item name="note" label="备注（选填）">
         <Input maxLength={60} />

@@ -1,20 +1,20 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import { Alert, Button, DatePicker, Form, Input, InputNumber, Select } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import { Alert, Button, Form, Input, InputNumber, Select } from 'antd';
 import { api } from '../../../lib/api';
 import { useCouponChoices } from '../../../lib/coupon-choices';
 import { useRefreshAssets } from '../../../lib/refresh';
 import { useAllStores } from '../../../lib/stores';
 import { clock } from '../../../platform/clock';
 import { FormDrawer } from '../../../ui/form-drawer';
+import { InstantInput } from '../../../ui/instant-input';
 import { YuanInput } from '../../../ui/yuan-input';
 import { type Activity, type ActivityInput, useWalletSettings } from '../api';
 import { type TierDraft, tiersProblem, tierText } from '../model';
 
 interface ActivityForm {
   name: string;
-  startsAt: Dayjs;
-  endsAt: Dayjs | null;
+  startsAt: string;
+  endsAt: string | null;
   storeIds: string[];
   perMemberTimes: number | null;
   perMemberDays: number | null;
@@ -25,8 +25,8 @@ const EMPTY_TIER: Partial<TierDraft> = { bonusFen: 0, points: 0, couponTemplateI
 
 const formOf = (one: Activity | null): ActivityForm => ({
   name: one?.name ?? '',
-  startsAt: dayjs(one?.startsAt ?? clock.now()),
-  endsAt: one?.endsAt ? dayjs(one.endsAt) : null,
+  startsAt: one?.startsAt ?? new Date(clock.now()).toISOString(),
+  endsAt: one?.endsAt ?? null,
   storeIds: one?.storeIds ?? [],
   perMemberTimes: one?.perMemberTimes ?? null,
   perMemberDays: one?.perMemberDays ?? null,
@@ -35,8 +35,8 @@ const formOf = (one: Activity | null): ActivityForm => ({
 
 const inputOf = (form: ActivityForm): ActivityInput => ({
   name: form.name.trim(),
-  startsAt: form.startsAt.toISOString(),
-  endsAt: form.endsAt?.toISOString() ?? null,
+  startsAt: form.startsAt,
+  endsAt: form.endsAt,
   storeIds: form.storeIds.length > 0 ? form.storeIds : null,
   perMemberTimes: form.perMemberTimes ?? null,
   perMemberDays: form.perMemberTimes ? (form.perMemberDays ?? null) : null,
@@ -161,10 +161,10 @@ export function ActivityDrawer({ activity, onClose }: { activity: Activity | nul
       </Form.Item>
       <div className="row" style={{ alignItems: 'flex-start' }}>
         <Form.Item name="startsAt" label="开始" className="grow" rules={[{ required: true, message: '选一个时间' }]}>
-          <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />
+          <InstantInput width="100%" />
         </Form.Item>
         <Form.Item name="endsAt" label="结束（不填就一直有）" className="grow">
-          <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />
+          <InstantInput width="100%" />
         </Form.Item>
       </div>
       <Form.Item name="storeIds" label="哪些门店（不选就是全部）">
