@@ -283,6 +283,40 @@ describe('a merge', () => {
     expect(await balance(ann)).toMatchObject({ principalFen: 5_000, bonusFen: 1_000 });
     await holds();
   });
+
+  it('that is taken apart while lots of both hold for orders lets each order be paid, closed and refunded out of both', async () => {
+    const [ann, bob] = [await person(), await person()];
+    await topUp(ann, 1_000, 0);
+    await topUp(bob, 1_000, 0);
+    const moves = new MoveAssets(ledger);
+    const merge = { brandId: bench.brandId, mergeId: bench.ids.next(), from: ann, into: bob };
+    await bench.unitOfWork.run('merge', (on) => moves.move(on, merge));
+    const [closed, paid, reversed] = [order(), order(), order()];
+    await hold(bob, closed, 1_500);
+    await bench.unitOfWork.run('unmerge', (on) => moves.moveBack(on, merge));
+    expect([(await balance(ann)).heldFen, (await balance(bob)).heldFen]).toEqual([1_000, 500]);
+    await holds();
+    await bench.unitOfWork.run('close', (on) => wallet.release(on, bench.brandId, closed));
+    expect([(await balance(ann)).availableFen, (await balance(bob)).availableFen]).toEqual([1_000, 1_000]);
+
+    const again = { ...merge, mergeId: bench.ids.next() };
+    await bench.unitOfWork.run('merge', (on) => moves.move(on, again));
+    await hold(bob, paid, 600);
+    await hold(bob, reversed, 900);
+    await bench.unitOfWork.run('unmerge', (on) => moves.moveBack(on, again));
+    await capture(paid);
+    await capture(reversed);
+    await holds();
+    expect([(await balance(ann)).principalFen, (await balance(bob)).principalFen]).toEqual([0, 500]);
+
+    const refundId = bench.ids.next();
+    for (const _ of [1, 2]) await refund(reversed, 450, refundId);
+    expect([(await balance(ann)).principalFen, (await balance(bob)).principalFen]).toEqual([200, 750]);
+    await refund(reversed, 450);
+    await refund(paid, 600);
+    expect([(await balance(ann)).principalFen, (await balance(bob)).principalFen]).toEqual([1_000, 1_000]);
+    await holds();
+  });
 });
 
 describe('a pay code', () => {

@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import type { AssetBook, LateReturn } from '../domain/asset-book.js';
 import type { Asset, Cause, HoldId, Lot, LotId, LotKind } from '../domain/asset-types.js';
+import { backsOf, partsOf } from '../domain/hold-parts.js';
 import type { TakePolicy } from '../domain/take-order.js';
 import { AssetStore } from '../persistence/asset.store.js';
 import { type HeldLot, type Hold, HoldStore } from '../persistence/hold.store.js';
@@ -45,6 +46,11 @@ export interface PutBackInput {
   amount: number;
   late: LateReturn;
 }
+
+/** How often a hold is looked for whose lots are on the move. */
+const LOOKS = 3;
+const orderOf = ({ subjectKind, subjectId }: Hold): OrderId | null =>
+  subjectKind === 'ORDER' ? (subjectId as OrderId) : null;
 
 export type SettlingFollower = (tx: Tx, brandId: BrandId, owner: MemberId) => Promise<void>;
 
@@ -147,7 +153,7 @@ export class AssetLedger {
     await this.rows.save(tx, brandId, asset, [book]);
     const held: HeldLot[] = uses.map((use) => {
       const lot = book.lots.get(use.lotId) as Lot;
-      return { ...use, kind: lot.kind, storeId: lot.storeId };
+      return { ...use, kind: lot.kind, storeId: lot.storeId, ownerId: lot.ownerId };
     });
     const hold: Hold = {
       id: this.ids.next<'hold'>() as HoldId,
@@ -168,62 +174,74 @@ export class AssetLedger {
 
   /** What was held leaves the account. @returns the hold when it was captured now, null when there is none or it was closed */
   async capture(tx: Tx, brandId: BrandId, asset: Asset, subjectKind: string, subjectId: Id): Promise<Hold | null> {
-    const found = await this.openHold(tx, brandId, asset, subjectKind, subjectId);
+    const found = await this.locked(tx, { brandId, asset, subjectKind, subjectId }, 'HELD');
     if (!found || !(await this.holds.close(tx, brandId, found.hold.id, 'CAPTURED'))) return null;
-    const { hold, book } = found;
-    const orderId = subjectKind === 'ORDER' ? (subjectId as OrderId) : null;
-    book.capture(hold.uses, {
-      kind: 'CAPTURE',
-      ref: `CAPTURE:${hold.id}`,
-      title: hold.title,
-      storeId: hold.storeId,
-      orderId,
-    });
-    await this.rows.save(tx, brandId, asset, [book]);
+    const { hold, books } = found;
+    const { storeId, title } = hold;
+    const orderId = orderOf(hold);
+    for (const { book, uses, tail } of partsOf(books, hold.uses))
+      book.capture(uses, { kind: 'CAPTURE', ref: `CAPTURE:${hold.id}${tail}`, title, storeId, orderId });
+    await this.rows.save(tx, brandId, asset, [...books.values()]);
     return hold;
   }
 
   /** What was held is free again; a repeat does nothing. */
   async release(tx: Tx, brandId: BrandId, asset: Asset, subjectKind: string, subjectId: Id): Promise<Hold | null> {
-    const found = await this.openHold(tx, brandId, asset, subjectKind, subjectId);
+    const found = await this.locked(tx, { brandId, asset, subjectKind, subjectId }, 'HELD');
     if (!found || !(await this.holds.close(tx, brandId, found.hold.id, 'RELEASED'))) return null;
-    found.book.release(found.hold.uses);
-    await this.rows.save(tx, brandId, asset, [found.book]);
+    for (const { book, uses } of partsOf(found.books, found.hold.uses)) book.release(uses);
+    await this.rows.save(tx, brandId, asset, [...found.books.values()]);
     return found.hold;
   }
 
   /**
-   * Brings part of a captured hold back to its lots; a repeat of the same refund does nothing.
+   * Brings part of a captured hold back to its lots, whoever has them now; a repeat of the same refund does nothing.
    * @returns what each lot got, and how much lapsed again because its day was over
    */
   async putBack(tx: Tx, input: PutBackInput): Promise<{ hold: Hold; backs: HeldLot[]; lapsed: number } | null> {
     const { brandId, asset, subjectKind, subjectId } = input;
-    const first = await this.holds.bySubject(tx, brandId, asset, subjectKind, subjectId);
-    if (!first || first.state !== 'CAPTURED' || input.amount === 0) return null;
-    const lotIds = first.uses.map((use) => use.lotId);
-    const books = await this.rows.load(tx, brandId, asset, [first.ownerId], lotIds);
-    const ref = `REFUND:${input.refundId}:${first.id}`;
+    const found = input.amount === 0 ? null : await this.locked(tx, input, 'CAPTURED');
+    if (!found) return null;
+    const ref = `REFUND:${input.refundId}:${found.hold.id}`;
     if ((await this.rows.known(tx, brandId, asset, [ref])).has(ref)) return null;
     const hold = (await this.holds.bySubject(tx, brandId, asset, subjectKind, subjectId)) as Hold;
-    const book = books.get(hold.ownerId) as AssetBook;
-    book.settle();
-    const orderId = subjectKind === 'ORDER' ? (subjectId as OrderId) : null;
-    const cause = { kind: 'REFUND', ref, title: `退回 · ${hold.title}`, storeId: hold.storeId, orderId };
-    const { backs, lapsed } = book.putBack(hold.uses, input.amount, cause, input.late);
-    await this.rows.save(tx, brandId, asset, [book]);
+    const backs = backsOf(hold.uses, input.amount);
+    const cause = { kind: 'REFUND', title: `退回 · ${hold.title}`, storeId: hold.storeId, orderId: orderOf(hold) };
+    const given = backs.filter((back) => back.amount > 0);
+    let lapsed = 0;
+    for (const { book, uses, tail } of partsOf(found.books, given))
+      lapsed += book.putBack(uses, { ...cause, ref: `${ref}${tail}` }, input.late);
+    await this.rows.save(tx, brandId, asset, [...found.books.values()]);
     await this.holds.giveBack(tx, brandId, hold.id, backs);
     const held = backs.map((back) => ({ ...(hold.uses.find((use) => use.lotId === back.lotId) as HeldLot), ...back }));
     return { hold, backs: held, lapsed };
   }
 
-  private async openHold(tx: Tx, brandId: BrandId, asset: Asset, subjectKind: string, subjectId: Id) {
-    const hold = await this.holds.bySubject(tx, brandId, asset, subjectKind, subjectId);
-    if (hold?.state !== 'HELD') return null;
-    const lotIds = hold.uses.map((use) => use.lotId);
-    const books = await this.rows.load(tx, brandId, asset, [hold.ownerId], lotIds);
-    const book = books.get(hold.ownerId) as AssetBook;
-    book.settle();
-    return { hold, book };
+  /**
+   * A hold in a state with the accounts that its lots are in, locked and settled; null when there is none. Lots that a
+   * merge moved between the look and the lock are looked for again.
+   */
+  private async locked(
+    tx: Tx,
+    { brandId, asset, subjectKind, subjectId }: Pick<HoldInput, 'brandId' | 'asset' | 'subjectKind' | 'subjectId'>,
+    state: Hold['state'],
+  ): Promise<{ hold: Hold; books: Map<MemberId, AssetBook> } | null> {
+    for (let attempt = 1; ; attempt += 1) {
+      const hold = await this.holds.bySubject(tx, brandId, asset, subjectKind, subjectId);
+      if (hold?.state !== state) return null;
+      const lotIds = hold.uses.map((use) => use.lotId);
+      const books = await this.rows.load(
+        tx,
+        brandId,
+        asset,
+        [hold.ownerId, ...hold.uses.map((one) => one.ownerId)],
+        lotIds,
+      );
+      const isWhole = lotIds.every((id) => [...books.values()].some((book) => book.lots.has(id)));
+      if (!isWhole && attempt < LOOKS) continue;
+      for (const book of books.values()) book.settle();
+      return { hold, books };
+    }
   }
 
   /** Wakes and lapses what is due for one account, as the sweep does. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { emptyAccount } from '../persistence/asset-rows.js';
 import { AssetBook } from './asset-book.js';
 import { type Asset, GRACE_MS, type Lot, type LotUse, NotEnough } from './asset-types.js';
+import { backsOf } from './hold-parts.js';
 
 const owner = asId<'member'>('7') as MemberId;
 const START = Date.parse('2026-11-22T02:00:00Z');
@@ -157,7 +158,8 @@ function act(world: World, one: Step): void {
       const left = hold.uses.reduce((sum, use) => sum + use.amount - use.returned, 0);
       const amount = Math.floor((left * one.share) / 100);
       const cause = { kind: 'REFUND', ref: 'r', title: 't' };
-      const { backs } = book.putBack(hold.uses, amount, cause, world.asset === 'WALLET' ? 'LAPSE' : 'GRACE');
+      const backs = backsOf(hold.uses, amount);
+      book.putBack(backs, cause, world.asset === 'WALLET' ? 'LAPSE' : 'GRACE');
       expect(backs.reduce((sum, back) => sum + back.amount, 0)).toBe(amount);
       backs.forEach((back, index) => {
         const use = hold.uses[index] as LotUse;

@@ -1,4 +1,3 @@
-import { allocateWithin, fen } from '@shuke/shared/kernel';
 import { AssetJournal } from './asset-journal.js';
 import { type Cause, Frozen, GRACE_MS, type Lot, type LotId, type LotUse, NotEnough, OWED_LOT } from './asset-types.js';
 import { availableOf, byExpiry, type TakePolicy, takeFromWallet, takeInOrder } from './take-order.js';
@@ -106,22 +105,11 @@ export class AssetBook extends AssetJournal {
   }
 
   /**
-   * A refund brings part of a captured hold back to the lots that it came from, in the proportion in which it left them.
-   * @returns what each lot got now, and how much of it lapsed again
+   * A refund brings part of a captured hold back to the lots that it came from.
+   * @param backs how much each lot gets
+   * @returns how much of it lapsed again
    */
-  putBack(
-    uses: readonly LotUse[],
-    amount: number,
-    cause: Cause,
-    late: LateReturn,
-  ): { backs: LotUse[]; lapsed: number } {
-    const caps = uses.map((use) => fen(use.amount - use.returned));
-    const shares = allocateWithin(
-      fen(amount),
-      uses.map((use) => BigInt(use.amount)),
-      caps,
-    );
-    const backs = uses.map((use, index) => ({ lotId: use.lotId, amount: shares[index] ?? 0, returned: 0 }));
+  putBack(backs: readonly LotUse[], cause: Cause, late: LateReturn): number {
     const lapsing: Lot[] = [];
     for (const back of backs.filter((one) => one.amount > 0)) {
       const lot = this.lot(back.lotId);
@@ -135,8 +123,7 @@ export class AssetBook extends AssetJournal {
     }
     this.payOwed();
     this.note(cause);
-    const lapsed = lapsing.reduce((sum, lot) => sum + this.lapse(lot, '退回时赠金已过期'), 0);
-    return { backs, lapsed };
+    return lapsing.reduce((sum, lot) => sum + this.lapse(lot, '退回时赠金已过期'), 0);
   }
 
   /**

@@ -20,6 +20,8 @@ export interface HeldLot extends LotUse {
   kind: LotKind;
   /** Where the lot was sold. */
   storeId: StoreId | null;
+  /** Whose it is now: a merge that was taken back may have parted the lots of a hold. */
+  ownerId: MemberId;
 }
 interface HoldRow {
   id: HoldId;
@@ -56,8 +58,9 @@ export class HoldStore {
       returned: string;
       kind: LotKind;
       store_id: StoreId | null;
+      owner_id: MemberId;
     }>(
-      `SELECT h.lot_id, h.amount, h.returned, l.kind, l.store_id FROM asset_hold_lot h
+      `SELECT h.lot_id, h.amount, h.returned, l.kind, l.store_id, l.owner_id FROM asset_hold_lot h
        JOIN asset_lot l ON l.brand_id = h.brand_id AND l.id = h.lot_id WHERE h.brand_id = ? AND h.hold_id = ? ORDER BY h.lot_id`,
       [brandId, row.id],
     );
@@ -78,6 +81,7 @@ export class HoldStore {
         returned: Number(use.returned),
         kind: use.kind,
         storeId: use.store_id,
+        ownerId: use.owner_id,
       })),
     };
   }
