@@ -121,6 +121,18 @@ export const CheckoutOffers = Type.Object({
   }),
   points: Type.Object({ available: Type.Integer(), usable: Type.Integer(), usableFen: FenInt }),
   wallet: Type.Object({ availableFen: FenInt, usableFen: FenInt }),
+  /** Promotions that give nothing yet and what is missing, for goods that are in their reach: 「再买 ¥101，可以换购」. */
+  nearPromotions: Type.Optional(
+    Type.Array(
+      Type.Object({
+        promotionId: IdText,
+        label: Type.String(),
+        name: Type.String(),
+        failing: Type.String(),
+        lackFen: Nullable(FenInt),
+      }),
+    ),
+  ),
 });
 
 /** What a scanned tag says. */

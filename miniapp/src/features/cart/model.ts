@@ -41,6 +41,10 @@ export function problemOf(line: CartLine): { text: string; tone: 'warn' | 'bad' 
   }
 }
 
+/** What would be bought now: here, and selected. */
+export const chosenOf = (cart: Cart | null): CartLine[] =>
+  (cart?.lines ?? []).filter((line) => isBuyable(line) && line.isSelected);
+
 export interface CartView {
   buyable: CartLine[];
   gone: CartLine[];
@@ -53,7 +57,7 @@ export interface CartView {
 /** Splits the cart into what can be bought here and what cannot, and says whether the checkout may open. */
 export function cartView(cart: Cart): CartView {
   const buyable = cart.lines.filter(isBuyable);
-  const chosen = buyable.filter((line) => line.isSelected);
+  const chosen = chosenOf(cart);
   const tooMany = chosen.find((line) => line.qty > line.available && !line.fromElsewhere);
   return {
     buyable,

@@ -81,6 +81,7 @@ const TAG_ORDER: readonly PlayKind[] = [
   'BUNDLE',
   'N_FOR_X',
   'FULL_REDUCTION',
+  'ADD_ON',
 ];
 
 export interface CardTag {
@@ -95,7 +96,8 @@ export function tagsOf(cards: readonly PromotionCard[], productId: string): Card
     for (const card of cards) {
       if (card.kind !== kind || card.state !== 'LIVE') continue;
       const mine = card.items.filter((item) => item.productId === productId && !isGone(item));
-      const isNamed = card.productIds.includes(productId);
+      // What an add-on counts may be half the store: only the pieces that cost less with it say so.
+      const isNamed = kind !== 'ADD_ON' && card.productIds.includes(productId);
       if (mine.length === 0 && !isNamed) continue;
       const lowest = mine.reduce<number | null>(
         (low, item) => (low === null || item.priceFen < low ? item.priceFen : low),

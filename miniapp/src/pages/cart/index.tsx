@@ -2,11 +2,12 @@ import type { Cart, StoreCard } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { useDidShow } from '@tarojs/taro';
 import { type MutableRefObject, useEffect, useRef, useState } from 'react';
+import { AddOns } from '@/features/cart/components/add-ons';
 import { CartElsewhere } from '@/features/cart/components/cart-elsewhere';
 import { CartLineRow, CheckMark } from '@/features/cart/components/cart-line-row';
-import { AddOns, CartSavings } from '@/features/cart/components/cart-savings';
+import { CartSavings, useSavings } from '@/features/cart/components/cart-savings';
 import { StoreChanges } from '@/features/cart/components/store-changes';
-import { type CartLine, cartView, type LineChange, switchChanges } from '@/features/cart/model';
+import { type CartLine, cartView, chosenOf, type LineChange, switchChanges } from '@/features/cart/model';
 import { useCart } from '@/features/cart/use-cart';
 import { MoreToSee } from '@/features/catalog/components/more-to-see';
 import { SoldOut } from '@/features/catalog/components/sold-out';
@@ -75,6 +76,7 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
   const addOns = useStorePromotions(store.id).filter(
     (card) => card.kind === 'ADD_ON' && card.state === 'LIVE' && card.items.length > 0,
   );
+  const best = useSavings({ storeId: store.id, chosen: chosenOf(cart.data), canShip: store.canShip });
   useDidShow(() => void cart.reload());
   if (status === 'guest') return <GuestCart />;
   if (!cart.data && cart.trouble) return <Failed trouble={cart.trouble} onRetry={() => void cart.reload()} />;
@@ -136,6 +138,7 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
           <AddOns
             key={card.id}
             card={card}
+            best={best}
             busySku={cart.busySku}
             inCart={cart.data?.lines.map((line) => line.skuId) ?? []}
             onAdd={(skuId) => void cart.add(skuId)}
@@ -162,7 +165,7 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
         )}
       />
       <View className="cart-foot">
-        <CartSavings storeId={store.id} chosen={view.chosen} canShip={store.canShip} />
+        <CartSavings best={best} except={addOns.map((card) => card.id)} />
         <View className="cart-bar">
           <CheckMark
             isOn={view.isAllChosen}

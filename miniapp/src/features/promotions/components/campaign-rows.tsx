@@ -95,12 +95,10 @@ export function Campaign({ card }: { card: PromotionCard }) {
             <View key={item.skuId} className="campaign-piece">
               <Picture url={item.imageUrl} className="campaign-picture" label={item.name} />
               <View className="small one-line">{item.name}</View>
-              {card.kind === 'ADD_ON' ? null : (
-                <View className="row gap-1 wrap">
-                  <Price fen={item.priceFen} size="s" />
-                  <ListPrice fen={item.shelfPriceFen} priceFen={item.priceFen} />
-                </View>
-              )}
+              <View className="row gap-1 wrap">
+                <Price fen={item.priceFen} size="s" />
+                <ListPrice fen={item.shelfPriceFen} priceFen={item.priceFen} />
+              </View>
               {item.leftQty !== null ? <View className="small soft">{leftPiecesText(item)}</View> : null}
             </View>
           ))}

@@ -13,6 +13,8 @@ export function PromotionItemRow(props: {
   item: PromotionItem;
   /** The only piece of its promotion is shown large. */
   isOnly?: boolean;
+  /** It lies in the cart already. */
+  isTaken?: boolean;
   isBusy: boolean;
   onTake(): void;
 }) {
@@ -41,7 +43,7 @@ export function PromotionItemRow(props: {
             </Text>
           </View>
         ) : null}
-        {hasDeposit(card) || card.kind === 'ADD_ON' ? <View className="small mid">{card.text}</View> : null}
+        {hasDeposit(card) ? <View className="small mid">{card.text}</View> : null}
         <View className="row between gap-2 promo-item-foot">
           <View className="row gap-1 wrap promo-prices">
             <Price fen={item.priceFen} size="l" />
@@ -50,11 +52,11 @@ export function PromotionItemRow(props: {
           <Button
             isSmall
             isBusy={props.isBusy}
-            isDisabled={!canTake}
+            isDisabled={!canTake || props.isTaken === true}
             onTap={props.onTake}
             testId={`take-${item.skuId}`}
           >
-            {text}
+            {props.isTaken ? '已加入' : text}
           </Button>
         </View>
       </View>

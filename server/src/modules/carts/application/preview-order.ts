@@ -152,11 +152,11 @@ function moneyView({ priced, gifts, goneGifts, offers }: Quote): Partial<Checkou
     })),
     ...(goneGifts.length > 0 ? { goneGifts } : {}),
     savedText: savedText(priced),
-    ...(offers ? { offers: offersView(offers) } : {}),
+    ...(offers ? { offers: { ...offersView(offers), nearPromotions: priced.unusedPromotions } } : {}),
   };
 }
 
-const offersView = ({ coupons, points, wallet }: Offers): CheckoutPreview['offers'] => ({
+const offersView = ({ coupons, points, wallet }: Offers): NonNullable<CheckoutPreview['offers']> => ({
   coupons: {
     bestIds: coupons.couponIds,
     bestFen: coupons.fen,

@@ -52,7 +52,7 @@ export const addOn: Play<AddOnTerms> = {
   text: (terms) => `满 ${moneyText(terms.atFen)} 加 ${fromText(terms.items.map((row) => row.priceFen))} 换购`,
   rules: (terms) => [`每单最多换购 ${terms.kinds} 款`, '换购商品不算进门槛'],
   skuIds: (terms) => terms.items.map((row) => row.skuId),
-  skuPriceFen: () => null,
+  skuPriceFen: (terms, skuId) => rowOf(terms.items, skuId)?.priceFen ?? null,
   sliceQty: () => null,
   price(terms, { lines }, scope) {
     const added = lines.filter((line) => rowOf(terms.items, line.skuId));

@@ -1,5 +1,5 @@
 import { type Fen, fen, minFen, moneyText, mulFen, subFen, sumFen } from '@shuke/shared/kernel';
-import type { OfferCondition, PlayLine } from '@shuke/shared/rules';
+import type { DiscountTier, OfferCondition, PlayLine } from '@shuke/shared/rules';
 import { choices, cutByRatio, field, fold, notYet, offer, type Play, PROMOTION_STATES, plain, rows } from '../play.js';
 
 interface Tier {
@@ -39,17 +39,20 @@ function measured(terms: FullReductionTerms, lines: readonly PlayLine[]): number
   return sumFen(lines.map((line) => (terms.basis === 'PAID' ? line.openFen : mulFen(line.unitPriceFen, line.qty))));
 }
 
-/** What a refund needs to tell whether the goods that stay still earn the cut. */
+/** What a tier is worth: a present, a ratio or a cut. */
+function worthOf({ reward }: FullReductionTerms, tier: Tier): Omit<DiscountTier, 'at'> {
+  if (reward === 'GIFT') return { gift: { skuId: tier.giftSkuId ?? '', qty: tier.giftQty ?? 1 } };
+  return reward === 'PERCENT' ? { payBp: tier.payBp ?? 10_000 } : { cutFen: tier.cutFen ?? fen(0) };
+}
+
+/** What a refund needs to tell whether the goods that stay still earn the cut or the present. */
 const conditionOf = (terms: FullReductionTerms, base: number): OfferCondition => ({
   by: terms.measure === 'MONEY' ? 'FEN' : 'PIECES',
   basis: terms.basis,
   ...(terms.mode === 'EVERY' ? { isEvery: true } : {}),
   tiers: terms.tiers
     .filter((tier) => threshold(terms, tier) <= base)
-    .map((tier) => ({
-      at: threshold(terms, tier),
-      ...(terms.reward === 'PERCENT' ? { payBp: tier.payBp ?? 10_000 } : { cutFen: tier.cutFen ?? fen(0) }),
-    })),
+    .map((tier) => ({ at: threshold(terms, tier), ...worthOf(terms, tier) })),
 });
 
 /** 满减 / 满折 / 满赠: tiers, or one tier counted as often as it fits. */
@@ -109,7 +112,7 @@ export const fullReduction: Play<FullReductionTerms> = {
   rules: (terms) => [
     terms.mode === 'TIERS' ? '只按满足的最高一档优惠' : '满几次算几次',
     ...(terms.capFen ? [`一单最多优惠 ${moneyText(terms.capFen)}`] : []),
-    ...(terms.reward === 'GIFT' ? ['退货后不满门槛，赠品请一起退回'] : []),
+    ...(terms.reward === 'GIFT' ? ['退货后不满门槛，赠品一起退回，或者按下单时的售价留下'] : []),
   ],
   skuIds: () => [],
   skuPriceFen: () => null,
@@ -136,6 +139,7 @@ export const fullReduction: Play<FullReductionTerms> = {
         gifts: [
           { skuId: reached.giftSkuId ?? '', name: '赠品', qty: (reached.giftQty ?? 1) * times, isOptional: true },
         ],
+        condition: conditionOf(terms, base),
       });
     const open = sumFen(lines.map((line) => line.openFen));
     const cut =

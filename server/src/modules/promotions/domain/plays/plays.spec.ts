@@ -131,6 +131,12 @@ describe('pieces together', () => {
     expect(leftOf([line('1', 300), line('9', 99)], promotion)).toBe(30_900);
     expect(leftOf([line('1', 299), line('9', 99)], promotion)).toBe(39_800);
   });
+
+  it('an add-on shows the price that its goods can be had for, and none for others', () => {
+    const terms = { atFen: 30_000, items: [{ skuId: '9', priceFen: 900, most: 1 }], kinds: 1 };
+    expect(playOf('ADD_ON').skuPriceFen(terms, '9', fen(9_900))).toBe(900);
+    expect(playOf('ADD_ON').skuPriceFen(terms, '1', fen(9_900))).toBeNull();
+  });
 });
 
 describe('prices of pieces', () => {
