@@ -17,10 +17,14 @@ const isFree = (port) =>
   });
 
 /** A port on this machine that nobody listens on and that the system lends to nobody. */
-export async function freePort() {
+export const freePort = () => freeRow([0]);
+
+/** A port of which all neighbours at these distances are free as well. */
+export async function freeRow(distances) {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const port = randomInt(FIRST, BEYOND);
-    if (await isFree(port)) return port;
+    const base = randomInt(FIRST, BEYOND - Math.max(...distances));
+    const free = await Promise.all(distances.map((distance) => isFree(base + distance)));
+    if (free.every(Boolean)) return base;
   }
   throw new Error(`none of ${TRIES} ports between ${FIRST} and ${BEYOND} was free`);
 }

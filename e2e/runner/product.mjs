@@ -1,35 +1,18 @@
 // The copy of the product under test: started with ports and data of its own, or one that runs already.
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freeRow } from '../../scripts/free-port.mjs';
 import { until } from './until.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const READY_MS = 240_000;
 const STOP_MS = 20_000;
 const OFFSETS = [0, 6, 7, 10, 11, 12, 20, 21];
-
-function isFree(port) {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(false);
-    });
-    socket.once('error', () => resolve(true));
-  });
-}
-
-async function freeBase() {
-  for (let base = 31_000 + (process.pid % 200) * 50; base < 60_000; base += 50) {
-    const free = await Promise.all(OFFSETS.map((offset) => isFree(base + offset)));
-    if (free.every(Boolean)) return base;
-  }
-  throw new Error('no free row of ports');
-}
+/** Late in a shop's morning, whatever the hour in which the tests run: what is due by then is the same in every run. */
+const DEMO_TIME = '11:00';
 
 /** Addresses of a copy by its port base. */
 export const addresses = (base) => ({
@@ -43,9 +26,9 @@ export const addresses = (base) => ({
  */
 export async function openProduct(say) {
   if (process.env.E2E_BASE) return { ...addresses(Number(process.env.E2E_BASE)), stop: async () => {} };
-  const base = await freeBase();
+  const base = await freeRow(OFFSETS);
   const dir = mkdtempSync(join(tmpdir(), 'shuke-e2e-'));
-  const env = { ...process.env, PORT_BASE: String(base), DATA_DIR: dir };
+  const env = { DEMO_TIME, ...process.env, PORT_BASE: String(base), DATA_DIR: dir };
   for (const name of ['PORT', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_ORIGIN']) delete env[name];
   const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], {
     env,

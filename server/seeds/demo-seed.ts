@@ -1,6 +1,6 @@
 import type { BrandId } from '@shuke/shared/kernel';
 import { configOrExit, createApp } from '../src/app.js';
-import { OffsetClock, SystemClock } from '../src/platform/clock/clock.js';
+import { OffsetClock } from '../src/platform/clock/clock.js';
 import { Database } from '../src/platform/database/database.js';
 import { IdSource } from '../src/platform/ids/id-source.js';
 import { InvariantMonitor } from '../src/platform/invariants/monitor.js';
@@ -11,6 +11,7 @@ import { foundBrand } from './steps/found-brand.js';
 import { countsOf } from './steps/import-counter.js';
 import { asStep, isDone, readPeople, type SeedContext } from './steps/seed-context.js';
 import { fillTagLibrary, makeGuideCodes, setSplitRules } from './steps/set-rules.js';
+import { wallClock } from './wall-clock.js';
 import { DEMO_IDS } from './world.js';
 
 // Seeds the demo brand: first the brand itself through the use cases that create, then its last days through the public
@@ -18,7 +19,7 @@ import { DEMO_IDS } from './world.js';
 
 const COMPLETE = 'complete';
 const HURRIED_MS = 200;
-const wall = new SystemClock();
+const wall = wallClock(process.env.DEMO_TIME);
 
 function needed(name: string): string {
   const value = process.env[name];
