@@ -140,6 +140,24 @@ describe('orders that points and the wallet pay', () => {
     expect([await balance('WALLET'), await balance('POINTS')]).toEqual(before);
   });
 
+  it('keeps what an order holds while WeChat does not say whether it was paid, however long after its deadline', async () => {
+    await credit('WALLET', 30_000);
+    await credit('POINTS', 1_000);
+    const before = [await balance('WALLET'), await balance('POINTS')] as const;
+    const { order } = await submit({ walletFen: 30_000, points: 1_000 });
+    const silence = { target: 'pay' as const, times: 10_000 };
+    e2e.sims.core.faults.add({ ...silence, side: 'callback', path: 'TRANSACTION.SUCCESS', kind: 'drop-callback' });
+    await payOnPhone(e2e, lin, order.id);
+    e2e.sims.core.faults.add({ ...silence, side: 'request', path: 'out-trade-no', kind: '5xx' });
+    await settle(e2e, 3_600);
+    expect((await orderOf(order.id)).state).toBe('PENDING_PAY');
+    expect([await held('WALLET'), await held('POINTS')]).toEqual([30_000, 1_000]);
+    e2e.sims.core.faults.clear();
+    await settle(e2e);
+    expect((await orderOf(order.id)).state).toBe('TO_PICKUP');
+    expect([await balance('WALLET'), await balance('POINTS')]).toEqual([before[0] - 30_000, before[1] - 1_000]);
+  });
+
   it('makes one order and holds once, however often the same tap arrives', async () => {
     await credit('WALLET', 10_000);
     const heldBefore = await held('WALLET');

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { BrandId, Id, MemberId, OrderId, StoreId } from '@shuke/shared/kernel';
+import { type BrandId, DAY_MS, type Id, type MemberId, type OrderId, type StoreId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
@@ -31,7 +31,8 @@ export interface HoldInput {
   subjectId: Id;
   amount: number;
   storeId: StoreId | null;
-  until: Date;
+  /** When it is free again by itself; null: only its subject ends it, however long that takes. */
+  until: Date | null;
   title: string;
   policy?: TakePolicy;
   /** Exactly these parts of lots instead of a choice by the policy. */
@@ -47,6 +48,8 @@ export interface PutBackInput {
   late: LateReturn;
 }
 
+/** Beyond everything that a hold waits for. */
+const ENDLESS_MS = 3650 * DAY_MS;
 /** How often a hold is looked for whose lots are on the move. */
 const LOOKS = 3;
 const orderOf = ({ subjectKind, subjectId }: Hold): OrderId | null =>
@@ -168,7 +171,7 @@ export class AssetLedger {
       title: input.title,
       uses: held,
     };
-    await this.holds.insert(tx, brandId, hold, input.until);
+    await this.holds.insert(tx, brandId, hold, input.until ?? new Date(tx.now.getTime() + ENDLESS_MS));
     return hold;
   }
 

@@ -83,7 +83,14 @@ export class Points {
   /** @throws AppError POINTS_NOT_ENOUGH, ASSET_FROZEN */
   async hold(
     tx: Tx,
-    wish: { brandId: BrandId; memberId: MemberId; orderId: OrderId; points: number; storeId: StoreId; until: Date },
+    wish: {
+      brandId: BrandId;
+      memberId: MemberId;
+      orderId: OrderId;
+      points: number;
+      storeId: StoreId;
+      until: Date | null;
+    },
   ): Promise<LotUse[]> {
     return this.holdFor(tx, { ...wish, subject: 'ORDER', subjectId: wish.orderId, title: '积分抵现' });
   }
@@ -98,7 +105,7 @@ export class Points {
       subjectId: Id;
       points: number;
       storeId: StoreId | null;
-      until: Date;
+      until: Date | null;
       title: string;
     },
   ): Promise<LotUse[]> {

@@ -33,7 +33,7 @@ export interface WalletHold {
   amountFen: Fen;
   /** The store that sells the goods. */
   storeId: StoreId;
-  until: Date;
+  until: Date | null;
 }
 export interface SubjectHold extends Omit<WalletHold, 'orderId'> {
   subject: WalletSubject;
@@ -100,7 +100,7 @@ export class Wallet {
       .catch((error: unknown) => asAssetRefusal(error, 'WALLET_NOT_ENOUGH'));
   }
 
-  /** Holds named parts of lots while they are being refunded to where they came from. @throws AppError WALLET_NOT_ENOUGH, ASSET_FROZEN */
+  /** Holds named parts of lots until they are refunded to where they came from, or not. @throws AppError WALLET_NOT_ENOUGH, ASSET_FROZEN */
   async holdParts(
     tx: Tx,
     wish: {
@@ -108,11 +108,10 @@ export class Wallet {
       memberId: MemberId;
       subjectId: Id;
       parts: { lotId: LotUse['lotId']; amount: number }[];
-      until: Date;
       title: string;
     },
   ): Promise<void> {
-    const { brandId, memberId, subjectId, parts, until, title } = wish;
+    const { brandId, memberId, subjectId, parts, title } = wish;
     const amount = parts.reduce((sum, part) => sum + part.amount, 0);
     await this.ledger
       .hold(tx, {
@@ -123,7 +122,8 @@ export class Wallet {
         subjectId,
         amount,
         storeId: null,
-        until,
+        // Held until the refund has ended, however long a bank takes.
+        until: null,
         title,
         parts,
       })

@@ -52,11 +52,13 @@ export class OrderAssets implements OnModuleInit {
     const { brandId, id: orderId, storeId } = order;
     const memberId = order.memberId as MemberId;
     // What a presale holds, it holds until the tail is paid.
-    const until = order.presale ? new Date(order.presale.tailUntil) : (order.dueAt ?? tx.now);
+    const dueAt = order.presale ? new Date(order.presale.tailUntil) : (order.dueAt ?? tx.now);
+    // Only the order ends what it holds: one that was paid in time may be heard of long after its deadline.
+    const until = null;
     await this.promotions.record(tx, { brandId, orderId, memberId, storeId, promotions: priced.promotionUses });
     if (priced.usedCoupons.length > 0) {
       const uses = priced.usedCoupons.map((one) => ({ couponId: one.couponId as CouponId, fen: one.fen }));
-      await this.coupons.lock(tx, { brandId, memberId, orderId, until, uses });
+      await this.coupons.lock(tx, { brandId, memberId, orderId, until: dueAt, uses });
     }
     if (priced.pointsUsed > 0)
       await this.points.hold(tx, { brandId, memberId, orderId, points: priced.pointsUsed, storeId, until });

@@ -16,8 +16,6 @@ import { refuseTopUp } from './top-up-errors.js';
 import { TopUpParts, TopUps } from './top-ups.js';
 
 const DAY_MS = 86_400_000;
-/** A balance that is being refunded stays held until the refund has ended, however long a bank takes. */
-const HELD_MS = 3650 * DAY_MS;
 
 interface Line {
   topUp: TopUp;
@@ -111,7 +109,6 @@ export class BalanceRefunds {
         subjectId: id,
         parts,
         title: '退回储值余额',
-        until: new Date(tx.now.getTime() + HELD_MS),
       });
       await this.rows.insert(tx, {
         brandId,
