@@ -19,6 +19,7 @@ import type { BargainTerms } from '../domain/plays/bargain.js';
 import type { GroupBuyTerms } from '../domain/plays/group-buy.js';
 import { type PresaleTerms, presaleUnitFen } from '../domain/plays/presale.js';
 import type { LivePromotion } from '../domain/promotion.js';
+import type { PresaleState } from '../domain/session-rules.js';
 import { BargainStore } from '../persistence/bargain.store.js';
 import { GroupStore } from '../persistence/group.store.js';
 import { PresaleStore } from '../persistence/presale.store.js';
@@ -43,6 +44,9 @@ export interface PaymentSchedule {
   /** The deposit is kept when the tail is not paid in time. */
   forfeits: boolean;
 }
+
+/** WeChat may say only after the last day that a tail was paid on it; an order that still waited has taken it. */
+const TAIL_TAKEN_FROM: readonly PresaleState[] = ['DEPOSIT_PAID', 'TAIL_DUE', 'FORFEITED'];
 
 /**
  * Orders of a group, a bargain or a presale. Checkout asks `facts` for the price, hands them to the pipeline, calls
@@ -153,7 +157,7 @@ export class Activities {
     purpose: 'ORDER' | 'DEPOSIT' | 'TAIL' = 'ORDER',
   ): Promise<void> {
     if (purpose === 'DEPOSIT') await this.presales.move(tx, brandId, orderId, ['DEPOSIT_DUE'], 'DEPOSIT_PAID');
-    else if (purpose === 'TAIL') await this.presales.move(tx, brandId, orderId, ['DEPOSIT_PAID', 'TAIL_DUE'], 'PAID');
+    else if (purpose === 'TAIL') await this.presales.move(tx, brandId, orderId, TAIL_TAKEN_FROM, 'PAID');
     else await this.seats.paid(tx, brandId, orderId);
   }
 

@@ -15,7 +15,7 @@ export const PRESALE_STATES: readonly PlayState[] = [
   { state: 'DEPOSIT_PAID', label: '定金已付', next: ['TAIL_DUE', 'REFUNDED'] },
   { state: 'TAIL_DUE', label: '待付尾款', next: ['PAID', 'FORFEITED', 'REFUNDED'] },
   { state: 'PAID', label: '已付清', next: ['REFUNDED'] },
-  { state: 'FORFEITED', label: '尾款超时，定金不退', next: [] },
+  { state: 'FORFEITED', label: '尾款超时，定金不退', next: ['PAID'] },
   { state: 'REFUNDED', label: '已退款', next: [] },
 ];
 
