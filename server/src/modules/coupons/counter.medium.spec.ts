@@ -58,6 +58,20 @@ describe('a coupon at the counter', () => {
     });
   });
 
+  it('is not taken for another one, or for another bill, under the key of an earlier tap', async () => {
+    const actor = await shop.member();
+    const [first, second] = [await take(actor, await world.publish()), await take(actor, await world.publish())];
+    const { qrText } = await world.desk.show(actor, first.id as CouponId);
+    const done = await world.counter.redeem(guide('lake'), { code: first.code, amountFen: 39_900 }, 'one-key');
+    const under = (wish: { code: string; amountFen: number }) => world.counter.redeem(guide('lake'), wish, 'one-key');
+    const mismatch = { code: 'IDEMPOTENCY_MISMATCH' };
+    await expect(under({ code: second.code, amountFen: 39_900 })).rejects.toMatchObject(mismatch);
+    await expect(under({ code: first.code, amountFen: 49_900 })).rejects.toMatchObject(mismatch);
+    bench.clock.advance(40 * 86_400_000);
+    expect((await under({ code: qrText, amountFen: 39_900 })).id).toBe(done.id);
+    bench.clock.advance(-40 * 86_400_000);
+  });
+
   it('names what is missing: goods, threshold, store, forged code', async () => {
     const actor = await shop.member();
     const [category] = shop.categories;

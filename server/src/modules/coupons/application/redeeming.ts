@@ -14,6 +14,7 @@ import {
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, isDuplicate, type Queryable } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { refuse } from '../../../platform/errors/app-error.js';
 import { discountOf, standingProblem } from '../domain/discount.js';
 import type { CouponLine, CouponTerms } from '../domain/types.js';
 import { CouponStore } from '../persistence/coupon.store.js';
@@ -94,21 +95,32 @@ export class Redeeming {
 
   /**
    * Takes a coupon in: exactly one of any number of counters succeeds.
-   * @throws AppError COUPON_CODE, COUPON_NOT_USABLE with the reason, DISCOUNT_CHANGED
+   * @throws AppError COUPON_CODE, COUPON_NOT_USABLE with the reason, DISCOUNT_CHANGED, IDEMPOTENCY_MISMATCH
    */
   async redeem(counter: Counter, wish: RedeemWish): Promise<Redemption> {
-    const { database, unitOfWork, redemptions } = this.parts;
-    const earlier = await redemptions.byKey(database, counter.brandId, wish.clientKey);
+    const earlier = await this.done(counter, wish);
     if (earlier) return earlier;
     try {
-      await unitOfWork.run('coupons.redeem', (tx) => this.consume(tx, counter, wish));
+      await this.parts.unitOfWork.run('coupons.redeem', (tx) => this.consume(tx, counter, wish));
     } catch (error) {
       // The twin of this very tap may have been faster; then its receipt is the answer.
-      const done = await redemptions.byKey(database, counter.brandId, wish.clientKey);
-      if (done) return done;
+      const twin = await this.done(counter, wish);
+      if (twin) return twin;
       throw isDuplicate(error) ? refuseCoupon('COUPON_NOT_USABLE') : error;
     }
-    return (await redemptions.byKey(database, counter.brandId, wish.clientKey)) as Redemption;
+    return (await this.done(counter, wish)) as Redemption;
+  }
+
+  /** What was done under this key; nobody gets the receipt of another coupon or bill for it. */
+  private async done(counter: Counter, { clientKey, code, amountFen }: RedeemWish): Promise<Redemption | null> {
+    const { database, redemptions } = this.parts;
+    const found = await redemptions.byKey(database, counter.brandId, clientKey);
+    if (!found) return null;
+    // The signed code may be over by now and was good then.
+    const couponId = (await this.byShown(database, counter, code, null)).id;
+    if (found.couponId !== couponId || found.amountFen !== amountFen || found.storeId !== counter.storeId)
+      throw refuse('IDEMPOTENCY_MISMATCH');
+    return found;
   }
 
   private async consume(tx: Tx, counter: Counter, wish: RedeemWish): Promise<void> {
@@ -198,8 +210,14 @@ export class Redeeming {
     });
   }
 
-  private async byShown(on: Queryable, { brandId }: Counter, shown: string): Promise<CouponRow> {
-    const { coupons, tokens, clock } = this.parts;
+  /** @param at when a signed code has to be good; null: whenever */
+  private async byShown(
+    on: Queryable,
+    { brandId }: Counter,
+    shown: string,
+    at: Date | null = this.parts.clock.date(),
+  ): Promise<CouponRow> {
+    const { coupons, tokens } = this.parts;
     const text = shown.trim();
     if (!tokens.isToken(text)) {
       const row = await coupons.byCode(on, brandId, text.replace(/\s/g, '').toUpperCase());
@@ -208,7 +226,8 @@ export class Redeeming {
     }
     const token = tokens.read(text);
     if (!token || token.brandId !== brandId) throw refuseCoupon('COUPON_CODE', undefined, '这个二维码不是有效的券码');
-    if (token.expiresAt <= clock.date()) throw refuseCoupon('COUPON_CODE', undefined, '券码已过期，请顾客刷新后再扫');
+    if (at !== null && token.expiresAt <= at)
+      throw refuseCoupon('COUPON_CODE', undefined, '券码已过期，请顾客刷新后再扫');
     const row = await coupons.find(on, brandId, token.couponId);
     if (!row) throw refuseCoupon('COUPON_CODE');
     return row;
