@@ -3,6 +3,8 @@ import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import type { Asset, LotId } from '../domain/asset-types.js';
 import { NoticeStore } from '../persistence/notice.store.js';
@@ -24,6 +26,8 @@ export interface ExpiringPayload extends Record<string, unknown> {
 /** What time alone brings about: pending lots wake, old ones lapse, forgotten holds end, and members are told before. */
 @Injectable()
 export class AssetSweeps implements OnModuleInit {
+  private readonly unsettled = new Setbacks();
+  private readonly unreleased = new Setbacks();
   private readonly notices = new NoticeStore();
 
   constructor(
@@ -39,23 +43,33 @@ export class AssetSweeps implements OnModuleInit {
     registerSweep({ name: 'assets.notices', everyMs: 600_000, run: () => this.tell() });
   }
 
-  async settleDue(): Promise<number> {
-    const due = await this.ledger.rows.dueOwners(this.database, this.clock.date(), BATCH);
-    for (const one of due)
-      await this.unitOfWork.run('settle an account', (tx) =>
-        this.ledger.settle(tx, one.brand_id, one.asset, one.owner_id),
-      );
-    return due.length;
+  settleDue(): Promise<number> {
+    return eachDue(this.unsettled, this.clock.date(), {
+      label: 'settle an account',
+      batch: BATCH,
+      due: (limit) => this.ledger.rows.dueOwners(this.database, this.clock.date(), limit),
+      nameOf: ({ asset, owner_id }) => `${asset}/${owner_id}`,
+      work: async ({ brand_id, asset, owner_id }) => {
+        await this.unitOfWork.run('settle an account', (tx) => this.ledger.settle(tx, brand_id, asset, owner_id));
+        return true;
+      },
+    });
   }
 
   /** A hold whose subject neither captured nor released it in time is freed: nothing stays locked for ever. */
-  async endHolds(): Promise<number> {
-    const due = await this.ledger.holds.due(this.database, this.clock.date(), BATCH);
-    for (const one of due)
-      await this.unitOfWork.run('end a hold', (tx) =>
-        this.ledger.release(tx, one.brand_id, one.asset, one.subject_kind, one.subject_id),
-      );
-    return due.length;
+  endHolds(): Promise<number> {
+    return eachDue(this.unreleased, this.clock.date(), {
+      label: 'end a hold',
+      batch: BATCH,
+      due: (limit) => this.ledger.holds.due(this.database, this.clock.date(), limit),
+      nameOf: ({ asset, subject_kind, subject_id }) => `${asset}/${subject_kind}/${subject_id}`,
+      work: async ({ brand_id, asset, subject_kind, subject_id }) => {
+        await this.unitOfWork.run('end a hold', (tx) =>
+          this.ledger.release(tx, brand_id, asset, subject_kind, subject_id),
+        );
+        return true;
+      },
+    });
   }
 
   /** 30, 7 and 1 days before a lot lapses; each once, whoever subscribes to `asset.expiring` tells the member. */

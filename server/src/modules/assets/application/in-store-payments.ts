@@ -7,6 +7,8 @@ import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js'
 import { refuse } from '../../../platform/errors/app-error.js';
 import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import type { Hold } from '../../asset-ledger/index.js';
 import { type InStoreRow, type InStoreState, InStoreStore } from '../persistence/in-store.store.js';
 import { AssetSettings } from './asset-settings.js';
@@ -15,6 +17,7 @@ import { Codes } from './codes.js';
 import { InStoreViews, REVERSE_MS } from './in-store-views.js';
 import { Wallet } from './wallet.js';
 
+const BATCH = 100;
 const CONFIRM_MS = 3 * 60_000;
 
 /** Who takes a payment, and where. */
@@ -37,6 +40,7 @@ export const tillOf = (actor: Guide): Till => ({
  */
 @Injectable()
 export class InStorePayments {
+  private readonly unended = new Setbacks();
   private readonly rows = new InStoreStore();
 
   constructor(
@@ -123,10 +127,17 @@ export class InStorePayments {
   }
 
   /** Payments that nobody confirmed in time; what was held is free again. */
-  async expireDue(now: Date): Promise<number> {
-    const due = await this.rows.due(this.database, now, 100);
-    for (const one of due) await this.giveUp(one.brand_id, one.id, 'EXPIRED', '没有在时限内确认');
-    return due.length;
+  expireDue(now: Date): Promise<number> {
+    return eachDue(this.unended, now, {
+      label: 'end a wallet payment',
+      batch: BATCH,
+      due: (limit) => this.rows.due(this.database, now, limit),
+      nameOf: ({ id }) => id,
+      work: async ({ brand_id, id }) => {
+        await this.giveUp(brand_id, id, 'EXPIRED', '没有在时限内确认');
+        return true;
+      },
+    });
   }
 
   private async giveUp(brandId: BrandId, id: Id, to: 'REFUSED' | 'EXPIRED', reason: string): Promise<void> {

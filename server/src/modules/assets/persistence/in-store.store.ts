@@ -105,7 +105,7 @@ export class InStoreStore {
 
   due(on: Queryable, now: Date, limit: number) {
     return on.query<{ brand_id: BrandId; id: Id }>(
-      "SELECT brand_id, id FROM in_store_payment WHERE state = 'ASKING' AND confirm_until <= ? LIMIT ?",
+      "SELECT brand_id, id FROM in_store_payment WHERE state = 'ASKING' AND confirm_until <= ? ORDER BY confirm_until LIMIT ?",
       [now, limit],
     );
   }

@@ -7,6 +7,8 @@ import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js'
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { Organization } from '../../organization/index.js';
 import { holds, isFurtherBelow } from '../domain/corridor.js';
 import type { ProductId, SkuId } from '../domain/types.js';
@@ -22,6 +24,7 @@ type Query = { cursor?: string; limit?: number };
 /** Store prices with a beginning and an end, and what became of prices before. */
 @Injectable()
 export class PricePlans {
+  private readonly setbacks = new Setbacks();
   private readonly rows = new PriceStore();
   private readonly shelving = new ShelvingStore();
 
@@ -137,16 +140,21 @@ export class PricePlans {
   }
 
   /** Begins and ends what is due; safe to run twice at once. */
-  async sweep(now: Date): Promise<number> {
-    const due = await this.rows.due(this.database, now, BATCH);
-    for (const { brand_id, id } of due)
-      await this.unitOfWork.run('price plan', async (tx) => {
-        const plan = await this.lock(tx, brand_id, id);
-        if (plan?.state === 'WAITING' && plan.starts_at <= tx.now) await this.begin(tx, plan);
-        else if (plan?.state === 'LIVE' && plan.ends_at && plan.ends_at <= tx.now)
-          await this.end(tx, plan, 'ENDED', 'plan');
-      });
-    return due.length;
+  sweep(now: Date): Promise<number> {
+    return eachDue(this.setbacks, now, {
+      label: 'price plan',
+      batch: BATCH,
+      due: (limit) => this.rows.due(this.database, now, limit),
+      nameOf: ({ id }) => id,
+      work: ({ brand_id, id }) =>
+        this.unitOfWork.run('price plan', async (tx) => {
+          const plan = await this.lock(tx, brand_id, id);
+          if (plan?.state === 'WAITING' && plan.starts_at <= tx.now) await this.begin(tx, plan);
+          else if (plan?.state === 'LIVE' && plan.ends_at && plan.ends_at <= tx.now)
+            await this.end(tx, plan, 'ENDED', 'plan');
+          return true;
+        }),
+    });
   }
 
   /** The product is locked before the plan, as everywhere that prices change. */

@@ -6,6 +6,7 @@ import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { AppError, refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import { eachAlone } from '../../../platform/jobs/each-alone.js';
 import { Inventory } from '../../inventory/index.js';
 import { Organization, setStoreStatus } from '../../organization/index.js';
 import { RequestRefund } from '../../payments/index.js';
@@ -79,16 +80,27 @@ export class ProgressClosings {
     return found;
   }
 
-  /** Does what is due of all closings; safe to run twice at once. */
+  /** Does what is due of all closings; safe to run twice at once. @returns how many moved on */
   async sweep(now: Date): Promise<number> {
-    let did = 0;
-    for (const closing of await this.rows.running(this.database)) {
-      did += await this.adopt(closing);
-      for (const order of await this.rows.orders(this.database, closing.brand_id, closing.id))
-        did += await this.step(closing, order, now);
-      did += await this.finish(closing);
-    }
-    return did;
+    const running = await this.rows.running(this.database);
+    return eachAlone(
+      'progress a closing',
+      running,
+      ({ id }) => id,
+      (closing) => this.progress(closing, now),
+    );
+  }
+
+  private async progress(closing: ClosingRow, now: Date): Promise<boolean> {
+    const adopted = await this.adopt(closing);
+    const orders = await this.rows.orders(this.database, closing.brand_id, closing.id);
+    const stepped = await eachAlone(
+      'progress an order of a closing',
+      orders,
+      ({ id }) => id,
+      async (order) => (await this.step(closing, order, now)) > 0,
+    );
+    return adopted + stepped + (await this.finish(closing)) > 0;
   }
 
   private async adopt(closing: ClosingRow): Promise<number> {

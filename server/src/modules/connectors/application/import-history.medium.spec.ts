@@ -196,8 +196,9 @@ describe(`importing history (${hasWhole ? 'the whole file is here' : 'the whole 
         store_id: string;
         total_fen: string;
         created_at: Date;
+        is_imported: number;
       }>(
-        'SELECT external_no, store_id, total_fen, created_at FROM sales_order WHERE brand_id = ? ORDER BY external_no',
+        'SELECT external_no, store_id, total_fen, created_at, is_imported FROM sales_order WHERE brand_id = ? ORDER BY external_no',
         [brandId],
       );
       expect(orders.map((one) => [one.external_no, one.total_fen])).toEqual([
@@ -205,6 +206,7 @@ describe(`importing history (${hasWhole ? 'the whole file is here' : 'the whole 
         ['C4', '1050'],
       ]);
       expect(new Set(orders.map((one) => one.store_id)).size).toBe(1);
+      expect(orders.every((one) => Number(one.is_imported) === 1)).toBe(true);
       expect(orders[0]?.created_at.toISOString()).toBe('2011-12-10T01:30:00.000Z');
     });
 

@@ -210,6 +210,7 @@ const orderOf = (run: Run, invoice: Invoice, orderIds: ReadonlyMap<string, Order
   guideId: null,
   totalFen: invoice.totalFen,
   soldAt: new Date(invoice.soldAtMs),
+  isImported: true,
 });
 
 function* linesOf(brandId: BrandId, invoices: readonly Invoice[], orderIds: ReadonlyMap<string, OrderId>) {

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const members = () => new Members(bench.database, bench.ids, testLevels(bench));
-const returns = () => new PushedReturns(bench.database, bench.unitOfWork, bench.ids, members());
+const returns = () => new PushedReturns(bench.database, bench.unitOfWork, bench.ids, bench.clock, members());
 const push = () =>
   new PushOrders(
     bench.unitOfWork,

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { posRoutes, ResponseOf } from '@shuke/shared/contracts';
 import { type BrandId, canonicalJson, fenFromBigInt, type OrderId, sumFen } from '@shuke/shared/kernel';
+import { Clock } from '../../../platform/clock/clock.js';
 import { Database, isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { eachAlone } from '../../../platform/jobs/each-alone.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { Members } from '../../members/index.js';
 import { bringBack, cashLeft, piecesOf, type ReturnedGoods } from '../domain/returned-goods.js';
@@ -32,6 +34,7 @@ const hashOf = ({ ofExternalNo, lines }: NamedReturn): string =>
  */
 @Injectable()
 export class PushedReturns implements OnModuleInit {
+  private readonly unbooked = new Setbacks();
   private readonly rows = new OfflineOrdersStore();
   private readonly returns = new PushedReturnStore();
 
@@ -39,6 +42,7 @@ export class PushedReturns implements OnModuleInit {
     @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(Clock) private readonly clock: Clock,
     @Inject(Members) private readonly members: Members,
   ) {}
 
@@ -84,14 +88,14 @@ export class PushedReturns implements OnModuleInit {
   }
 
   /** Books returns whose sale has come; one that cannot be booked holds no other up. @returns how many ended */
-  async catchUp(): Promise<number> {
-    const arrived = await this.returns.arrived(this.database, BATCH);
-    return eachAlone(
-      'book a pushed return',
-      arrived,
-      ({ brandId, wish }) => `${brandId}/${wish.externalNo}`,
-      (one) => this.unitOfWork.run('pos.return', (tx) => this.settle(tx, one)),
-    );
+  catchUp(): Promise<number> {
+    return eachDue(this.unbooked, this.clock.date(), {
+      label: 'book a pushed return',
+      batch: BATCH,
+      due: (limit) => this.returns.arrived(this.database, limit),
+      nameOf: ({ brandId, wish }) => `${brandId}/${wish.externalNo}`,
+      work: (one) => this.unitOfWork.run('pos.return', (tx) => this.settle(tx, one)),
+    });
   }
 
   /** False when somebody else was faster. */

@@ -12,6 +12,8 @@ export interface OfflineOrder {
   /** What the buyer owed after coupons and points. */
   totalFen: Fen;
   soldAt: Date;
+  /** It came with a file of old purchases, not from a till. */
+  isImported?: boolean;
   /** The sale that a return brings goods back of, when the point of sale has named it. */
   ofOrderId?: OrderId;
   /** What paid for part of it at a till of ours. */
@@ -60,7 +62,7 @@ export const ORDER_COLUMNS = [
     'received_at',
     'finished_at',
   ],
-  ...['coupon_fen', 'points_fen', 'points_used', 'wallet_fen', 'cash_fen', 'of_order_id'],
+  ...['coupon_fen', 'points_fen', 'points_used', 'wallet_fen', 'cash_fen', 'of_order_id', 'is_imported'],
 ];
 export const orderRow = (brandId: BrandId, order: OfflineOrder): BulkRow => [
   ...[
@@ -89,6 +91,7 @@ export const orderRow = (brandId: BrandId, order: OfflineOrder): BulkRow => [
   ],
   ...[order.paid?.couponFen ?? 0, order.paid?.pointsFen ?? 0, order.paid?.pointsUsed ?? 0],
   ...[order.paid?.walletFen ?? 0, order.paid ? order.totalFen - order.paid.walletFen : 0, order.ofOrderId ?? null],
+  order.isImported === true,
 ];
 
 export const LINE_COLUMNS = [

@@ -3,7 +3,11 @@ import { type BrandId, DAY_MS } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import type { TemplateId } from '../domain/types.js';
+import { eachAlone } from '../../../platform/jobs/each-alone.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
+import { Organization } from '../../organization/index.js';
+import type { CouponId, TemplateId } from '../domain/types.js';
 import { CouponStore } from '../persistence/coupon.store.js';
 import { CouponEndStore } from '../persistence/coupon-end.store.js';
 import { TemplateStore } from '../persistence/template.store.js';
@@ -11,7 +15,6 @@ import { CouponJournal } from './coupon-journal.js';
 import { TemplateBook } from './template-book.js';
 
 const BATCH = 500;
-const LONGEST_REMINDER_DAYS = 30;
 
 const byBrand = <Row extends { brand_id: BrandId }>(rows: readonly Row[]): Map<BrandId, Row[]> => {
   const groups = new Map<BrandId, Row[]>();
@@ -22,6 +25,7 @@ const byBrand = <Row extends { brand_id: BrandId }>(rows: readonly Row[]): Map<B
 /** What time does to coupons: they end, and their holders are told before. */
 @Injectable()
 export class CouponSweeps {
+  private readonly unended = new Setbacks();
   private readonly rows = new CouponStore();
   private readonly ends = new CouponEndStore();
   private readonly templates = new TemplateStore();
@@ -32,68 +36,75 @@ export class CouponSweeps {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(CouponJournal) private readonly journal: CouponJournal,
     @Inject(TemplateBook) private readonly book: TemplateBook,
+    @Inject(Organization) private readonly organization: Organization,
   ) {}
 
   /** Ends coupons whose time is over and frees their part of the budget. Those in an open order wait for it. */
-  async expire(brandId: BrandId | null = null): Promise<number> {
-    const due = await this.ends.due(this.database, this.clock.date(), BATCH, brandId);
-    for (const [brand, rows] of byBrand(due))
-      await this.unitOfWork.run('coupons.expire', async (tx) => {
-        const locked = await this.ends.lockDue(
-          tx,
-          brand,
-          rows.map((row) => row.id),
-        );
-        if (locked.length === 0) return;
-        await this.rows.setState(
-          tx,
-          brand,
-          locked.map((row) => row.id),
-          ['AVAILABLE', 'ISSUED'],
-          'EXPIRED',
-        );
-        await this.journal.write(
-          tx,
-          brand,
-          locked.map((row) => ({ couponId: row.id, type: 'EXPIRED', actor: 'system', note: '已过期' })),
-        );
-        const worst = new Map<TemplateId, number>();
-        for (const row of locked) worst.set(row.template_id, (worst.get(row.template_id) ?? 0) + Number(row.worst_fen));
-        for (const [id, sum] of [...worst].sort(([a], [b]) => (BigInt(a) < BigInt(b) ? -1 : 1)))
-          await this.templates.account(tx, brand, id, { used: 0, spentFen: 0, committedFen: -sum });
-      });
-    return due.length;
+  expire(brandId: BrandId | null = null): Promise<number> {
+    return eachDue(this.unended, this.clock.date(), {
+      label: 'end a coupon',
+      batch: BATCH,
+      due: (limit) => this.ends.due(this.database, this.clock.date(), limit, brandId),
+      nameOf: ({ id }) => id,
+      together: async (due) => {
+        for (const [brand, rows] of byBrand(due)) await this.end(brand, rows);
+        return due.length;
+      },
+      work: async (row) => {
+        await this.end(row.brand_id, [row]);
+        return true;
+      },
+    });
   }
 
-  /** Tells holders once, the brand's days before the end, by the event `coupon.expiring`. */
+  private end(brandId: BrandId, rows: readonly { id: CouponId }[]): Promise<void> {
+    return this.unitOfWork.run('coupons.expire', async (tx) => {
+      const wanted = rows.map((row) => row.id);
+      const locked = await this.ends.lockDue(tx, brandId, wanted);
+      if (locked.length === 0) return;
+      const ids = locked.map((row) => row.id);
+      await this.rows.setState(tx, brandId, ids, ['AVAILABLE', 'ISSUED'], 'EXPIRED');
+      await this.journal.write(
+        tx,
+        brandId,
+        ids.map((couponId) => ({ couponId, type: 'EXPIRED', actor: 'system', note: '已过期' })),
+      );
+      const worst = new Map<TemplateId, number>();
+      for (const row of locked) worst.set(row.template_id, (worst.get(row.template_id) ?? 0) + Number(row.worst_fen));
+      for (const [id, sum] of [...worst].sort(([a], [b]) => (BigInt(a) < BigInt(b) ? -1 : 1)))
+        await this.templates.account(tx, brandId, id, { used: 0, spentFen: 0, committedFen: -sum });
+    });
+  }
+
+  /** Tells holders once, the brand's days before the end, by the event `coupon.expiring`. @returns how many brands did */
   async remind(): Promise<number> {
+    const brandIds = await this.organization.brandIds();
+    return eachAlone('remind of coupons', brandIds, String, (brandId) => this.remindOf(brandId));
+  }
+
+  private async remindOf(brandId: BrandId): Promise<boolean> {
     const now = this.clock.date();
-    const horizon = new Date(now.getTime() + LONGEST_REMINDER_DAYS * DAY_MS);
-    const soon = await this.ends.toRemind(this.database, now, horizon, BATCH);
-    let told = 0;
-    for (const [brandId, rows] of byBrand(soon)) {
-      const { settings, templates } = await this.book.of(this.database, brandId);
-      const until = now.getTime() + settings.remindDays * DAY_MS;
-      const due = rows.filter((row) => row.valid_until.getTime() <= until);
-      if (due.length === 0) continue;
-      await this.unitOfWork.run('coupons.remind', async (tx) => {
-        told += await this.ends.reminded(
-          tx,
-          brandId,
-          due.map((row) => row.id),
-        );
-        // They come by the time of their end: the first of a member's is the one that is named.
-        const byMember = new Map<string, typeof due>();
-        for (const row of due) byMember.set(row.member_id, [...(byMember.get(row.member_id) ?? []), row]);
-        for (const [memberId, mine] of byMember) {
-          const [first] = mine;
-          const title = first ? templates.get(first.template_id)?.content.name : undefined;
-          const validUntil = first?.valid_until.toISOString();
-          const payload = { memberId, couponIds: mine.map((row) => row.id), title: title ?? '优惠券', validUntil };
-          tx.emit({ brandId, type: 'coupon.expiring', payload });
-        }
-      });
-    }
-    return told;
+    const { settings, templates } = await this.book.of(this.database, brandId);
+    const until = new Date(now.getTime() + settings.remindDays * DAY_MS);
+    const due = await this.ends.toRemind(this.database, brandId, now, until, BATCH);
+    if (due.length === 0) return false;
+    await this.unitOfWork.run('coupons.remind', async (tx) => {
+      await this.ends.reminded(
+        tx,
+        brandId,
+        due.map((row) => row.id),
+      );
+      // They come by the time of their end: the first of a member's is the one that is named.
+      const byMember = new Map<string, typeof due>();
+      for (const row of due) byMember.set(row.member_id, [...(byMember.get(row.member_id) ?? []), row]);
+      for (const [memberId, mine] of byMember) {
+        const [first] = mine;
+        const title = first ? templates.get(first.template_id)?.content.name : undefined;
+        const validUntil = first?.valid_until.toISOString();
+        const payload = { memberId, couponIds: mine.map((row) => row.id), title: title ?? '优惠券', validUntil };
+        tx.emit({ brandId, type: 'coupon.expiring', payload });
+      }
+    });
+    return true;
   }
 }

@@ -6,6 +6,8 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import type { CouponId } from '../domain/types.js';
 import { CouponStore } from '../persistence/coupon.store.js';
 import { type Gift, OfferStore } from '../persistence/offer.store.js';
@@ -29,6 +31,7 @@ export interface GiftSeen {
 /** Coupons given to friends: frozen at the giver's until accepted or back; given on at most once (features B10, rule 9). */
 @Injectable()
 export class Gifts {
+  private readonly unreturned = new Setbacks();
   private readonly coupons = new CouponStore();
   private readonly rows = new OfferStore();
   private readonly templates = new TemplateStore();
@@ -117,12 +120,14 @@ export class Gifts {
   }
 
   /** Gifts that nobody accepted in time go back. */
-  async returnDue(brandId: BrandId | null = null): Promise<number> {
-    const due = await this.rows.dueGifts(this.database, this.clock.date(), BATCH, brandId);
-    let count = 0;
-    for (const gift of due)
-      if (await this.unitOfWork.run('coupons.return-gift', (tx) => this.back(tx, gift, 'system'))) count += 1;
-    return count;
+  returnDue(brandId: BrandId | null = null): Promise<number> {
+    return eachDue(this.unreturned, this.clock.date(), {
+      label: 'return a gift',
+      batch: BATCH,
+      due: (limit) => this.rows.dueGifts(this.database, this.clock.date(), limit, brandId),
+      nameOf: ({ id }) => id,
+      work: (gift) => this.unitOfWork.run('coupons.return-gift', (tx) => this.back(tx, gift, 'system')),
+    });
   }
 
   private async back(tx: Tx, gift: Gift, actor: string): Promise<boolean> {

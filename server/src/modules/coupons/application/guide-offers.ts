@@ -6,6 +6,8 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database, isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { worstFen } from '../domain/discount.js';
 import type { CouponId, TemplateId } from '../domain/types.js';
 import { FactStore } from '../persistence/fact.store.js';
@@ -38,6 +40,7 @@ export const periodsOf = (ms: number): { day: string; month: string } => {
 /** Guides give coupons from their own quota as cards in chats: for one friend, or for the first so many of a group. */
 @Injectable()
 export class GuideOffers {
+  private readonly unended = new Setbacks();
   private readonly rows = new OfferStore();
   private readonly limits = new LimitStore();
   private readonly facts = new FactStore();
@@ -226,16 +229,21 @@ export class GuideOffers {
   }
 
   /** Cards that are over give back what nobody took. */
-  async endDue(only: BrandId | null = null): Promise<number> {
-    const due = await this.rows.dueOffers(this.database, this.clock.date(), BATCH, only);
-    for (const { brand_id: brandId, id } of due)
-      await this.unitOfWork.run('coupons.end-offer', async (tx) => {
-        const offer = await this.rows.lock(tx, brandId, id);
-        if (!offer || !(await this.rows.setState(tx, brandId, id, ['PREPARED', 'SENT'], 'OVER'))) return;
-        const left = offer.total - offer.taken;
-        if (left > 0) await this.templates.unreserve(tx, brandId, offer.templateId, left, offer.worstFen);
-      });
-    return due.length;
+  endDue(only: BrandId | null = null): Promise<number> {
+    return eachDue(this.unended, this.clock.date(), {
+      label: 'end an offer',
+      batch: BATCH,
+      due: (limit) => this.rows.dueOffers(this.database, this.clock.date(), limit, only),
+      nameOf: ({ id }) => id,
+      work: ({ brand_id: brandId, id }) =>
+        this.unitOfWork.run('coupons.end-offer', async (tx) => {
+          const offer = await this.rows.lock(tx, brandId, id);
+          if (!offer || !(await this.rows.setState(tx, brandId, id, ['PREPARED', 'SENT'], 'OVER'))) return false;
+          const left = offer.total - offer.taken;
+          if (left > 0) await this.templates.unreserve(tx, brandId, offer.templateId, left, offer.worstFen);
+          return true;
+        }),
+    });
   }
 
   /** A guide's own cards, the newest first; all of them or those for one friend. */

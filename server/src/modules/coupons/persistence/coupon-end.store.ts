@@ -21,18 +21,17 @@ export class CouponEndStore {
     );
   }
 
-  /** Coupons that end soon and whose holders were not told yet. */
-  async toRemind(on: Queryable, after: Date, until: Date, limit: number) {
+  /** Coupons that end soon and whose holders were not told yet, the next to end first. */
+  async toRemind(on: Queryable, brandId: BrandId, after: Date, until: Date, limit: number) {
     return on.query<{
-      brand_id: BrandId;
       id: CouponId;
       member_id: MemberId;
       template_id: TemplateId;
       valid_until: Date;
     }>(
-      `SELECT brand_id, id, member_id, template_id, valid_until FROM coupon WHERE state = 'AVAILABLE' AND valid_until > ? AND valid_until <= ? AND reminded_at IS NULL AND member_id IS NOT NULL
+      `SELECT id, member_id, template_id, valid_until FROM coupon WHERE brand_id = ? AND state = 'AVAILABLE' AND valid_until > ? AND valid_until <= ? AND reminded_at IS NULL AND member_id IS NOT NULL
        ORDER BY valid_until LIMIT ?`,
-      [after, until, limit],
+      [brandId, after, until, limit],
     );
   }
 

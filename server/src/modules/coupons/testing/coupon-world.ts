@@ -55,7 +55,7 @@ export function couponWorld(bench: TestBench, shop: TestShop) {
     journal,
     book,
     gifts: new Gifts(database, unitOfWork, clock, book, issuing, journal),
-    sweeps: new CouponSweeps(database, unitOfWork, clock, journal, book),
+    sweeps: new CouponSweeps(database, unitOfWork, clock, journal, book, organization),
     counter: new CounterBook(parts, redeeming, desk, views, organization),
     bank: new CouponBank(database, clock, config, organization, book, offers, views),
     member: new MemberCoupons(database, unitOfWork, clock, book, issuing, journal, views),

@@ -4,9 +4,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { WechatMiniappGateway } from '../../../gateways/wechat-miniapp/index.js';
 import type { WecomGateway } from '../../../gateways/wecom/index.js';
 import { MiniappGateways, WecomGateways } from '../../../gateways.module.js';
+import { Clock } from '../../../platform/clock/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { log } from '../../../platform/observability/log.js';
 import { CONFIG } from '../../../platform/platform.module.js';
 import { type Guide, Organization, writeScene } from '../../organization/index.js';
@@ -25,6 +28,7 @@ type MiniappDoor = { of(appid: string): Pick<WechatMiniappGateway, 'codeUnlimite
 /** The two codes on a guide's card (product.md G1): WeCom's 联系我 and the mini-program code. */
 @Injectable()
 export class GuideCodes {
+  private readonly setbacks = new Setbacks();
   private readonly rows = new BindingsStore();
 
   constructor(
@@ -34,6 +38,7 @@ export class GuideCodes {
     @Inject(CONFIG) private readonly config: Pick<Config, 'FILES_DIR'>,
     @Inject(WecomGateways) private readonly wecom: WecomDoor,
     @Inject(MiniappGateways) private readonly miniapp: MiniappDoor,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /**
@@ -57,24 +62,32 @@ export class GuideCodes {
     return way.qrUrl;
   }
 
-  /** Makes missing contact ways, some at a time; a corporation that refuses waits for the next round. */
-  async ensureAll(limit = 40): Promise<number> {
-    let made = 0;
-    for (const brandId of await this.rows.brandsWithoutContactWays(this.database)) {
-      const missing = (await this.organization.guides(brandId).catch(() => [])).filter(
-        (guide) => guide.status === 'ACTIVE' && !guide.configId,
-      );
-      for (const guide of missing.slice(0, limit)) {
+  /** Makes missing contact ways, some at a time; a guide whom the corporation refuses waits and holds no other up. */
+  ensureAll(batch = 40): Promise<number> {
+    return eachDue(this.setbacks, this.clock.date(), {
+      label: 'make a contact way',
+      batch,
+      due: async (limit) => (await this.withoutContactWay()).slice(0, limit),
+      nameOf: ({ id }) => id,
+      work: async (guide) => {
         try {
           await this.ensureContactWay(guide);
-          made += 1;
+          return true;
         } catch (error) {
           log.warn({ guide: guide.id, problem: (error as Error).message }, 'no contact way for a guide yet');
-          break;
+          return false;
         }
-      }
+      },
+    });
+  }
+
+  private async withoutContactWay(): Promise<Guide[]> {
+    const missing: Guide[] = [];
+    for (const brandId of await this.rows.brandsWithoutContactWays(this.database)) {
+      const guides = await this.organization.guides(brandId).catch(() => []);
+      missing.push(...guides.filter((guide) => guide.status === 'ACTIVE' && !guide.configId));
     }
-    return made;
+    return missing;
   }
 
   /**

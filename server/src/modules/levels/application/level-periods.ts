@@ -3,6 +3,8 @@ import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { AssetLedger } from '../../asset-ledger/index.js';
 import { endPeriod } from '../domain/level-course.js';
@@ -12,9 +14,20 @@ import { effectiveLevel, Levels } from './levels.js';
 const BATCH = 200;
 const WARN_MS = 30 * 86_400_000;
 
+/** A period that ends at an instant, and the level that is held in it. */
+interface PeriodEnd {
+  brandId: BrandId;
+  memberId: MemberId;
+  level: number;
+  at: Date;
+}
+
 /** What time does to levels: periods end, grants end, and members hear of it thirty days before. */
 @Injectable()
 export class LevelPeriods implements OnModuleInit {
+  private readonly unended = new Setbacks();
+  private readonly unwarned = new Setbacks();
+
   constructor(
     @Inject(Levels) private readonly levels: Levels,
     @Inject(AssetLedger) private readonly ledger: AssetLedger,
@@ -28,11 +41,17 @@ export class LevelPeriods implements OnModuleInit {
     registerSweep({ name: 'levels.warnings', everyMs: 600_000, run: () => this.warn() });
   }
 
-  async endDue(): Promise<number> {
-    const due = await this.levels.rows.due(this.database, this.clock.date(), BATCH);
-    for (const one of due)
-      await this.unitOfWork.run('end a level period', (tx) => this.end(tx, one.brand_id, one.member_id));
-    return due.length;
+  endDue(): Promise<number> {
+    return eachDue(this.unended, this.clock.date(), {
+      label: 'end a level period',
+      batch: BATCH,
+      due: (limit) => this.levels.rows.due(this.database, this.clock.date(), limit),
+      nameOf: ({ member_id }) => member_id,
+      work: async ({ brand_id, member_id }) => {
+        await this.unitOfWork.run('end a level period', (tx) => this.end(tx, brand_id, member_id));
+        return true;
+      },
+    });
   }
 
   /** Ends what is over for one member; several periods that nobody looked at end one after another. */
@@ -66,23 +85,28 @@ export class LevelPeriods implements OnModuleInit {
   }
 
   /** Thirty days before a period ends: whoever will not keep the level hears of it, once per period. */
-  async warn(): Promise<number> {
+  warn(): Promise<number> {
     const now = this.clock.date();
-    const due = await this.levels.rows.toWarn(this.database, now, new Date(now.getTime() + WARN_MS), BATCH);
-    for (const one of due) {
-      await this.unitOfWork.run('warn of a lower level', async (tx) => {
-        const { brand_id: brandId, member_id: memberId, period_ends_at: at } = one;
-        const scheme = await this.levels.scheme(brandId, tx);
-        const growth = shownGrowth(await this.levels.rows.growthAt(tx, brandId, memberId, at));
-        if (!(await this.levels.rows.setWarned(tx, brandId, memberId, at))) return;
-        if (levelFor(scheme, growth).level >= one.level) return;
-        tx.emit({
-          brandId,
-          type: 'member.level-warning',
-          payload: { memberId, level: one.level, endsAt: at.toISOString(), growth },
-        });
-      });
-    }
-    return due.length;
+    const until = new Date(now.getTime() + WARN_MS);
+    return eachDue(this.unwarned, this.clock.date(), {
+      label: 'warn of a lower level',
+      batch: BATCH,
+      due: (limit) => this.levels.rows.toWarn(this.database, now, until, limit),
+      nameOf: ({ member_id }) => member_id,
+      work: async (one) => {
+        const { brand_id: brandId, member_id: memberId, period_ends_at: at, level } = one;
+        await this.unitOfWork.run('warn of a lower level', (tx) => this.warnOne(tx, { brandId, memberId, level, at }));
+        return true;
+      },
+    });
+  }
+
+  private async warnOne(tx: Tx, { brandId, memberId, level, at }: PeriodEnd): Promise<void> {
+    const scheme = await this.levels.scheme(brandId, tx);
+    const growth = shownGrowth(await this.levels.rows.growthAt(tx, brandId, memberId, at));
+    if (!(await this.levels.rows.setWarned(tx, brandId, memberId, at))) return;
+    if (levelFor(scheme, growth).level >= level) return;
+    const payload = { memberId, level, endsAt: at.toISOString(), growth };
+    tx.emit({ brandId, type: 'member.level-warning', payload });
   }
 }

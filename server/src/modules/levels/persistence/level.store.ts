@@ -203,7 +203,8 @@ export class LevelStore {
   toWarn(on: Queryable, now: Date, until: Date, limit: number) {
     return on.query<{ brand_id: BrandId; member_id: MemberId; level: number; period_ends_at: Date }>(
       `SELECT brand_id, member_id, level, period_ends_at FROM member_level
-       WHERE period_ends_at > ? AND period_ends_at <= ? AND level > 1 AND (warned_for IS NULL OR warned_for <> period_ends_at) LIMIT ?`,
+       WHERE period_ends_at > ? AND period_ends_at <= ? AND level > 1 AND (warned_for IS NULL OR warned_for <> period_ends_at)
+       ORDER BY period_ends_at LIMIT ?`,
       [now, until, limit],
     );
   }

@@ -5,6 +5,7 @@ import { Database, type Queryable } from '../../../platform/database/database.js
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import { eachAlone } from '../../../platform/jobs/each-alone.js';
 import { type MemberMove, MemberMovers, type MergeId, type MoveEffect } from '../../one-id/index.js';
 import type { Identifier } from '../domain/identifiers.js';
 import { type Signal, scoreOf, signalsOf } from '../domain/match-score.js';
@@ -185,19 +186,24 @@ export class Merges {
 
   /** Brings rows along that were written for the ended record while it was being merged. @returns how many */
   async follow(now: Date): Promise<number> {
-    let moved = 0;
-    for (const { brandId, id } of await this.rows.following(this.database, now, FOLLOW_MAX))
-      moved += await this.unitOfWork.run('follow a merge', async (tx) => {
-        const merge = await this.rows.lock(tx, brandId, id);
-        if (!merge || merge.unmergedAt) return 0;
-        const { from, into } = merge;
-        let count = 0;
-        for (const [, mover] of MemberMovers.all())
-          count += await mover.move(tx, { brandId, from, into, mergeId: id, at: tx.now });
-        if (count > 0) await this.members.refreshGrowth(tx, brandId, [from, into]);
-        return count;
-      });
-    return moved;
+    const following = await this.rows.following(this.database, now, FOLLOW_MAX);
+    return eachAlone(
+      'follow a merge',
+      following,
+      ({ id }) => id,
+      ({ brandId, id }) => this.unitOfWork.run('follow a merge', (tx) => this.followOne(tx, brandId, id)),
+    );
+  }
+
+  private async followOne(tx: Tx, brandId: BrandId, id: MergeId): Promise<boolean> {
+    const merge = await this.rows.lock(tx, brandId, id);
+    if (!merge || merge.unmergedAt) return false;
+    const { from, into } = merge;
+    let count = 0;
+    for (const [, mover] of MemberMovers.all())
+      count += await mover.move(tx, { brandId, from, into, mergeId: id, at: tx.now });
+    if (count > 0) await this.members.refreshGrowth(tx, brandId, [from, into]);
+    return count > 0;
   }
 
   find(brandId: BrandId, id: MergeId): Promise<Merge | null> {

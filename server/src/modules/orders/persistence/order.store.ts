@@ -143,14 +143,13 @@ export class OrderStore {
     return written.affectedRows === 1;
   }
 
-  /** Moves an order's deadline without moving the order. @returns 0, nothing was moved on */
-  async putOff(tx: Tx, order: { brandId: BrandId; id: OrderId }, until: Date): Promise<0> {
+  /** Moves an order's deadline without moving the order. */
+  async putOff(tx: Tx, order: { brandId: BrandId; id: OrderId }, until: Date): Promise<void> {
     await tx.execute('UPDATE sales_order SET due_at = ? WHERE brand_id = ? AND id = ?', [
       until,
       order.brandId,
       order.id,
     ]);
-    return 0;
   }
 
   /** Orders whose deadline in a state has passed, oldest first: over all brands, for the sweeps. */

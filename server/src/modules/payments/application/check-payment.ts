@@ -4,6 +4,8 @@ import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { RollBack, type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { log } from '../../../platform/observability/log.js';
 import { Orders } from '../../orders/index.js';
 import { checkPauseMs, type PaymentRef, type PaymentRow } from '../domain/payment.js';
@@ -13,6 +15,8 @@ import { type Applied, ApplyPayment } from './apply-payment.js';
 /** Asks WeChat for the truth about a payment, and closes what was given up. */
 @Injectable()
 export class CheckPayment {
+  private readonly setbacks = new Setbacks();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
@@ -44,21 +48,22 @@ export class CheckPayment {
   }
 
   /** Looks at unpaid payments whose time has come (pay-03: a lost notification). */
-  async runDue(limit = 50): Promise<number> {
-    const due = await this.payments.dueChecks(this.database, this.clock.date(), limit);
-    for (const payment of due) {
-      const applied = await this.run(payment);
-      if (payment.state === 'CLOSED' && applied !== 'UNKNOWN') {
-        await this.payments.endChecks(this.database, payment);
-        continue;
-      }
-      await this.payments.scheduleCheck(
-        this.database,
-        payment,
-        new Date(this.clock.now() + checkPauseMs(payment.checks + 1)),
-      );
-    }
-    return due.length;
+  runDue(batch = 50): Promise<number> {
+    return eachDue(this.setbacks, this.clock.date(), {
+      label: 'ask about a payment',
+      batch,
+      due: (limit) => this.payments.dueChecks(this.database, this.clock.date(), limit),
+      nameOf: ({ id }) => id,
+      work: (payment) => this.runOne(payment),
+    });
+  }
+
+  private async runOne(payment: PaymentRow): Promise<true> {
+    const applied = await this.run(payment);
+    const next = new Date(this.clock.now() + checkPauseMs(payment.checks + 1));
+    if (payment.state === 'CLOSED' && applied !== 'UNKNOWN') await this.payments.endChecks(this.database, payment);
+    else await this.payments.scheduleCheck(this.database, payment, next);
+    return true;
   }
 
   /** Gives up an unpaid order, cancelled or out of time. @returns true when it is no longer waiting for money */

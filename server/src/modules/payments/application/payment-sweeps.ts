@@ -1,6 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { Orders } from '../../orders/index.js';
 import { CheckPayment } from './check-payment.js';
@@ -12,6 +14,8 @@ const BATCH = 50;
 /** Background work of payments: stored callbacks, queries of unpaid orders, deadlines, shipping information. */
 @Injectable()
 export class PaymentSweeps implements OnModuleInit {
+  private readonly unclosed = new Setbacks();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
@@ -28,11 +32,14 @@ export class PaymentSweeps implements OnModuleInit {
     registerSweep({ name: 'payments.shipping', everyMs: 1000, run: () => this.shipping.runDue() });
   }
 
-  /** Orders whose time to pay is over; one that cannot be closed now comes again with the next round. */
-  private async deadlines(): Promise<number> {
-    const due = await this.orders.store.due(this.database, ['PENDING_PAY'], this.clock.date(), BATCH);
-    let done = 0;
-    for (const order of due) if (await this.checks.giveUpOrder(order, 'DEADLINE')) done += 1;
-    return done;
+  /** Orders whose time to pay is over; one that cannot be closed now comes again. */
+  private deadlines(): Promise<number> {
+    return eachDue(this.unclosed, this.clock.date(), {
+      label: 'close an unpaid order',
+      batch: BATCH,
+      due: (limit) => this.orders.store.due(this.database, ['PENDING_PAY'], this.clock.date(), limit),
+      nameOf: ({ id }) => id,
+      work: (order) => this.checks.giveUpOrder(order, 'DEADLINE'),
+    });
   }
 }

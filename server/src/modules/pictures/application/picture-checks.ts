@@ -5,6 +5,8 @@ import { Clock } from '../../../platform/clock/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { CONFIG } from '../../../platform/platform.module.js';
 import { Organization } from '../../organization/index.js';
@@ -21,6 +23,7 @@ type MiniappDoor = { of(appid: string): Pick<WechatMiniappGateway, 'checkMedia'>
 /** Asks the platform about pictures and takes its verdicts. */
 @Injectable()
 export class PictureChecks implements OnModuleInit {
+  private readonly setbacks = new Setbacks();
   private readonly rows = new PictureStore();
 
   constructor(
@@ -36,10 +39,17 @@ export class PictureChecks implements OnModuleInit {
     registerSweep({ name: 'pictures.checks', everyMs: 5000, run: () => this.run() });
   }
 
-  async run(): Promise<number> {
-    const due = await this.rows.due(this.database, this.clock.date(), BATCH);
-    for (const one of due) await (one.check === 'ASKED' ? this.giveUp(one) : this.ask(one));
-    return due.length;
+  run(): Promise<number> {
+    return eachDue(this.setbacks, this.clock.date(), {
+      label: 'check a picture',
+      batch: BATCH,
+      due: (limit) => this.rows.due(this.database, this.clock.date(), limit),
+      nameOf: ({ id }) => id,
+      work: async (one) => {
+        await (one.check === 'ASKED' ? this.giveUp(one) : this.ask(one));
+        return true;
+      },
+    });
   }
 
   private async ask(one: Picture): Promise<void> {
@@ -47,7 +57,7 @@ export class PictureChecks implements OnModuleInit {
       const { appid } = await this.organization.brand(one.brandId);
       const { traceId } = await this.miniapp.of(appid).checkMedia({
         openid: one.openid,
-        scene: 'comment',
+        scene: one.purpose === 'AVATAR' ? 'profile' : 'comment',
         mediaUrl: `${this.config.PUBLIC_ORIGIN}${one.url}`,
         kind: 'image',
       });
@@ -63,7 +73,7 @@ export class PictureChecks implements OnModuleInit {
 
   private async giveUp(one: Picture): Promise<void> {
     await this.unitOfWork.run('picture without verdict', async (tx) => {
-      if (await this.rows.giveUp(tx, one)) this.tell(tx, one);
+      if (await this.rows.giveUp(tx, one)) this.tell(tx, { ...one, check: 'MANUAL' });
     });
   }
 
@@ -76,11 +86,7 @@ export class PictureChecks implements OnModuleInit {
     });
   }
 
-  private tell(tx: Tx, one: Picture): void {
-    tx.emit({
-      brandId: one.brandId,
-      type: 'picture.checked',
-      payload: { pictureId: one.id, memberId: one.memberId },
-    });
+  private tell(tx: Tx, { brandId, id, memberId, purpose, url, check }: Picture): void {
+    tx.emit({ brandId, type: 'picture.checked', payload: { pictureId: id, memberId, purpose, url, check } });
   }
 }

@@ -53,6 +53,8 @@ export class Pictures {
     const folder = join(this.config.FILES_DIR, 'consumer', actor.brandId);
     const name = `${randomBytes(16).toString('hex')}.${kind}`;
     const id = this.ids.next<'picture'>();
+    // Proof of a case is seen by the merchant only; everything else by everybody.
+    const isShown = purpose !== 'AFTER_SALE';
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, name), bytes);
     const url = `/files/consumer/${actor.brandId}/${name}`;
@@ -60,6 +62,7 @@ export class Pictures {
       await this.unitOfWork.run('keep picture', async (tx) => {
         // Uploads at the same moment have all passed the first look.
         await this.requireRoom(tx, actor, tx.now);
+        if (purpose === 'AVATAR') await this.dropUndecided(tx, actor);
         await this.rows.insert(tx, {
           brandId: actor.brandId,
           id,
@@ -69,8 +72,7 @@ export class Pictures {
           url,
           bytes: bytes.length,
           sha256: createHash('sha256').update(bytes).digest('hex'),
-          // Proof of a case is seen by the merchant only; a review's picture by everybody.
-          check: purpose === 'REVIEW' ? 'WAITING' : 'NONE',
+          check: isShown ? 'WAITING' : 'NONE',
           tries: 0,
           createdAt: tx.now,
         });
@@ -80,8 +82,23 @@ export class Pictures {
       await rm(join(folder, name), { force: true });
       throw error;
     }
-    if (purpose === 'REVIEW') this.wake.sweep('pictures.checks');
-    return { id, url, check: purpose === 'REVIEW' ? 'WAITING' : 'PASSED' };
+    if (isShown) this.wake.sweep('pictures.checks');
+    return { id, url, check: isShown ? 'WAITING' : 'PASSED' };
+  }
+
+  /** The consumer's newest picture of themself; what nobody decided about in time has to be sent again. */
+  async newestAvatar({ brandId, memberId }: Consumer): Promise<PictureView | null> {
+    const [one] = await this.rows.ofMember(this.database, brandId, memberId, 'AVATAR');
+    if (!one) return null;
+    const isOpen = one.check === 'WAITING' || one.check === 'ASKED';
+    return { id: one.id, url: one.url, check: isOpen ? 'WAITING' : one.check === 'PASSED' ? 'PASSED' : 'REFUSED' };
+  }
+
+  /** A newer picture takes the place of those that are not worn yet, whatever their check will say. */
+  private async dropUndecided(tx: Tx, { brandId, memberId }: Consumer): Promise<void> {
+    const earlier = await this.rows.ofMember(tx, brandId, memberId, 'AVATAR');
+    const gone = earlier.filter(({ check }) => check !== 'PASSED').map(({ id }) => id);
+    await this.forget(tx, brandId, gone);
   }
 
   private async requireRoom(on: Queryable, { brandId, memberId }: Consumer, now: Date): Promise<void> {

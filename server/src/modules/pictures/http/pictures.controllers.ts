@@ -20,6 +20,11 @@ export class MallPicturesController {
   ): Out<typeof mallRoutes.uploadPicture> {
     return this.pictures.keep(actor, body.purpose, body.dataBase64);
   }
+
+  @Contract(mallRoutes.myAvatar)
+  async myAvatar(@Who() actor: Consumer): Out<typeof mallRoutes.myAvatar> {
+    return { newest: await this.pictures.newestAvatar(actor) };
+  }
 }
 
 interface RawRequest {

@@ -10,7 +10,7 @@ export interface Picture {
   id: PictureId;
   memberId: MemberId;
   openid: string;
-  purpose: 'REVIEW' | 'AFTER_SALE';
+  purpose: 'REVIEW' | 'AFTER_SALE' | 'AVATAR';
   url: string;
   check: CheckState;
   tries: number;
@@ -73,17 +73,13 @@ export class PictureStore {
     await tx.execute(`DELETE FROM consumer_picture WHERE brand_id = ? AND id IN ${marks(ids)}`, [brandId, ...ids]);
   }
 
-  async ofMember(
-    on: Queryable,
-    brandId: BrandId,
-    memberId: MemberId,
-    purpose: Picture['purpose'],
-  ): Promise<PictureId[]> {
-    const rows = await on.query<{ id: PictureId }>(
-      'SELECT id FROM consumer_picture WHERE brand_id = ? AND member_id = ? AND purpose = ?',
+  /** A member's pictures of a purpose, the newest first. */
+  async ofMember(on: Queryable, brandId: BrandId, memberId: MemberId, purpose: Picture['purpose']): Promise<Picture[]> {
+    const rows = await on.query<Row>(
+      'SELECT * FROM consumer_picture WHERE brand_id = ? AND member_id = ? AND purpose = ? ORDER BY id DESC',
       [brandId, memberId, purpose],
     );
-    return rows.map((row) => row.id);
+    return rows.map(toPicture);
   }
 
   /** Pictures that are kept as proof no longer say which WeChat account sent them. */

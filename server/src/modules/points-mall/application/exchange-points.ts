@@ -8,6 +8,8 @@ import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js'
 import { refuse } from '../../../platform/errors/app-error.js';
 import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { Points } from '../../assets/index.js';
 import { Coupons, type TemplateId } from '../../coupons/index.js';
@@ -16,6 +18,7 @@ import { type Exchange, type Good, PointsMallStore } from '../persistence/points
 import { refuseExchange } from './points-mall-errors.js';
 
 const PICKUP_MS = 30 * 86_400_000;
+const BATCH = 100;
 // Without letters and digits that look alike.
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const newCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
@@ -35,6 +38,7 @@ export class ExchangeParts {
 /** Exchanging points: stock, the person's limit and the points move in one transaction, or none of them does. */
 @Injectable()
 export class ExchangePoints implements OnModuleInit {
+  private readonly unended = new Setbacks();
   private readonly rows = new PointsMallStore();
 
   constructor(
@@ -156,10 +160,18 @@ export class ExchangePoints implements OnModuleInit {
     return this.get(brandId, id);
   }
 
-  async endDue(): Promise<number> {
-    const due = await this.rows.due(this.database, this.parts.clock.date(), 100);
-    for (const one of due) await this.cancel(one.brand_id, one.id).catch(() => undefined);
-    return due.length;
+  endDue(): Promise<number> {
+    const { clock } = this.parts;
+    return eachDue(this.unended, clock.date(), {
+      label: 'end an exchange',
+      batch: BATCH,
+      due: (limit) => this.rows.due(this.database, clock.date(), limit),
+      nameOf: ({ id }) => id,
+      work: async ({ brand_id, id }) => {
+        await this.cancel(brand_id, id);
+        return true;
+      },
+    });
   }
 
   /** @throws AppError NOT_FOUND */

@@ -208,7 +208,7 @@ export class PointsMallStore {
 
   due(on: Queryable, now: Date, limit: number) {
     return on.query<{ brand_id: BrandId; id: Id }>(
-      "SELECT brand_id, id FROM points_exchange WHERE state = 'TO_PICKUP' AND pickup_until <= ? LIMIT ?",
+      "SELECT brand_id, id FROM points_exchange WHERE state = 'TO_PICKUP' AND pickup_until <= ? ORDER BY pickup_until LIMIT ?",
       [now, limit],
     );
   }

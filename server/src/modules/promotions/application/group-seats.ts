@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, type OrderId } from '@shuke/shared/kernel';
+import { type BrandId, type Id, type OrderId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import type { GroupBuyTerms } from '../domain/plays/group-buy.js';
 import { type Promotion } from '../domain/promotion.js';
 import { seatFate } from '../domain/session-rules.js';
@@ -9,10 +11,12 @@ import { PromotionStore } from '../persistence/promotion.store.js';
 import { PromotionTools } from './tools.js';
 
 const HOUR_MS = 3_600_000;
+const BATCH = 200;
 
 /** Seats of groups: taken by paying, given back by refunds, all refunded when the time is up (pain-15). */
 @Injectable()
 export class GroupSeats {
+  private readonly unsettled = new Setbacks();
   private readonly groups = new GroupStore();
   private readonly rows = new PromotionStore();
 
@@ -49,23 +53,32 @@ export class GroupSeats {
   }
 
   /** Ends the groups whose time is up; run by a sweep, safe to run twice at once. */
-  async settleDue(): Promise<number> {
-    const due = await this.groups.due(this.tools.database, this.tools.clock.date(), 200);
-    for (const { brandId, id } of due)
-      await this.tools.unitOfWork.run('promotions.settleGroup', async (tx) => {
-        const group = await this.groups.lock(tx, brandId, id);
-        if (group?.state !== 'OPEN' || group.expiresAt > tx.now) return;
-        const promotion = await this.rows.one(tx, brandId, group.promotionId);
-        const seats = await this.groups.paidSeats(tx, brandId, id);
-        if ((promotion?.terms as unknown as GroupBuyTerms | undefined)?.fillsUp) {
-          await this.groups.set(tx, group, { state: 'SUCCEEDED', isFilledUp: true });
-          this.tellSuccess(tx, group, seats);
-          return;
-        }
-        await this.groups.set(tx, group, { state: 'FAILED' });
-        for (const seat of seats) await this.owe(tx, seat, '拼团人数不够，已为你退款');
-      });
-    return due.length;
+  settleDue(): Promise<number> {
+    const { database, clock, unitOfWork } = this.tools;
+    return eachDue(this.unsettled, clock.date(), {
+      label: 'settle a group',
+      batch: BATCH,
+      due: (limit) => this.groups.due(database, clock.date(), limit),
+      nameOf: ({ id }) => id,
+      work: async ({ brandId, id }) => {
+        await unitOfWork.run('promotions.settleGroup', (tx) => this.settle(tx, brandId, id));
+        return true;
+      },
+    });
+  }
+
+  private async settle(tx: Tx, brandId: BrandId, id: Id): Promise<void> {
+    const group = await this.groups.lock(tx, brandId, id);
+    if (group?.state !== 'OPEN' || group.expiresAt > tx.now) return;
+    const promotion = await this.rows.one(tx, brandId, group.promotionId);
+    const seats = await this.groups.paidSeats(tx, brandId, id);
+    if ((promotion?.terms as unknown as GroupBuyTerms | undefined)?.fillsUp) {
+      await this.groups.set(tx, group, { state: 'SUCCEEDED', isFilledUp: true });
+      this.tellSuccess(tx, group, seats);
+      return;
+    }
+    await this.groups.set(tx, group, { state: 'FAILED' });
+    for (const seat of seats) await this.owe(tx, seat, '拼团人数不够，已为你退款');
   }
 
   private async join(tx: Tx, group: Group, seat: Seat, completes: boolean): Promise<void> {

@@ -1,6 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, businessDay } from '@shuke/shared/kernel';
 import { registerInvariants } from '../../../platform/invariants/invariant.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { Organization } from '../../organization/index.js';
 import { registerPromotionRows } from '../persistence/member-rows.js';
@@ -16,10 +18,14 @@ import { PromotionTools } from './tools.js';
 
 const MINUTE_MS = 60_000;
 const KEPT_DAYS = 40;
+const BATCH = 200;
 
 /** What happens by itself: groups and bargains run out, tails fall due, slices are let go, the lowest prices of a day are noted. */
 @Injectable()
 export class PromotionSweeps implements OnModuleInit {
+  private readonly unfollowed = new Setbacks();
+  private readonly untold = new Setbacks();
+  private readonly unforfeited = new Setbacks();
   private readonly presales = new PresaleStore();
   private readonly shelf = new ShelfStore();
   private readonly promotions = new PromotionStore();
@@ -44,44 +50,55 @@ export class PromotionSweeps implements OnModuleInit {
   }
 
   /** What a seckill that is over has not sold is for everybody again. */
-  async followSlices(): Promise<number> {
+  followSlices(): Promise<number> {
     const { database, clock, unitOfWork } = this.tools;
-    const stale = await this.promotions.stale(database, clock.date(), 50);
-    for (const { brand_id: brandId, id } of stale)
-      await unitOfWork.run('promotions.slices', async (tx) => {
-        const promotion = await this.promotions.lock(tx, brandId, id);
-        if (promotion) await this.slices.follow(tx, promotion, await this.organization.stores(brandId));
-      });
-    return stale.length;
+    return eachDue(this.unfollowed, clock.date(), {
+      label: 'let slices go',
+      batch: 50,
+      due: (limit) => this.promotions.stale(database, clock.date(), limit),
+      nameOf: ({ id }) => id,
+      work: ({ brand_id: brandId, id }) =>
+        unitOfWork.run('promotions.slices', async (tx) => {
+          const promotion = await this.promotions.lock(tx, brandId, id);
+          if (promotion) await this.slices.follow(tx, promotion, await this.organization.stores(brandId));
+          return true;
+        }),
+    });
   }
 
   /** Tails that can be paid from now on; each is told of once, by an event. */
-  async dueTails(): Promise<number> {
+  dueTails(): Promise<number> {
     const { database, clock, unitOfWork } = this.tools;
-    const due = await this.presales.tailsToTell(database, clock.date(), 200);
-    for (const { brandId, orderId, storeId, memberId, tailFen } of due)
-      await unitOfWork.run('promotions.dueTail', async (tx) => {
-        if (!(await this.presales.told(tx, brandId, orderId))) return;
-        tx.emit({ brandId, type: 'presale.tail-due', payload: { orderId, storeId, memberId, tailFen } });
-      });
-    return due.length;
+    return eachDue(this.untold, clock.date(), {
+      label: 'tell of a tail',
+      batch: BATCH,
+      due: (limit) => this.presales.tailsToTell(database, clock.date(), limit),
+      nameOf: ({ orderId }) => orderId,
+      work: ({ brandId, orderId, storeId, memberId, tailFen }) =>
+        unitOfWork.run('promotions.dueTail', async (tx) => {
+          if (!(await this.presales.told(tx, brandId, orderId))) return false;
+          tx.emit({ brandId, type: 'presale.tail-due', payload: { orderId, storeId, memberId, tailFen } });
+          return true;
+        }),
+    });
   }
 
   /** A tail that was not paid in time: the deposit is kept or given back, as was agreed when it was paid. */
-  async lateTails(): Promise<number> {
+  lateTails(): Promise<number> {
     const { database, clock, unitOfWork } = this.tools;
-    const late = await this.presales.late(database, clock.date(), 200);
-    for (const deal of late)
-      await unitOfWork.run('promotions.lateTail', async (tx) => {
-        if (!(await this.presales.move(tx, deal.brandId, deal.orderId, ['DEPOSIT_PAID'], 'FORFEITED'))) return;
-        const { orderId, storeId, memberId, depositFen, forfeits } = deal;
-        tx.emit({
-          brandId: deal.brandId,
-          type: 'presale.tail-missed',
-          payload: { orderId, storeId, memberId, depositFen, refundsDeposit: !forfeits },
-        });
-      });
-    return late.length;
+    return eachDue(this.unforfeited, clock.date(), {
+      label: 'end a late presale',
+      batch: BATCH,
+      due: (limit) => this.presales.late(database, clock.date(), limit),
+      nameOf: ({ orderId }) => orderId,
+      work: ({ brandId, orderId, storeId, memberId, depositFen, forfeits }) =>
+        unitOfWork.run('promotions.lateTail', async (tx) => {
+          if (!(await this.presales.move(tx, brandId, orderId, ['DEPOSIT_PAID'], 'FORFEITED'))) return false;
+          const payload = { orderId, storeId, memberId, depositFen, refundsDeposit: !forfeits };
+          tx.emit({ brandId, type: 'presale.tail-missed', payload });
+          return true;
+        }),
+    });
   }
 
   /**

@@ -184,8 +184,8 @@ export class GroupStore {
   }
 
   /** Groups of all brands whose time is up. */
-  async due(on: Queryable, now: Date, limit: number): Promise<{ brandId: BrandId; id: string }[]> {
-    const rows = await on.query<{ brand_id: BrandId; id: string }>(
+  async due(on: Queryable, now: Date, limit: number): Promise<{ brandId: BrandId; id: GroupId }[]> {
+    const rows = await on.query<{ brand_id: BrandId; id: GroupId }>(
       "SELECT brand_id, id FROM group_buy WHERE state = 'OPEN' AND expires_at <= ? ORDER BY expires_at LIMIT ?",
       [now, limit],
     );

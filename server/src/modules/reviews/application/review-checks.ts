@@ -4,6 +4,8 @@ import { MiniappGateways } from '../../../gateways.module.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import type { DomainEvent } from '../../../platform/outbox/event.js';
 import { registerHandler } from '../../../platform/outbox/registry.js';
@@ -21,6 +23,8 @@ type MiniappDoor = { of(appid: string): Pick<WechatMiniappGateway, 'checkText'> 
 /** Has the platform read what consumers write; nothing is shown before it has. */
 @Injectable()
 export class ReviewChecks implements OnModuleInit {
+  private readonly setbacks = new Setbacks();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
@@ -39,15 +43,22 @@ export class ReviewChecks implements OnModuleInit {
     });
   }
 
-  async run(): Promise<number> {
-    const due = await this.settle.rows.dueChecks(this.database, this.clock.date(), BATCH);
-    for (const one of due) {
-      if (one.state === 'PENDING' && one.textCheck === 'WAITING')
-        await this.check(one, one.text, 'text_check', 'next_at');
-      if (one.followState === 'PENDING' && one.followCheck === 'WAITING')
-        await this.check(one, one.followText ?? '', 'follow_check', 'follow_next_at');
-    }
-    return due.length;
+  run(): Promise<number> {
+    return eachDue(this.setbacks, this.clock.date(), {
+      label: 'check a review',
+      batch: BATCH,
+      due: (limit) => this.settle.rows.dueChecks(this.database, this.clock.date(), limit),
+      nameOf: ({ id }) => id,
+      work: (one) => this.checkDue(one),
+    });
+  }
+
+  private async checkDue(one: Review): Promise<true> {
+    if (one.state === 'PENDING' && one.textCheck === 'WAITING')
+      await this.check(one, one.text, 'text_check', 'next_at');
+    if (one.followState === 'PENDING' && one.followCheck === 'WAITING')
+      await this.check(one, one.followText ?? '', 'follow_check', 'follow_next_at');
+    return true;
   }
 
   private async check(one: Review, text: string, column: string, nextColumn: string): Promise<void> {

@@ -2,10 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type BrandId, businessDay, DAY_MS, type Id, subFen } from '@shuke/shared/kernel';
 import { type EntryBody, entitle, type PartyRef, ruleHash, type SplitInput } from '@shuke/shared/rules';
 import { PayGateways } from '../../../gateways/registry/pay-gateways.js';
+import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { cashFreightFen, type Order, Orders } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import { type PaymentToSettle, SettlingStore } from '../../payments/index.js';
@@ -49,6 +52,7 @@ export class SettlementStores {
 /** Turns paid orders into entitlements, many in one transaction. */
 @Injectable()
 export class AccruePaidOrders {
+  private readonly setbacks = new Setbacks();
   private readonly splits = new SplitStore();
 
   constructor(
@@ -58,6 +62,7 @@ export class AccruePaidOrders {
     @Inject(Organization) private readonly organization: Organization,
     @Inject(SettlementStores) private readonly stores: SettlementStores,
     @Inject(SettlingStore) private readonly settling: SettlingStore,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** Accrues what was paid and not accrued yet; the payment's row says which, so nothing is done twice or forgotten. */
@@ -71,21 +76,30 @@ export class AccruePaidOrders {
     return done;
   }
 
-  private async round(): Promise<number> {
-    const open = await this.settling.open(this.database, BATCH);
+  private round(): Promise<number> {
+    return eachDue(this.setbacks, this.clock.date(), {
+      label: 'accrue a payment',
+      batch: BATCH,
+      due: (limit) => this.settling.open(this.database, limit),
+      nameOf: ({ id }) => id,
+      together: (open) => this.byBrand(open),
+      work: async ({ brandId, id }) => (await this.batch(brandId, [id])) > 0,
+    });
+  }
+
+  private async byBrand(open: readonly { brandId: BrandId; id: Id<'payment'> }[]): Promise<number> {
     let done = 0;
     for (const brandId of new Set(open.map((one) => one.brandId))) {
       done += await this.batch(
         brandId,
         open.filter((one) => one.brandId === brandId).map((one) => one.id),
       );
-      afterCommit();
     }
     return done;
   }
 
   private async batch(brandId: BrandId, paymentIds: readonly Id[]): Promise<number> {
-    return this.unitOfWork.run('accrue', async (tx) => {
+    const done = await this.unitOfWork.run('accrue', async (tx) => {
       const locked = await this.settling.lock(tx, brandId, paymentIds);
       if (locked.length === 0) return 0;
       const orders = await this.ordersOf(tx, brandId, locked);
@@ -115,6 +129,8 @@ export class AccruePaidOrders {
       beforeCommit();
       return payments.length;
     });
+    afterCommit();
+    return done;
   }
 
   private async ordersOf(tx: Tx, brandId: BrandId, payments: readonly PaymentToSettle[]): Promise<Map<string, Order>> {

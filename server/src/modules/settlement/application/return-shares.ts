@@ -5,6 +5,8 @@ import { remedyForRefusal, remedyForReturn, type ShareReturn } from '../../../ga
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import type { RefundDraft } from '../../payments/index.js';
 import { accounts, moneyTransfer, transfer } from '../domain/ledger.js';
 import { ReturnStore, type ShareReturnRow } from '../persistence/return.store.js';
@@ -19,6 +21,7 @@ const LATE_MS = 60_000;
 /** Takes shares back from merchants that had received them (分账回退). Persons cannot give back: theirs stays owed. */
 @Injectable()
 export class ReturnShares {
+  private readonly unended = new Setbacks();
   private readonly splits = new SplitStore();
   private readonly returns = new ReturnStore();
 
@@ -65,11 +68,14 @@ export class ReturnShares {
   }
 
   /** Follows returns whose refund went ahead without them (pay-28). */
-  async runLate(limit = 50): Promise<number> {
-    const rows = await this.returns.openLate(this.database, new Date(this.clock.now() - LATE_MS), limit);
-    let ended = 0;
-    for (const row of rows) if (await this.one(row)) ended += 1;
-    return ended;
+  runLate(batch = 50): Promise<number> {
+    return eachDue(this.unended, this.clock.date(), {
+      label: 'take a share back',
+      batch,
+      due: (limit) => this.returns.openLate(this.database, new Date(this.clock.now() - LATE_MS), limit),
+      nameOf: ({ id }) => id,
+      work: (row) => this.one(row),
+    });
   }
 
   /** @returns true when the return has ended */

@@ -71,10 +71,11 @@ export class ReturnStore {
     return rows.map(toReturn);
   }
 
-  /** Returns that have not ended although their refund has, planned before an instant. */
+  /** Returns that have not ended although their refund has, planned before an instant, oldest first. */
   async openLate(on: Queryable, before: Date, limit: number): Promise<ShareReturnRow[]> {
     const rows = await on.query<Row>(
-      `${SELECT} JOIN refund f ON f.brand_id = r.brand_id AND f.id = r.refund_id WHERE r.state IN ('PLANNED','SENT') AND f.state IN ('SUCCESS','FAILED') AND r.created_at < ? LIMIT ?`,
+      `${SELECT} JOIN refund f ON f.brand_id = r.brand_id AND f.id = r.refund_id WHERE r.state IN ('PLANNED','SENT') AND f.state IN ('SUCCESS','FAILED') AND r.created_at < ?
+       ORDER BY r.created_at, r.id LIMIT ?`,
       [before, limit],
     );
     return rows.map(toReturn);

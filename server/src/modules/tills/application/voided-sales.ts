@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppError } from '../../../platform/errors/app-error.js';
-import { eachAlone } from '../../../platform/jobs/each-alone.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import type { StoredAct } from '../persistence/till-rows.js';
 import { bareOf } from './device-batch.js';
@@ -17,6 +18,8 @@ const EVERY_MS = 2000;
  */
 @Injectable()
 export class VoidedSales implements OnModuleInit {
+  private readonly unreturned = new Setbacks();
+
   constructor(
     @Inject(Devices) private readonly devices: Devices,
     @Inject(TillDesk) private readonly desk: TillDesk,
@@ -60,14 +63,14 @@ export class VoidedSales implements OnModuleInit {
   }
 
   /** Finishes voids that waited for their sale or whose answer was cut off. @returns how many */
-  async catchUp(): Promise<number> {
-    const { rows, database } = this.devices;
-    const owing = await rows.owing(database, BATCH);
-    return eachAlone(
-      'give back what paid for a void sale',
-      owing,
-      (act) => `${act.deviceId}/${act.sequence}`,
-      async (act) => (await this.giveBack(act)) !== null,
-    );
+  catchUp(): Promise<number> {
+    const { rows, database, clock } = this.devices;
+    return eachDue(this.unreturned, clock.date(), {
+      label: 'give back what paid for a void sale',
+      batch: BATCH,
+      due: (limit) => rows.owing(database, limit),
+      nameOf: (act) => `${act.deviceId}/${act.sequence}`,
+      work: async (act) => (await this.giveBack(act)) !== null,
+    });
   }
 }

@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BrandId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { eachAlone } from '../../../platform/jobs/each-alone.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import type { StoredAct } from '../persistence/till-rows.js';
 import { BatchReader } from './batch-reader.js';
@@ -18,6 +19,8 @@ const EVERY_MS = 2000;
  */
 @Injectable()
 export class WaitingRows implements OnModuleInit {
+  private readonly unbooked = new Setbacks();
+
   constructor(
     @Inject(Devices) private readonly devices: Devices,
     @Inject(TillParts) private readonly parts: TillParts,
@@ -55,14 +58,15 @@ export class WaitingRows implements OnModuleInit {
   }
 
   /** Books what waited for sales that have come. @returns for how many sales */
-  async catchUp(): Promise<number> {
-    const arrived = await this.devices.rows.arrived(this.devices.database, BATCH);
-    return eachAlone(
-      'book what waited for a sale',
-      arrived,
-      ({ brandId, saleNo }) => `${brandId}/${saleNo}`,
-      ({ brandId, saleNo }) => this.bookFor(brandId, saleNo),
-    );
+  catchUp(): Promise<number> {
+    const { rows, database, clock } = this.devices;
+    return eachDue(this.unbooked, clock.date(), {
+      label: 'book what waited for a sale',
+      batch: BATCH,
+      due: (limit) => rows.arrived(database, limit),
+      nameOf: ({ brandId, saleNo }) => `${brandId}/${saleNo}`,
+      work: ({ brandId, saleNo }) => this.bookFor(brandId, saleNo),
+    });
   }
 
   /** False when nothing waits any more. */

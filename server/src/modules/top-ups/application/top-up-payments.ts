@@ -3,16 +3,21 @@ import type { Id } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import { eachDue } from '../../../platform/jobs/each-due.js';
+import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { PaymentSubjects, Payments } from '../../payments/index.js';
 import { refuseTopUp } from './top-up-errors.js';
 import { TopUps } from './top-ups.js';
 
 const SUBJECT = 'TOP_UP';
+const BATCH = 50;
 
 /** Top-ups as something that is paid through WeChat Pay. */
 @Injectable()
 export class TopUpPayments implements OnModuleInit {
+  private readonly unclosed = new Setbacks();
+
   constructor(
     @Inject(TopUps) private readonly topUps: TopUps,
     @Inject(Payments) private readonly payments: Payments,
@@ -55,15 +60,17 @@ export class TopUpPayments implements OnModuleInit {
   }
 
   /** Top-ups that were not paid in time are given up, first at WeChat. */
-  async closeDue(): Promise<number> {
-    const due = await this.topUps.rows.due(this.database, this.clock.date(), 50);
-    for (const one of due) {
-      const ref = { brandId: one.brand_id, subject: SUBJECT, subjectId: one.id };
-      await this.payments.giveUp(ref, async (tx) => {
-        const topUp = await this.topUps.rows.find(tx, one.brand_id, one.id, true);
-        return topUp !== null && (await this.topUps.rows.move(tx, topUp, 'CREATED', 'CLOSED'));
-      });
-    }
-    return due.length;
+  closeDue(): Promise<number> {
+    return eachDue(this.unclosed, this.clock.date(), {
+      label: 'close an unpaid top-up',
+      batch: BATCH,
+      due: (limit) => this.topUps.rows.due(this.database, this.clock.date(), limit),
+      nameOf: ({ id }) => id,
+      work: ({ brand_id: brandId, id }) =>
+        this.payments.giveUp({ brandId, subject: SUBJECT, subjectId: id }, async (tx) => {
+          const topUp = await this.topUps.rows.find(tx, brandId, id, true);
+          return topUp !== null && (await this.topUps.rows.move(tx, topUp, 'CREATED', 'CLOSED'));
+        }),
+    });
   }
 }
