@@ -8,7 +8,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { inLanes } from '../../../platform/jobs/lanes.js';
 import { log } from '../../../platform/observability/log.js';
 import { Organization } from '../../organization/index.js';
-import { endOfWrite, isRefused, UNKNOWN_TAG } from '../domain/tag-write.js';
+import { endOfWrite, isRefused, type MarkFailure, UNEXPECTED, UNKNOWN_TAG } from '../domain/tag-write.js';
 import { type Pair, type TagWrite, TagWritesStore } from '../persistence/tag-writes.store.js';
 import { CorpTags } from './corp-tags.js';
 import type { WecomDoor, WecomDoors } from './wecom-door.js';
@@ -19,10 +19,12 @@ const BATCH = 100;
 /** WeCom lets some calls of one kind be under way at once; guides who wait for their sidebar need the rest. */
 const AT_ONCE = 4;
 
+type Failure = MarkFailure & { message: string };
+
 /** The part of the wishes that one call was about, and how it failed. */
 interface Answer {
   writes: TagWrite[];
-  failure: WecomError | null;
+  failure: Failure | null;
 }
 
 /** Tells WeCom what guides wish to be marked: one call for all tags of a guide and contact, outside of any transaction. */
@@ -90,17 +92,17 @@ export class WriteTags {
     return answers;
   }
 
-  private async call(door: WecomDoor, pair: Pair, writes: readonly TagWrite[]): Promise<WecomError | null> {
-    const guide = await this.organization.guide(pair.brandId, pair.guideId);
+  private async call(door: WecomDoor, pair: Pair, writes: readonly TagWrite[]): Promise<Failure | null> {
     const of = (isWanted: boolean) => writes.filter((one) => one.isWanted === isWanted).map((one) => one.tagId);
     const { externalUserId } = pair;
     try {
-      const userId = guide?.wecomUserid ?? '';
+      const userId = (await this.organization.guide(pair.brandId, pair.guideId))?.wecomUserid ?? '';
       await door.tags.mark({ userId, externalUserId, add: of(true), remove: of(false), priority: 'task' });
       return null;
     } catch (error) {
       if (error instanceof WecomError) return error;
-      throw error;
+      log.error({ err: error, ...pair }, 'a tag could not be written and will be tried again');
+      return { kind: UNEXPECTED, errcode: null, retryAtMs: null, message: (error as Error).message };
     }
   }
 

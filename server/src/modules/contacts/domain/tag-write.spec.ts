@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CorpMark, corpNoteOf, endOfWrite, isRefused, type MarkFailure, wecomMarkOf } from './tag-write.js';
+import {
+  type CorpMark,
+  corpNoteOf,
+  endOfWrite,
+  isRefused,
+  type MarkFailure,
+  UNEXPECTED,
+  wecomMarkOf,
+} from './tag-write.js';
 
 const NOW = 1_000_000;
 const failure = (kind: string, errcode: number | null, retryAtMs: number | null = null): MarkFailure => ({
@@ -27,6 +35,15 @@ describe('a tag that was to be written to WeCom', () => {
     const times = pauses.map((one) => one.nextAtMs);
     expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
     expect(end(failure(kind, errcode), 50)).toMatchObject({ state: 'FAILED', problem: '企业微信一直没有答复' });
+  });
+
+  it('is tried again soon when something went wrong here, and nobody says that WeCom refused', () => {
+    expect(end(failure(UNEXPECTED, null))).toEqual({
+      state: 'WAITING',
+      problem: '这次没写成，稍后自动再试',
+      nextAtMs: NOW + 1000,
+    });
+    expect(end(failure(UNEXPECTED, null), 50)).toMatchObject({ state: 'FAILED', problem: '一直没写成，可以再打一次' });
   });
 
   it('waits for the end of the window when the calls are used up', () => {

@@ -11,6 +11,9 @@ export interface MarkFailure {
   retryAtMs: number | null;
 }
 
+/** The kind of a failure that is not WeCom's: something went wrong here, and may pass. */
+export const UNEXPECTED = 'UNEXPECTED';
+
 /** What becomes of a wish after a call. */
 export interface TagWriteEnd {
   state: Exclude<TagWriteState, 'SENDING'>;
@@ -32,6 +35,10 @@ const WORDS: ReadonlyMap<number | null, string> = new Map([
   [60111, '企业微信里看不到这位导购'],
 ]);
 
+/** What is said while a try has failed, and when the last one has. */
+const THEIRS = ['企业微信暂时没接受，稍后自动再试', '企业微信一直没有答复'] as const;
+const OURS = ['这次没写成，稍后自动再试', '一直没写成，可以再打一次'] as const;
+
 /** Whether WeCom has said no for good; of several tags in one call it does not say which one it meant. */
 export const isRefused = ({ kind }: Pick<MarkFailure, 'kind'>): boolean => REFUSED.has(kind);
 
@@ -43,15 +50,14 @@ export const isRefused = ({ kind }: Pick<MarkFailure, 'kind'>): boolean => REFUS
  */
 export function endOfWrite(failure: MarkFailure | null, attempts: number, isHalf: boolean, nowMs: number): TagWriteEnd {
   if (failure === null) return { state: 'DONE', problem: '', nextAtMs: nowMs };
+  const [later, never] = failure.kind === UNEXPECTED ? OURS : THEIRS;
   const waitsForGuide = isHalf && failure.errcode === NOT_A_RELATION;
   const pause = isRefused(failure) && !waitsForGuide ? null : pauseMs(attempts, VENDOR_TRIES);
   if (pause !== null) {
-    const problem = waitsForGuide ? '通过好友申请后自动写入' : '企业微信暂时没接受，稍后自动再试';
+    const problem = waitsForGuide ? '通过好友申请后自动写入' : later;
     return { state: 'WAITING', problem, nextAtMs: Math.max(nowMs + pause, failure.retryAtMs ?? 0) };
   }
-  const problem =
-    WORDS.get(failure.errcode) ??
-    (isRefused(failure) ? `企业微信不接受（${failure.errcode}）` : '企业微信一直没有答复');
+  const problem = WORDS.get(failure.errcode) ?? (isRefused(failure) ? `企业微信不接受（${failure.errcode}）` : never);
   return { state: 'FAILED', problem, nextAtMs: nowMs };
 }
 
