@@ -15,7 +15,7 @@ function Line(props: { title: string; note: ReactNode; fen: number; state: strin
         <span className="grow ellipsis">{props.title}</span>
         <Price fen={props.fen} />
       </div>
-      <div className="row g8">
+      <div className="row g8 wrap recent-foot">
         <span className="weak grow">{props.note}</span>
         <span className="chip">{props.state}</span>
         {props.undo}

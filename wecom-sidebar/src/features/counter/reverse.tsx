@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useOnce } from '../../data/use-once';
 import { Button } from '../../design/button';
 import { Sheet } from '../../design/sheet';
@@ -19,38 +19,45 @@ export function Reverse({ run, onDone }: { run: (reason: string) => Promise<unkn
     },
   });
   const reverseOnce = useOnce(reverse);
+  const isSaid = reason.trim().length >= 2;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isSaid) reverseOnce(reason.trim());
+  };
   return (
     <>
-      <Button look="plain" onClick={() => setOpen(true)} data-testid="reverse-open">
+      <Button look="link" onClick={() => setOpen(true)} data-testid="reverse-open">
         撤销这一笔
       </Button>
       <Sheet title="撤销" isOpen={isOpen} onClose={() => setOpen(false)} testId="reverse-sheet">
-        <p className="weak">本人十分钟内可以撤销，之后请店长来。</p>
-        <input
-          className="field"
-          placeholder="为什么撤销"
-          aria-label="为什么撤销"
-          maxLength={60}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          data-testid="reverse-reason"
-        />
-        {reverse.isError ? (
-          <p className="problem-line" role="alert">
-            {problemText(reverse.error)}
-          </p>
-        ) : null}
-        <Button
-          look="main"
-          isBlock
-          className="sheet-main"
-          isBusy={reverse.isPending}
-          disabled={reason.trim().length < 2}
-          onClick={() => reverseOnce(reason.trim())}
-          data-testid="reverse-confirm"
-        >
-          确认撤销
-        </Button>
+        <form onSubmit={submit}>
+          <p className="weak">本人十分钟内可以撤销，之后请店长来。</p>
+          <input
+            className="field"
+            placeholder="为什么撤销"
+            aria-label="为什么撤销"
+            maxLength={60}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            data-testid="reverse-reason"
+          />
+          {reverse.isError ? (
+            <p className="problem-line" role="alert">
+              {problemText(reverse.error)}
+            </p>
+          ) : null}
+          <Button
+            look="main"
+            isBlock
+            className="sheet-main"
+            isBusy={reverse.isPending}
+            disabled={!isSaid}
+            type="submit"
+            data-testid="reverse-confirm"
+          >
+            确认撤销
+          </Button>
+        </form>
       </Sheet>
     </>
   );

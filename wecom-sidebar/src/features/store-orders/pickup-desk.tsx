@@ -158,6 +158,7 @@ export function PickupDesk() {
           查单
         </Button>
       </div>
+      <p className="weak">扫客人订单里的取货码，或扫码购的出门码</p>
       {find.isError ? (
         <p className="problem-line" role="alert" data-testid="pickup-problem">
           {lookupText(find.error)}
