@@ -23,6 +23,8 @@ import { Evidence1790000000023 } from './20261122-23-evidence.js';
 import { TagWrites1790000000024 } from './20261122-24-tag-writes.js';
 import { Pictures1790000000025 } from './20261122-25-pictures.js';
 import { ReviewTags1790000000026 } from './20261122-26-review-tags.js';
+import { KeptPresents1790000000027 } from './20261122-27-kept-presents.js';
+import { ImportedOrders1790000000028 } from './20261122-28-imported-orders.js';
 
 /** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
 export const migrations = [
@@ -51,4 +53,6 @@ export const migrations = [
   TagWrites1790000000024,
   Pictures1790000000025,
   ReviewTags1790000000026,
+  KeptPresents1790000000027,
+  ImportedOrders1790000000028,
 ];

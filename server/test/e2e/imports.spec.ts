@@ -125,6 +125,8 @@ describe(`sales of the past through the wizard (${isWhole ? 'with the whole file
       expect([done.state, done.counts]).toEqual(['DONE', trial.counts]);
       const { rows: _rows, refused: _refused, ...sums } = golden;
       expect(await figures()).toEqual(sums);
+      const unmarked = await one('SELECT COUNT(*) AS n FROM sales_order WHERE brand_id = ? AND is_imported = 0');
+      expect(Number(unmarked['n'])).toBe(0);
       const { earnFenPerPoint } = await hq.console.pointsRule();
       const points = await one("SELECT SUM(balance) AS n FROM asset_account WHERE brand_id = ? AND asset = 'POINTS'");
       expect(Number(points['n'])).toBe(expectedOf(bytes, earnFenPerPoint));

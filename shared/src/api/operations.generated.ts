@@ -56,6 +56,7 @@ export const operations = {
     couponOffer: ["GET","/api/m/coupon-offers/{token}",false],
     takeOffer: ["POST","/api/m/coupon-offers/{token}/take",false],
     uploadPicture: ["POST","/api/m/pictures",false],
+    myAvatar: ["GET","/api/m/my-avatar",false],
     afterSaleOptions: ["GET","/api/m/orders/{id}/after-sale-options",false],
     returnStores: ["GET","/api/m/orders/{id}/return-stores",false],
     previewAfterSale: ["POST","/api/m/orders/{id}/after-sales/preview",false],

@@ -36,6 +36,10 @@ export const AFTER_SALE_REASONS = [
 export type AfterSaleReason = (typeof AFTER_SALE_REASONS)[number];
 export const RETURN_WAYS = ['CARRIER', 'STORE'] as const;
 
+/** What becomes of a present that the goods that stay no longer earn: it goes back with them, or is paid out of the refund. */
+export const PRESENT_CHOICES = ['BACK', 'KEEP'] as const;
+export type PresentChoice = (typeof PRESENT_CHOICES)[number];
+
 export const AfterSaleWish = Exact({
   kind: OneOf(AFTER_SALE_KINDS),
   lines: Type.Array(Exact({ lineId: IdText, qty: Quantity }), { minItems: 1, maxItems: 50 }),
@@ -43,6 +47,12 @@ export const AfterSaleWish = Exact({
   returnWay: Type.Optional(OneOf(RETURN_WAYS)),
   returnStoreId: Type.Optional(IdText),
   exchangeSkuId: Type.Optional(IdText),
+  presents: Type.Optional(
+    Type.Array(Exact({ lineId: IdText, choice: OneOf(PRESENT_CHOICES) }), {
+      maxItems: 50,
+      description: 'for the presents that the preview names; one that is not named goes back',
+    }),
+  ),
 });
 export type AfterSaleWish = Static<typeof AfterSaleWish>;
 export const AfterSaleInput = Exact({
@@ -63,6 +73,7 @@ export const RefundSources = Type.Object({
   pointsBack: Type.Integer(),
   pointsTaken: Type.Integer(),
   withheldFen: Type.Integer({ description: 'kept because a condition no longer holds; 0 with the default switch' }),
+  presentsFen: Type.Optional(Type.Integer({ description: 'held back for presents that are kept for their price' })),
 });
 export type RefundSources = Static<typeof RefundSources>;
 
@@ -98,9 +109,37 @@ export const AfterSaleLine = Type.Object({
   imageUrl: Nullable(Type.String()),
   qty: Type.Integer(),
   refundFen: FenInt,
+  isGift: Type.Optional(Type.Boolean()),
 });
+
+/** A present that falls away with the goods that go back, and both ways out of it. */
+export const FallenPresent = Type.Object({
+  lineId: IdText,
+  name: Type.String(),
+  spec: Type.String(),
+  imageUrl: Nullable(Type.String()),
+  qty: Type.Integer(),
+  why: Type.String({ description: 'which promotion it came with, and that what stays no longer earns it' }),
+  choice: OneOf(PRESENT_CHOICES),
+  backText: Type.String({ description: 'what sending it back means' }),
+  keepFen: Type.Integer({ description: "what keeping it costs: the store's price when the order was submitted" }),
+  canKeep: Type.Boolean(),
+  keepText: Type.String({ description: 'what keeping it means, or why it cannot be kept' }),
+});
+export type FallenPresent = Static<typeof FallenPresent>;
+export const KeptPresent = Type.Object({
+  lineId: IdText,
+  name: Type.String(),
+  spec: Type.String(),
+  imageUrl: Nullable(Type.String()),
+  qty: Type.Integer(),
+  fen: FenInt,
+});
+export type KeptPresent = Static<typeof KeptPresent>;
+
 export const AfterSalePreview = Type.Object({
   lines: Type.Array(AfterSaleLine),
+  presents: Type.Optional(Type.Array(FallenPresent)),
   sources: RefundSources,
   consequences: Type.Array(Consequence),
   willApproveAtOnce: Type.Boolean(),
@@ -125,6 +164,7 @@ export const AfterSaleOptions = Type.Object({
       leftQty: Type.Integer({ description: 'pieces that are neither returned nor in another open case' }),
       payableFen: FenInt,
       openCaseId: Nullable(IdText),
+      isGift: Type.Optional(Type.Boolean()),
     }),
   ),
   kinds: Type.Array(
@@ -189,6 +229,7 @@ export const AfterSaleDetail = Type.Composite([
     pictures: Type.Array(Type.String()),
     isMerchantFault: Type.Boolean(),
     sources: RefundSources,
+    keptPresents: Type.Optional(Type.Array(KeptPresent)),
     consequences: Type.Array(Consequence),
     refusal: Nullable(Type.String()),
     returnWay: Nullable(OneOf(RETURN_WAYS)),
@@ -248,7 +289,8 @@ export const AfterSaleRules = Exact({
 export type AfterSaleRules = Static<typeof AfterSaleRules>;
 
 export const PictureInput = Exact({
-  purpose: OneOf(['REVIEW', 'AFTER_SALE']),
+  /** AVATAR: worn once its check has passed. */
+  purpose: OneOf(['REVIEW', 'AFTER_SALE', 'AVATAR']),
   dataBase64: Type.String({ minLength: 16, maxLength: 1_950_000, pattern: '^[A-Za-z0-9+/]+={0,2}$' }),
 });
 export const PictureView = Type.Object({

@@ -10,7 +10,7 @@ import {
   PictureInput,
   PictureView,
 } from './after-sale.js';
-import { Cursor, Exact, IdParam, IdText, OneOf, Page, PageSize, Text } from './fields.js';
+import { Cursor, Exact, IdParam, IdText, Nullable, OneOf, Page, PageSize, Text } from './fields.js';
 import { StoreCard } from './organization.js';
 import { route } from './route.js';
 import { ShipInput } from './sales.js';
@@ -21,9 +21,12 @@ export const mallAfterSaleRoutes = {
     'mall.uploadPicture',
     'consumer',
     'POST /api/m/pictures',
-    'Keep a picture (JPEG, PNG or WebP up to 1.4 MB) for a review or a case; name its id afterwards',
+    'Keep a picture (JPEG, PNG or WebP up to 1.4 MB) for a review or a case, whose id is named afterwards, or of myself',
     { body: PictureInput, response: PictureView },
   ),
+  myAvatar: route('mall.myAvatar', 'consumer', 'GET /api/m/my-avatar', 'My newest picture of myself and its check', {
+    response: Type.Object({ newest: Nullable(PictureView) }),
+  }),
   afterSaleOptions: route(
     'mall.afterSaleOptions',
     'consumer',

@@ -230,6 +230,8 @@ export const OrderSummary = Type.Object({
   id: IdText,
   orderNo: Type.String(),
   channel: OneOf(CHANNELS),
+  /** It came with a file of old purchases. */
+  isImported: Type.Optional(Type.Boolean()),
   state: OneOf(ORDER_STATES),
   stateText: Type.String(),
   storeId: IdText,

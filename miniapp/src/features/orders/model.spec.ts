@@ -2,7 +2,7 @@ import type { OrderDetail } from '@shuke/shared/contracts';
 import { describe, expect, it } from 'vitest';
 import { order as fixture } from '../../../test/fixtures/buying.mjs';
 import { NOW } from '../../../test/fixtures/stores.mjs';
-import { lineState, nextStep, spacedCode, stepsAhead, tabOf } from './model';
+import { cameFrom, lineState, nextStep, spacedCode, stepsAhead, tabOf } from './model';
 
 const now = Date.parse(NOW);
 const unpaid = fixture('801') as OrderDetail;
@@ -23,6 +23,12 @@ describe('an order in words', () => {
     expect(told('CLOSED')).toContain('定金不退');
     expect(told('CLOSED', { forfeits: false })).toContain('定金会原路退回');
     expect(told('CLOSED', { depositPaidAt: null })).not.toContain('定金');
+  });
+
+  it('tells where a purchase was made', () => {
+    expect(cameFrom({ channel: 'MINIAPP' })).toBe('小程序下单');
+    expect(cameFrom({ channel: 'POS' })).toBe('门店消费');
+    expect(cameFrom({ channel: 'POS', isImported: true })).toBe('门店消费 · 历史导入');
   });
 
   it('says where to go with the pickup code, in groups of four', () => {

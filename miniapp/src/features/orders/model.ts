@@ -58,6 +58,12 @@ export function nextStep(order: Told, nowMs: number): string {
   return steps[order.state];
 }
 
+/** Where a purchase was made, and that an old one came with a file. */
+export function cameFrom({ channel, isImported }: Pick<OrderSummary, 'channel' | 'isImported'>): string {
+  if (isImported) return '门店消费 · 历史导入';
+  return channel === 'POS' ? '门店消费' : '小程序下单';
+}
+
 export const isWaiting = (state: State): boolean => state === 'PENDING_PAY';
 
 /** Colour of a state: something to do, on its way, done, or over. */

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { FollowUpSheet } from '@/features/reviews/components/follow-up-sheet';
 import { ReviewWords } from '@/features/reviews/components/review-item';
 import { standing } from '@/features/reviews/model';
-import { api, pictureUrl } from '@/lib/api-client';
+import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
 import { goodsName, timeText } from '@/lib/format';
@@ -65,7 +65,7 @@ function Waiting() {
           {order.lines.length > 3 ? <View className="small soft">还有 {order.lines.length - 3} 件</View> : null}
           {order.service && order.lines.length === 0 ? (
             <View className="line-row">
-              <Avatar url={pictureUrl(order.service.avatarUrl)} name={order.service.guideName} size={48} />
+              <Avatar url={order.service.avatarUrl} name={order.service.guideName} size={48} />
               <View className="grow">
                 <View className="one-line">{order.service.guideName}的服务</View>
                 <View className="small soft">说说这次服务得怎么样</View>

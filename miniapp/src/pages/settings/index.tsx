@@ -2,6 +2,7 @@ import type { MemberProfile } from '@shuke/shared/contracts';
 import { Input, Text, View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { LoginCard } from '@/features/member/components/login-card';
+import { avatarWords, useAvatar } from '@/features/member/use-avatar';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
 import { go, pageUrl } from '@/lib/navigate';
@@ -27,6 +28,9 @@ function ProfileForm({ profile }: { profile: MemberProfile }) {
   const [nickname, setNickname] = useState(profile.nickname);
   const [avatarUrl, setAvatarUrl] = useState(profile.avatarUrl);
   const [isBusy, setBusy] = useState(false);
+  const avatar = useAvatar(profile);
+  const words = avatarWords(avatar.newest?.check ?? null);
+  const shownUrl = avatar.newest?.check === 'WAITING' ? avatar.newest.url : avatarUrl;
   const isChanged = nickname.trim() !== profile.nickname || avatarUrl !== profile.avatarUrl;
   const save = async () => {
     setBusy(true);
@@ -47,7 +51,19 @@ function ProfileForm({ profile }: { profile: MemberProfile }) {
   };
   return (
     <View className="card">
-      <ProfileFields avatarUrl={avatarUrl} nickname={nickname} onAvatar={setAvatarUrl} onNickname={setNickname} />
+      <ProfileFields
+        avatarUrl={shownUrl}
+        nickname={nickname}
+        isBusy={avatar.isBusy}
+        onPicture={(picture) => void avatar.send(picture)}
+        onAvatar={setAvatarUrl}
+        onNickname={setNickname}
+      />
+      {words ? (
+        <View className="small mid" data-testid="avatar-state">
+          {words}
+        </View>
+      ) : null}
       <View className="field">
         <Text className="field-label">昵称</Text>
         <Input
@@ -113,7 +129,7 @@ export default function Settings() {
         {status === 'guest' ? <LoginCard title="登录后可以改昵称和手机号" text="下面的显示设置不用登录也能用" /> : null}
         {profile ? (
           <>
-            <ProfileForm key={profile.id} profile={profile} />
+            <ProfileForm key={`${profile.id}:${profile.avatarUrl}`} profile={profile} />
             <View className="card card-flush">
               <PhoneCell profile={profile} />
               <Cell

@@ -26,6 +26,7 @@ import { VerifyPhone } from './application/verify-phone.js';
 import { WatchPeople } from './application/watch-people.js';
 import { growWithOrders } from './events/grow-with-orders.js';
 import { knowPeople } from './events/know-people.js';
+import { wearPictures } from './events/wear-pictures.js';
 import { ConsoleMembersController } from './http/console-members.controller.js';
 import { MallMembersController } from './http/mall-members.controller.js';
 import { memberInvariants } from './members.invariants.js';
@@ -86,6 +87,7 @@ export class MembersModule implements OnModuleInit {
     registerMemberRows();
     growWithOrders(this.members, this.memberships);
     knowPeople(this.merges, this.memberships);
+    wearPictures();
     registerSweep({
       name: 'members.follow-merges',
       everyMs: FOLLOW_EVERY_MS,

@@ -27,7 +27,7 @@ export function GuideHero({ guide }: { guide: GuideCard }) {
   };
   return (
     <View className="card guide-hero" data-testid="guide-hero">
-      <Avatar url={pictureUrl(guide.avatarUrl)} name={guide.name} size={64} />
+      <Avatar url={guide.avatarUrl} name={guide.name} size={64} />
       <View className="guide-hero-name">{guide.name}</View>
       <View className="soft">
         {guide.title} · {guide.storeName}

@@ -1,6 +1,5 @@
 import type { MemberProfile } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
-import { pictureUrl } from '@/lib/api-client';
 import { countText } from '@/lib/format';
 import { Avatar } from '@/ui/avatar';
 import { levelProgress, rankClass, shownName } from '../model';
@@ -11,7 +10,7 @@ export function MemberCard({ profile, onTap }: { profile: MemberProfile; onTap()
   return (
     <View className={`member-card ${rankClass(profile.level)}`} data-testid="member-card" onClick={onTap}>
       <View className="member-top">
-        <Avatar url={pictureUrl(profile.avatarUrl)} name={shownName(profile)} size={48} />
+        <Avatar url={profile.avatarUrl} name={shownName(profile)} size={48} />
         <View className="grow">
           <View className="member-name one-line" data-testid="nickname">
             {shownName(profile)}

@@ -1,7 +1,7 @@
 import type { MyData } from '@shuke/shared/contracts';
 import { Textarea, View } from '@tarojs/components';
 import { useRef, useState } from 'react';
-import { api, pictureUrl } from '@/lib/api-client';
+import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
 import { timeText } from '@/lib/format';
@@ -69,7 +69,7 @@ function ChangeSheet(props: { isOpen: boolean; hint: string; onClose(): void; on
           data-testid={`choose-guide-${guide.id}`}
           onClick={() => setChosen(chosen === guide.id ? null : guide.id)}
         >
-          <Avatar url={pictureUrl(guide.avatarUrl)} name={guide.name} size={40} />
+          <Avatar url={guide.avatarUrl} name={guide.name} size={40} />
           <View className="grow">
             <View>{guide.name}</View>
             <View className="small soft">{guide.storeName}</View>
@@ -108,7 +108,7 @@ export function GuideSection({ guide, onChanged }: { guide: MyData['guide']; onC
       <View className="card-title">我的导购</View>
       {card ? (
         <View className="row gap-3">
-          <Avatar url={pictureUrl(card.avatarUrl)} name={card.name} size={40} />
+          <Avatar url={card.avatarUrl} name={card.name} size={40} />
           <View className="grow">
             <View>{card.name}</View>
             <View className="small soft">{card.storeName}</View>

@@ -7,7 +7,7 @@ import { useNow } from '@/lib/use-now';
 import { Button } from '@/ui/button';
 import { Picture } from '@/ui/picture';
 import { Price } from '@/ui/price';
-import { lineState, nextStep, tailWords, toneOf } from '../model';
+import { cameFrom, lineState, nextStep, tailWords, toneOf } from '../model';
 import './orders.scss';
 
 const LINES_SHOWN = 2;
@@ -57,7 +57,7 @@ export function OrderCard({ order, presale }: { order: OrderSummary; presale?: P
         </Text>
       </View>
       <View className="small soft">
-        {timeText(order.createdAt, clock.now())} · {order.channel === 'POS' ? '门店消费' : '小程序下单'}
+        {timeText(order.createdAt, clock.now())} · {cameFrom(order)}
       </View>
       <View className="order-lines">
         {order.lines.slice(0, LINES_SHOWN).map((line) => (

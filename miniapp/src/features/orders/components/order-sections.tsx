@@ -12,7 +12,7 @@ import { PresaleSteps } from '@/ui/presale-steps';
 import { PriceSteps } from '@/ui/price-steps';
 import { PricedLines } from '@/ui/priced-lines';
 import { slotText } from '../local-delivery';
-import { lineNote } from '../model';
+import { cameFrom, lineNote } from '../model';
 import './orders.scss';
 
 export function OrderLines({ order }: { order: OrderDetail }) {
@@ -138,7 +138,7 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
         onTap={() => void copyText(order.orderNo)}
       />
       <Cell title="下单时间" value={exactTimeText(order.createdAt)} />
-      <Cell title="来源" value={order.channel === 'POS' ? '门店消费' : '小程序'} />
+      <Cell title="来源" value={cameFrom(order)} />
       {order.guideName ? <Cell title="服务导购" value={order.guideName} /> : null}
       {order.remark ? <Cell title="留言" value={order.remark} /> : null}
     </View>

@@ -1,7 +1,6 @@
 import type { Reviewable } from '@shuke/shared/contracts';
 import { Textarea, View } from '@tarojs/components';
 import { useState } from 'react';
-import { pictureUrl } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
 import { goodsName } from '@/lib/format';
 import { pageUrl, replaceWith } from '@/lib/navigate';
@@ -73,7 +72,7 @@ function ServiceForm(props: {
   return (
     <View className="card" data-testid="service-form">
       <View className="row gap-3">
-        <Avatar url={pictureUrl(who.avatarUrl)} name={who.guideName} size={40} />
+        <Avatar url={who.avatarUrl} name={who.guideName} size={40} />
         <View className="card-title">{who.guideName}的服务</View>
       </View>
       {SERVICE.map(({ key, label }) => (

@@ -1,6 +1,5 @@
 import type { PublicReview } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
-import { pictureUrl } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { timeText } from '@/lib/format';
 import { Avatar } from '@/ui/avatar';
@@ -36,7 +35,7 @@ export function ReviewItem({ review }: { review: PublicReview }) {
   return (
     <View className="card" data-testid="review">
       <View className="row gap-3">
-        <Avatar url={pictureUrl(review.authorAvatarUrl)} name={review.authorName} size={32} />
+        <Avatar url={review.authorAvatarUrl} name={review.authorName} size={32} />
         <View className="grow">
           <View className="one-line">{review.authorName}</View>
           <Stars value={review.stars} />

@@ -53,6 +53,7 @@ export function composeOrder(ids: IdSource, now: number, facts: OrderFacts): Ord
     orderNo: orderNo(id, now),
     channel: 'MINIAPP',
     kind: 'SALE',
+    isImported: false,
     memberId: actor.memberId,
     storeId: store.id,
     guideId: attribution?.guideId ?? null,

@@ -38,6 +38,7 @@ export function orderSummary(order: Order, storeName: string): OrderSummary {
     id: order.id,
     orderNo: order.orderNo,
     channel: order.channel,
+    ...(order.isImported ? { isImported: true } : {}),
     state: order.state,
     stateText: stateWords(order),
     storeId: order.storeId,

@@ -65,6 +65,8 @@ export interface Applied {
   bearers: { party: string; bp: number }[];
   /** The threshold it hung on; left out where there was none. */
   condition?: DiscountCondition;
+  /** Of a present's line: how many pieces the promotion gave, and what one cost in the store then. */
+  gift?: { qty: number; unitPriceFen: Fen };
 }
 
 export interface OrderLineRow {
@@ -101,6 +103,8 @@ export interface Order {
   orderNo: string;
   channel: 'MINIAPP' | 'POS';
   kind: 'SALE' | 'RETURN';
+  /** It came with a file of old purchases. */
+  isImported: boolean;
   memberId: MemberId | null;
   storeId: StoreId;
   guideId: GuideId | null;

@@ -37,6 +37,7 @@ function toOrder(row: Row, lines: OrderLineRow[]): Order {
     orderNo: String(row['order_no']),
     channel: row['channel'] as Order['channel'],
     kind: row['kind'] as Order['kind'],
+    isImported: Number(row['is_imported']) === 1,
     memberId: row['member_id'] as Order['memberId'],
     storeId: row['store_id'] as Order['storeId'],
     guideId: row['guide_id'] as Order['guideId'],

@@ -149,6 +149,7 @@ export class OrdersPlan implements ImportPlan {
         guideId,
         totalFen,
         soldAt,
+        isImported: true,
       };
       added.push({ order, lines: written });
       effects.push({ kind: 'ORDER', subjectId: id, row, ownerId: memberId, before: null });
