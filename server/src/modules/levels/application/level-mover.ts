@@ -2,9 +2,43 @@ import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { AssetLedger } from '../../asset-ledger/index.js';
-import type { MemberAssetMover } from '../../one-id/index.js';
+import { freezeRow, type MemberAssetMover, type MemberMove, MergeRowsStore, thawRow } from '../../one-id/index.js';
 import { levelAt } from '../domain/level-scheme.js';
+import type { LevelRow } from '../persistence/level.store.js';
 import { effectiveLevel, type Levels } from './levels.js';
+
+const SUBJECT = 'level';
+const journal = new MergeRowsStore();
+type Grant = Pick<LevelRow, 'grantedLevel' | 'grantedUntil'>;
+
+/** Where the remaining member stood before a merge, and the level that the merge gave; null: none. */
+interface Before extends LevelRow {
+  givenLevel: number | null;
+  givenUntil: Date | null;
+}
+
+/** Notes it with the merge, the first time only: a merge may move again what came later. */
+async function keepBefore(tx: Tx, move: MemberMove, standing: LevelRow, given: Grant | null): Promise<void> {
+  if ((await journal.noted(tx, move.brandId, move.mergeId, SUBJECT)).length > 0) return;
+  const kept = freezeRow({
+    ...standing,
+    givenLevel: given?.grantedLevel ?? null,
+    givenUntil: given?.grantedUntil ?? null,
+  });
+  await journal.note(tx, move, SUBJECT, [{ key: move.into, kept }]);
+}
+
+/**
+ * The remaining member's standing without the merge: what the other's growth had lifted is taken back, and the own grant
+ * has its place again unless another one came since.
+ */
+function withoutMerge(now: LevelRow, before: Before): LevelRow {
+  const isGiven =
+    now.grantedLevel === before.givenLevel && now.grantedUntil?.getTime() === before.givenUntil?.getTime();
+  const { grantedLevel, grantedUntil } = isGiven ? before : now;
+  const { level, since, periodEndsAt } = now.level > before.level ? before : now;
+  return { ...now, level, since, periodEndsAt, grantedLevel, grantedUntil };
+}
 
 /** At a merge the higher of two levels wins until its period ends; taking apart leaves each with what growth reaches. */
 export function levelMover(levels: Levels, ledger: AssetLedger): MemberAssetMover {
@@ -33,25 +67,32 @@ export function levelMover(levels: Levels, ledger: AssetLedger): MemberAssetMove
         },
       ];
     },
-    move: async (tx, { brandId, from, into }) => {
+    move: async (tx, move) => {
+      const { brandId, from, into } = move;
       const rows = await levels.rows.rows(tx, brandId, [from, into], true);
       const [a, b] = [rows.get(from), rows.get(into)];
-      if (a && (!b || effectiveLevel(a, tx.now) > effectiveLevel(b, tx.now))) {
-        const first = b ?? levels.firstRow(tx, await levels.scheme(brandId, tx), into);
-        const grant = effectiveLevel(a, tx.now);
-        const until = a.grantedUntil !== null && a.grantedUntil > a.periodEndsAt ? a.grantedUntil : a.periodEndsAt;
-        await levels.rows.save(tx, brandId, [{ ...first, grantedLevel: grant, grantedUntil: until }]);
-      }
+      const own = b ?? levels.firstRow(tx, await levels.scheme(brandId, tx), into);
+      const given = a && (!b || effectiveLevel(a, tx.now) > effectiveLevel(b, tx.now)) ? grantOf(a, tx.now) : null;
+      await keepBefore(tx, move, own, given);
+      if (given) await levels.rows.save(tx, brandId, [{ ...own, ...given }]);
       await refreshCards(tx, brandId, [from, into]);
       return a ? 1 : 0;
     },
-    moveBack: async (tx, { brandId, from, into }) => {
-      const rows = await levels.rows.rows(tx, brandId, [from, into], true);
-      const [a, b] = [rows.get(from), rows.get(into)];
-      if (a && b && b.grantedLevel !== null && b.grantedLevel === effectiveLevel(a, tx.now))
-        await levels.rows.save(tx, brandId, [{ ...b, grantedLevel: null, grantedUntil: null }]);
-      await refreshCards(tx, brandId, [from, into]);
-      return a ? 1 : 0;
+    // Cards and levels follow when the growth of both is back in its place.
+    moveBack: async (tx, { brandId, mergeId, into }) => {
+      const [noted] = await journal.noted(tx, brandId, mergeId, SUBJECT);
+      const now = (await levels.rows.rows(tx, brandId, [into], true)).get(into);
+      if (!noted?.kept || !now) return 0;
+      const before = thawRow(noted.kept) as unknown as Before;
+      await levels.rows.save(tx, brandId, [withoutMerge(now, before)]);
+      return 1;
     },
   };
+}
+
+/** The level of one who is merged, as a grant until its period or its own grant ends. */
+function grantOf(row: LevelRow, now: Date): Grant {
+  const { grantedUntil, periodEndsAt } = row;
+  const until = grantedUntil !== null && grantedUntil > periodEndsAt ? grantedUntil : periodEndsAt;
+  return { grantedLevel: effectiveLevel(row, now), grantedUntil: until };
 }
