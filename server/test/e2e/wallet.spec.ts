@@ -80,3 +80,22 @@ it('a balance refund that the channel does not take waits longer each time and k
   expect(row?.next_at.getTime()).toBeGreaterThan(e2e.sims.clock.now());
   await database.execute('DELETE FROM wallet_refund WHERE brand_id = ? AND id = ?', [e2e.brandId, refused]);
 });
+
+it('top-ups that wait for their money keep within the cap of the balance together, and a store that does not sell takes none', async () => {
+  const { api } = await e2e.consumer('chen');
+  const hq = await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password');
+  const { version: _, ...settings } = await hq.console.walletSettings();
+  await hq.console.setWalletSettings({ body: { ...settings, dailyCapFen: settings.balanceCapFen * 3 } });
+  const { agreement } = await api.mall.topUpTiers({ query: { storeId: e2e.shop.lake } });
+  const body = { storeId: e2e.shop.lake, amountFen: settings.balanceCapFen, agreementVersion: agreement.version };
+  const two = await Promise.allSettled([api.mall.topUp({ body }), api.mall.topUp({ body })]);
+  expect(two.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+  const refused = two.find((one) => one.status === 'rejected');
+  expect(refused?.reason).toMatchObject({ code: 'TOP_UP_CAP' });
+
+  const { version } = await hq.console.store({ params: { id: e2e.shop.north } });
+  await hq.console.updateStore({ params: { id: e2e.shop.north }, body: { version, status: 'PAUSED' } });
+  await expect(api.mall.topUp({ body: { ...body, storeId: e2e.shop.north, amountFen: 1_000 } })).rejects.toMatchObject({
+    code: 'TOP_UP_STORE',
+  });
+});

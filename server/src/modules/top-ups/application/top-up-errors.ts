@@ -2,6 +2,7 @@ import { refusals } from '../../../platform/errors/app-error.js';
 
 /** Refusals of top-ups and balance refunds. */
 export const refuseTopUp = refusals({
+  TOP_UP_STORE: [409, '这家门店暂时不营业，换一家门店再充值'],
   TOP_UP_TIER: [409, '这个充值活动已经变了，请重新选择'],
   TOP_UP_LIMIT: [409, '这个活动你已经参加过了'],
   TOP_UP_CAP: [409, '超过了储值上限'],

@@ -108,13 +108,14 @@ export class TopUps {
 
   /**
    * Makes a top-up that waits for its money; the same key gives the same one.
-   * @throws AppError TOP_UP_TIER, TOP_UP_LIMIT, TOP_UP_CAP, TOP_UP_AMOUNT, TOP_UP_AGREEMENT, NOT_FOUND
+   * @throws AppError TOP_UP_STORE, TOP_UP_TIER, TOP_UP_LIMIT, TOP_UP_CAP, TOP_UP_AMOUNT, TOP_UP_AGREEMENT, NOT_FOUND
    */
   async create(actor: Consumer, wish: TopUpWish, key: string): Promise<TopUp> {
     const { brandId } = actor;
     const request = requestKey(brandId, `top-up:${actor.memberId}`, key, wish);
     const made = await once(this.database, request, async () => {
       const store = await this.organization.requireStore(actor, wish.storeId as StoreId);
+      if (store.status !== 'OPEN') throw refuseTopUp('TOP_UP_STORE');
       const guide = wish.guideCode ? await this.organization.guideByCode(brandId, wish.guideCode) : null;
       const settings = await this.parts.settings.wallet(brandId);
       if (settings.version !== wish.agreementVersion) throw refuseTopUp('TOP_UP_AGREEMENT');
@@ -253,7 +254,8 @@ export class TopUps {
     const since = startOfBusinessDay(businessDay(now.getTime()));
     const counted = await this.rows.counted(on, brandId, memberId, now);
     return {
-      balanceFen: balance,
+      // What waits for its money may be paid any moment: all of it together has to fit.
+      balanceFen: balance + sumFen(counted.map((one) => one.comingFen)),
       todayFen: sumFen(counted.filter((one) => one.at.getTime() >= since).map((one) => one.payFen)),
     };
   }

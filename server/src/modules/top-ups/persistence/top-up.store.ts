@@ -1,4 +1,5 @@
 import {
+  addFen,
   type BrandId,
   type Fen,
   type GuideId,
@@ -6,6 +7,7 @@ import {
   type MemberId,
   parseFen,
   type StoreId,
+  ZERO_FEN,
 } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
@@ -160,12 +162,24 @@ export class TopUpStore {
 
   /** Top-ups of a member that count against limits: credited, or waiting for their money. */
   async counted(on: Queryable, brandId: BrandId, memberId: MemberId, now: Date) {
-    const rows = await on.query<{ activity_id: string | null; pay_fen: string; created_at: Date }>(
-      `SELECT activity_id, pay_fen, created_at FROM top_up
+    const rows = await on.query<{
+      activity_id: string | null;
+      pay_fen: string;
+      bonus_fen: string;
+      created_at: Date;
+      state: TopUpState;
+    }>(
+      `SELECT activity_id, pay_fen, bonus_fen, created_at, state FROM top_up
        WHERE brand_id = ? AND member_id = ? AND (state IN ('CREDITED','PARTLY_REFUNDED','REFUNDED') OR (state = 'CREATED' AND due_at > ?)) LIMIT 1000`,
       [brandId, memberId, now],
     );
-    return rows.map((row) => ({ activityId: row.activity_id, payFen: parseFen(row.pay_fen), at: row.created_at }));
+    return rows.map((row) => ({
+      activityId: row.activity_id,
+      payFen: parseFen(row.pay_fen),
+      at: row.created_at,
+      /** What the balance will have more once it is paid. */
+      comingFen: row.state === 'CREATED' ? addFen(parseFen(row.pay_fen), parseFen(row.bonus_fen)) : ZERO_FEN,
+    }));
   }
 
   due(on: Queryable, now: Date, limit: number): Promise<{ brand_id: BrandId; id: Id }[]> {
