@@ -29,7 +29,11 @@ function applyOrder(basket: Basket, promotion: PricedPromotion, offer: PlayOffer
   const lines = linesFor(basket, promotion);
   const ats = lines.map((line) => line.at);
   const conditions = offer.condition && lines.map((line) => conditionOf(offer.condition as OfferCondition, line));
-  const total = basket.spread(ats, offer.spreadFen, 'ORDER', shareOf(promotion), conditions);
+  const share = shareOf(promotion);
+  const total = basket.spread(ats, offer.spreadFen, 'ORDER', share, conditions);
+  // A present takes nothing off the goods; what they counted towards it is kept all the same.
+  if (offer.gifts.length > 0)
+    for (const [place, condition] of (conditions ?? []).entries()) basket.note(ats[place] ?? 0, share, condition);
   basket.closeLines(ats, promotion.stacking);
   return { promotion, offer, ats, fen: total };
 }

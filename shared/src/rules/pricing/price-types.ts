@@ -15,6 +15,8 @@ export interface DiscountTier {
   cutFen?: Fen;
   /** What remains to pay, in basis points. */
   payBp?: number;
+  /** What goes along for nothing. */
+  gift?: { skuId: string; qty: number };
 }
 
 /** A sum or a number of pieces that had to be reached. */
@@ -54,6 +56,8 @@ export interface AppliedShare {
   bearers: readonly PriceBearer[];
   /** Left out where the discount hangs on no threshold. */
   condition?: DiscountCondition;
+  /** Of a present's own line: how many pieces the promotion gave, and what the store asked for one of them then. */
+  gift?: { qty: number; unitPriceFen: Fen };
 }
 
 /** A wanted SKU with what the plays look at; each SKU comes once. */

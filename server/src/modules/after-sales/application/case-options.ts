@@ -1,6 +1,6 @@
 import type { AfterSaleKind, AfterSaleOptions, AfterSaleRules } from '@shuke/shared/contracts';
 import { AFTER_SALE_KINDS, AFTER_SALE_REASONS } from '@shuke/shared/contracts';
-import { type Order, PAID_STATES } from '../../orders/index.js';
+import { isGift, type Order, PAID_STATES } from '../../orders/index.js';
 import { KIND_HINTS, KIND_TEXTS, REASON_TEXTS } from '../domain/case-texts.js';
 import { hadLeft } from './preview-after-sale.js';
 
@@ -34,6 +34,7 @@ export function caseOptions(
         leftQty: Math.max(0, line.qty - line.refundedQty - inCases.reduce((sum, one) => sum + one.qty, 0)),
         payableFen: line.payableFen,
         openCaseId: inCases[0]?.caseId ?? null,
+        ...(isGift(order, line) ? { isGift: true } : {}),
       };
     }),
     kinds: AFTER_SALE_KINDS.map((value) => ({

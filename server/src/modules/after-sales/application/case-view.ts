@@ -22,6 +22,7 @@ const line = (one: CaseLine): AfterSaleSummary['lines'][number] => ({
   imageUrl: one.imageUrl,
   qty: one.qty,
   refundFen: one.refundFen,
+  ...(one.isGift ? { isGift: true } : {}),
 });
 
 export const caseSummary = (one: AfterSaleCase, storeName: string): AfterSaleSummary => ({
@@ -58,6 +59,7 @@ export function caseDetail(
     pictures: one.pictures,
     isMerchantFault: one.isMerchantFault,
     sources: one.sources,
+    ...(one.keptPresents.length > 0 ? { keptPresents: one.keptPresents } : {}),
     consequences: one.consequences,
     refusal: one.refusal,
     returnWay: one.returnWay,

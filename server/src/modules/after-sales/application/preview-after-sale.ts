@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AfterSalePreview, AfterSaleRules, AfterSaleWish, RefundSources } from '@shuke/shared/contracts';
+import type {
+  AfterSalePreview,
+  AfterSaleRules,
+  AfterSaleWish,
+  FallenPresent,
+  KeptPresent,
+  RefundSources,
+} from '@shuke/shared/contracts';
+import { type Fen, subFen } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { isGift, isTakenInStore, type Order, type OrderLineRow, Orders, PAID_STATES } from '../../orders/index.js';
@@ -8,6 +16,7 @@ import { OpenRefund, type RefundShares, type RefundWish } from '../../payments/i
 import { Settlement } from '../../settlement/index.js';
 import { isMerchantFault } from '../domain/case-state.js';
 import { type ConsequenceFacts, consequencesOf } from '../domain/consequences.js';
+import { choosePresents, keptOf, withPresents } from '../domain/fallen-presents.js';
 import { CaseStore } from '../persistence/case.store.js';
 import { refuseCase } from './after-sale-errors.js';
 import { RefundAssets } from './refund-assets.js';
@@ -28,8 +37,9 @@ const NOTHING: RefundSources = {
 /** A wish as it would be carried out now. */
 export interface PlannedCase {
   preview: AfterSalePreview;
-  /** What each wanted line gives back; the lines in the order of the wish. */
+  /** What each line gives back: those of the wish in its order, then the presents that go back with them. */
   lines: { line: OrderLineRow; qty: number; refundFen: number }[];
+  keptPresents: KeptPresent[];
   rules: AfterSaleRules;
   hadLeft: boolean;
 }
@@ -39,13 +49,34 @@ export const hadLeft = (order: Pick<Order, 'state'>): boolean => !UNSENT.include
 /** The freight comes back while nothing has left, and when the goods themselves were wrong. */
 export const refundWish = (
   order: Pick<Order, 'state'>,
-  one: { lines: readonly { lineId: string; qty: number }[]; isMerchantFault: boolean },
+  one: Pick<RefundWish, 'lines' | 'kept'> & { isMerchantFault: boolean },
   rules: AfterSaleRules,
 ): RefundWish => ({
   lines: one.lines,
+  kept: one.kept ?? [],
   withFreight: !hadLeft(order) || one.isMerchantFault,
   condition: rules.condition,
 });
+
+/**
+ * Presents that fall away with the goods that go back. Goods that stay with the consumer although their money goes back
+ * keep their present; an exchange changes nothing of what was earned.
+ */
+function presentsOf(order: Order, wish: AfterSaleWish, shares: RefundShares): FallenPresent[] {
+  if (wish.kind === 'EXCHANGE' || (wish.kind === 'REFUND_ONLY' && hadLeft(order))) return [];
+  const fallen = shares.fallen.flatMap(({ lineId, qty, priceFen }) => {
+    const line = order.lines.find((one) => one.lineId === lineId);
+    if (!line) return [];
+    const { name, spec, imageUrl } = line;
+    return [{ lineId, name, spec, imageUrl, qty, priceFen, promotions: line.applied.map((one) => one.name) }];
+  });
+  const backOf = (line: OrderLineRow) => wish.lines.find((one) => one.lineId === line.lineId)?.qty ?? 0;
+  return choosePresents(fallen, wish.presents ?? [], {
+    refundFen: subFen(shares.totalFen, shares.freightFen),
+    hadLeft: hadLeft(order),
+    hasCompany: order.lines.some((line) => !isGift(order, line) && line.refundedQty + backOf(line) < line.qty),
+  });
+}
 
 /** Works out every consequence of a case before it is asked for, from the shares stored at submission. */
 @Injectable()
@@ -76,17 +107,24 @@ export class PreviewAfterSale {
     const fault = isMerchantFault(wish.reason);
     const asked = refundWish(order, { lines: wish.lines, isMerchantFault: fault }, rules);
     // Cases side by side must not each count the others' pieces as staying: together they may break a condition.
-    const shares = await this.refunds.shares(on, order, { ...asked, pending });
-    if (!shares) throw refuseCase('AFTER_SALE_PIECES');
+    const sharesOf = (more: Partial<RefundWish>) => this.refunds.shares(on, order, { ...asked, pending, ...more });
+    const goods = await sharesOf({});
+    if (!goods) throw refuseCase('AFTER_SALE_PIECES');
+    const presents = presentsOf(order, wish, goods);
+    const { kept, fen: presentsFen } = keptOf(presents);
+    const back = withPresents(wish.lines, presents);
+    const shares = (presents.length > 0 && (await sharesOf({ lines: back, kept }))) || goods;
     const isExchange = wish.kind === 'EXCHANGE';
     if (!isExchange && shares.totalFen === 0 && shares.withheldFen > 0) throw refuseCase('AFTER_SALE_NOTHING');
-    const sources = isExchange ? NOTHING : await this.sourcesOf(on, order, shares);
-    const lines = wish.lines.map(({ lineId, qty }) => {
+    const sources = isExchange ? NOTHING : await this.sourcesOf(on, order, shares, presentsFen);
+    const lines = back.map(({ lineId, qty }) => {
       const line = order.lines.find((one) => one.lineId === lineId) as OrderLineRow;
       const refundFen = isExchange ? 0 : (shares.lines.find((one) => one.lineId === lineId)?.amountFen ?? 0);
       return { line, qty, refundFen };
     });
-    const consequences = consequencesOf(await this.facts(on, order, wish, { rules, shares, sources, fault }));
+    const consequences = consequencesOf(
+      await this.facts(on, order, { ...wish, lines: back }, { rules, shares, sources, fault, presents }),
+    );
     const atOnce = this.approvesAtOnce(order, wish, rules, sources.totalFen);
     return {
       preview: {
@@ -97,13 +135,19 @@ export class PreviewAfterSale {
           imageUrl: line.imageUrl,
           qty,
           refundFen,
+          ...(isGift(order, line) ? { isGift: true } : {}),
         })),
+        ...(presents.length > 0 ? { presents } : {}),
         sources,
         consequences,
         willApproveAtOnce: atOnce,
         approvalText: atOnce ? '提交后马上同意' : `门店会在 ${rules.decideHours} 小时内处理，超时自动同意`,
       },
       lines,
+      keptPresents: kept.map(({ lineId, name, spec, imageUrl, qty, keepFen }) => ({
+        ...{ lineId, name, spec, imageUrl, qty },
+        fen: keepFen,
+      })),
       rules,
       hadLeft: hadLeft(order),
     };
@@ -129,7 +173,7 @@ export class PreviewAfterSale {
     return taken;
   }
 
-  private async sourcesOf(on: Queryable, order: Order, shares: RefundShares): Promise<RefundSources> {
+  private async sourcesOf(on: Queryable, order: Order, shares: RefundShares, presentsFen: Fen): Promise<RefundSources> {
     return {
       totalFen: shares.totalFen,
       goodsFen: shares.totalFen - shares.freightFen,
@@ -139,6 +183,7 @@ export class PreviewAfterSale {
       pointsBack: shares.pointsBack,
       pointsTaken: await this.assets.pointsToTake(on, order, shares),
       withheldFen: shares.withheldFen,
+      ...(presentsFen > 0 ? { presentsFen } : {}),
     };
   }
 
@@ -151,22 +196,31 @@ export class PreviewAfterSale {
     on: Queryable,
     order: Order,
     wish: AfterSaleWish,
-    more: { rules: AfterSaleRules; shares: RefundShares; sources: RefundSources; fault: boolean },
+    more: {
+      rules: AfterSaleRules;
+      shares: RefundShares;
+      sources: RefundSources;
+      fault: boolean;
+      presents: FallenPresent[];
+    },
   ): Promise<ConsequenceFacts> {
     const guide = order.guideId ? await this.organization.guide(order.brandId, order.guideId) : null;
     const now = (lineId: string) => wish.lines.find((one) => one.lineId === lineId)?.qty ?? 0;
     const isBack = (line: OrderLineRow) => line.refundedQty + now(line.lineId) === line.qty;
     const names = (kind: string) => [
-      ...new Set(order.lines.flatMap((line) => line.applied.filter((one) => one.kind === kind).map((one) => one.name))),
+      ...new Set(
+        order.lines.flatMap((line) =>
+          line.applied.filter((one) => one.kind === kind && one.fen > 0).map((one) => one.name),
+        ),
+      ),
     ];
     return {
       kind: wish.kind,
       sources: more.sources,
       wallet: more.shares.walletFen > 0 ? await this.assets.walletParts(on, order, more.shares.walletFen) : null,
       isAllBack: order.lines.every(isBack),
-      areGiftsAlone: order.lines.every((line) => isBack(line) || isGift(order, line)),
       coupons: await this.assets.couponFacts(on, order, wish.lines),
-      gifts: order.lines.filter((line) => isGift(order, line) && !isBack(line)).map((line) => line.name),
+      presents: more.presents,
       lost: more.shares.lost,
       excessFen: more.shares.excessFen,
       keptPromotions: names('PROMOTION').filter((name) => more.shares.lost.every((one) => one.name !== name)),

@@ -180,7 +180,11 @@ export class ProgressCase {
     const lines = one.lines.map((line) => ({ lineId: line.lineId, qty: line.qty }));
     // The switch that the consumer saw in the preview holds, whatever was set since.
     const condition: AfterSaleRules['condition'] = one.sources.withheldFen > 0 ? 'RECOMPUTE' : 'KEEP';
-    const wish = refundWish(order, { lines, isMerchantFault: one.isMerchantFault }, { ...rules, condition });
+    const wish = refundWish(
+      order,
+      { lines, kept: one.keptPresents, isMerchantFault: one.isMerchantFault },
+      { ...rules, condition },
+    );
     if (!(await this.refunds.shares(tx, order, wish))) {
       await this.move(tx, one, 'GIVE_UP', { finished_at: tx.now, due_at: null });
       await this.say(tx, one, THE_SYSTEM, '这几件已经通过其他方式退款，这次申请自动结束');

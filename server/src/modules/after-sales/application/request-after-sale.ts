@@ -7,7 +7,7 @@ import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js'
 import { refuse } from '../../../platform/errors/app-error.js';
 import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { type Order, Orders } from '../../orders/index.js';
+import { isGift, type Order, Orders } from '../../orders/index.js';
 import type { AfterSaleCase, CaseId } from '../domain/after-sale-case.js';
 import { isMerchantFault, needsGoods } from '../domain/case-state.js';
 import { refuseCase } from './after-sale-errors.js';
@@ -54,6 +54,9 @@ export class RequestAfterSale {
     const { preview } = planned;
     if (input.expectedRefundFen !== undefined && input.expectedRefundFen !== preview.sources.totalFen)
       throw refuseCase('AFTER_SALE_CHANGED', { refundFen: preview.sources.totalFen });
+    const isGranted = ({ lineId, choice }: { lineId: string; choice: string }) =>
+      (preview.presents ?? []).some((one) => one.lineId === lineId && one.choice === choice);
+    if (!(input.presents ?? []).every(isGranted)) throw refuseCase('AFTER_SALE_CHANGED');
     const goods = needsGoods(input.kind)
       ? await this.desk.wayOf(tx, order, input, planned.rules.otherStoreReturns)
       : { returnWay: null, returnStoreId: null };
@@ -125,7 +128,9 @@ export class RequestAfterSale {
         imageUrl: line.imageUrl,
         qty,
         refundFen: fen(refundFen),
+        isGift: isGift(order, line),
       })),
+      keptPresents: planned.keptPresents,
     };
   }
 }

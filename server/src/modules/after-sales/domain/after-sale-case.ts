@@ -4,6 +4,7 @@ import type {
   AfterSaleRules,
   AfterSaleState,
   Consequence,
+  KeptPresent,
   RefundSources,
 } from '@shuke/shared/contracts';
 import type { BrandId, Fen, GuideId, Id, MemberId, OrderId, StoreId } from '@shuke/shared/kernel';
@@ -18,6 +19,8 @@ export interface CaseLine {
   imageUrl: string | null;
   qty: number;
   refundFen: Fen;
+  /** A present, which costs nothing and so gives nothing back. */
+  isGift: boolean;
 }
 
 export interface CaseParcel {
@@ -64,6 +67,8 @@ export interface AfterSaleCase {
   receivedAt: Date | null;
   finishedAt: Date | null;
   lines: CaseLine[];
+  /** Presents that stay with the consumer against their price. */
+  keptPresents: KeptPresent[];
 }
 
 /** What a brand starts with; the consumer-friendly side of every switch. */

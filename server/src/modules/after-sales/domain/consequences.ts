@@ -1,4 +1,4 @@
-import type { AfterSaleKind, Consequence, RefundSources } from '@shuke/shared/contracts';
+import type { AfterSaleKind, Consequence, FallenPresent, RefundSources } from '@shuke/shared/contracts';
 import { type Fen, fen, moneyText } from '@shuke/shared/kernel';
 
 /** A coupon of the order. */
@@ -26,9 +26,8 @@ export interface ConsequenceFacts {
   wallet: { principalFen: Fen; bonusFen: Fen } | null;
   isAllBack: boolean;
   coupons: readonly OrderCouponFacts[];
-  /** Gifts that would stay with the consumer, by name, and whether nothing else of the order would. */
-  gifts: readonly string[];
-  areGiftsAlone: boolean;
+  /** Presents that what stays does not earn, with what the consumer has chosen for each. */
+  presents: readonly FallenPresent[];
   /** Discounts that what stays no longer earns, and what this refund is too small to hold back of them. */
   lost: readonly LostPromise[];
   excessFen: Fen;
@@ -148,12 +147,21 @@ function conditionLines({ lost, excessFen, keptPromotions }: ConsequenceFacts): 
   return lines;
 }
 
+function presentLine({ name, qty, choice, keepFen }: FallenPresent, hadLeft: boolean): Consequence {
+  const what = qty > 1 ? `「${name}」${qty} 件` : `「${name}」`;
+  if (choice === 'KEEP')
+    return make('GIFT', '留下赠品', `${what}按下单时的售价从退款里扣；以后把赠品退回，这笔钱会退给你`, 'LOSS', {
+      fen: keepFen,
+    });
+  if (!hadLeft) return make('GIFT', '赠品不送了', `退货后不满赠送的条件，${what}不再送出`, 'NEUTRAL');
+  return make('GIFT', '赠品一起退', `退货后不满赠送的条件，请把${what}和商品一起退回`, 'NEUTRAL');
+}
+
 function promiseLines(facts: ConsequenceFacts): Consequence[] {
   const lines: Consequence[] = [];
   for (const coupon of facts.coupons) lines.push(couponLine(facts, coupon));
   lines.push(...conditionLines(facts));
-  const why = facts.areGiftsAlone ? '买的商品都退了' : '剩下的商品如果不满赠送的门槛';
-  for (const name of facts.gifts) lines.push(make('GIFT', '赠品', `${why}，赠品「${name}」请一起退回`, 'NEUTRAL'));
+  lines.push(...facts.presents.map((one) => presentLine(one, facts.hadLeft)));
   return lines;
 }
 

@@ -26,6 +26,7 @@ const toLine = (row: Row): CaseLine => ({
   imageUrl: row['image_url'] as string | null,
   qty: Number(row['qty']),
   refundFen: parseFen(row['refund_fen']),
+  isGift: Number(row['is_gift']) === 1,
 });
 
 const toCase = (row: Row, lines: CaseLine[]): AfterSaleCase => ({
@@ -62,6 +63,7 @@ const toCase = (row: Row, lines: CaseLine[]): AfterSaleCase => ({
   pausedMs: row['paused_ms'] === null ? null : Number(row['paused_ms']),
   receivedAt: row['received_at'] as Date | null,
   finishedAt: row['finished_at'] as Date | null,
+  keptPresents: fromJson<AfterSaleCase['keptPresents'] | null>(row['kept_presents']) ?? [],
   lines,
 });
 
@@ -99,7 +101,7 @@ export class CaseStore {
     return (await this.withLines(tx, brandId, rows))[0] ?? null;
   }
 
-  /** Pieces of an order's lines in cases that are still open, and which case has them. */
+  /** Pieces of an order's lines that cases which are still open give back or keep for their price, and which case has them. */
   async openPieces(
     on: Queryable,
     brandId: BrandId,
@@ -110,11 +112,28 @@ export class CaseStore {
        WHERE c.brand_id = ? AND c.order_id = ? AND c.state NOT IN ('DONE','REFUSED','CANCELLED') ORDER BY c.id`,
       [brandId, orderId],
     );
-    return rows.map((row) => ({
+    const back = rows.map((row) => ({
       lineId: String(row['line_id']),
       caseId: row['case_id'] as CaseId,
       qty: Number(row['qty']),
     }));
+    return [...back, ...(await this.keptPieces(on, brandId, orderId))];
+  }
+
+  /** Presents that open cases will keep; once the refund is opened, it says so itself. */
+  private async keptPieces(on: Queryable, brandId: BrandId, orderId: Id) {
+    const rows = await on.query<Row>(
+      `SELECT id, kept_presents FROM after_sale_case
+       WHERE brand_id = ? AND order_id = ? AND kept_presents IS NOT NULL AND refund_id IS NULL AND state NOT IN ('DONE','REFUSED','CANCELLED')`,
+      [brandId, orderId],
+    );
+    return rows.flatMap((row) =>
+      fromJson<AfterSaleCase['keptPresents']>(row['kept_presents']).map(({ lineId, qty }) => ({
+        lineId,
+        caseId: row['id'] as CaseId,
+        qty,
+      })),
+    );
   }
 
   /** The done exchanges of an order: what a consumer holds now instead of what was bought. */
@@ -151,6 +170,7 @@ export class CaseStore {
       sources: JSON.stringify(one.sources),
       consequences: JSON.stringify(one.consequences),
       refund_fen: one.refundFen,
+      kept_presents: one.keptPresents.length > 0 ? JSON.stringify(one.keptPresents) : null,
       created_at: tx.now,
       due_at: one.dueAt,
     };
@@ -160,7 +180,7 @@ export class CaseStore {
       Object.values(columns),
     );
     await tx.execute(
-      `INSERT INTO after_sale_line (brand_id, case_id, line_id, order_id, sku_id, name, spec, image_url, qty, refund_fen) VALUES ${one.lines.map(() => '(?,?,?,?,?,?,?,?,?,?)').join(',')}`,
+      `INSERT INTO after_sale_line (brand_id, case_id, line_id, order_id, sku_id, name, spec, image_url, qty, refund_fen, is_gift) VALUES ${one.lines.map(() => '(?,?,?,?,?,?,?,?,?,?,?)').join(',')}`,
       one.lines.flatMap((line): SqlValue[] => [
         one.brandId,
         one.id,
@@ -172,6 +192,7 @@ export class CaseStore {
         line.imageUrl,
         line.qty,
         line.refundFen,
+        line.isGift ? 1 : 0,
       ]),
     );
   }

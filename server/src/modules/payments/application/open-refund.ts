@@ -6,7 +6,13 @@ import { IdSource } from '../../../platform/ids/id-source.js';
 import { type Order, type OrderLineRow, PAID_STATES, refuseOrder } from '../../orders/index.js';
 import { conditionsOf } from '../domain/paid-conditions.js';
 import type { PaymentRow } from '../domain/payment.js';
-import { type PaidOrder, type RefundShares, type RefundWish, refundShares } from '../domain/refund-shares.js';
+import {
+  type PaidLine,
+  type PaidOrder,
+  type RefundShares,
+  type RefundWish,
+  refundShares,
+} from '../domain/refund-shares.js';
 import { PaymentStore } from '../persistence/payment.store.js';
 import { type RefundDraft, RefundStore } from '../persistence/refund.store.js';
 
@@ -22,6 +28,12 @@ export interface RefundOrigin {
 
 const appliedFen = (line: OrderLineRow, kind: string): Fen =>
   sumFen(line.applied.filter((one) => one.kind === kind).map((one) => one.fen));
+
+/** A present says on its line what a piece of it cost; promotions that gave the same one say the same. */
+const presentOf = ({ applied }: OrderLineRow, keptQty: number): Pick<PaidLine, 'present'> => {
+  const gift = applied.find((one) => one.gift)?.gift;
+  return gift ? { present: { unitPriceFen: gift.unitPriceFen, keptQty } } : {};
+};
 
 /** Works out and opens refunds inside the caller's transaction; the money moves later, by the refund saga. */
 @Injectable()
@@ -76,6 +88,7 @@ export class OpenRefund {
         refundedQty: line.refundedQty,
         refundedFen: line.refundedFen,
         refundedWalletFen: back.walletByLine.get(line.lineId) ?? ZERO_FEN,
+        ...presentOf(line, back.keptByLine.get(line.lineId) ?? 0),
       })),
       freightFen: order.freightFen,
       freightWalletFen: subFen(order.walletFen, walletOfLines),
@@ -146,6 +159,7 @@ export class OpenRefund {
       checks: 0,
       requestedBy: origin.requestedBy,
       lines: shares.lines,
+      kept: shares.kept,
       createdAt: new Date(0),
       finishedAt: null,
     };

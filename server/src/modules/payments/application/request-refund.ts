@@ -108,6 +108,7 @@ export class RequestRefund {
       checks: 0,
       requestedBy: `${payment.subject} ${payment.subjectId}`,
       lines: [],
+      kept: [],
       createdAt: new Date(0),
       finishedAt: null,
     });

@@ -23,6 +23,12 @@ export interface LostDiscount {
   fen: Fen;
 }
 
+/** What the goods that stay no longer earn of the discounts, and how many pieces of each SKU they still earn as presents. */
+export interface StillEarned {
+  lost: LostDiscount[];
+  presents: ReadonlyMap<string, number>;
+}
+
 /** Pieces of a line that stay, of so many that were bought. */
 export interface Staying {
   lineId: string;
@@ -109,17 +115,40 @@ function lossOf(condition: PaidCondition, lines: ReadonlyMap<string, Line>): { f
   return { fen: lost, parts: parts.map(({ line }, at) => [line, byLine[at] ?? ZERO_FEN]) };
 }
 
+/** The present that the goods that stay still earn: never more than all of them earned. */
+function presentOf(condition: PaidCondition, lines: ReadonlyMap<string, Line>): { skuId: string; qty: number } | null {
+  if (condition.by === 'SETS' || !hasPresent(condition)) return null;
+  const parts = condition.shares.flatMap((bought): Part[] => {
+    const line = lines.get(bought.lineId);
+    return line ? [{ line, bought, shareFen: ZERO_FEN }] : [];
+  });
+  const then = condition.shares.reduce((sum, one) => sum + one.counted, 0);
+  const counted = Math.min(then, countedNow(condition, parts));
+  const reached = condition.tiers.filter((tier) => tier.at <= counted).at(-1);
+  if (!reached?.gift) return null;
+  const times = condition.isEvery ? Math.trunc(counted / reached.at) : 1;
+  return { skuId: reached.gift.skuId, qty: reached.gift.qty * times };
+}
+
+/** A promotion that gave something on top, and took nothing off. */
+export const hasPresent = (condition: PaidCondition): boolean =>
+  condition.by !== 'SETS' && condition.tiers.some((tier) => tier.gift !== undefined);
+
 /**
  * The discounts that the goods that stay no longer earn: their share of each, less what they would still get of it by
- * themselves (a lower tier, fewer sets). Never more than that share; what is not lost is left out.
+ * themselves (a lower tier, fewer sets). Never more than that share; what is not lost is left out. And the presents that
+ * they still earn, by SKU: what lost discounts of pieces add to their price counts towards them too.
  */
-export function lostDiscounts(conditions: readonly PaidCondition[], staying: readonly Staying[]): LostDiscount[] {
+export function stillEarnedBy(conditions: readonly PaidCondition[], staying: readonly Staying[]): StillEarned {
   const lines = new Map(staying.map((one) => [one.lineId, { ...one, free: one.left, moreFen: ZERO_FEN }]));
-  return CONDITION_STAGES.flatMap((stage) => {
-    const losses = conditions
-      .filter((one) => one.stage === stage)
-      .map((one) => ({ name: one.name, stage, ...lossOf(one, lines) }));
+  const presents = new Map<string, number>();
+  const lost = CONDITION_STAGES.flatMap((stage) => {
+    const here = conditions.filter((one) => one.stage === stage);
+    for (const present of here.map((one) => presentOf(one, lines)))
+      if (present) presents.set(present.skuId, (presents.get(present.skuId) ?? 0) + present.qty);
+    const losses = here.map((one) => ({ name: one.name, stage, ...lossOf(one, lines) }));
     for (const [line, more] of losses.flatMap((loss) => loss.parts)) line.moreFen = addFen(line.moreFen, more);
-    return losses.filter((loss) => loss.fen > 0).map(({ name, fen: lost }) => ({ name, stage, fen: lost }));
+    return losses.filter((loss) => loss.fen > 0).map(({ name, fen: amount }) => ({ name, stage, fen: amount }));
   });
+  return { lost, presents };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { addFen, type Fen, fen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import fc from 'fast-check';
-import { lostDiscounts, type PaidCondition } from './lost-conditions.js';
+import { type PaidCondition, stillEarnedBy } from './lost-conditions.js';
 import { type PaidLine, type PaidOrder, type RefundShares, refundShares } from './refund-shares.js';
 
 const lineArb = fc
@@ -223,7 +223,7 @@ describe('refundShares', () => {
       return { lineId, skuId: lineId, unitPriceFen, qty, left };
     };
     const lost = (condition: Omit<Extract<PaidCondition, { tiers: unknown }>, 'name' | 'stage'>, left: number) =>
-      lostDiscounts([{ name: '活动', stage: 'ORDER', ...condition }], [stays('a', 2, left), stays('b', 1, 0)]).map(
+      stillEarnedBy([{ name: '活动', stage: 'ORDER', ...condition }], [stays('a', 2, left), stays('b', 1, 0)]).lost.map(
         (one) => one.fen,
       );
     const tiers = (low: object, high: object) => [

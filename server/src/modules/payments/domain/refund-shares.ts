@@ -1,5 +1,21 @@
-import { addFen, allocate, type Fen, fenFromBigInt, minFen, subFen, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
-import { type LostDiscount, lostDiscounts, type PaidCondition } from './lost-conditions.js';
+import {
+  addFen,
+  allocate,
+  type Fen,
+  fenFromBigInt,
+  minFen,
+  mulFen,
+  subFen,
+  sumFen,
+  ZERO_FEN,
+} from '@shuke/shared/kernel';
+import {
+  hasPresent,
+  type LostDiscount,
+  type PaidCondition,
+  type StillEarned,
+  stillEarnedBy,
+} from './lost-conditions.js';
 
 /** A line as far as a refund needs it; every share was stored when the order was submitted. */
 export interface PaidLine {
@@ -14,6 +30,8 @@ export interface PaidLine {
   refundedQty: number;
   refundedFen: Fen;
   refundedWalletFen: Fen;
+  /** Of a present: what one piece costs whoever keeps it without its condition, and how many were kept so before. */
+  present?: { unitPriceFen: Fen; keptQty: number };
 }
 
 export interface PaidOrder {
@@ -37,6 +55,15 @@ export interface RefundWish {
   condition: 'KEEP' | 'RECOMPUTE';
   /** Pieces that other cases ask back: they do not count among what stays. */
   pending?: readonly { lineId: string; qty: number }[];
+  /** Presents that the consumer keeps for their price, although what stays does not earn them. */
+  kept?: readonly { lineId: string; qty: number }[];
+}
+
+/** Pieces of a present that what stays does not earn, and that are neither given back nor paid. */
+export interface FallenPresent {
+  lineId: string;
+  qty: number;
+  priceFen: Fen;
 }
 
 export interface RefundShares {
@@ -53,6 +80,10 @@ export interface RefundShares {
   excessFen: Fen;
   /** Which discounts are not earned any more by what stays; their sum is what is held back and what exceeds it. */
   lost: LostDiscount[];
+  /** What is held back of this refund for presents that are kept; it comes back with them. */
+  keptFen: Fen;
+  kept: { lineId: string; qty: number }[];
+  fallen: FallenPresent[];
 }
 
 /** The part of a share that belongs to so many of its pieces; all pieces take all of it. */
@@ -90,26 +121,50 @@ function duesOf(order: PaidOrder, wish: RefundWish): Due[] | null {
   });
 }
 
-/** The discounts that the pieces that stay no longer earn. */
-function lostBy(order: PaidOrder, dues: readonly Due[], pending: NonNullable<RefundWish['pending']>) {
-  const asked = (lineId: string) => sumOf(pending.filter((one) => one.lineId === lineId).map((one) => one.qty));
-  return lostDiscounts(
-    order.conditions,
+const piecesOf = (all: readonly { lineId: string; qty: number }[] | undefined, lineId: string): number =>
+  sumOf((all ?? []).filter((one) => one.lineId === lineId).map((one) => one.qty));
+
+/** What the pieces that stay still earn. With KEEP no discount is lost, and presents alone are looked at. */
+function earnedBy(order: PaidOrder, dues: readonly Due[], { condition, pending }: RefundWish): StillEarned {
+  return stillEarnedBy(
+    condition === 'KEEP' ? order.conditions.filter(hasPresent) : order.conditions,
     dues.map(({ line, qty }) => ({
       lineId: line.lineId,
       skuId: line.skuId,
       unitPriceFen: line.unitPriceFen,
       qty: line.qty,
-      left: Math.max(0, line.qty - line.refundedQty - qty - asked(line.lineId)),
+      left: Math.max(0, line.qty - line.refundedQty - qty - piecesOf(pending, line.lineId)),
     })),
   );
 }
 
-/** Takes what is held back from the cash first, then from the wallet, line by line. */
-function holdBack(dues: Due[], amount: Fen): void {
+/** Presents that are kept for their price, and those of which nobody has said yet what becomes of them. */
+function presentsOf(dues: readonly Due[], wish: RefundWish, earned: StillEarned['presents']) {
+  const free = new Map(earned);
+  const found = dues.flatMap(({ line, qty }) => {
+    if (!line.present) return [];
+    const left = line.qty - line.refundedQty - qty;
+    const kept = Math.min(left, line.present.keptQty + piecesOf(wish.kept, line.lineId));
+    const open = Math.max(0, left - kept - piecesOf(wish.pending, line.lineId));
+    const still = Math.min(open, free.get(line.skuId) ?? 0);
+    free.set(line.skuId, (free.get(line.skuId) ?? 0) - still);
+    const { unitPriceFen } = line.present;
+    return [{ lineId: line.lineId, keptFen: mulFen(unitPriceFen, kept), unitPriceFen, qty: open - still }];
+  });
+  return {
+    keptFen: sumFen(found.map((one) => one.keptFen)),
+    fallen: found
+      .filter((one) => one.qty > 0)
+      .map(({ lineId, qty, unitPriceFen }) => ({ lineId, qty, priceFen: mulFen(unitPriceFen, qty) })),
+  };
+}
+
+/** Takes what is held back from the cash first, then from the wallet: first what was held back before, then line by line. */
+function holdBack(dues: readonly Due[], amount: Fen): void {
   let open = amount;
+  const sorted = [...dues.filter((due) => due.qty === 0), ...dues.filter((due) => due.qty > 0)];
   for (const source of ['cashFen', 'walletFen'] as const) {
-    for (const due of dues) {
+    for (const due of sorted) {
       const cut = minFen(open, due[source]);
       due[source] = subFen(due[source], cut);
       open = subFen(open, cut);
@@ -132,6 +187,8 @@ function pointsDue(order: PaidOrder, dues: readonly Due[]): number {
  * Each source's part of all pieces given back so far, less what was given back before: so no sequence of refunds ever
  * exceeds what a source paid, and the last one takes the remainder. What was held back for a lost condition is owed
  * again by itself once everything comes back; a loss greater than one refund makes the next ones less, by the same sums.
+ * The price of a present that is kept goes the same way: owed again with each refund and held back again, until the
+ * present itself comes back.
  *
  * @returns null when a wish asks for a line or for pieces that are not there
  */
@@ -140,10 +197,12 @@ export function refundShares(order: PaidOrder, wish: RefundWish): RefundShares |
   if (!dues || dues.every((due) => due.qty === 0)) return null;
   const due = sumFen(dues.map((one) => addFen(one.cashFen, one.walletFen)));
   // Never more than this refund: a consumer who gives goods back does not pay for it.
-  const lost = wish.condition === 'KEEP' ? [] : lostBy(order, dues, wish.pending ?? []);
+  const { lost, presents } = earnedBy(order, dues, wish);
+  const { keptFen: priceFen, fallen } = presentsOf(dues, wish, presents);
   const lostFen = sumFen(lost.map((one) => one.fen));
-  const withheldFen = minFen(lostFen, due);
-  holdBack(dues, withheldFen);
+  const keptFen = minFen(priceFen, due);
+  const withheldFen = minFen(lostFen, subFen(due, keptFen));
+  holdBack(dues, addFen(withheldFen, keptFen));
   const isAll = dues.every((one) => one.line.refundedQty + one.qty === one.line.qty);
   const freightFen = isAll && wish.withFreight ? subFen(order.freightFen, order.before.freightFen) : ZERO_FEN;
   const freightWalletFen = freightFen > 0 ? minFen(order.freightWalletFen, freightFen) : ZERO_FEN;
@@ -168,5 +227,8 @@ export function refundShares(order: PaidOrder, wish: RefundWish): RefundShares |
     withheldFen,
     excessFen: subFen(lostFen, withheldFen),
     lost,
+    keptFen,
+    kept: [...(wish.kept ?? [])],
+    fallen,
   };
 }

@@ -38,6 +38,8 @@ export interface RefundDraft {
   requestedBy: string;
   /** Per line what comes back in all, and what of it the wallet paid. */
   lines: { lineId: string; qty: number; amountFen: Fen; walletFen: Fen }[];
+  /** Presents that the consumer keeps for their price, which was held back of this refund. */
+  kept: { lineId: string; qty: number }[];
   createdAt: Date;
   finishedAt: Date | null;
 }
@@ -48,6 +50,30 @@ export type RefundOutcome = Pick<RefundDraft, 'state' | 'problem' | 'plan'>;
 
 const planOf = (value: unknown): unknown =>
   typeof value === 'string' ? (JSON.parse(value) as unknown) : (value ?? null);
+
+/** One row for each line: what comes back of it, and what of it is kept for its price. */
+function rowsOf({ lines, kept }: Pick<RefundDraft, 'lines' | 'kept'>): SqlValue[][] {
+  const keptOf = (lineId: string) => kept.find((one) => one.lineId === lineId)?.qty ?? 0;
+  const keptAlone = kept.filter((one) => lines.every(({ lineId }) => lineId !== one.lineId));
+  return [
+    ...lines.map((line) => [line.lineId, line.qty, keptOf(line.lineId), line.amountFen, line.walletFen]),
+    ...keptAlone.map((one) => [one.lineId, 0, one.qty, 0, 0]),
+  ];
+}
+
+function linesOf(rows: readonly Row[]): Pick<RefundDraft, 'lines' | 'kept'> {
+  const all = rows.map((row) => ({
+    lineId: String(row['line_id']),
+    qty: Number(row['qty']),
+    keptQty: Number(row['kept_qty']),
+    amountFen: parseFen(row['amount_fen']),
+    walletFen: parseFen(row['wallet_fen']),
+  }));
+  return {
+    lines: all.filter((one) => one.qty > 0 || one.amountFen > 0).map(({ keptQty: _, ...line }) => line),
+    kept: all.filter((one) => one.keptQty > 0).map(({ lineId, keptQty }) => ({ lineId, qty: keptQty })),
+  };
+}
 
 /** All SQL of refunds. */
 export class RefundStore {
@@ -81,17 +107,11 @@ export class RefundStore {
          next_check_at, created_at) VALUES (${values.map(() => '?').join(',')})`,
       values,
     );
-    if (refund.lines.length === 0) return;
+    const rows = rowsOf(refund);
+    if (rows.length === 0) return;
     await tx.execute(
-      `INSERT INTO refund_line (brand_id, refund_id, line_id, qty, amount_fen, wallet_fen) VALUES ${refund.lines.map(() => '(?,?,?,?,?,?)').join(',')}`,
-      refund.lines.flatMap((line) => [
-        refund.brandId,
-        refund.id,
-        line.lineId,
-        line.qty,
-        line.amountFen,
-        line.walletFen,
-      ]),
+      `INSERT INTO refund_line (brand_id, refund_id, line_id, qty, kept_qty, amount_fen, wallet_fen) VALUES ${rows.map(() => '(?,?,?,?,?,?,?)').join(',')}`,
+      rows.flatMap((row) => [refund.brandId, refund.id, ...row]),
     );
   }
 
@@ -162,29 +182,27 @@ export class RefundStore {
       problem: row['problem'] as string | null,
       checks: Number(row['checks']),
       requestedBy: String(row['requested_by']),
-      lines: lines.map((line) => ({
-        lineId: String(line['line_id']),
-        qty: Number(line['qty']),
-        amountFen: parseFen(line['amount_fen']),
-        walletFen: parseFen(line['wallet_fen']),
-      })),
+      ...linesOf(lines),
       createdAt: row['created_at'] as Date,
       finishedAt: row['finished_at'] as Date | null,
     };
   }
 
-  /** What an order's refunds that did not fail gave back so far: per line from the wallet, of the freight, in points. */
+  /**
+   * What an order's refunds that did not fail gave back so far: per line from the wallet, of the freight, in points; and
+   * how many pieces of presents were kept for their price.
+   */
   async givenBack(
     on: Queryable,
     brandId: BrandId,
     orderId: Id,
-  ): Promise<{ freightFen: Fen; points: number; walletByLine: Map<string, Fen> }> {
+  ): Promise<{ freightFen: Fen; points: number; walletByLine: Map<string, Fen>; keptByLine: Map<string, number> }> {
     const [sums] = await on.query<Row>(
       "SELECT COALESCE(SUM(freight_fen), 0) AS freight_fen, COALESCE(SUM(points_back), 0) AS points FROM refund WHERE brand_id = ? AND order_id = ? AND state <> 'FAILED' AND cause <> 'LATE_PAYMENT'",
       [brandId, orderId],
     );
     const lines = await on.query<Row>(
-      `SELECT l.line_id, SUM(l.wallet_fen) AS wallet_fen FROM refund r JOIN refund_line l ON l.brand_id = r.brand_id AND l.refund_id = r.id
+      `SELECT l.line_id, SUM(l.wallet_fen) AS wallet_fen, SUM(l.kept_qty) AS kept_qty FROM refund r JOIN refund_line l ON l.brand_id = r.brand_id AND l.refund_id = r.id
        WHERE r.brand_id = ? AND r.order_id = ? AND r.state <> 'FAILED' GROUP BY l.line_id`,
       [brandId, orderId],
     );
@@ -192,6 +210,7 @@ export class RefundStore {
       freightFen: parseFen(sums?.['freight_fen'] ?? 0),
       points: Number(sums?.['points'] ?? 0),
       walletByLine: new Map(lines.map((line) => [String(line['line_id']), parseFen(line['wallet_fen'])])),
+      keptByLine: new Map(lines.map((line) => [String(line['line_id']), Number(line['kept_qty'])])),
     };
   }
 

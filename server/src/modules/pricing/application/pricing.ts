@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Fen, fen, type Id, minFen, mulFen, type StoreId, sumFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import type { PricedPromotion } from '@shuke/shared/rules';
 import type { Queryable } from '../../../platform/database/database.js';
 import { AppError, refusals } from '../../../platform/errors/app-error.js';
 import { Catalog, type Offer } from '../../catalog/index.js';
@@ -7,6 +8,7 @@ import { CrossStore } from '../../inventory/index.js';
 import { Deliveries, deliveryText, Organization, type Store } from '../../organization/index.js';
 import { bestCoupons } from '../domain/best-coupons.js';
 import { lineProblem, problemText } from '../domain/line-problem.js';
+import { presentShares } from '../domain/present-shares.js';
 import type { Fulfil } from '../domain/price-line.js';
 import { type PipelineInput, type PricedOrder, type PricedOrderLine, pricePipeline } from '../domain/price-pipeline.js';
 import { type BuyerTerms, BuyerTermsReader } from './buyer-terms.js';
@@ -60,7 +62,7 @@ export class Pricing {
     const reach = (offer: Offer) => withSlice(offer, slices.get(offer.skuId) ?? 0);
     const elsewhere = await this.elsewhere(on, request, known, slices);
     const wishes = request.noGifts ? [] : priced.gifts;
-    const { gifts, goneGifts } = await this.gifts(on, request, wishes, wanted);
+    const { gifts, goneGifts } = await this.gifts(on, request, wishes, { wanted, promotions: input.promotions });
     return {
       goodsFen,
       freightFen,
@@ -124,7 +126,7 @@ export class Pricing {
     on: Queryable,
     { brandId, store, fulfil }: PriceRequest,
     promised: PricedOrder['gifts'],
-    wanted: ReadonlyMap<SkuId, number>,
+    { wanted, promotions }: { wanted: ReadonlyMap<SkuId, number>; promotions: readonly PricedPromotion[] },
   ): Promise<Pick<Quote, 'gifts' | 'goneGifts'>> {
     if (promised.length === 0) return { gifts: [], goneGifts: [] };
     const qtyOf = new Map<SkuId, number>();
@@ -134,10 +136,14 @@ export class Pricing {
       // What is bought of the same SKU goes first.
       offer.available - (wanted.get(offer.skuId) ?? 0) >= (qtyOf.get(offer.skuId) ?? 0) &&
       (fulfil === 'SHIP' || fulfil === 'DELIVERY' ? offer.forDelivery : offer.forPickup);
-    const free = { amountFen: ZERO_FEN, payableFen: ZERO_FEN, walletFen: ZERO_FEN, applied: [] };
+    const free = { amountFen: ZERO_FEN, payableFen: ZERO_FEN, walletFen: ZERO_FEN };
     return {
       gifts: offers.filter(isThere).map((offer) => ({
-        ...quoteLine(offer, qtyOf.get(offer.skuId) ?? 1, { skuId: offer.skuId, ...free }),
+        ...quoteLine(offer, qtyOf.get(offer.skuId) ?? 1, {
+          skuId: offer.skuId,
+          ...free,
+          applied: presentShares({ skuId: offer.skuId, unitPriceFen: offer.priceFen }, promised, promotions),
+        }),
         unitPriceFen: ZERO_FEN,
       })),
       goneGifts: offers

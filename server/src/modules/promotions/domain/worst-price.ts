@@ -1,5 +1,12 @@
 import { type Fen, fen } from '@shuke/shared/kernel';
-import { type ActivityFacts, applyPromotions, Basket, type BasketLine, inScope } from '@shuke/shared/rules';
+import {
+  type ActivityFacts,
+  type AppliedShare,
+  applyPromotions,
+  Basket,
+  type BasketLine,
+  inScope,
+} from '@shuke/shared/rules';
 import { ACTIVITY_KINDS, playOf } from './plays/all-plays.js';
 import { type LivePromotion, reaches, type StoreFacts } from './promotion.js';
 
@@ -48,6 +55,11 @@ function instants(draft: LivePromotion, others: readonly LivePromotion[]): Date[
   return [startsAt, ...starts.slice(0, 9)];
 }
 
+/** What took something off; what a line only counted towards lowers no price. */
+const namesOf = (applied: readonly AppliedShare[]): string[] => [
+  ...new Set(applied.filter((one) => one.fen > 0).map((one) => one.name)),
+];
+
 /**
  * The lowest price per piece that a SKU can reach while a draft runs, bought alone in the quantity that hurts most by a
  * new member, with every promotion that may count together; null when nothing lowers it.
@@ -68,7 +80,7 @@ export function worstPrice(
       const { basket, outcome } = applyPromotions(start, live, { isNewMember: true, isPickup: true }, activity);
       const piece = fen(Math.trunc(basket.leftFen() / qty));
       if (outcome.uses.length > 0 && (worst === null || piece < worst.fen))
-        worst = { fen: piece, by: [...new Set((basket.lines[0]?.applied ?? []).map((one) => one.name))] };
+        worst = { fen: piece, by: namesOf(basket.lines[0]?.applied ?? []) };
     }
   }
   return worst;
