@@ -30,10 +30,13 @@ export async function askConsent(templateIds: readonly string[]): Promise<Consen
   }
 }
 
-/** What may be asked for at a moment, fetched before the tap. */
-export function useAsks(moment: NoticeMoment | null): NoticeAsk[] {
-  const asks = useQuery(moment && wx.isAvailable ? `notice-asks:${moment}` : null, () =>
-    api.mall.noticeAsks({ query: { moment: moment ?? 'PAID_SHIP' } }),
+const NOTHING: readonly NoticeAsk[] = [];
+
+/** What may be asked for at a moment, fetched before the tap; null while it is not known. */
+export function useAsks(moment: NoticeMoment): readonly NoticeAsk[] | null {
+  const asks = useQuery(wx.isAvailable ? `notice-asks:${moment}` : null, () =>
+    api.mall.noticeAsks({ query: { moment } }),
   );
-  return asks.data?.items ?? [];
+  if (asks.data) return asks.data.items;
+  return wx.isAvailable && !asks.trouble ? null : NOTHING;
 }

@@ -69,7 +69,7 @@ export default function Mine() {
             {me.data.guide ? <GuideStrip guide={me.data.guide} /> : null}
           </>
         ) : null}
-        <Links hasGuide={Boolean(me.data?.guide)} />
+        <Links hasGuide={me.data ? me.data.guide !== null : status !== 'guest' && !me.trouble} />
       </View>
     </Page>
   );

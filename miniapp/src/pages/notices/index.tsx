@@ -1,4 +1,4 @@
-import type { MyNotice, NoticeKind } from '@shuke/shared/contracts';
+import type { MyNotice, MyNoticeKind, NoticeKind } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import { useReachBottom } from '@tarojs/taro';
 import { LoginCard } from '@/features/member/components/login-card';
@@ -11,7 +11,7 @@ import { openPath } from '@/lib/navigate';
 import { useCell } from '@/lib/state';
 import { toast } from '@/lib/toast';
 import { usePages } from '@/lib/use-pages';
-import { useQuery } from '@/lib/use-query';
+import { type Query, useQuery } from '@/lib/use-query';
 import { session } from '@/session/session';
 import { Cell } from '@/ui/cell';
 import { Empty, Failed, ListEnd } from '@/ui/notice';
@@ -19,8 +19,7 @@ import { Page } from '@/ui/page';
 import { BlockSkeleton } from '@/ui/skeleton';
 
 /** Kinds of messages, each with a switch. */
-function Kinds() {
-  const kinds = useQuery('notice-kinds', () => api.mall.noticeKinds());
+function Kinds({ kinds }: { kinds: Query<{ items: MyNoticeKind[] }> }) {
   const turn = async (kind: NoticeKind, isOn: boolean) => {
     try {
       kinds.put(await api.mall.stopNotices({ params: { kind }, body: { isStopped: !isOn } }));
@@ -75,6 +74,24 @@ function Sent() {
   );
 }
 
+function MyNotices() {
+  const kinds = useQuery('notice-kinds', () => api.mall.noticeKinds());
+  return (
+    <>
+      <View className="small soft">微信规定：每同意一次，只能收到一条。用到的时候我们会再问你。</View>
+      <View className="spacer" />
+      <Kinds kinds={kinds} />
+      {kinds.data || kinds.trouble ? (
+        <>
+          <View className="section-title spacer-top">最近发给你的</View>
+          <View className="spacer" />
+          <Sent />
+        </>
+      ) : null}
+    </>
+  );
+}
+
 /** Which news come to WeChat, and what came. */
 export default function Notices() {
   const { status } = useCell(session);
@@ -82,16 +99,7 @@ export default function Notices() {
     <Page testId="page-notices">
       <View className="body">
         {status === 'guest' ? <LoginCard title="登录后可以选择要收的提醒" text="每一类都可以单独关掉" /> : null}
-        {status === 'member' ? (
-          <>
-            <View className="small soft">微信规定：每同意一次，只能收到一条。用到的时候我们会再问你。</View>
-            <View className="spacer" />
-            <Kinds />
-            <View className="section-title spacer-top">最近发给你的</View>
-            <View className="spacer" />
-            <Sent />
-          </>
-        ) : null}
+        {status === 'member' ? <MyNotices /> : null}
       </View>
     </Page>
   );

@@ -12,7 +12,6 @@ import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Failed } from '@/ui/notice';
 import { Page } from '@/ui/page';
-import { BlockSkeleton } from '@/ui/skeleton';
 
 type Kind = 'PAY' | 'MEMBER';
 const ASK_EVERY_MS = 2_000;
@@ -103,6 +102,18 @@ function Code({ code, kind, onRenew }: { code: DynamicCode; kind: Kind; onRenew(
   );
 }
 
+/** The code's own shape, so that nothing below moves when it comes. */
+function CodeWaiting() {
+  return (
+    <View className="card code-card" aria-label="正在加载">
+      <View className="bone code-picture" />
+      <View className="code-digits soft">正在取码</View>
+      <View className="small soft">每一分钟换一个</View>
+      <View className="text-tap" />
+    </View>
+  );
+}
+
 export default function PayCode() {
   const [kind, setKind] = useState<Kind>('PAY');
   const { code, payment, setPayment, trouble, renew } = useDynamicCode(kind);
@@ -128,7 +139,7 @@ export default function PayCode() {
           ))}
         </View>
         {trouble ? <Failed trouble={trouble} onRetry={() => void renew()} /> : null}
-        {!trouble && !code ? <BlockSkeleton /> : null}
+        {!trouble && !code ? <CodeWaiting /> : null}
         {!trouble && code && payment?.state === 'ASKING' ? (
           <ConfirmPayment payment={payment} onAnswer={setPayment} />
         ) : null}

@@ -32,7 +32,7 @@ function NamedProducts({ storeId, productIds }: { storeId: string; productIds: s
     return found.flatMap((one) => (one?.isListed ? [one] : []));
   });
   if (!list.data && list.trouble) return <Failed trouble={list.trouble} onRetry={() => void list.reload()} />;
-  if (!list.data) return <GridSkeleton />;
+  if (!list.data) return <GridSkeleton count={8} />;
   return (
     <View className="product-grid">
       {list.data.map((product) => (
@@ -55,7 +55,8 @@ function NamedProducts({ storeId, productIds }: { storeId: string; productIds: s
 function WholeStore({ storeId }: { storeId: string }) {
   const pages = useProducts({ storeId, sort: 'recommended', inStockOnly: true });
   useReachBottom(() => pages.more());
-  if (pages.isFirstLoad) return <GridSkeleton />;
+  // As long as the screen, so that the rules below do not show first and run off.
+  if (pages.isFirstLoad) return <GridSkeleton count={8} />;
   if (pages.trouble && pages.items.length === 0)
     return <Failed trouble={pages.trouble} onRetry={() => void pages.reload()} />;
   return (

@@ -59,11 +59,14 @@ export default function Reviews() {
   useReachBottom(() => pages.more());
   return (
     <Page testId="page-reviews">
-      {summary ? (
-        <View className="tabs-top">
-          <Tabs<Filter> tabs={filtersOf(summary)} value={filter} onChange={setFilter} testId="review-filter" />
-        </View>
-      ) : null}
+      <View className="tabs-top">
+        <Tabs<Filter>
+          tabs={summary ? filtersOf(summary) : [{ key: 'ALL', label: '全部' }]}
+          value={filter}
+          onChange={setFilter}
+          testId="review-filter"
+        />
+      </View>
       <View className="body">
         {summary ? <Score summary={summary} /> : null}
         {summary ? <ReviewTagFilter tags={summary.tags} value={tag} onChange={setTag} /> : null}

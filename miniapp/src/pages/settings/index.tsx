@@ -16,6 +16,7 @@ import { type Settings as Choices, changeSettings, settings } from '@/session/se
 import { Button } from '@/ui/button';
 import { Cell } from '@/ui/cell';
 import { Page } from '@/ui/page';
+import { BlockSkeleton } from '@/ui/skeleton';
 import { Toggle } from '@/ui/toggle';
 
 const THEMES: { key: Choices['theme']; label: string }[] = [
@@ -116,13 +117,24 @@ function PhoneCell({ profile }: { profile: MemberProfile }) {
 export default function Settings() {
   const { status, profile } = useCell(session);
   const { isBig, theme } = useCell(settings);
+  const [isLost, setLost] = useState(false);
   useEffect(() => {
     if (status !== 'member' || profile) return;
     void api.mall.me().then(
       (home) => session.patch({ profile: home.profile }),
-      () => undefined,
+      () => setLost(true),
     );
   }, [status, profile]);
+  // The profile stands above: what is below waits with it, and does without it when it cannot be had.
+  if (status === 'unknown' || (status === 'member' && !profile && !isLost))
+    return (
+      <Page testId="page-settings">
+        <View className="body">
+          <BlockSkeleton />
+          <BlockSkeleton lines={4} />
+        </View>
+      </Page>
+    );
   return (
     <Page testId="page-settings">
       <View className="body">

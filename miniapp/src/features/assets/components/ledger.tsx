@@ -51,7 +51,8 @@ function Row({ entry, props }: { entry: AssetEntry; props: LedgerProps }) {
 export function Ledger(props: LedgerProps) {
   const pages = usePages<AssetEntry>(`ledger:${props.name}`, props.load);
   useReachBottom(() => pages.more());
-  if (pages.isFirstLoad) return <RowsSkeleton />;
+  // As long as the screen, so that what comes after the list does not show first and run off.
+  if (pages.isFirstLoad) return <RowsSkeleton count={8} />;
   if (pages.trouble && pages.items.length === 0)
     return <Failed trouble={pages.trouble} onRetry={() => void pages.reload()} />;
   if (pages.items.length === 0) return <Empty icon="list" title="还没有明细" text={props.emptyText} />;

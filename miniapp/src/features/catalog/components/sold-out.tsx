@@ -33,7 +33,7 @@ export function SoldOut({ skuId, spec, storeId, position, isBusy, onGo, onShip }
     api.mall.soldOut({ params: { id: skuId }, query: { storeId, ...(position ?? {}) } }),
   );
   const [isAsking, setAsking] = useState(false);
-  const asks = useAsks('SOLD_OUT');
+  const asks = useAsks('SOLD_OUT') ?? [];
   if (!found.data) return found.trouble ? null : <BlockSkeleton />;
   const { stores, fallback, isNotified } = found.data;
   const notify = async () => {

@@ -1,6 +1,8 @@
 import type { CouponFace } from '@shuke/shared/contracts';
+import { businessDay } from '@shuke/shared/kernel';
 import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
+import { clock } from '@/lib/clock';
 import './coupons.scss';
 
 export interface CouponCardProps {
@@ -15,8 +17,11 @@ export interface CouponCardProps {
   testId?: string;
 }
 
-/** The edge of a day says nothing that the day does not say: 「有效至 2026年12月21日 23:59」 ends with that day. */
-const wholeDays = (text: string): string => text.replace(/ (23:59|00:00)/, '');
+/** As people write days: 「有效至 2026年12月21日 23:59」 ends with that day, and this year needs no number. */
+function wholeDays(text: string): string {
+  const thisYear = businessDay(clock.now()).slice(0, 4);
+  return text.replace(/ (23:59|00:00)/, '').replace(`${thisYear}年`, '');
+}
 
 /** A coupon anywhere: what it is worth on the left, when and where it counts on the right. */
 export function CouponCard(props: CouponCardProps) {
@@ -49,8 +54,8 @@ export function CouponCard(props: CouponCardProps) {
         <View className="small soft two-lines">
           {face.scopeText} · {face.storeText}
         </View>
-        <View className="row between gap-2">
-          <View className="small soft grow">
+        <View className="row between gap-2 coupon-foot">
+          <View className="small soft grow coupon-valid">
             {wholeDays(validText)
               .split(' ')
               .map((words) => (

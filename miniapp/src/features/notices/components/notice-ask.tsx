@@ -5,6 +5,7 @@ import { askConsent, type Consent, useAsks } from '@/session/notices';
 import { Button } from '@/ui/button';
 import { Cell } from '@/ui/cell';
 import { Strip } from '@/ui/notice';
+import './notices.scss';
 
 const OFFER: Readonly<Record<NoticeMoment, string>> = {
   PAID_SHIP: '发货时提醒你',
@@ -28,7 +29,7 @@ export function NoticeAsk({ moment }: { moment: NoticeMoment }) {
   const [answer, setAnswer] = useState<Consent | 'ASKING' | null>(null);
   const ask = () => {
     setAnswer('ASKING');
-    void askConsent(asks.map(({ templateId }) => templateId)).then(setAnswer);
+    void askConsent((asks ?? []).map(({ templateId }) => templateId)).then(setAnswer);
   };
   if (answer !== null && answer !== 'ASKING')
     return (
@@ -36,7 +37,19 @@ export function NoticeAsk({ moment }: { moment: NoticeMoment }) {
         {AFTERWARDS[answer]}
       </Strip>
     );
-  if (asks.length === 0) return null;
+  if (asks?.length === 0) return null;
+  // Its place is kept until it is known whether there is something to offer, so that nothing below moves.
+  if (asks === null)
+    return (
+      <View className="card card-flush">
+        <Cell
+          icon="bell"
+          title={OFFER[moment]}
+          note="发到微信的「服务通知」"
+          value={<View className="bone notice-bone" />}
+        />
+      </View>
+    );
   return (
     <View className="card card-flush" data-testid="notice-ask">
       <Cell
