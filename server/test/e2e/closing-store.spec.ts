@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { MemberId } from '@shuke/shared/kernel';
+import { AssetLedger } from '../../src/modules/asset-ledger/index.js';
 import { createConsoleUser } from '../../src/modules/identity/index.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
-import { buy, expectQuiet, handOver, settle } from './sale-steps.js';
+import { type Buyer, buy, expectQuiet, handOver, headquarters, settle } from './sale-steps.js';
 
 jest.setTimeout(60_000);
 
@@ -28,6 +30,7 @@ describe('closing a store with open pickups', () => {
     const hq = (await e2e.desk(`closer-${brandId}`, 'a-long-password')).console;
     const [lin, chen] = [await e2e.consumer('lin'), await e2e.consumer('chen')];
     const [moving, refunded] = [await buy(e2e, lin), await buy(e2e, chen)];
+    const exchange = await exchangeAtNorth(chen);
     const params = { id: shop.north };
     const preview = await hq.closingPreview({ params });
     expect(preview).toMatchObject({ toPickup: 2 });
@@ -53,6 +56,41 @@ describe('closing a store with open pickups', () => {
     await e2e.work();
     expect((await hq.closing({ params: { id: closing.id } })).closing.state).toBe('DONE');
     expect((await hq.store({ params })).status).toBe('CLOSED');
+    await e2e.pass(5 * 60_000);
+    // Nobody can fetch a present there any more: its points come back.
+    expect(await chen.api.mall.pointsExchange({ params: { id: exchange.id } })).toMatchObject({ state: 'CANCELLED' });
+    expect(await chen.api.mall.points()).toMatchObject({ available: 100 });
     await expectQuiet(e2e);
+    await expect(
+      chen.api.mall.redeemPoints({ params: { id: exchange.goodId }, body: { qty: 1, storeId: shop.north } }),
+    ).rejects.toMatchObject({ code: 'EXCHANGE_STORE' });
   });
 });
+
+/** A hundred points for a bag that waits in the store. */
+async function exchangeAtNorth({ api, memberId }: Buyer) {
+  await e2e.bench.unitOfWork.run('give', (tx) =>
+    e2e.app.get(AssetLedger).credit(tx, e2e.brandId, 'POINTS', memberId as MemberId, [
+      {
+        lot: { kind: 'POINTS', amount: 100, originKind: 'ADJUST', originId: e2e.bench.ids.next(), title: '调整' },
+        cause: { kind: 'ADJUST', ref: 'ADJUST:closing', title: '调整' },
+      },
+    ]),
+  );
+  const hq = await headquarters(e2e);
+  const good = await hq.console.createPointsGood({
+    body: {
+      kind: 'GOODS',
+      name: '帆布袋',
+      imageUrl: '/files/demo/bag.jpg',
+      description: '',
+      points: 100,
+      stock: 10,
+      perPersonLimit: null,
+      couponTemplateId: null,
+      isListed: true,
+      position: 1,
+    },
+  });
+  return api.mall.redeemPoints({ params: { id: good.id }, body: { qty: 1, storeId: e2e.shop.north } });
+}

@@ -51,7 +51,7 @@ export class ExchangePoints implements OnModuleInit {
     registerSweep({ name: 'points-mall.pickups', everyMs: 300_000, run: () => this.endDue() });
   }
 
-  /** @throws AppError GOOD_SOLD_OUT, GOOD_LIMIT, STORE_NEEDED, POINTS_NOT_ENOUGH, ASSET_FROZEN, NOT_FOUND */
+  /** @throws AppError GOOD_SOLD_OUT, GOOD_LIMIT, STORE_NEEDED, EXCHANGE_STORE, POINTS_NOT_ENOUGH, ASSET_FROZEN, NOT_FOUND */
   async run(actor: Consumer, goodId: Id, wish: { qty: number; storeId?: string }, key: string): Promise<Exchange> {
     const { brandId } = actor;
     const request = requestKey(brandId, `exchange:${actor.memberId}`, key, { goodId, ...wish });
@@ -59,9 +59,7 @@ export class ExchangePoints implements OnModuleInit {
       const good = await this.rows.good(this.database, brandId, goodId);
       if (!good?.isListed) throw refuse('NOT_FOUND');
       if (good.kind === 'GOODS' && !wish.storeId) throw refuseExchange('STORE_NEEDED');
-      const storeId = wish.storeId
-        ? (await this.parts.organization.requireStore(actor, wish.storeId as StoreId)).id
-        : null;
+      const storeId = wish.storeId ? await this.openStore(actor, wish.storeId as StoreId) : null;
       return this.unitOfWork.run('exchange points', async (tx) => {
         const id = await this.take(tx, actor, good, wish.qty, storeId);
         await keepResult(tx, request, id);
@@ -69,6 +67,12 @@ export class ExchangePoints implements OnModuleInit {
       });
     });
     return this.get(brandId, made);
+  }
+
+  private async openStore(actor: Consumer, id: StoreId): Promise<StoreId> {
+    const store = await this.parts.organization.requireStore(actor, id);
+    if (store.status !== 'OPEN') throw refuseExchange('EXCHANGE_STORE');
+    return store.id;
   }
 
   private async take(tx: Tx, actor: Consumer, good: Good, qty: number, storeId: StoreId | null): Promise<Id> {

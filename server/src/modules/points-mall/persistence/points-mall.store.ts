@@ -206,10 +206,13 @@ export class PointsMallStore {
     return rows.map(exchangeOf);
   }
 
+  /** What was not fetched in time, and what a store that has closed for good can hand over no more. */
   due(on: Queryable, now: Date, limit: number) {
     return on.query<{ brand_id: BrandId; id: Id }>(
-      "SELECT brand_id, id FROM points_exchange WHERE state = 'TO_PICKUP' AND pickup_until <= ? ORDER BY pickup_until LIMIT ?",
-      [now, limit],
+      `(SELECT brand_id, id FROM points_exchange WHERE state = 'TO_PICKUP' AND pickup_until <= ? ORDER BY pickup_until LIMIT ?)
+       UNION (SELECT e.brand_id, e.id FROM store s JOIN points_exchange e ON e.brand_id = s.brand_id AND e.store_id = s.id
+         WHERE s.status = 'CLOSED' AND e.state = 'TO_PICKUP' ORDER BY e.id LIMIT ?) LIMIT ?`,
+      [now, limit, limit, limit],
     );
   }
 }
