@@ -30,7 +30,7 @@ export const OWNERS = {
   ],
   clearing: ['clearing_day', 'clearing_entry', 'clearing_leg', 'clearing_net', 'clearing_pair'],
   closings: ['closing_order', 'store_closing'],
-  connectors: ['pos_import', 'pos_import_error', 'pos_return'],
+  connectors: ['pos_arriving_file', 'pos_import', 'pos_import_error', 'pos_return'],
   contacts: ['contact', 'contact_relation', 'contact_tag', 'corp_tag', 'lease', 'tag_write', 'wecom_event'],
   coupons: [
     'coupon',
@@ -266,6 +266,12 @@ export const READERS = [
       inventory: ['sales_order'],
       contacts: ['sales_order', 'order_line'],
       catalog: ['sales_order', 'order_line'],
+    },
+  },
+  {
+    why: 'what waits for a sale is found in one statement, and a sale is whole when no file brings more of it',
+    reads: {
+      tills: ['pos_arriving_file'],
     },
   },
   {

@@ -25,6 +25,7 @@ import { Pictures1790000000025 } from './20261122-25-pictures.js';
 import { ReviewTags1790000000026 } from './20261122-26-review-tags.js';
 import { KeptPresents1790000000027 } from './20261122-27-kept-presents.js';
 import { ImportedOrders1790000000028 } from './20261122-28-imported-orders.js';
+import { ArrivingFiles1790000000029 } from './20261122-29-arriving-files.js';
 
 /** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   ReviewTags1790000000026,
   KeptPresents1790000000027,
   ImportedOrders1790000000028,
+  ArrivingFiles1790000000029,
 ];

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { MemberId } from '@shuke/shared/kernel';
+import { fen, type Id, type MemberId } from '@shuke/shared/kernel';
 import { Wallet } from '../../src/modules/assets/index.js';
-import { ImportHistory } from '../../src/modules/connectors/index.js';
+import { ImportHistory, OfflineSales } from '../../src/modules/connectors/index.js';
 import { Members } from '../../src/modules/members/index.js';
 import { findSweep } from '../../src/platform/jobs/sweep.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
@@ -141,6 +141,67 @@ describe('a return at a till that waits for its sale', () => {
     await Promise.all(nos.flatMap((no) => [answer(lake, back(no, 1)), push(no), sweep('tills.waiting')]));
     await e2e.work(5);
     for (const no of nos) expect(await returnsOf(no)).toEqual([{ store_id: e2e.shop.lake, total_fen: '10000' }]);
+  });
+});
+
+describe('a sale of a file that is still being read', () => {
+  const PRICE = fen(10_000);
+  const file = () => e2e.bench.ids.next<'import'>();
+  const piece = (nth: number) => ({
+    ...{ id: String(nth), code: LINE.skuCode, name: LINE.name, spec: '', qty: 1 },
+    ...{ skuId: null, productId: null, categoryId: null, imageUrl: null },
+    ...{ unitPriceFen: PRICE, amountFen: PRICE },
+  });
+  /** One batch of a file: the first line of a sale, or one more. */
+  const batch = (fileId: Id, externalNo: string, nth = 1) =>
+    e2e.bench.unitOfWork.run('a batch', async (tx) => {
+      const { brandId, bench, shop } = e2e;
+      const sales = e2e.app.get(OfflineSales);
+      await sales.fileArrives(tx, brandId, fileId);
+      const sale = (await sales.known(tx, brandId, [externalNo])).get(externalNo);
+      if (sale) return sales.grow(tx, brandId, [{ orderId: sale.id, byFen: PRICE, lines: [piece(nth)] }]);
+      const who = { memberId: null, storeId: shop.north, guideId: null };
+      const what = { kind: 'SALE' as const, externalNo, totalFen: PRICE, soldAt: new Date(AT), isImported: true };
+      return sales.add(tx, brandId, [
+        { order: { id: bench.ids.next<'order'>(), ...who, ...what }, lines: [piece(nth)] },
+      ]);
+    });
+  const pushReturn = (externalNo: string, ofExternalNo: string, qty: number) =>
+    push(externalNo, { kind: 'RETURN', ofExternalNo, lines: [{ ...LINE, qty }] });
+
+  it('lets what is brought back of it wait until the file is whole, and then judges it against all lines', async () => {
+    const fileId = file();
+    const early = back('grows', 2);
+    await answer(lake, early);
+    await batch(fileId, 'grows');
+    const later = back('grows', 1);
+    expect(await answer(lake, later)).toMatchObject({ result: 'WAITING', text: '原单还在导入，导完就自动入账' });
+    expect(await pushReturn('grows-back', 'grows', 1)).toBe('WAITING');
+    await e2e.work(5);
+    expect(await returnsOf('grows')).toEqual([]);
+    for (const nth of [2, 3, 4]) await batch(fileId, 'grows', nth);
+    await e2e.bench.unitOfWork.run('whole', (tx) => e2e.app.get(OfflineSales).fileIsIn(tx, e2e.brandId, fileId));
+    await e2e.work(5);
+    const fens = (await returnsOf('grows')).map((one) => one.total_fen);
+    expect(fens.sort()).toEqual(['10000', '10000', '20000']);
+  });
+
+  it('is judged as it is when nothing more of the file has come for a minute', async () => {
+    await answer(lake, back('given-up', 1));
+    await batch(file(), 'given-up');
+    await e2e.work(5);
+    expect(await returnsOf('given-up')).toEqual([]);
+    await e2e.pass(61_000);
+    expect(await returnsOf('given-up')).toMatchObject([{ total_fen: '10000' }]);
+  });
+
+  it('holds up no sale that a till or another system brought', async () => {
+    await batch(file(), 'elsewhere');
+    await answer(lake, back('pushed-meanwhile', 1));
+    await push('pushed-meanwhile');
+    await e2e.work(5);
+    expect(await returnsOf('pushed-meanwhile')).toMatchObject([{ total_fen: '10000' }]);
+    await e2e.pass(61_000);
   });
 });
 

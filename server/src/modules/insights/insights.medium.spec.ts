@@ -143,6 +143,7 @@ describe('the value of members', () => {
       bench.ids,
       organization,
       members(),
+      bench.clock,
     );
     await importer.run(bench.brandId, { path: SAMPLE, shiftDays: 5461 });
     expect(await insights().recompute(bench.brandId)).toBe(274);

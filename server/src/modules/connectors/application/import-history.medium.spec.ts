@@ -63,6 +63,7 @@ const importer = () =>
     bench.ids,
     new Organization(bench.database, bench.clock),
     new Members(bench.database, bench.ids, testLevels(bench)),
+    bench.clock,
   );
 
 async function figuresOf(brandId: BrandId) {

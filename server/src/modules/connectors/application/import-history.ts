@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BrandId, MemberId, OrderId } from '@shuke/shared/kernel';
+import { Clock } from '../../../platform/clock/clock.js';
 import { BulkWriter } from '../../../platform/database/bulk-writer.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -12,6 +13,7 @@ import { Organization, type Store } from '../../organization/index.js';
 import { HISTORY_COLUMNS, readHistoryRow } from '../domain/history-row.js';
 import { homeStore } from '../domain/home-store.js';
 import { type Invoice, InvoiceBatch } from '../domain/invoices.js';
+import { ArrivingFileStore } from '../persistence/arriving-file.store.js';
 import { type ImportRow, ImportStore } from '../persistence/import.store.js';
 import { OfflineOrdersStore } from '../persistence/offline-orders.store.js';
 import { LINE_COLUMNS, lineRow, type OfflineOrder, ORDER_COLUMNS, orderRow } from '../persistence/order-rows.js';
@@ -46,6 +48,7 @@ interface Run {
 export class ImportHistory {
   private readonly imports = new ImportStore();
   private readonly orders = new OfflineOrdersStore();
+  private readonly files = new ArrivingFileStore();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -54,6 +57,7 @@ export class ImportHistory {
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(Organization) private readonly organization: Organization,
     @Inject(Members) private readonly members: Members,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /**
@@ -69,7 +73,10 @@ export class ImportHistory {
     try {
       await this.readFile(run, input.path);
       await this.refreshGrowth(run);
-      await this.unitOfWork.run('import.finish', (tx) => this.imports.finish(tx, brandId, row.id));
+      await this.unitOfWork.run('import.finish', async (tx) => {
+        await this.imports.finish(tx, brandId, row.id);
+        await this.files.isIn(tx, brandId, row.id);
+      });
     } catch (error) {
       await this.unitOfWork.run('import.fail', (tx) =>
         this.imports.fail(tx, brandId, row.id, (error as Error).message),
@@ -138,6 +145,7 @@ export class ImportHistory {
         errors: batch.problems.length,
       });
       if (!moved) throw otherRun();
+      await this.files.arrives(bulk, brandId, row.id, this.clock.date());
       for (const invoice of invoices) {
         const earlier = known.get(invoice.invoiceNo);
         if (earlier) await this.orders.grow(bulk, brandId, earlier.id, invoice.totalFen);

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { BrandId, Fen, OrderId } from '@shuke/shared/kernel';
+import type { BrandId, Fen, Id, OrderId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { SoldLine } from '../domain/returned-goods.js';
+import { ArrivingFileStore } from '../persistence/arriving-file.store.js';
 import {
   type KnownOrder,
   OfflineOrdersStore,
@@ -15,6 +16,7 @@ import type { OfflineLine, OfflineOrder } from '../persistence/order-rows.js';
 @Injectable()
 export class OfflineSales {
   private readonly rows = new OfflineOrdersStore();
+  private readonly files = new ArrivingFileStore();
 
   known(on: Queryable, brandId: BrandId, externalNos: readonly string[]): Promise<Map<string, KnownOrder>> {
     return this.rows.known(on, brandId, externalNos);
@@ -30,6 +32,21 @@ export class OfflineSales {
     orders: readonly { order: OfflineOrder; lines: readonly OfflineLine[] }[],
   ): Promise<void> {
     if (orders.length > 0) await this.rows.add(tx, brandId, orders);
+  }
+
+  /** Notes that a file of old purchases is being read; every batch says so again, in its transaction. */
+  fileArrives(tx: Tx, brandId: BrandId, fileId: Id): Promise<void> {
+    return this.files.arrives(tx, brandId, fileId, tx.now);
+  }
+
+  /** The whole file is there: what waited for its sales is judged. */
+  fileIsIn(tx: Tx, brandId: BrandId, fileId: Id): Promise<void> {
+    return this.files.isIn(tx, brandId, fileId);
+  }
+
+  /** Whether more lines of a sale may still come, so that it cannot be said yet what may come back of it. */
+  growing(tx: Tx, brandId: BrandId, sales: Iterable<KnownOrder>): Promise<Set<OrderId>> {
+    return this.files.growing(tx, brandId, sales, tx.now);
   }
 
   /** Locks sales that goods may come back from. */

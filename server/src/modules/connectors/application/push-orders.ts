@@ -135,7 +135,7 @@ export class PushOrders {
         soldAt: new Date(soldAt),
       };
       added.push({ order, lines });
-      known.set(externalNo, { id, kind, memberId, totalFen });
+      known.set(externalNo, { id, kind, memberId, totalFen, isImported: false });
       return { externalNo, result: 'CREATED', orderId: id };
     });
     if (added.length > 0) await this.rows.add(tx, brandId, added);

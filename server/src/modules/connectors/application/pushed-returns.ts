@@ -11,6 +11,7 @@ import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { Members } from '../../members/index.js';
 import { bringBack, cashLeft, piecesOf, type ReturnedGoods } from '../domain/returned-goods.js';
+import { ArrivingFileStore } from '../persistence/arriving-file.store.js';
 import { type KnownOrder, OfflineOrdersStore } from '../persistence/offline-orders.store.js';
 import type { OfflineLine } from '../persistence/order-rows.js';
 import { type KnownReturn, type NamedReturn, PushedReturnStore } from '../persistence/pushed-return.store.js';
@@ -21,6 +22,7 @@ const ATTEMPTS = 3;
 const BATCH = 100;
 const EVERY_MS = 2000;
 const WAITS = '原单还没有上传，到了就自动入账';
+const STILL_GROWING = '原单还在导入，导完就自动入账';
 
 /** The content that makes a return the same return: its sale and its pieces. Prices are the sale's and not the caller's. */
 const hashOf = ({ ofExternalNo, lines }: NamedReturn): string =>
@@ -37,6 +39,7 @@ export class PushedReturns implements OnModuleInit {
   private readonly unbooked = new Setbacks();
   private readonly rows = new OfflineOrdersStore();
   private readonly returns = new PushedReturnStore();
+  private readonly files = new ArrivingFileStore();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -77,9 +80,10 @@ export class PushedReturns implements OnModuleInit {
     }
     const twin = earlier ? undefined : known.get(wish.externalNo);
     if (twin) return refused('这个单号已经有了，但类型或金额不同', twin.id);
-    if (!sale) {
-      await this.returns.put(tx, { brandId, hash, state: 'WAITING', orderId: null, text: WAITS, wish });
-      return { result: 'WAITING', problem: WAITS };
+    if (!sale || (await this.isGrowing(tx, brandId, sale))) {
+      const text = sale ? STILL_GROWING : WAITS;
+      await this.returns.put(tx, { brandId, hash, state: 'WAITING', orderId: null, text, wish });
+      return { result: 'WAITING', problem: text };
     }
     const booked = await this.book(tx, brandId, wish, sale);
     if ('problem' in booked) return refused(booked.problem);
@@ -87,12 +91,16 @@ export class PushedReturns implements OnModuleInit {
     return { result: 'CREATED', orderId: booked.orderId };
   }
 
+  private async isGrowing(tx: Tx, brandId: BrandId, sale: KnownOrder): Promise<boolean> {
+    return (await this.files.growing(tx, brandId, [sale], tx.now)).size > 0;
+  }
+
   /** Books returns whose sale has come; one that cannot be booked holds no other up. @returns how many ended */
   catchUp(): Promise<number> {
     return eachDue(this.unbooked, this.clock.date(), {
       label: 'book a pushed return',
       batch: BATCH,
-      due: (limit) => this.returns.arrived(this.database, limit),
+      due: (limit) => this.returns.arrived(this.database, this.clock.date(), limit),
       nameOf: ({ brandId, wish }) => `${brandId}/${wish.externalNo}`,
       work: (one) => this.unitOfWork.run('pos.return', (tx) => this.settle(tx, one)),
     });
@@ -104,6 +112,7 @@ export class PushedReturns implements OnModuleInit {
     const sale = known.get(wish.ofExternalNo);
     if (!sale) return false;
     await this.rows.lock(tx, brandId, [sale.id]);
+    if (await this.isGrowing(tx, brandId, sale)) return false;
     const one = await this.returns.find(tx, brandId, wish.externalNo);
     if (one?.state !== 'WAITING') return false;
     const booked = known.has(wish.externalNo)

@@ -18,6 +18,8 @@ export interface KnownOrder {
   kind: 'SALE' | 'RETURN';
   memberId: MemberId | null;
   totalFen: Fen;
+  /** It came with a file of old purchases. */
+  isImported: boolean;
 }
 
 /** Pieces that came back of a sale in one return. */
@@ -37,14 +39,21 @@ export class OfflineOrdersStore {
       kind: 'SALE' | 'RETURN';
       member_id: MemberId | null;
       total_fen: string;
+      is_imported: number;
     }>(
-      `SELECT id, external_no, kind, member_id, total_fen FROM sales_order WHERE brand_id = ? AND channel = 'POS' AND external_no IN ${marks(externalNos)}`,
+      `SELECT id, external_no, kind, member_id, total_fen, is_imported FROM sales_order WHERE brand_id = ? AND channel = 'POS' AND external_no IN ${marks(externalNos)}`,
       [brandId, ...externalNos],
     );
     return new Map(
       rows.map((row) => [
         row.external_no,
-        { id: row.id, kind: row.kind, memberId: row.member_id, totalFen: parseFen(row.total_fen) },
+        {
+          id: row.id,
+          kind: row.kind,
+          memberId: row.member_id,
+          totalFen: parseFen(row.total_fen),
+          isImported: Number(row.is_imported) === 1,
+        },
       ]),
     );
   }

@@ -53,13 +53,15 @@ export class PushedReturnStore {
     );
   }
 
-  /** Returns whose sale has come meanwhile, whoever brought it. */
-  async arrived(on: Queryable, most: number): Promise<KnownReturn[]> {
+  /** Returns whose sale has come meanwhile, whoever brought it, and is whole. */
+  async arrived(on: Queryable, now: Date, most: number): Promise<KnownReturn[]> {
     const rows = await on.query<Record<string, unknown>>(
       `SELECT w.brand_id, w.hash, w.state, w.order_id, w.body, w.text FROM pos_return w
         JOIN sales_order s ON s.brand_id = w.brand_id AND s.channel = 'POS' AND s.external_no = w.of_external_no
-       WHERE w.state = 'WAITING' ORDER BY w.received_at LIMIT ?`,
-      [most],
+       WHERE w.state = 'WAITING' AND NOT (s.is_imported = 1 AND EXISTS (
+         SELECT 1 FROM pos_arriving_file f WHERE f.brand_id = s.brand_id AND f.quiet_at > ?))
+       ORDER BY w.received_at LIMIT ?`,
+      [now, most],
     );
     return rows.map(returnOf);
   }

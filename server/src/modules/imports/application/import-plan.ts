@@ -26,6 +26,8 @@ export interface ImportPlan {
   judge(work: Work, on: Queryable, rows: readonly MappedRow[]): Promise<Judged[]>;
   /** Writes rows that are new or changed. */
   write(work: Work, tx: Tx, judged: readonly Judged[]): Promise<Effect[]>;
+  /** All rows of the file are written. */
+  readWhole?(work: Work, tx: Tx): Promise<void>;
   /** After all rows, for the people whom they touched. */
   settle?(work: Work, tx: Tx, members: readonly MemberId[]): Promise<Effect[]>;
   /** Takes effects of one kind back. @returns those that stay, and why */

@@ -116,7 +116,7 @@ export class RunImports implements OnModuleInit {
     }
     if (batch.length === plan.rowsPerBatch) return true;
     this.passes.delete(job.id);
-    await this.finishReading(job);
+    await this.finishReading(job, plan);
     return job.state === 'RUNNING';
   }
 
@@ -125,14 +125,17 @@ export class RunImports implements OnModuleInit {
     await this.jobs.change(this.database, job, { nextRow: 0, totalRows: null, counts: NO_COUNTS, problem: null });
   }
 
-  private async finishReading(job: Job): Promise<void> {
+  private async finishReading(job: Job, plan: ImportPlan): Promise<void> {
     const read = await this.jobs.find(this.database, job.brandId, job.id);
     const totalRows = read?.nextRow ?? 0;
     if (job.state === 'CHECKING') {
       await this.jobs.change(this.database, job, { state: 'CHECKED', totalRows });
       return;
     }
-    await this.jobs.change(this.database, job, { totalRows });
+    await this.unitOfWork.run('imports.read', async (tx) => {
+      await this.jobs.change(tx, job, { totalRows });
+      await plan.readWhole?.(this.work(job, new Map()), tx);
+    });
   }
 
   private async tryBatch(job: Job, plan: ImportPlan, pass: Pass, batch: readonly MappedRow[]): Promise<void> {

@@ -35,6 +35,7 @@ export class BatchReader {
     const ids = [...known.values()].map((one) => one.id);
     // Two tills that take the same piece back at once follow one another: the second sees what the first has taken.
     await sales.lock(tx, brandId, ids);
+    const growing = await sales.growing(tx, brandId, known.values());
     const lines = await sales.soldLines(tx, brandId, ids);
     const back: Books['back'] = new Map();
     for (const one of await sales.returnsOf(tx, brandId, ids)) noteBack(back, one.saleId, one.pieces);
@@ -42,7 +43,7 @@ export class BatchReader {
     const sold = [...lines.values()].flat().map((line) => line.code);
     const codes = [...new Set([...rows.flatMap((row) => row.lines.map((line) => line.skuCode)), ...sold])];
     const skus = await sales.skusByCode(tx, brandId, codes);
-    return { tx, brandId, known, lines, back, skus, added: [], members: new Set<MemberId>() };
+    return { tx, brandId, known, growing, lines, back, skus, added: [], members: new Set<MemberId>() };
   }
 
   private async people(tx: Tx, brandId: BrandId, rows: readonly DeviceRow[]): Promise<Map<string, MemberId>> {

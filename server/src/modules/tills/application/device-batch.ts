@@ -40,6 +40,8 @@ export interface Books {
   brandId: BrandId;
   known: Map<string, KnownOrder>;
   lines: Map<OrderId, SoldLine[]>;
+  /** Sales of a file that is still being read: more of their lines may come. */
+  growing: ReadonlySet<OrderId>;
   /** Pieces that came back so far, by sale and code. */
   back: Map<OrderId, Map<string, number>>;
   skus: Awaited<ReturnType<TillParts['sales']['skusByCode']>>;
@@ -55,6 +57,7 @@ export interface Batch extends Books {
 }
 
 export const WAITS: Result = { result: 'WAITING', text: '原单还没有上传，到了就自动入账', orderId: null };
+const STILL_GROWING: Result = { result: 'WAITING', text: '原单还在导入，导完就自动入账', orderId: null };
 export const personKey = (row: Pick<DeviceRow, 'memberId' | 'cardNo' | 'phone'>): string =>
   `${row.memberId ?? ''}|${row.cardNo ?? ''}|${row.phone ?? ''}`;
 export function noteBack(back: Batch['back'], saleId: OrderId, pieces: Pieces): void {
@@ -139,7 +142,7 @@ function sell(batch: Batch, row: Bare, ids: IdSource): Result {
   };
   batch.added.push({ order, lines });
   for (const act of paid) if (act) act.orderId = id;
-  batch.known.set(row.externalNo, { id, kind: 'SALE', memberId, totalFen });
+  batch.known.set(row.externalNo, { id, kind: 'SALE', memberId, totalFen, isImported: false });
   batch.lines.set(
     id,
     lines.map((line) => ({ lineId: line.id, ...line })),
@@ -156,6 +159,7 @@ export function bringBack(books: Books, storeId: StoreId, row: Bare, ids: IdSour
   if (books.known.has(row.externalNo))
     return { result: 'CONFLICT', text: '这个单号已经有了', orderId: books.known.get(row.externalNo)?.id ?? null };
   if (!sale) return WAITS;
+  if (books.growing.has(sale.id)) return STILL_GROWING;
   if (sale.kind !== 'SALE') return { result: 'REFUSED', text: '原单是一张退货单，不能再退', orderId: null };
   const sold = books.lines.get(sale.id) ?? [];
   const gone = books.back.get(sale.id) ?? new Map<string, number>();
@@ -187,7 +191,7 @@ export function bringBack(books: Books, storeId: StoreId, row: Bare, ids: IdSour
     soldAt,
   };
   books.added.push({ order: { ...order, ofOrderId: sale.id }, lines });
-  books.known.set(row.externalNo, { id, kind: 'RETURN', memberId, totalFen });
+  books.known.set(row.externalNo, { id, kind: 'RETURN', memberId, totalFen, isImported: false });
   if (memberId) books.members.add(memberId);
   const left = cashLeft(sold, books.back.get(sale.id) ?? gone);
   books.tx.emit({

@@ -34,7 +34,7 @@ export class WaitingRows implements OnModuleInit {
   /**
    * Books what waits for these sales, in the order in which it happened, each return in the store of its till.
    * @param saleNos numbers of sales that are there
-   * @returns what waited, as it is now
+   * @returns what waited and is judged, as it is now
    */
   async book(tx: Tx, brandId: BrandId, saleNos: readonly string[]): Promise<StoredAct[]> {
     if (saleNos.length === 0) return [];
@@ -48,6 +48,8 @@ export class WaitingRows implements OnModuleInit {
       const till = tills.get(act.deviceId);
       if (!till) continue;
       const result = bringBack(books, till.storeId, bareOf(act), ids);
+      // Its sale comes with a file that is still being read.
+      if (result.result === 'WAITING') continue;
       const { text, orderId } = result;
       settled.push({ ...act, text, orderId, state: stateOf(bareOf(act), result) });
     }
@@ -63,7 +65,7 @@ export class WaitingRows implements OnModuleInit {
     return eachDue(this.unbooked, clock.date(), {
       label: 'book what waited for a sale',
       batch: BATCH,
-      due: (limit) => rows.arrived(database, limit),
+      due: (limit) => rows.arrived(database, clock.date(), limit),
       nameOf: ({ brandId, saleNo }) => `${brandId}/${saleNo}`,
       work: ({ brandId, saleNo }) => this.bookFor(brandId, saleNo),
     });

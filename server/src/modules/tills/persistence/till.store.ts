@@ -80,13 +80,15 @@ export class TillStore {
     return rows.map(actOf);
   }
 
-  /** Sales that have come while returns or voids waited for them, whoever brought them. */
-  async arrived(on: Queryable, most: number): Promise<{ brandId: BrandId; saleNo: string }[]> {
+  /** Sales that have come while returns or voids waited for them, whoever brought them, and are whole. */
+  async arrived(on: Queryable, now: Date, most: number): Promise<{ brandId: BrandId; saleNo: string }[]> {
     const rows = await on.query<{ brand_id: BrandId; of_external_no: string }>(
       `SELECT w.brand_id, w.of_external_no FROM pos_act w
         JOIN sales_order s ON s.brand_id = w.brand_id AND s.channel = 'POS' AND s.external_no = w.of_external_no
-       WHERE w.state = 'WAITING' GROUP BY w.brand_id, w.of_external_no ORDER BY MIN(w.received_at) LIMIT ?`,
-      [most],
+       WHERE w.state = 'WAITING' AND NOT (s.is_imported = 1 AND EXISTS (
+         SELECT 1 FROM pos_arriving_file f WHERE f.brand_id = s.brand_id AND f.quiet_at > ?))
+       GROUP BY w.brand_id, w.of_external_no ORDER BY MIN(w.received_at) LIMIT ?`,
+      [now, most],
     );
     return rows.map((row) => ({ brandId: row.brand_id, saleNo: row.of_external_no }));
   }

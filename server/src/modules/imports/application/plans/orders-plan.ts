@@ -103,6 +103,7 @@ export class OrdersPlan implements ImportPlan {
 
   async write(work: Work, tx: Tx, judged: readonly Judged[]): Promise<Effect[]> {
     const { brandId } = work;
+    await this.sales.fileArrives(tx, brandId, work.job.id);
     const invoices = new Map<string, { row: number; sale: SaleRow; lines: { row: number; line: HistoryLine }[] }>();
     for (const one of judged) {
       const sale = one.draft as SaleRow;
@@ -157,6 +158,10 @@ export class OrdersPlan implements ImportPlan {
     await this.sales.add(tx, brandId, added);
     if (grown.length > 0) await this.sales.grow(tx, brandId, grown);
     return effects;
+  }
+
+  readWhole({ brandId, job }: Work, tx: Tx): Promise<void> {
+    return this.sales.fileIsIn(tx, brandId, job.id);
   }
 
   private async people(tx: Tx, work: Work, all: readonly { row: number; sale: SaleRow }[]) {
