@@ -36,6 +36,10 @@ describe('closing a store with open pickups', () => {
     expect(preview).toMatchObject({ toPickup: 2 });
     expect(preview.targets.find((one) => one.storeId === shop.lake)?.movable).toBe(2);
     const body = { toStoreId: shop.lake, answerDays: 3, reason: '租约到期' };
+    const { version } = await hq.store({ params });
+    await expect(hq.updateStore({ params, body: { version, status: 'CLOSED' } })).rejects.toMatchObject({
+      code: 'STORE_HAS_ORDERS',
+    });
     const closing = await hq.startClosing({ params, body });
     await e2e.work();
     expect((await hq.closing({ params: { id: closing.id } })).orders.map((one) => one.state)).toEqual([

@@ -25,6 +25,9 @@ export interface StoreChange {
   imageUrl?: string;
 }
 
+/** A store that nobody enters and where nobody works. */
+const GONE: readonly Store['status'][] = ['CLOSED', 'DRAFT'];
+
 /** Changes a store's settings. */
 @Injectable()
 export class UpdateStore {
@@ -37,7 +40,8 @@ export class UpdateStore {
 
   /**
    * @throws AppError NOT_FOUND for a store outside the scope, CONFLICT when somebody else changed it since `version`,
-   *   COLLECT_NEEDS_MERCHANT, SELF_COLLECTS_BY_BRAND and HOURS for settings that cannot work.
+   *   COLLECT_NEEDS_MERCHANT, SELF_COLLECTS_BY_BRAND and HOURS for settings that cannot work, STORE_HAS_ORDERS when it
+   *   would be gone while orders wait for it.
    */
   async run(actor: Desk, storeId: StoreId, change: StoreChange): Promise<void> {
     const before = await this.organization.requireStore(actor, storeId);
@@ -61,7 +65,11 @@ export class UpdateStore {
     // The snapshot may be a moment old; the version in the WHERE makes sure that what was merged is what is stored.
     const isSaved =
       before.version === change.version &&
-      (await this.unitOfWork.run('update store', (tx) => this.rows.update(tx, after, change.version)));
+      (await this.unitOfWork.run('update store', async (tx) => {
+        if (GONE.includes(after.status) && !GONE.includes(before.status) && (await this.rows.hasOpenOrders(tx, after)))
+          throw refuseStore('STORE_HAS_ORDERS');
+        return this.rows.update(tx, after, change.version);
+      }));
     this.organization.forget(actor.brandId);
     if (!isSaved) throw refuse('CONFLICT');
   }

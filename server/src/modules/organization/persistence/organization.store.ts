@@ -100,6 +100,15 @@ export class OrganizationStore {
     );
   }
 
+  /** Whether orders wait to be paid, sent, fetched or received. */
+  async hasOpenOrders(on: Queryable, { brandId, id }: Pick<Store, 'brandId' | 'id'>): Promise<boolean> {
+    const found = await on.query(
+      `SELECT id FROM sales_order WHERE brand_id = ? AND store_id = ? AND state IN ('PENDING_PAY','TO_SHIP','TO_PICKUP','SHIPPED') LIMIT 1`,
+      [brandId, id],
+    );
+    return found.length > 0;
+  }
+
   /** Saves a store if nobody else has since the given version; false otherwise. */
   async update(tx: Tx, store: Store, version: number): Promise<boolean> {
     const { affectedRows } = await tx.execute(
