@@ -1,4 +1,6 @@
 // The control plane of the simulated outside world, and the little that journeys ask of it.
+import { until } from './until.mjs';
+
 const HOUR_MS = 3_600_000;
 const SHANGHAI_MS = 8 * HOUR_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -21,7 +23,14 @@ export class DeskClient {
     return clock.nowMs ?? clock.now;
   }
 
-  advance = (advanceMs) => this.#call('control/clock', { advanceMs });
+  /** Moves the clock on, and returns when server and worker go by the new time. */
+  async advance(advanceMs) {
+    await this.#call('control/clock', { advanceMs });
+    await until('everybody follows the clock', 15_000, async () => {
+      const { behind } = await this.#call('control/clock');
+      return behind.length === 0;
+    });
+  }
 
   /** Shops are open and morning packs are there between 10:30 and 19:00; from any other hour the clock goes on to 10:30. */
   async goToShopHours() {

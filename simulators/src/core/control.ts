@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SimCore } from './core.js';
 import type { Fault } from './faults.js';
+import { Followers } from './followers.js';
 
 interface ClockCommand {
   advanceMs?: number;
@@ -11,10 +12,16 @@ interface ClockCommand {
 /** Adds the shared part of the control plane: clock, faults, journal, health, and the cast of the world. */
 export function registerControl(app: FastifyInstance, core: SimCore): void {
   const { clock, faults, journal, world } = core;
-  const clockView = () => ({ nowMs: clock.now(), frozen: clock.isFrozen() });
+  const followers = new Followers();
+  clock.onChange(() => followers.forgetAsks());
+  const clockView = () => ({ nowMs: clock.now(), frozen: clock.isFrozen(), behind: followers.behind() });
 
   app.get('/control/health', async () => ({ ok: true, ...clockView() }));
-  app.get('/control/clock', async () => clockView());
+  app.get('/control/clock', async ({ headers }) => {
+    const follower = headers['x-follower'];
+    if (typeof follower === 'string') followers.note(follower);
+    return clockView();
+  });
   app.post<{ Body: ClockCommand }>('/control/clock', async ({ body }) => {
     if (body.freeze === true) clock.freeze();
     if (typeof body.setMs === 'number') await clock.set(body.setMs);

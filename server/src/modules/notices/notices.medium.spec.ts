@@ -153,6 +153,18 @@ describe('a consent that comes late', () => {
     expect([sent.length, await states()]).toEqual([1, ['NO_CONSENT', 'SENT']]);
   });
 
+  it('goes to the newest of what has just happened, which the question was about', async () => {
+    await happen();
+    await sender().run();
+    bench.clock.advance(MINUTE_MS);
+    await happen();
+    await sender().run();
+    expect(await states()).toEqual(['NO_CONSENT', 'NO_CONSENT']);
+    await say('ACCEPT');
+    await Promise.all([sender().run(), sender().run()]);
+    expect([sent.length, await states()]).toEqual([1, ['NO_CONSENT', 'SENT']]);
+  });
+
   it('does not bring a message forward that has its own time', async () => {
     await happen(bench.ids.next<'event'>(), member, 10 * MINUTE_MS);
     await say('ACCEPT');

@@ -1,7 +1,9 @@
 import { log } from '../observability/log.js';
 import { type Clock, OffsetClock } from './clock.js';
 
-const POLL_MS = 500;
+const POLL_MS = 250;
+/** Tells the sandbox who asks, so that whoever moves its clock can wait until everybody has followed. */
+const HEADERS = { 'x-follower': String(process.pid) };
 
 /**
  * Keeps an offset clock at the time that a sandbox shows (`{ "nowMs": … }`), so that a demonstration can move the
@@ -31,7 +33,7 @@ export class ClockFollower {
 
   private async read(): Promise<void> {
     try {
-      const answer = await fetch(this.url ?? '', { signal: AbortSignal.timeout(2000) });
+      const answer = await fetch(this.url ?? '', { headers: HEADERS, signal: AbortSignal.timeout(2000) });
       const body = (await answer.json()) as { nowMs?: unknown };
       if (typeof body.nowMs === 'number' && this.clock instanceof OffsetClock) this.clock.follow(body.nowMs);
     } catch (error) {

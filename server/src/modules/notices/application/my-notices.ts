@@ -21,6 +21,9 @@ import { NoticeBook } from './notice-book.js';
 
 const LIMIT = 20;
 
+/** As many as a member can have missed in that time. */
+const WOKEN_MAX = 100;
+
 /** The member's side of messages: what may be asked, what was answered, what came, and a switch for each kind. */
 @Injectable()
 export class MyNotices {
@@ -79,13 +82,14 @@ export class MyNotices {
       return template ? [{ ...one, isLasting: template.isLasting }] : [];
     });
     const accepted = new Set(ours.filter(({ answer }) => answer === 'ACCEPT').map(({ templateId }) => templateId));
-    const kinds = templates.filter(({ templateId }) => accepted.has(templateId)).map(({ kind }) => kind);
+    const agreed = templates.filter(({ templateId }) => accepted.has(templateId));
     await this.unitOfWork
       .run('answer notices', async (tx) => {
         await keepResult(tx, request, memberId);
         // Messages before consents, in the order in which the sender locks them.
         const since = new Date(tx.now.getTime() - LATE_CONSENT_MS);
-        if (kinds.length > 0) await this.rows.wake(tx, brandId, memberId, kinds, since);
+        for (const { kind, isLasting } of agreed)
+          await this.rows.wake(tx, { brandId, memberId, kind }, since, isLasting ? WOKEN_MAX : 1);
         for (const one of ours)
           await this.consents.answer(tx, { brandId, memberId, openid, id: this.ids.next<'notice-consent'>(), ...one });
       })

@@ -1,7 +1,7 @@
 import type { NoticeKind, NoticeState } from '@shuke/shared/contracts';
 import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
 import { containing } from '../../../platform/database/conditions.js';
-import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import { type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 
 export type NoticeId = Id<'subscribe-notice'>;
@@ -135,14 +135,22 @@ export class NoticeStore {
   }
 
   /**
-   * A consent has come: what lately found none is due again. Waiting ones are in the WHERE so that this waits for whoever
-   * is just looking for a consent and would not see this one; they keep their time.
+   * A consent has come: what lately found none is due again, the newest first, because the question was asked about that.
+   * Waiting ones are in the WHERE so that this waits for whoever is just looking for a consent and would not see this one;
+   * they keep their time.
+   * @param most how many the consent pays for
    */
-  async wake(tx: Tx, brandId: BrandId, memberId: MemberId, kinds: readonly NoticeKind[], since: Date): Promise<void> {
+  async wake(
+    tx: Tx,
+    { brandId, memberId, kind }: Pick<Notice, 'brandId' | 'memberId' | 'kind'>,
+    since: Date,
+    most: number,
+  ): Promise<void> {
     await tx.execute(
       `UPDATE notice SET next_at = IF(state = 'WAITING', next_at, ?), state = 'WAITING', reason = '', errcode = NULL, done_at = NULL
-       WHERE brand_id = ? AND member_id = ? AND kind IN ${marks(kinds)} AND created_at > ? AND state IN ('NO_CONSENT', 'WAITING')`,
-      [tx.now, brandId, memberId, ...kinds, since],
+       WHERE brand_id = ? AND member_id = ? AND kind = ? AND created_at > ? AND state IN ('NO_CONSENT', 'WAITING')
+       ORDER BY id DESC LIMIT ?`,
+      [tx.now, brandId, memberId, kind, since, most],
     );
   }
 
