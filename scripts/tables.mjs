@@ -40,6 +40,7 @@ export const OWNERS = {
     'coupon_join',
     'coupon_offer',
     'coupon_offer_taker',
+    'coupon_pin_try',
     'coupon_redemption',
     'coupon_settings',
     'coupon_taken',

@@ -26,6 +26,7 @@ import { ReviewTags1790000000026 } from './20261122-26-review-tags.js';
 import { KeptPresents1790000000027 } from './20261122-27-kept-presents.js';
 import { ImportedOrders1790000000028 } from './20261122-28-imported-orders.js';
 import { ArrivingFiles1790000000029 } from './20261122-29-arriving-files.js';
+import { PinTries1790000000030 } from './20261122-30-pin-tries.js';
 
 /** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   KeptPresents1790000000027,
   ImportedOrders1790000000028,
   ArrivingFiles1790000000029,
+  PinTries1790000000030,
 ];

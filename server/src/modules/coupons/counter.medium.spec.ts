@@ -182,7 +182,7 @@ describe('a coupon at the counter', () => {
     const [coupon, other] = [await take(actor, id), await take(actor, id)];
     const pin = world.tokens.pin(shop.lake, shop.guides.lake, bench.clock.now());
     const byPin = (couponId: string, number: string, key: string, storeId: StoreId = shop.lake) =>
-      world.desk.redeemByPin(actor, couponId as CouponId, { storeId, pin: number, amountFen: 9900, key });
+      world.pins.redeem(actor, couponId as CouponId, { storeId, pin: number, amountFen: 9900, key });
     const wrong = pin === '000000' ? '000001' : '000000';
     const guesses = await codes(Array.from({ length: 8 }, (_, at) => byPin(coupon.id, wrong, `guess-${at}`)));
     expect(guesses.filter((code) => code === 'PIN_WRONG')).toHaveLength(5);
@@ -192,6 +192,26 @@ describe('a coupon at the counter', () => {
       channel: 'PIN',
       guideId: shop.guides.lake,
     });
+  });
+
+  it('gives nobody more guesses for having more coupons, and counts no right number', async () => {
+    const guesser = await shop.member();
+    const id = await world.publish({ take: { ...template().take, perMember: 16 } });
+    const mine: string[] = [];
+    for (let nth = 0; nth < 16; nth += 1) mine.push((await take(guesser, id)).id);
+    const pin = () => world.tokens.pin(shop.lake, shop.guides.lake, bench.clock.now());
+    const byPin = (nth: number, number: string, key: string) => {
+      const wish = { storeId: shop.lake, pin: number, amountFen: 9900, key };
+      return world.pins.redeem(guesser, mine[nth] as CouponId, wish);
+    };
+    const wrong = pin() === '000000' ? '000001' : '000000';
+    for (let nth = 0; nth < 12; nth += 1) expect((await byPin(nth, pin(), `right-${nth}`)).state).toBe('DONE');
+    const guesses = await codes(Array.from({ length: 12 }, (_, at) => byPin(12 + (at % 3), wrong, `guess-${at}`)));
+    expect(guesses.filter((code) => code === 'PIN_WRONG')).toHaveLength(10);
+    expect(guesses.filter((code) => code === 'PIN_LOCKED')).toHaveLength(2);
+    await expect(byPin(15, pin(), 'right-now')).rejects.toMatchObject({ code: 'PIN_LOCKED' });
+    bench.clock.advance(10 * 60_000);
+    expect(await byPin(15, pin(), 'right-later')).toMatchObject({ state: 'DONE' });
   });
 });
 

@@ -5,6 +5,7 @@ import { ClearingModule } from '../clearing/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { CounterBook } from './application/counter-book.js';
 import { CounterDesk } from './application/counter-desk.js';
+import { CounterParts } from './application/counter-parts.js';
 import { CouponBank } from './application/coupon-bank.js';
 import { CouponDesk } from './application/coupon-desk.js';
 import { CouponJournal } from './application/coupon-journal.js';
@@ -18,9 +19,12 @@ import { Gifts } from './application/gifts.js';
 import { registerAfterPay } from './application/give-after-pay.js';
 import { GuideOffers } from './application/guide-offers.js';
 import { IssueCoupon } from './application/issue-coupon.js';
+import { JudgeCoupon } from './application/judge-coupon.js';
 import { MemberCoupons } from './application/member-coupons.js';
+import { OfflineUses } from './application/offline-uses.js';
 import { OrderCoupons } from './application/order-coupons.js';
-import { CounterParts, Redeeming } from './application/redeeming.js';
+import { PinCounter } from './application/pin-counter.js';
+import { Redeeming } from './application/redeeming.js';
 import { ReturnedRedemptions } from './application/returned-redemptions.js';
 import { TemplateBook } from './application/template-book.js';
 import { TemplateDesk } from './application/template-desk.js';
@@ -42,8 +46,11 @@ const MINUTE_MS = 60_000;
     OrderCoupons,
     Coupons,
     CounterParts,
+    JudgeCoupon,
     Redeeming,
     CounterDesk,
+    OfflineUses,
+    PinCounter,
     ReturnedRedemptions,
     CouponViews,
     CounterBook,
@@ -56,7 +63,7 @@ const MINUTE_MS = 60_000;
     CouponDesk,
     CouponSweeps,
   ],
-  exports: [Coupons, Redeeming, CounterDesk, ReturnedRedemptions, TemplateDesk, CouponDesk],
+  exports: [Coupons, Redeeming, CounterDesk, OfflineUses, ReturnedRedemptions, TemplateDesk, CouponDesk],
 })
 export class CouponsModule implements OnModuleInit {
   constructor(

@@ -4,11 +4,15 @@ import { addDays, fen, moneyText, type StoreId, startOfBusinessDay } from '@shuk
 import { type Actor, actorLabel, type Desk, type Guide as GuideActor } from '../../../platform/access/actor.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
+import { payAfter } from '../domain/counter-bill.js';
+import type { OfflineUse } from '../domain/offline-use.js';
 import { shanghaiText } from '../domain/validity.js';
 import type { RedeemedItem, Redemption, RedemptionFilter } from '../persistence/redemption.store.js';
-import { CounterDesk, type OfflineUse } from './counter-desk.js';
+import { CounterDesk } from './counter-desk.js';
+import { type Counter, CounterParts } from './counter-parts.js';
 import { CouponViews } from './coupon-views.js';
-import { type Counter, CounterParts, payAfter, Redeeming } from './redeeming.js';
+import { OfflineUses } from './offline-uses.js';
+import { Redeeming } from './redeeming.js';
 
 type List = { cursor?: string; limit?: number };
 
@@ -19,6 +23,7 @@ export class CounterBook {
     @Inject(CounterParts) private readonly parts: CounterParts,
     @Inject(Redeeming) private readonly redeeming: Redeeming,
     @Inject(CounterDesk) private readonly desk: CounterDesk,
+    @Inject(OfflineUses) private readonly offline: OfflineUses,
     @Inject(CouponViews) private readonly views: CouponViews,
     @Inject(Organization) private readonly organization: Organization,
   ) {}
@@ -47,7 +52,7 @@ export class CounterBook {
       couponId: coupon.id,
       code: coupon.code,
       face: face as NonNullable<typeof face>,
-      memberText: await this.desk.memberText(actor, coupon.memberId),
+      memberText: await this.parts.redemptions.memberText(this.parts.database, actor.brandId, coupon.memberId),
       validText: `有效至 ${shanghaiText(coupon.validUntil)}`,
       isUsable: problems.length === 0,
       problems,
@@ -75,7 +80,7 @@ export class CounterBook {
   }
 
   async sync(actor: GuideActor, uses: readonly OfflineUse[]): Promise<ResponseOf<typeof guideRoutes.syncRedemptions>> {
-    const results = await this.desk.sync(counterOf(actor), uses);
+    const results = await this.offline.sync(counterOf(actor), uses);
     const shown: ResponseOf<typeof guideRoutes.syncRedemptions>['results'] = [];
     for (const { redemption, ...one } of results)
       shown.push({ ...one, receipt: redemption ? await this.receipt(actor, redemption) : null });

@@ -5,6 +5,7 @@ import type { Actor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { Organization } from '../../organization/index.js';
+import { payAfter } from '../domain/counter-bill.js';
 import { couponStateText } from '../domain/coupon-state.js';
 import { type Face, faceOf, type NameOf, shortYuan } from '../domain/face.js';
 import type { CouponTerms } from '../domain/types.js';
@@ -13,7 +14,6 @@ import { NameStore } from '../persistence/name.store.js';
 import type { Redemption } from '../persistence/redemption.store.js';
 import type { CouponRow } from '../persistence/rows.js';
 import { CounterDesk } from './counter-desk.js';
-import { payAfter } from './redeeming.js';
 import { TemplateBook } from './template-book.js';
 
 const STATE_TEXT: Record<Redemption['state'], string> = {

@@ -1,45 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type BrandId,
-  type Fen,
-  fen,
-  type GuideId,
-  moneyText,
-  mulFen,
-  type StoreId,
-  subFen,
-  sumFen,
-  ZERO_FEN,
-} from '@shuke/shared/kernel';
-import { Clock } from '../../../platform/clock/clock.js';
-import { Database, isDuplicate, type Queryable } from '../../../platform/database/database.js';
-import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { type Fen, fen, moneyText } from '@shuke/shared/kernel';
+import { isDuplicate, type Queryable } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
-import { discountOf, standingProblem } from '../domain/discount.js';
-import type { CouponLine, CouponTerms } from '../domain/types.js';
-import { CouponStore } from '../persistence/coupon.store.js';
-import {
-  type RedeemChannel,
-  type RedeemedItem,
-  type Redemption,
-  RedemptionStore,
-} from '../persistence/redemption.store.js';
+import type { RedeemedItem, Redemption } from '../persistence/redemption.store.js';
 import type { CouponRow } from '../persistence/rows.js';
+import { type Counter, CounterParts } from './counter-parts.js';
 import { refuseCoupon } from './coupon-errors.js';
-import { CouponJournal } from './coupon-journal.js';
-import { CouponTokens } from './coupon-tokens.js';
-import { keptFen, OrderCoupons } from './order-coupons.js';
-import { TemplateBook } from './template-book.js';
+import { JudgeCoupon, type Verdict } from './judge-coupon.js';
+import { keptFen } from './order-coupons.js';
 
-/** Where and by whom a coupon is taken in. */
-export interface Counter {
-  brandId: BrandId;
-  storeId: StoreId;
-  guideId: GuideId | null;
-  channel: RedeemChannel;
-  /** For the history. */
-  actor: string;
-}
 export interface RedeemWish {
   /** The short code, or the text of the signed QR code. */
   code: string;
@@ -50,33 +20,13 @@ export interface RedeemWish {
   /** Repeating it gives the same receipt. */
   clientKey: string;
 }
-export interface Verdict {
-  coupon: CouponRow;
-  problems: { code: string; text: string }[];
-  discountFen: Fen | null;
-}
-
-/** The parts of the module that a counter needs, in one place to keep constructors short. */
-@Injectable()
-export class CounterParts {
-  readonly coupons = new CouponStore();
-  readonly redemptions = new RedemptionStore();
-
-  constructor(
-    @Inject(Database) readonly database: Database,
-    @Inject(UnitOfWork) readonly unitOfWork: UnitOfWork,
-    @Inject(Clock) readonly clock: Clock,
-    @Inject(TemplateBook) readonly book: TemplateBook,
-    @Inject(CouponJournal) readonly journal: CouponJournal,
-    @Inject(CouponTokens) readonly tokens: CouponTokens,
-    @Inject(OrderCoupons) readonly orders: OrderCoupons,
-  ) {}
-}
-
 /** Taking coupons in at counters: look up, confirm, consume, receipt. Guides, tills and PINs come in by this door. */
 @Injectable()
 export class Redeeming {
-  constructor(@Inject(CounterParts) private readonly parts: CounterParts) {}
+  constructor(
+    @Inject(CounterParts) private readonly parts: CounterParts,
+    @Inject(JudgeCoupon) private readonly judge: JudgeCoupon,
+  ) {}
 
   /**
    * What the clerk sees before taking a coupon in, every reason against it named.
@@ -90,7 +40,7 @@ export class Redeeming {
   ): Promise<Verdict> {
     const { database, clock } = this.parts;
     const coupon = await this.byShown(database, counter, code);
-    return this.judge(database, counter, coupon, clock.date(), amountFen, items);
+    return this.judge.run(database, counter, coupon, clock.date(), amountFen, items);
   }
 
   /**
@@ -125,7 +75,7 @@ export class Redeeming {
 
   private async consume(tx: Tx, counter: Counter, wish: RedeemWish): Promise<void> {
     const coupon = await this.byShown(tx, counter, wish.code);
-    const verdict = await this.judge(tx, counter, coupon, tx.now, wish.amountFen, wish.items);
+    const verdict = await this.judge.run(tx, counter, coupon, tx.now, wish.amountFen, wish.items);
     const [problem] = verdict.problems;
     if (problem || verdict.discountFen === null) throw refuseCoupon('COUPON_NOT_USABLE', problem, problem?.text);
     if (wish.expectedDiscountFen !== undefined && wish.expectedDiscountFen !== verdict.discountFen)
@@ -232,71 +182,4 @@ export class Redeeming {
     if (!row) throw refuseCoupon('COUPON_CODE');
     return row;
   }
-
-  private async judge(
-    on: Queryable,
-    counter: Counter,
-    coupon: CouponRow,
-    at: Date,
-    amountFen: number | null,
-    items?: readonly RedeemedItem[],
-  ): Promise<Verdict> {
-    const held = await this.parts.book.held(on, coupon);
-    const standing = standingProblem(held, { at, storeId: counter.storeId, channel: 'OFFLINE' });
-    if (standing) return { coupon, problems: [standing], discountFen: null };
-    if (amountFen === null && !items?.length) return { coupon, problems: [], discountFen: null };
-    const lines = await this.lines(on, counter.brandId, coupon.terms, amountFen, items ?? []);
-    if (lines === null)
-      return {
-        coupon,
-        problems: [{ code: 'NEED_ITEMS', text: '这张券只限部分商品，请扫商品条码' }],
-        discountFen: null,
-      };
-    const result = discountOf(coupon.terms, lines, ZERO_FEN);
-    if (result.problem) return { coupon, problems: [result.problem], discountFen: null };
-    return { coupon, problems: [], discountFen: result.discountFen };
-  }
-
-  /** The sale as lines; without items a bill is one line, which only coupons for all goods can judge. */
-  private async lines(
-    on: Queryable,
-    brandId: BrandId,
-    terms: CouponTerms,
-    amountFen: number | null,
-    items: readonly RedeemedItem[],
-  ) {
-    if (items.length === 0) {
-      if (terms.scope.mode !== 'ALL' || terms.scope.excludedProductIds.length > 0) return null;
-      return [lineOf('0', '0', 1, fen(amountFen ?? 0))];
-    }
-    const goods = await this.parts.redemptions.goods(on, brandId, [...new Set(items.map((item) => item.skuCode))]);
-    const lines = items.map((item) => {
-      const found = goods.get(item.skuCode);
-      return lineOf(found?.product_id ?? '0', found?.category_id ?? '0', item.qty, fen(item.unitPriceFen));
-    });
-    // A bill below the sum of its pieces was lowered at the till already; the coupon counts on what is left.
-    const whole = sumFen(lines.map((line) => line.amountFen));
-    if (amountFen !== null && amountFen < whole) return scaled(lines, whole, fen(amountFen));
-    return lines;
-  }
 }
-
-const lineOf = (productId: string, categoryId: string, qty: number, unitPriceFen: Fen): CouponLine => ({
-  productId,
-  categoryId,
-  qty,
-  unitPriceFen,
-  amountFen: mulFen(unitPriceFen, qty),
-  hasPromotion: false,
-});
-
-/** Each line's share of a lower bill, rounded down: a coupon must not count on money that nobody pays. */
-const scaled = (lines: readonly CouponLine[], whole: Fen, bill: Fen): CouponLine[] =>
-  lines.map((line) => ({
-    ...line,
-    amountFen: whole === 0 ? line.amountFen : fen(Number((BigInt(line.amountFen) * BigInt(bill)) / BigInt(whole))),
-  }));
-
-/** What remains to pay after a coupon. */
-export const payAfter = (amountFen: Fen, discountFen: Fen): Fen =>
-  discountFen > amountFen ? ZERO_FEN : subFen(amountFen, discountFen);

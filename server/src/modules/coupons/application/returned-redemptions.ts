@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type BrandId, type Fen, fenFromBigInt, type Id, subFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { Clearing } from '../../clearing/index.js';
-import { CounterParts } from './redeeming.js';
+import { CounterParts } from './counter-parts.js';
 
 /** How a counter names a redemption: by its id, or by the number under which it was handed in. */
 export type RedemptionName = { id: Id } | { clientKey: string };

@@ -3,10 +3,10 @@ import { guideRoutes } from '@shuke/shared/contracts';
 import type { Actor, Guide } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { CounterBook } from '../application/counter-book.js';
-import { CounterDesk } from '../application/counter-desk.js';
 import { CouponBank } from '../application/coupon-bank.js';
 import { CouponTokens, PIN_WINDOW_MS } from '../application/coupon-tokens.js';
 import { GuideOffers } from '../application/guide-offers.js';
+import { PinCounter } from '../application/pin-counter.js';
 import type { TemplateId } from '../domain/types.js';
 
 /** The guide's coupon bank and counter. */
@@ -16,7 +16,7 @@ export class GuideCouponsController {
     @Inject(CouponBank) private readonly bank: CouponBank,
     @Inject(GuideOffers) private readonly offers: GuideOffers,
     @Inject(CounterBook) private readonly counter: CounterBook,
-    @Inject(CounterDesk) private readonly desk: CounterDesk,
+    @Inject(PinCounter) private readonly pins: PinCounter,
     @Inject(CouponTokens) private readonly tokens: CouponTokens,
   ) {}
 
@@ -114,7 +114,7 @@ export class GuideCouponsController {
   @Contract(guideRoutes.redeemPin)
   redeemPin(@Who() actor: Actor): Out<typeof guideRoutes.redeemPin> {
     const { storeId, guideId } = actor as Guide;
-    const { pin, validUntil } = this.desk.pinOf(storeId, guideId, PIN_WINDOW_MS);
+    const { pin, validUntil } = this.pins.pinOf(storeId, guideId, PIN_WINDOW_MS);
     return Promise.resolve({ pin, validUntil: validUntil.toISOString() });
   }
 }

@@ -9,6 +9,7 @@ import { CouponBank } from '../application/coupon-bank.js';
 import { GiftBook } from '../application/gift-book.js';
 import { GuideOffers } from '../application/guide-offers.js';
 import { MemberCoupons } from '../application/member-coupons.js';
+import { PinCounter } from '../application/pin-counter.js';
 import type { CouponId, TemplateId } from '../domain/types.js';
 
 /** The consumer's coupons. */
@@ -20,6 +21,7 @@ export class MallCouponsController {
     @Inject(GuideOffers) private readonly offers: GuideOffers,
     @Inject(CouponBank) private readonly bank: CouponBank,
     @Inject(CounterDesk) private readonly counter: CounterDesk,
+    @Inject(PinCounter) private readonly pins: PinCounter,
     @Inject(CounterBook) private readonly receipts: CounterBook,
   ) {}
 
@@ -67,10 +69,7 @@ export class MallCouponsController {
   ): Out<typeof mallRoutes.redeemByPin> {
     const { storeId, pin, amountFen } = input.body;
     const wish = { storeId: storeId as StoreId, pin, amountFen, key: input.idempotencyKey ?? '' };
-    return this.receipts.receipt(
-      actor,
-      await this.counter.redeemByPin(actor as Consumer, input.params.id as CouponId, wish),
-    );
+    return this.receipts.receipt(actor, await this.pins.redeem(actor as Consumer, input.params.id as CouponId, wish));
   }
 
   @Contract(mallRoutes.addCouponCode)

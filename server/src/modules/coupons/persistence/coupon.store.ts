@@ -261,14 +261,4 @@ export class CouponStore {
     );
     return written.affectedRows === 1;
   }
-
-  /** Counts a try of a number before it is looked at, so that guesses side by side count too; false when there were too many. */
-  async tryPin(tx: Tx, brandId: BrandId, id: CouponId, since: Date, tries: number): Promise<boolean> {
-    const written = await tx.execute(
-      `UPDATE coupon SET pin_failures = IF(pin_failed_at > ?, pin_failures, 0) + 1, pin_failed_at = ?
-       WHERE brand_id = ? AND id = ? AND (pin_failed_at IS NULL OR pin_failed_at <= ? OR pin_failures < ?)`,
-      [since, tx.now, brandId, id, since, tries],
-    );
-    return written.affectedRows === 1;
-  }
 }

@@ -6,6 +6,7 @@ import type { Config } from '../../../platform/config/config.js';
 import { Clearing, CloseDays } from '../../clearing/index.js';
 import { CounterBook } from '../application/counter-book.js';
 import { CounterDesk } from '../application/counter-desk.js';
+import { CounterParts } from '../application/counter-parts.js';
 import { CouponBank } from '../application/coupon-bank.js';
 import { CouponDesk } from '../application/coupon-desk.js';
 import { CouponJournal } from '../application/coupon-journal.js';
@@ -16,9 +17,12 @@ import { Coupons } from '../application/coupons.js';
 import { Gifts } from '../application/gifts.js';
 import { GuideOffers } from '../application/guide-offers.js';
 import { IssueCoupon } from '../application/issue-coupon.js';
+import { JudgeCoupon } from '../application/judge-coupon.js';
 import { MemberCoupons } from '../application/member-coupons.js';
+import { OfflineUses } from '../application/offline-uses.js';
 import { OrderCoupons } from '../application/order-coupons.js';
-import { CounterParts, Redeeming } from '../application/redeeming.js';
+import { PinCounter } from '../application/pin-counter.js';
+import { Redeeming } from '../application/redeeming.js';
 import { TemplateBook } from '../application/template-book.js';
 import { TemplateDesk } from '../application/template-desk.js';
 import type { TemplateId } from '../domain/types.js';
@@ -40,8 +44,9 @@ export function couponWorld(bench: TestBench, shop: TestShop) {
   const coupons = new Coupons(book, issuing, orders);
   const tokens = new CouponTokens(config);
   const parts = new CounterParts(database, unitOfWork, clock, book, journal, tokens, orders);
-  const redeeming = new Redeeming(parts);
-  const desk = new CounterDesk(parts, redeeming, clearing, organization);
+  const redeeming = new Redeeming(parts, new JudgeCoupon(book));
+  const desk = new CounterDesk(parts, clearing, organization);
+  const offline = new OfflineUses(parts, redeeming, clearing);
   const views = new CouponViews(database, clock, organization, book, desk);
   const offers = new GuideOffers(database, unitOfWork, clock, book, issuing, journal);
   const templates = new TemplateDesk(database, unitOfWork, clock, book, journal, views, organization);
@@ -49,6 +54,7 @@ export function couponWorld(bench: TestBench, shop: TestShop) {
     coupons,
     desk,
     redeeming,
+    pins: new PinCounter(parts, redeeming, organization),
     offers,
     templates,
     tokens,
@@ -56,7 +62,7 @@ export function couponWorld(bench: TestBench, shop: TestShop) {
     book,
     gifts: new Gifts(database, unitOfWork, clock, book, issuing, journal),
     sweeps: new CouponSweeps(database, unitOfWork, clock, journal, book, organization),
-    counter: new CounterBook(parts, redeeming, desk, views, organization),
+    counter: new CounterBook(parts, redeeming, desk, offline, views, organization),
     bank: new CouponBank(database, clock, config, organization, book, offers, views),
     member: new MemberCoupons(database, unitOfWork, clock, book, issuing, journal, views),
     couponDesk: new CouponDesk(database, unitOfWork, organization, book, issuing, journal),

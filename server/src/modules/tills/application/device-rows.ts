@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DeviceRow } from '@shuke/shared/contracts';
 import { isDuplicate } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { OfflineUses } from '../../coupons/index.js';
 import { missingIn } from '../domain/device-health.js';
 import type { Act, Device, StoredAct } from '../persistence/till-rows.js';
 import { BatchReader } from './batch-reader.js';
@@ -34,6 +35,7 @@ export class DeviceRows {
     @Inject(SaleCoupons) private readonly saleCoupons: SaleCoupons,
     @Inject(WaitingRows) private readonly waiting: WaitingRows,
     @Inject(VoidedSales) private readonly voids: VoidedSales,
+    @Inject(OfflineUses) private readonly offline: OfflineUses,
   ) {}
 
   async run(actor: Pos, deviceNo: string, rows: readonly DeviceRow[]) {
@@ -200,7 +202,7 @@ export class DeviceRows {
       guideId: null,
       actor: `till:${device.deviceNo}`,
     };
-    const synced = await this.parts.counters.sync(counter, uses);
+    const synced = await this.offline.sync(counter, uses);
     // Goods of the sale may have come back before its coupon was taken in.
     const sales = new Set(rows.flatMap((row, at) => (row.coupon ? (results[at]?.orderId ?? []) : [])));
     for (const saleId of sales)
