@@ -4,6 +4,7 @@ import { openTestBench, type TestBench } from '../../../test/harness/database.js
 import { testLevels } from '../../../test/harness/levels.js';
 import { MiniappError } from '../../gateways/wechat-miniapp/index.js';
 import { SessionEnds } from '../../platform/access/session-ends.js';
+import { handlersOf } from '../../platform/outbox/registry.js';
 import { guideInvariants } from '../guides/guides.invariants.js';
 import { Bindings } from '../guides/index.js';
 import { createBrand, createGuides, Organization } from '../organization/index.js';
@@ -14,9 +15,11 @@ import { Members } from './application/members.js';
 import { Memberships } from './application/memberships.js';
 import { Merges } from './application/merges.js';
 import { MyHomePage } from './application/my-home.js';
+import { PeopleByPhone } from './application/people-by-phone.js';
 import { PhoneHolders } from './application/phone-holders.js';
 import { VerifyPhone } from './application/verify-phone.js';
 import { openidIdentifier } from './domain/identifiers.js';
+import { meetAtTill } from './events/meet-at-till.js';
 import { memberInvariants } from './members.invariants.js';
 
 const phones: Record<string, string> = {};
@@ -79,7 +82,7 @@ const holders = () => {
   const ends = new SessionEnds(bench.database, bench.ids, bench.clock);
   const merges = new Merges(bench.database, bench.unitOfWork, bench.ids, members, policies, ends);
   const memberships = new Memberships(policies);
-  return new PhoneHolders(bench.database, bench.unitOfWork, bench.ids, members, memberships, merges, policies);
+  return new PhoneHolders(bench.unitOfWork, bench.ids, members, memberships, merges, policies);
 };
 const verifyPhone = () => new VerifyPhone(members, organization, miniapp, holders());
 const countOf = async (memberId: MemberId) =>
@@ -229,10 +232,17 @@ describe('a member', () => {
         [bench.brandId, shared, tx.now],
       );
     });
-    expect(await holders().meet(bench.brandId, phone)).toBe(id);
-    expect(await holders().meet(bench.brandId, phone)).toBe(id);
-    expect(await holders().meet(bench.brandId, shared)).toBeNull();
-    expect(await holders().meet(bench.brandId, '13857119999')).toBeNull();
+    const found = await new PeopleByPhone(policies).find(bench.database, bench.brandId, [phone, shared, '13857119999']);
+    expect([...found]).toEqual([[phone, id]]);
+    meetAtTill(bench.ids, new Memberships(policies));
+    const meet = handlersOf('pos.order.recorded').find((one) => one.name === 'members.meet-at-till');
+    const event = { brandId: bench.brandId, payload: { memberId: id, storeId: null } } as never;
+    for (const _ of [1, 2]) await bench.unitOfWork.run('met', async (tx) => meet?.handle(tx, event));
+    const [row] = await bench.database.query<{ status: string; woken: string }>(
+      "SELECT status, (SELECT COUNT(*) FROM member_event e WHERE e.brand_id = m.brand_id AND e.member_id = m.id AND e.kind = 'WOKEN') AS woken FROM member m WHERE m.brand_id = ? AND m.id = ?",
+      [bench.brandId, id],
+    );
+    expect(row).toEqual({ status: 'ACTIVE', woken: '1' });
   });
 
   it('grows by what was paid and not refunded, however often the event comes', async () => {

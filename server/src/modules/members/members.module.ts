@@ -1,5 +1,6 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
+import { IdSource } from '../../platform/ids/id-source.js';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { registerSweep } from '../../platform/jobs/sweep.js';
 import { GuidesModule } from '../guides/index.js';
@@ -19,6 +20,7 @@ import { Merges } from './application/merges.js';
 import { MyHomePage } from './application/my-home.js';
 import { MyRecord } from './application/my-record.js';
 import { OldMembers } from './application/old-members.js';
+import { PeopleByPhone } from './application/people-by-phone.js';
 import { PeopleView } from './application/people-view.js';
 import { PhoneHolders } from './application/phone-holders.js';
 import { ProveOwner } from './application/prove-owner.js';
@@ -26,6 +28,7 @@ import { VerifyPhone } from './application/verify-phone.js';
 import { WatchPeople } from './application/watch-people.js';
 import { growWithOrders } from './events/grow-with-orders.js';
 import { knowPeople } from './events/know-people.js';
+import { meetAtTill } from './events/meet-at-till.js';
 import { wearPictures } from './events/wear-pictures.js';
 import { ConsoleMembersController } from './http/console-members.controller.js';
 import { MallMembersController } from './http/mall-members.controller.js';
@@ -48,6 +51,7 @@ const REPORT_EVERY_MS = 600_000;
     Memberships,
     Merges,
     PhoneHolders,
+    PeopleByPhone,
     PeopleView,
     MergeDesk,
     MemberDesk,
@@ -65,6 +69,7 @@ const REPORT_EVERY_MS = 600_000;
     Memberships,
     Merges,
     PhoneHolders,
+    PeopleByPhone,
     ProveOwner,
     WatchPeople,
     MyRecord,
@@ -80,6 +85,7 @@ export class MembersModule implements OnModuleInit {
     @Inject(Merges) private readonly merges: Merges,
     @Inject(WatchPeople) private readonly watch: WatchPeople,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(IdSource) private readonly ids: IdSource,
   ) {}
 
   onModuleInit(): void {
@@ -87,6 +93,7 @@ export class MembersModule implements OnModuleInit {
     registerMemberRows();
     growWithOrders(this.members, this.memberships);
     knowPeople(this.merges, this.memberships);
+    meetAtTill(this.ids, this.memberships);
     wearPictures();
     registerSweep({
       name: 'members.follow-merges',

@@ -3,7 +3,7 @@ import type { MemberId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../../test/harness/database.js';
 import { testLevels } from '../../../../test/harness/levels.js';
 import { type ManyStores, openManyStores } from '../../../../test/harness/many-stores.js';
-import { Members } from '../../members/index.js';
+import { MemberPolicies, Members, PeopleByPhone } from '../../members/index.js';
 import { Organization } from '../../organization/index.js';
 import { PushOrders } from './push-orders.js';
 import { PushedReturns } from './pushed-returns.js';
@@ -31,6 +31,7 @@ const push = () =>
     bench.ids,
     new Organization(bench.database, bench.clock),
     members(),
+    new PeopleByPhone(new MemberPolicies(bench.database, bench.unitOfWork, bench.clock)),
     returns(),
     bench.clock,
   );
@@ -203,5 +204,32 @@ describe('returns that name their sale', () => {
     const same = await Promise.all(Array.from({ length: 4 }, () => results([order('Q1'), back('Q2', 'Q1', 2)])));
     expect(same.flat().filter(([, result]) => result === 'CREATED')).toHaveLength(2);
     expect(same.flat().filter(([, result]) => result === 'EXISTS')).toHaveLength(6);
+  });
+});
+
+describe('orders with a number that somebody typed', () => {
+  it('are nobody’s when it is a shop’s own, and else its owner’s', async () => {
+    const [own, shared] = ['13857220001', '13857220002'];
+    const clerk = bench.ids.next<'member'>();
+    await bench.unitOfWork.run('people', async (tx) => {
+      await members().createMembers(tx, bench.brandId, [
+        {
+          id: clerk,
+          nickname: '店员',
+          origin: 'IMPORT',
+          identifiers: [own, shared].map((value) => ({ kind: 'phone', value })),
+        },
+      ]);
+      await tx.execute(
+        "INSERT INTO shared_phone (brand_id, phone, id, kind, note, added_by, at) VALUES (?,?,1,'STORE','店里座机','hq',?)",
+        [bench.brandId, shared, tx.now],
+      );
+    });
+    await push().run(actor(), [order('TEL-1', { phone: shared }), order('TEL-2', { phone: own })]);
+    const rows = (await stored()).filter((row) => String(row['external_no']).startsWith('TEL'));
+    expect(rows.map((row) => [row['external_no'], row['member_id']])).toEqual([
+      ['TEL-1', null],
+      ['TEL-2', clerk],
+    ]);
   });
 });

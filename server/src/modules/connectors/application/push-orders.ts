@@ -7,7 +7,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { Members } from '../../members/index.js';
+import { Members, PeopleByPhone } from '../../members/index.js';
 import { Organization, type Store } from '../../organization/index.js';
 import { OfflineOrdersStore, type SkuOfCode } from '../persistence/offline-orders.store.js';
 import type { OfflineLine, OfflineOrder } from '../persistence/order-rows.js';
@@ -35,6 +35,7 @@ export class PushOrders {
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(Organization) private readonly organization: Organization,
     @Inject(Members) private readonly members: Members,
+    @Inject(PeopleByPhone) private readonly byPhone: PeopleByPhone,
     @Inject(PushedReturns) private readonly returns: PushedReturns,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -56,6 +57,7 @@ export class PushOrders {
       named.push(isGood && isNamed ? checked : null);
       results.push(isGood ? null : { externalNo: pushed.externalNo, result: 'REFUSED', problem: checked.problem });
     }
+    await this.byPhone.prepare(actor.brandId);
     const stored = await this.storeAll(actor, good);
     const back = await this.bringBack(actor, named);
     return { results: results.map((result, at) => result ?? stored[at] ?? (back[at] as Result)) };
@@ -110,7 +112,7 @@ export class PushOrders {
       ...new Set(all.flatMap((one) => one.pushed.lines.map((line) => line.skuCode))),
     ]);
     const cards = await this.members.byIdentifiers(tx, brandId, 'card', present(all.map((one) => one.pushed.cardNo)));
-    const phones = await this.members.byIdentifiers(tx, brandId, 'phone', present(all.map((one) => one.pushed.phone)));
+    const phones = await this.byPhone.find(tx, brandId, present(all.map((one) => one.pushed.phone)));
     const added: { order: OfflineOrder; lines: OfflineLine[] }[] = [];
     const results = checked.map((one): Result | null => {
       if (one === null) return null;

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BrandId, DAY_MS, type MemberId } from '@shuke/shared/kernel';
-import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { type Identifier, maskPhone } from '../domain/identifiers.js';
@@ -11,14 +10,13 @@ import { Members } from './members.js';
 import { Memberships } from './memberships.js';
 import { Merges } from './merges.js';
 
-/** Whose a phone number is: verified by its owner, found at the till, or known from an old file only as a digest. */
+/** Who gets a phone number that its owner has just verified. */
 @Injectable()
 export class PhoneHolders {
   private readonly rows = new MembersStore();
   private readonly people = new PeopleStore();
 
   constructor(
-    @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(Members) private readonly members: Members,
@@ -57,27 +55,6 @@ export class PhoneHolders {
       await this.memberships.note(tx, brandId, [{ memberId, action: 'REGISTER', storeId: null }]);
       return true;
     });
-  }
-
-  /**
-   * The member of a number that somebody told the till. A record of an old file wakes up when its number is met.
-   * @returns null when nobody is known by it, or when the number is an employee's or a store's
-   */
-  async meet(brandId: BrandId, phone: string): Promise<MemberId | null> {
-    const policy = await this.policies.of(brandId);
-    const shared = await this.people.sharedPhones(this.database, brandId, [phone], policy.sharedPhoneLimit);
-    if (shared.has(phone)) return null;
-    const known = await this.members.byIdentifier(this.database, brandId, 'phone', phone);
-    if (known) return known;
-    const hash = await this.policies.phoneHash(brandId, phone);
-    const dormant = await this.members.byIdentifier(this.database, brandId, 'phone_hash', hash);
-    if (!dormant) return null;
-    await this.unitOfWork.run('wake a dormant member', async (tx) => {
-      if (!(await this.rows.wake(tx, brandId, dormant))) return;
-      await this.note(tx, brandId, dormant, 'WOKEN', '在门店再次遇见，历史资料已启用');
-      await this.memberships.note(tx, brandId, [{ memberId: dormant, action: 'PAY', storeId: null }]);
-    });
-    return dormant;
   }
 
   /** Silent for so long that the operator may have given the number to somebody else. */

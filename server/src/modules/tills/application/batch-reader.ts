@@ -47,24 +47,19 @@ export class BatchReader {
   }
 
   private async people(tx: Tx, brandId: BrandId, rows: readonly DeviceRow[]): Promise<Map<string, MemberId>> {
-    const asked = rows.map((row) => ({
-      name: '',
-      realName: null,
-      birthday: null,
-      joinedAt: null,
-      hints: [],
-      phone: row.phone ?? null,
-      identifiers: row.cardNo ? [{ kind: 'card' as const, value: row.cardNo }] : [],
-    }));
-    const found = await this.parts.old.find(tx, brandId, asked);
+    const present = (values: (string | undefined)[]) => [...new Set(values.filter((one) => one !== undefined))];
+    const cards = present(rows.map((row) => row.cardNo));
+    const { members, byPhone } = this.parts;
+    const byCard = cards.length > 0 ? await members.byIdentifiers(tx, brandId, 'card', cards) : new Map();
+    const phones = await byPhone.find(tx, brandId, present(rows.map((row) => row.phone)));
     const named = [...new Set(rows.flatMap((row) => (row.memberId ? [row.memberId as MemberId] : [])))];
-    const profiles = named.length > 0 ? await this.parts.members.profiles(brandId, named) : new Map();
+    const profiles = named.length > 0 ? await members.profiles(brandId, named) : new Map();
     const people = new Map<string, MemberId>();
-    rows.forEach((row, at) => {
-      const id =
-        row.memberId && profiles.has(row.memberId as MemberId) ? (row.memberId as MemberId) : found[at]?.owners[0];
+    for (const row of rows) {
+      const own = row.memberId && profiles.has(row.memberId as MemberId) ? (row.memberId as MemberId) : undefined;
+      const id = own ?? byCard.get(row.cardNo ?? '') ?? phones.get(row.phone ?? '');
       if (id) people.set(personKey(row), id);
-    });
+    }
     return people;
   }
 

@@ -16,7 +16,7 @@ export class TillQuestions {
     @Inject(TillParts) private readonly parts: TillParts,
   ) {}
 
-  /** Who stands at the till; six statements. @throws AppError TILL_STORE, TILL_MEMBER, CODE_* */
+  /** Who stands at the till; seven statements at most. @throws AppError TILL_STORE, TILL_MEMBER, CODE_* */
   async identify(actor: Pos, wish: Body<'identify'>): Promise<TillMember> {
     const { brandId } = actor;
     const { database, organization, clock } = this.devices;
@@ -55,16 +55,7 @@ export class TillQuestions {
     if (kind === 'CODE') return (await this.assets.lookUps.lookUp(brandId, value)).memberId;
     if (kind === 'MEMBER_NO') return rows.memberByNo(database, brandId, value);
     if (kind === 'CARD') return this.parts.members.byIdentifier(database, brandId, 'card', value);
-    const person = {
-      name: '',
-      realName: null,
-      birthday: null,
-      joinedAt: null,
-      phone: value,
-      identifiers: [],
-      hints: [],
-    };
-    return (await this.parts.old.find(database, brandId, [person]))[0]?.owners[0] ?? null;
+    return (await this.parts.byPhone.find(database, brandId, [value])).get(value) ?? null;
   }
 
   /** A basket as the mall would price it for picking up in this store. */
