@@ -42,6 +42,18 @@ describe('asking for an after-sale case', () => {
     expect(wishOf({ ...draft, kind: 'REFUND_ONLY', returnWay: 'STORE' })).not.toHaveProperty('returnStoreId');
   });
 
+  it('lets presents follow the goods, with what was chosen for those that fall away', () => {
+    const gift = { lineId: '8', leftQty: 1, isGift: true };
+    const draft = draftOf({ ...options, lines: [...options.lines, gift] } as AfterSaleOptions);
+    expect(draft.pieces).toEqual({ 7: 2, 8: 0 });
+    const whole = { ...draft, reason: 'CHANGED_MIND' as const, returnWay: 'CARRIER' as const };
+    expect(wishOf(whole)).not.toHaveProperty('presents');
+    expect(wishOf({ ...whole, presents: { 8: 'KEEP' } })).toMatchObject({
+      lines: [{ lineId: '7', qty: 2 }],
+      presents: [{ lineId: '8', choice: 'KEEP' }],
+    });
+  });
+
   it('tells gains before losses', () => {
     const one = (tone: 'GAIN' | 'LOSS' | 'NEUTRAL') =>
       ({ kind: 'CASH', title: tone, text: '', tone, fen: null, points: null }) as const;

@@ -1,4 +1,10 @@
-import type { AfterSaleOptions, AfterSaleState, AfterSaleWish, Consequence } from '@shuke/shared/contracts';
+import type {
+  AfterSaleOptions,
+  AfterSaleState,
+  AfterSaleWish,
+  Consequence,
+  PresentChoice,
+} from '@shuke/shared/contracts';
 
 export interface Draft {
   kind: AfterSaleWish['kind'] | null;
@@ -8,9 +14,13 @@ export interface Draft {
   exchangeSkuId: string | null;
   /** Pieces by line. */
   pieces: Record<string, number>;
+  /** What becomes of presents that fall away, by line; the server says which they are. */
+  presents: Record<string, PresentChoice>;
 }
 
-/** What a case starts with: everything that may still go back, and nothing decided for the person. */
+export type Change = (part: Partial<Draft>) => void;
+
+/** What a case starts with: all goods that may still go back, and nothing decided for the person. Presents follow the goods. */
 export function draftOf(options: AfterSaleOptions): Draft {
   const allowed = options.kinds.filter(({ isAllowed }) => isAllowed);
   return {
@@ -19,7 +29,8 @@ export function draftOf(options: AfterSaleOptions): Draft {
     returnWay: null,
     returnStoreId: null,
     exchangeSkuId: null,
-    pieces: Object.fromEntries(options.lines.map(({ lineId, leftQty }) => [lineId, leftQty])),
+    pieces: Object.fromEntries(options.lines.map(({ lineId, leftQty, isGift }) => [lineId, isGift ? 0 : leftQty])),
+    presents: {},
   };
 }
 
@@ -32,6 +43,7 @@ export function wishOf(draft: Draft): AfterSaleWish | string {
   if (!draft.kind) return '请选择要怎么处理';
   if (!draft.reason) return '请选择原因';
   const needsWay = draft.kind !== 'REFUND_ONLY';
+  const presents = Object.entries(draft.presents).map(([lineId, choice]) => ({ lineId, choice }));
   if (needsWay && !draft.returnWay) return '请选择怎么退回';
   if (needsWay && draft.returnWay === 'STORE' && !draft.returnStoreId) return '请选择门店';
   if (draft.kind === 'EXCHANGE' && !draft.exchangeSkuId) return '请选择换成什么';
@@ -42,6 +54,7 @@ export function wishOf(draft: Draft): AfterSaleWish | string {
     ...(needsWay && draft.returnWay ? { returnWay: draft.returnWay } : {}),
     ...(needsWay && draft.returnWay === 'STORE' && draft.returnStoreId ? { returnStoreId: draft.returnStoreId } : {}),
     ...(draft.kind === 'EXCHANGE' && draft.exchangeSkuId ? { exchangeSkuId: draft.exchangeSkuId } : {}),
+    ...(presents.length > 0 ? { presents } : {}),
   };
 }
 

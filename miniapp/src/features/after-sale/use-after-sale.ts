@@ -1,4 +1,4 @@
-import type { AfterSaleDetail, AfterSalePreview } from '@shuke/shared/contracts';
+import type { AfterSaleDetail, AfterSalePreview, FallenPresent } from '@shuke/shared/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '@/lib/api-client';
 import { type Trouble, troubleOf } from '@/lib/errors';
@@ -12,21 +12,34 @@ export function usePreview(orderId: string, draft: Draft | null) {
   const wish = draft ? wishOf(draft) : '…';
   const key = typeof wish === 'string' ? null : JSON.stringify(wish);
   const [preview, setPreview] = useState<AfterSalePreview | null>(null);
+  // A choice about a present asks anew; its card stays in place meanwhile.
+  const [presents, setPresents] = useState<FallenPresent[]>([]);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   useEffect(() => {
     setPreview(null);
     setTrouble(null);
-    if (key === null) return;
+    if (key === null) {
+      setPresents([]);
+      return;
+    }
     let isLive = true;
+    const show = (next: AfterSalePreview | null) => {
+      if (!isLive) return;
+      setPreview(next);
+      setPresents(next?.presents ?? []);
+    };
     void api.mall
       .previewAfterSale({ params: { id: orderId }, body: JSON.parse(key) })
-      .then((next) => isLive && setPreview(next))
-      .catch((reason) => isLive && setTrouble(troubleOf(reason)));
+      .then(show)
+      .catch((reason) => {
+        show(null);
+        if (isLive) setTrouble(troubleOf(reason));
+      });
     return () => {
       isLive = false;
     };
   }, [key, orderId]);
-  return { preview, trouble, missing: typeof wish === 'string' ? wish : null };
+  return { preview, presents, trouble, missing: typeof wish === 'string' ? wish : null };
 }
 
 /** One case with what the person may do now. */

@@ -159,6 +159,19 @@ function Body({ one, actions }: { one: Detail; actions: Actions }) {
                 {one.exchangeSpec ? <View className="tag tag-warn">换成 {one.exchangeSpec}</View> : null}
               </View>
               {line.refundFen > 0 ? <View className="digits">{priceText(line.refundFen)}</View> : null}
+              {line.isGift ? <View className="tag tag-good">赠品</View> : null}
+            </View>
+          ))}
+          {(one.keptPresents ?? []).map((kept) => (
+            <View key={kept.lineId} className="line-row" data-testid="kept-present">
+              <Picture url={kept.imageUrl} className="picture-mini" label={kept.name} />
+              <View className="grow">
+                <View className="one-line">{goodsName(kept.name)}</View>
+                <View className="small soft">
+                  {kept.spec} · 留下 {kept.qty} 件，付 {priceText(kept.fen)}
+                </View>
+              </View>
+              <View className="tag">留下的赠品</View>
             </View>
           ))}
           <View className="small soft">

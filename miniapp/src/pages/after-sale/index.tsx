@@ -1,17 +1,19 @@
-import type { AfterSaleOptions } from '@shuke/shared/contracts';
+import type { AfterSaleOptions, PresentChoice } from '@shuke/shared/contracts';
 import { Textarea, View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { Choice } from '@/features/after-sale/components/choice';
 import { Consequences, RefundSum } from '@/features/after-sale/components/consequences';
 import { ExchangePicker } from '@/features/after-sale/components/exchange-picker';
+import { Lines } from '@/features/after-sale/components/lines';
+import { Presents } from '@/features/after-sale/components/presents';
 import { ReturnStores } from '@/features/after-sale/components/return-stores';
-import { type Draft, draftOf, wishOf } from '@/features/after-sale/model';
+import { type Change, type Draft, draftOf, wishOf } from '@/features/after-sale/model';
 import { usePreview, useRequestKey } from '@/features/after-sale/use-after-sale';
 import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
-import { goodsName, priceText, timeText } from '@/lib/format';
+import { priceText, timeText } from '@/lib/format';
 import { pageUrl, replaceWith } from '@/lib/navigate';
 import { toast } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
@@ -19,42 +21,8 @@ import { useCurrentStore } from '@/session/current-store';
 import { Button } from '@/ui/button';
 import { Empty, Failed, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
-import { Picture } from '@/ui/picture';
 import { type KeptPicture, PictureField } from '@/ui/picture-field';
 import { BlockSkeleton } from '@/ui/skeleton';
-import { Stepper } from '@/ui/stepper';
-
-type Change = (part: Partial<Draft>) => void;
-
-function Lines({ options, draft, change }: { options: AfterSaleOptions; draft: Draft; change: Change }) {
-  return (
-    <View className="card">
-      <View className="card-title">哪几件</View>
-      {options.lines.map((line) => (
-        <View key={line.lineId} className="line-row">
-          <Picture url={line.imageUrl} className="picture-mini" />
-          <View className="grow">
-            <View className="one-line">{goodsName(line.name)}</View>
-            <View className="small soft">
-              {line.spec} · 实付 {priceText(line.payableFen)}
-            </View>
-            {line.leftQty === 0 ? (
-              <View className="small soft">{line.openCaseId ? '正在处理另一个售后' : '已经退过了'}</View>
-            ) : (
-              <Stepper
-                value={draft.pieces[line.lineId] ?? 0}
-                min={0}
-                max={line.leftQty}
-                onChange={(qty) => change({ pieces: { ...draft.pieces, [line.lineId]: qty } })}
-                testId={`piece-${line.lineId}`}
-              />
-            )}
-          </View>
-        </View>
-      ))}
-    </View>
-  );
-}
 
 function Ways({ options, draft, change }: { options: AfterSaleOptions; draft: Draft; change: Change }) {
   const { store } = useCurrentStore();
@@ -135,22 +103,28 @@ function Form({ options }: { options: AfterSaleOptions }) {
   const [pictures, setPictures] = useState<KeptPicture[]>([]);
   const [isBusy, setBusy] = useState(false);
   const key = useRequestKey();
-  const { preview, trouble, missing } = usePreview(options.orderId, draft);
+  const { preview, presents, trouble, missing } = usePreview(options.orderId, draft);
   // Another wish is another request; the same wish sent twice is one.
   const change: Change = (part) => {
     key.renew();
     setDraft((before) => ({ ...before, ...part }));
   };
 
+  const choose = (lineId: string, choice: PresentChoice) =>
+    change({ presents: { ...draft.presents, [lineId]: choice } });
+
   const send = async () => {
     const wish = wishOf(draft);
     if (typeof wish === 'string' || !preview) return;
+    // What was read is what is asked for: goods that were put back may have brought their present back too.
+    const asked = (preview.presents ?? []).map(({ lineId, choice }) => ({ lineId, choice }));
     setBusy(true);
     try {
       const made = await api.mall.requestAfterSale({
         params: { id: options.orderId },
         body: {
           ...wish,
+          presents: asked,
           ...(text.trim() ? { text: text.trim() } : {}),
           ...(pictures.length > 0 ? { pictureIds: pictures.map(({ id }) => id) } : {}),
           expectedRefundFen: preview.sources.totalFen,
@@ -188,6 +162,9 @@ function Form({ options }: { options: AfterSaleOptions }) {
         />
         <PictureField purpose="AFTER_SALE" pictures={pictures} onChange={setPictures} />
       </View>
+      {presents.length > 0 ? (
+        <Presents items={presents} isUnsent={draft.kind === 'REFUND_ONLY'} onChoose={choose} />
+      ) : null}
       {trouble ? <Strip tone="warn">{trouble.message}</Strip> : null}
       {preview ? (
         <>

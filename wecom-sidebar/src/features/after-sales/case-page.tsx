@@ -26,7 +26,20 @@ function Goods({ one }: { one: AfterSaleCase }) {
               {line.spec} × {line.qty}
             </p>
           </div>
-          {one.kind === 'EXCHANGE' ? null : <Price fen={line.refundFen} />}
+          {line.isGift ? <span className="chip">赠品</span> : null}
+          {one.kind === 'EXCHANGE' || line.isGift ? null : <Price fen={line.refundFen} />}
+        </div>
+      ))}
+      {(one.keptPresents ?? []).map((kept) => (
+        <div key={`kept-${kept.lineId}`} className="row g12" data-testid="kept-present">
+          <Thumb url={kept.imageUrl} size={52} />
+          <div className="grow">
+            <p className="clamp2">{kept.name}</p>
+            <p className="weak">
+              {kept.spec} × {kept.qty}，客人留下，已从退款里扣 <Price fen={kept.fen} />
+            </p>
+          </div>
+          <span className="chip">赠品不退</span>
         </div>
       ))}
       {one.exchangeSpec ? <p className="case-line">想换成：{one.exchangeSpec}</p> : null}

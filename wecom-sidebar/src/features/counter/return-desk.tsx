@@ -46,6 +46,7 @@ function Found({ one, code, onClose }: { one: AfterSaleCase; code: string; onClo
               {line.spec} × {line.qty}
             </p>
           </div>
+          {line.isGift ? <span className="chip">赠品</span> : null}
         </div>
       ))}
       <p className="weak">{one.reasonText}</p>

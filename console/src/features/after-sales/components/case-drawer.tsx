@@ -29,12 +29,26 @@ function Lines({ one }: { one: AfterSaleDetail }) {
               <div className="muted small">
                 {line.spec}
                 {one.exchangeSpec ? ` → ${one.exchangeSpec}` : ''}
+                {line.isGift ? ' · 赠品' : ''}
               </div>
             </td>
             <td className="right num">{line.qty}</td>
             <td className="right">
               <Money fen={line.refundFen} />
             </td>
+          </tr>
+        ))}
+        {(one.keptPresents ?? []).map((kept) => (
+          <tr key={`kept-${kept.lineId}`} data-testid="kept-present">
+            <td>
+              {kept.name}
+              <div className="muted small">
+                {kept.spec} · 赠品，顾客按下单时的售价留下；
+                <Money fen={kept.fen} /> 已经从上面的退款里扣了
+              </div>
+            </td>
+            <td className="right num">{kept.qty}</td>
+            <td className="right muted">不退</td>
           </tr>
         ))}
       </tbody>

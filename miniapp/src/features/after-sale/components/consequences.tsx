@@ -47,7 +47,7 @@ export function Consequences({ items }: { items: readonly Consequence[] }) {
   return (
     <View className="card card-flush" data-testid="consequences">
       {shown.map((one) => (
-        <Row key={one.kind + one.title} one={one} />
+        <Row key={one.kind + one.title + one.text} one={one} />
       ))}
       {others.length > 0 ? (
         <View
@@ -76,6 +76,11 @@ export function RefundSum({ sources, isDone = false }: { sources: RefundSources;
       <View className="mid">{isDone ? '已退给你' : '退给你'}</View>
       <Price fen={sources.totalFen} size="xl" testId="refund-total" />
       <View className="small soft">{ways.join(' · ')}</View>
+      {sources.presentsFen ? (
+        <View className="small soft" data-testid="presents-paid">
+          已扣留下赠品的 {priceText(sources.presentsFen)}
+        </View>
+      ) : null}
     </View>
   );
 }

@@ -214,16 +214,20 @@ export class PreviewAfterSale {
         ),
       ),
     ];
+    const isAllBack = order.lines.every(isBack);
     return {
       kind: wish.kind,
       sources: more.sources,
       wallet: more.shares.walletFen > 0 ? await this.assets.walletParts(on, order, more.shares.walletFen) : null,
-      isAllBack: order.lines.every(isBack),
+      isAllBack,
       coupons: await this.assets.couponFacts(on, order, wish.lines),
       presents: more.presents,
       lost: more.shares.lost,
       excessFen: more.shares.excessFen,
-      keptPromotions: names('PROMOTION').filter((name) => more.shares.lost.every((one) => one.name !== name)),
+      // Where nothing stays, nothing is left to be priced at all.
+      keptPromotions: (isAllBack ? [] : names('PROMOTION')).filter((name) =>
+        more.shares.lost.every((one) => one.name !== name),
+      ),
       couponGraceDays: more.rules.couponGraceDays,
       paidFreightFen: order.freightFen,
       isCarried: !isTakenInStore(order.fulfil),
