@@ -46,6 +46,7 @@ export const theme: ThemeConfig = {
       cellPaddingInlineSM: 10,
       borderColor: '#eaeff0',
     },
+    Progress: { defaultColor: '#0e5f6b' },
     Menu: {
       darkItemBg: 'transparent',
       darkItemColor: '#b9cbd0',

@@ -1,6 +1,7 @@
 import { CheckOutlined } from '@ant-design/icons';
 import { Button, type ButtonProps, Popconfirm } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { usePopupFocus } from './popup-focus';
 import { ActionFailed } from './states';
 
 interface ActionButtonProps extends Pick<ButtonProps, 'type' | 'danger' | 'size' | 'disabled' | 'icon'> {
@@ -18,6 +19,7 @@ export function ActionButton(props: ActionButtonProps) {
   const { children, done, run, confirm, testId, ...look } = props;
   const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
   const [error, setError] = useState<unknown>(null);
+  const { afterOpenChange, inside } = usePopupFocus();
   const go = async () => {
     setState('busy');
     setError(null);
@@ -46,7 +48,8 @@ export function ActionButton(props: ActionButtonProps) {
       {confirm ? (
         <Popconfirm
           title={confirm.title}
-          description={<div style={{ maxWidth: 300 }}>{confirm.description}</div>}
+          description={inside(<div style={{ maxWidth: 300 }}>{confirm.description}</div>)}
+          afterOpenChange={afterOpenChange}
           okText={confirm.okText}
           cancelText="再想想"
           okButtonProps={{ 'data-testid': testId ? `${testId}-confirm` : undefined } as ButtonProps}

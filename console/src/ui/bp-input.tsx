@@ -9,11 +9,14 @@ interface BpInputProps {
   whole?: number;
   min: number;
   max: number;
+  label?: string;
+  /** Of the form's field, so that its label names this. */
+  id?: string;
   testId?: string;
 }
 
 /** Typed as people say it (1.5 倍, 30 %), kept as whole basis points. */
-export function BpInput({ value, onChange, unit, whole = 10_000, min, max, testId }: BpInputProps) {
+export function BpInput({ value, onChange, unit, whole = 10_000, min, max, label, id, testId }: BpInputProps) {
   const digits = String(whole).length - 1;
   const read = (text: string): number => {
     const [head = '0', tail = ''] = text.split('.');
@@ -21,6 +24,8 @@ export function BpInput({ value, onChange, unit, whole = 10_000, min, max, testI
   };
   return (
     <InputNumber<string>
+      id={id}
+      aria-label={label}
       stringMode
       min={String(min / whole)}
       max={String(max / whole)}

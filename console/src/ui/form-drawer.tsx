@@ -1,6 +1,7 @@
 import { Button, Drawer, Form, type FormInstance } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { ActionFailed } from './states';
+import { useFocusBack } from './use-focus-back';
 
 interface FormDrawerProps<V extends object> {
   title: string;
@@ -16,9 +17,20 @@ interface FormDrawerProps<V extends object> {
   testId?: string;
 }
 
+/** Enter in a field of plain text means done; in a list or calendar it chooses, in a longer text it begins a line. */
+const isDone = ({ key, nativeEvent, target }: KeyboardEvent): boolean =>
+  key === 'Enter' &&
+  !nativeEvent.isComposing &&
+  target instanceof HTMLInputElement &&
+  !['checkbox', 'radio', 'file'].includes(target.type) &&
+  target.closest('.ant-select, .ant-picker') === null;
+
 /** Edits one thing beside its list. Closes only after the server has said yes. */
 export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
+  useFocusBack();
   const [isBusy, setBusy] = useState(false);
+  // A key that is pressed again is quicker than the drawing that says busy.
+  const isSending = useRef(false);
   const [error, setError] = useState<unknown>(null);
   // Somebody wanted to close a form with changes: they are asked in place, nothing is thrown away.
   const [isLeaving, setLeaving] = useState(false);
@@ -27,6 +39,8 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
     else props.onClose();
   };
   const submit = async (values: V) => {
+    if (isSending.current) return;
+    isSending.current = true;
     setBusy(true);
     setError(null);
     try {
@@ -35,6 +49,7 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
     } catch (problem) {
       setError(problem);
     } finally {
+      isSending.current = false;
       setBusy(false);
     }
   };
@@ -76,6 +91,12 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
         initialValues={props.initial}
         onFinish={(values) => void submit(values)}
         onValuesChange={() => setLeaving(false)}
+        onKeyDown={(event) => {
+          if (!isDone(event)) return;
+          // Else the browser would send a form of one field a second time.
+          event.preventDefault();
+          props.form.submit();
+        }}
         scrollToFirstError
         requiredMark={false}
         data-testid={props.testId}

@@ -6,6 +6,7 @@ import type { PagesResult } from '../lib/query';
 import { downloadText } from '../platform/download';
 import { recallJson, remember } from '../platform/storage';
 import { type Column, ListTable } from './list-table';
+import { usePopupFocus } from './popup-focus';
 import { SavedViews } from './saved-views';
 import { LoadFailed } from './states';
 
@@ -75,6 +76,7 @@ function ExportButton<T extends object>({ title, pages, columns }: ListCardProps
 export function ListCard<T extends object>(props: ListCardProps<T>) {
   const { name, pages, columns, rowKey, filters, empty, hasTotals, onRow, expand, rowTestId } = props;
   const { shown, hidden, toggle } = useShownColumns(name, columns);
+  const { afterOpenChange, inside } = usePopupFocus();
   const choice = (
     <div className="stack tight" style={{ minWidth: 140 }}>
       {columns.slice(1).map((column) => (
@@ -90,7 +92,13 @@ export function ListCard<T extends object>(props: ListCardProps<T>) {
         {filters}
         <div className="tools">
           <SavedViews name={name} />
-          <Popover content={choice} trigger="click" placement="bottomRight" title="显示哪些列">
+          <Popover
+            content={inside(choice)}
+            afterOpenChange={afterOpenChange}
+            trigger="click"
+            placement="bottomRight"
+            title="显示哪些列"
+          >
             <Button type="text" icon={<SettingOutlined aria-hidden />} data-testid="columns">
               列
             </Button>

@@ -103,7 +103,10 @@ export function ListTable<T extends object>(props: ListTableProps<T>) {
       onRow={(row) =>
         ({
           'data-testid': props.rowTestId,
-          onClick: onRow ? () => onRow(row) : undefined,
+          // A link in a row leads to its own place, and there only.
+          onClick: onRow
+            ? ({ target }: React.MouseEvent<HTMLElement>) => (target as Element).closest('a') === null && onRow(row)
+            : undefined,
           style: onRow ? { cursor: 'pointer' } : undefined,
         }) as React.HTMLAttributes<HTMLElement>
       }

@@ -1,5 +1,13 @@
+interface ProductCellProps {
+  name: string;
+  code: string;
+  imageUrl: string | null;
+  /** The row opens something: its name then is what the keyboard presses. */
+  opens?: boolean;
+}
+
 /** Picture, name and code of a product, cut to one line each. */
-export function ProductCell({ name, code, imageUrl }: { name: string; code: string; imageUrl: string | null }) {
+export function ProductCell({ name, code, imageUrl, opens = false }: ProductCellProps) {
   return (
     <div className="row" style={{ minWidth: 0 }}>
       {imageUrl ? (
@@ -13,9 +21,15 @@ export function ProductCell({ name, code, imageUrl }: { name: string; code: stri
         />
       ) : null}
       <div style={{ minWidth: 0 }}>
-        <div className="clip" title={name}>
-          {name}
-        </div>
+        {opens ? (
+          <button type="button" className="link clip" style={{ display: 'block', maxWidth: '100%' }} title={name}>
+            {name}
+          </button>
+        ) : (
+          <div className="clip" title={name}>
+            {name}
+          </div>
+        )}
         <div className="muted small num">{code}</div>
       </div>
     </div>

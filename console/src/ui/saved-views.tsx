@@ -3,6 +3,7 @@ import { Button, Input, Popover } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { recallJson, remember } from '../platform/storage';
+import { usePopupFocus } from './popup-focus';
 
 interface View {
   name: string;
@@ -15,6 +16,7 @@ export function SavedViews({ name }: { name: string }) {
   const [params, setParams] = useSearchParams();
   const [views, setViews] = useState<View[]>(() => recallJson(memory, []));
   const [title, setTitle] = useState('');
+  const { afterOpenChange, inside } = usePopupFocus();
   const keep = (next: View[]) => {
     setViews(next);
     remember(memory, JSON.stringify(next));
@@ -47,6 +49,7 @@ export function SavedViews({ name }: { name: string }) {
           size="small"
           maxLength={20}
           placeholder="给当前筛选起个名字"
+          aria-label="给当前筛选起个名字"
           value={title}
           onChange={(event) => setTitle(event.target.value)}
           onPressEnter={save}
@@ -58,7 +61,13 @@ export function SavedViews({ name }: { name: string }) {
     </div>
   );
   return (
-    <Popover content={content} trigger="click" placement="bottomRight" title="常用筛选">
+    <Popover
+      content={inside(content)}
+      afterOpenChange={afterOpenChange}
+      trigger="click"
+      placement="bottomRight"
+      title="常用筛选"
+    >
       <Button type="text" icon={<StarOutlined aria-hidden />} data-testid="saved-views">
         常用筛选
       </Button>

@@ -66,7 +66,8 @@ function Summary({ invariants }: { invariants: Invariant[] }) {
           {sum.oldestAt ? (
             <>
               {' '}
-              · 最早一条 <When at={sum.oldestAt} isAgo /> 检查
+              · 最早一条 <When at={sum.oldestAt} isAgo />
+              检查
             </>
           ) : null}
         </div>

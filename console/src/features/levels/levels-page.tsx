@@ -65,6 +65,7 @@ function Editor({ scheme }: { scheme: Scheme }) {
           <Form layout="vertical">
             <Form.Item label="等级保多久" extra="到期时按成长值重新看一次，不够就降一级">
               <InputNumber
+                aria-label="等级保多久"
                 min={1}
                 max={60}
                 precision={0}
@@ -76,6 +77,7 @@ function Editor({ scheme }: { scheme: Scheme }) {
             </Form.Item>
             <Form.Item label="成长值算最近多久（不填就一直算）" style={{ marginBottom: 0 }}>
               <InputNumber
+                aria-label="成长值算最近多久"
                 min={1}
                 max={60}
                 precision={0}

@@ -26,7 +26,7 @@ const COLUMNS: Column<Product>[] = [
     title: '商品',
     width: 230,
     isFixed: true,
-    render: (row) => <ProductCell name={row.name} code={row.code} imageUrl={row.imageUrl} />,
+    render: (row) => <ProductCell name={row.name} code={row.code} imageUrl={row.imageUrl} opens />,
     text: (row) => `${row.code} ${row.name}`,
   },
   {

@@ -8,6 +8,7 @@ import type { PlayView, PromotionDetail } from '../../lib/types';
 import { ActionButton } from '../../ui/action-button';
 import { InstantInput } from '../../ui/instant-input';
 import { PageFrame } from '../../ui/page';
+import { usePopupFocus } from '../../ui/popup-focus';
 import { Loaded } from '../../ui/states';
 import { Status } from '../../ui/status';
 import { usePlays, usePromotion, usePromotionActs } from './api';
@@ -22,6 +23,7 @@ const WITH_SESSIONS: ReadonlySet<string> = new Set(['GROUP_BUY', 'BARGAIN', 'PRE
 function Extend({ one }: { one: PromotionDetail }) {
   const acts = usePromotionActs(one.id);
   const [endsAt, setEndsAt] = useState<string | null>(one.endsAt);
+  const { afterOpenChange, inside } = usePopupFocus();
   const content = (
     <div className="stack tight">
       <InstantInput label="新的结束时间" value={endsAt} onChange={setEndsAt} />
@@ -36,7 +38,7 @@ function Extend({ one }: { one: PromotionDetail }) {
     </div>
   );
   return (
-    <Popover trigger="click" placement="bottomRight" content={content}>
+    <Popover trigger="click" placement="bottomRight" content={inside(content)} afterOpenChange={afterOpenChange}>
       <Button>改结束时间</Button>
     </Popover>
   );

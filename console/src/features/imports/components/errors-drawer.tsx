@@ -3,9 +3,11 @@ import { api } from '../../../lib/api';
 import { usePages } from '../../../lib/query';
 import type { Import, ImportError } from '../../../lib/types';
 import { Empty, LoadFailed } from '../../../ui/states';
+import { useFocusBack } from '../../../ui/use-focus-back';
 
 /** The rows that could not be imported: where, what was written there, and why. */
 export function ErrorsDrawer({ row, onClose }: { row: Import; onClose: () => void }) {
+  useFocusBack();
   const errors = usePages<ImportError>(['import-errors', row.id], (page) =>
     api.console.importErrors({ params: { id: row.id }, query: page }),
   );

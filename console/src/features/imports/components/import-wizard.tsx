@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { exactCount } from '../../../lib/money';
 import { ActionButton } from '../../../ui/action-button';
 import { Loaded } from '../../../ui/states';
+import { useFocusBack } from '../../../ui/use-focus-back';
 import { When } from '../../../ui/when';
 import { downloadFailedRows, type ImportJob, useImportActs, useImportJob } from '../api';
 import { progressOfJob, stepOf } from '../wizard-model';
@@ -20,6 +21,7 @@ interface WizardProps {
 
 /** A file on its way in, step by step; closing the drawer stops nothing. */
 export function ImportWizard({ jobId, onOpen, onClose }: WizardProps) {
+  useFocusBack();
   return (
     <Drawer title="导入文件" open onClose={onClose} size={980} data-testid="import-wizard">
       {jobId === null ? (

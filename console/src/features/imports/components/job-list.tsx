@@ -16,9 +16,9 @@ const columns: Column<ImportJob>[] = [
     width: 250,
     render: (job) => (
       <>
-        <div className="clip" style={{ maxWidth: 226 }} title={job.fileName}>
+        <button type="button" className="link clip" style={{ display: 'block', maxWidth: 226 }} title={job.fileName}>
           {job.fileName}
-        </div>
+        </button>
         {job.parentId ? <div className="muted small">更正后的行</div> : null}
       </>
     ),

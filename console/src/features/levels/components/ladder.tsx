@@ -65,6 +65,7 @@ function Rung({ level, count, share, isFirst, canRemove, onChange, onRemove }: R
           <span className="row">
             折扣
             <BpInput
+              label={`${level.name}的折扣`}
               unit="折"
               whole={1000}
               min={1000}
@@ -77,6 +78,7 @@ function Rung({ level, count, share, isFirst, canRemove, onChange, onRemove }: R
           <span className="row">
             积分
             <BpInput
+              label={`${level.name}的积分倍数`}
               unit="倍"
               min={10_000}
               max={100_000}

@@ -5,6 +5,7 @@ import { priceProblem } from '../../../lib/corridor';
 import { moneyText } from '../../../lib/money';
 import type { Listing, ListingSku } from '../../../lib/types';
 import { ActionFailed } from '../../../ui/states';
+import { useFocusBack } from '../../../ui/use-focus-back';
 import { YuanInput } from '../../../ui/yuan-input';
 import { useListingActions } from '../api';
 
@@ -17,6 +18,7 @@ interface PriceModalProps {
 
 /** The store's own price of one SKU, inside the corridor of headquarters. */
 export function PriceModal({ storeId, listing, sku, onClose }: PriceModalProps) {
+  useFocusBack();
   const [price, setPrice] = useState<number | null>(sku.storePriceFen ?? sku.listPriceFen);
   const { price: setOnServer } = useListingActions(storeId);
   const save = useMutation({ mutationFn: (fen: number | null) => setOnServer(sku.skuId, fen), onSuccess: onClose });

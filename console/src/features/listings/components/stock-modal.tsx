@@ -3,6 +3,7 @@ import { type ButtonProps, Input, InputNumber, Modal } from 'antd';
 import { useState } from 'react';
 import type { ListingSku } from '../../../lib/types';
 import { ActionFailed } from '../../../ui/states';
+import { useFocusBack } from '../../../ui/use-focus-back';
 import { useListingActions } from '../api';
 
 interface StockModalProps {
@@ -14,6 +15,7 @@ interface StockModalProps {
 
 /** Counts the pieces of one SKU and sets its safety stock; every change carries its reason. */
 export function StockModal({ storeId, sku, name, onClose }: StockModalProps) {
+  useFocusBack();
   const [onHand, setOnHand] = useState<number | null>(sku.onHand);
   const [safety, setSafety] = useState<number | null>(sku.safety);
   const [reason, setReason] = useState('');

@@ -1,4 +1,4 @@
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useUrlFilters } from '../../../lib/url-state';
 import { optionsOf } from '../../../lib/words';
 import { Choice } from '../../../ui/filters';
@@ -11,13 +11,15 @@ import { CANDIDATE_STATE, scoreText } from '../model';
 import { PersonCell } from './person-cell';
 
 /** The score with a bar, so that a page of pairs can be read at a glance. */
-function Score({ score }: { score: number }) {
+function Score({ id, score }: { id: string; score: number }) {
   return (
     <div style={{ width: 120 }}>
       <div className="row">
-        <b className="num" style={{ fontSize: 18 }}>
-          {score}
-        </b>
+        <Link to={`/members/pairs/${id}`} className="link" aria-label={`比较这两位，相似度 ${score}`}>
+          <b className="num" style={{ fontSize: 18 }}>
+            {score}
+          </b>
+        </Link>
         <span className="muted small">/ 100</span>
       </div>
       <div className="share-bar" style={{ height: 6 }} aria-hidden="true">
@@ -33,7 +35,7 @@ const COLUMNS: Column<Candidate>[] = [
     key: 'score',
     title: '相似度',
     width: 144,
-    render: (row) => <Score score={row.score} />,
+    render: (row) => <Score id={row.id} score={row.score} />,
     text: (row) => row.score,
   },
   {

@@ -1,4 +1,4 @@
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { exactText } from '../../../lib/time';
 import { ORDER_TONE } from '../../../lib/tones';
 import type { OrderRow } from '../../../lib/types';
@@ -15,7 +15,11 @@ const ORDERS: Column<OrderRow>[] = [
     key: 'no',
     title: '订单号',
     width: 190,
-    render: (row) => <span className="link num">{row.orderNo}</span>,
+    render: (row) => (
+      <Link className="link num" to={`/orders?order=${row.id}`}>
+        {row.orderNo}
+      </Link>
+    ),
     text: (row) => row.orderNo,
   },
   {

@@ -15,7 +15,9 @@ const COLUMNS: Column<NoticeKind>[] = [
     width: 260,
     render: ({ title, when }) => (
       <div className="stack tight">
-        <span>{title}</span>
+        <button type="button" className="link">
+          {title}
+        </button>
         <span className="muted">{when}</span>
       </div>
     ),

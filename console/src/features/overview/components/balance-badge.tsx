@@ -26,7 +26,8 @@ export function BalanceBadge({ isBalanced, checkedAt }: BalanceBadgeProps) {
       <b style={{ color: tone }}>{words}</b>
       {checkedAt ? (
         <span className="muted small">
-          <When at={checkedAt} isAgo /> 检查
+          <When at={checkedAt} isAgo />
+          检查
         </span>
       ) : null}
     </Link>

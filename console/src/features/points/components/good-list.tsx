@@ -28,7 +28,12 @@ const COLUMNS: Column<PointsGood>[] = [
     width: 300,
     isFixed: true,
     render: (row) => (
-      <ProductCell name={row.name} code={row.description || GOOD_KIND[row.kind]} imageUrl={row.imageUrl || null} />
+      <ProductCell
+        name={row.name}
+        code={row.description || GOOD_KIND[row.kind]}
+        imageUrl={row.imageUrl || null}
+        opens
+      />
     ),
     text: (row) => row.name,
   },

@@ -45,10 +45,10 @@ function Earning() {
               {fields.map(({ key, name }) => (
                 <div key={key} className="row">
                   <Form.Item name={[name, 'categoryId']} noStyle rules={[{ required: true, message: '选一个品类' }]}>
-                    <Select options={options} placeholder="品类" style={{ width: 160 }} />
+                    <Select aria-label="品类" options={options} placeholder="品类" style={{ width: 160 }} />
                   </Form.Item>
                   <Form.Item name={[name, 'multiplierBp']} noStyle>
-                    <BpInput unit="倍" min={0} max={100_000} />
+                    <BpInput label="这个品类几倍" unit="倍" min={0} max={100_000} />
                   </Form.Item>
                   <Button type="text" aria-label="去掉" icon={<DeleteOutlined />} onClick={() => remove(name)} />
                 </div>
@@ -95,10 +95,17 @@ function Using({ expiry }: { expiry: RuleDraft['expiry'] | undefined }) {
               {fields.map(({ key, name }) => (
                 <div key={key} className="row">
                   <Form.Item name={[name, 'party']} noStyle>
-                    <Select options={optionsOf(PARTY)} style={{ width: 130 }} />
+                    <Select aria-label={`第 ${name + 1} 方`} options={optionsOf(PARTY)} style={{ width: 130 }} />
                   </Form.Item>
                   <Form.Item name={[name, 'bp']} noStyle>
-                    <BpInput unit="%" whole={100} min={0} max={10_000} testId="points-bearer" />
+                    <BpInput
+                      label={`第 ${name + 1} 方承担`}
+                      unit="%"
+                      whole={100}
+                      min={0}
+                      max={10_000}
+                      testId="points-bearer"
+                    />
                   </Form.Item>
                   <Button
                     type="text"

@@ -16,7 +16,7 @@ export function GuideScores() {
           ) : (
             <div className="plain-scroll">
               <table className="plain" data-testid="guide-scores">
-                <caption className="muted small" style={{ textAlign: 'left' }}>
+                <caption className="muted small" style={{ textAlign: 'left', paddingBottom: 8 }}>
                   品牌平均 {hundredths(meanHundredths)}；评价少的导购会向平均靠拢，不够最低条数的不显示。
                 </caption>
                 <thead>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useCategories } from '../../../lib/stores';
 import type { SplitRule } from '../../../lib/types';
 import { ActionFailed } from '../../../ui/states';
+import { useFocusBack } from '../../../ui/use-focus-back';
 import { useCreateRule, useRuleCheck } from '../api';
 import { draftOf, inputOf, newLeg } from '../model';
 import { CapBar } from './cap-bar';
@@ -18,6 +19,7 @@ interface RuleEditorProps {
 
 /** Drafts a new version. The worst case is checked while typing; what breaks the cap cannot be kept. */
 export function RuleEditor({ base, onClose, onCreated }: RuleEditorProps) {
+  useFocusBack();
   const categories = useCategories();
   const create = useCreateRule();
   const [name, setName] = useState(base ? `${base.name} 修订`.slice(0, 40) : '');

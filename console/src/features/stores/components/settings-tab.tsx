@@ -116,7 +116,7 @@ function Editor({ settings }: { settings: MallSettings }) {
             hidden={!hasLimit}
             extra="低于标价超过这么多，就要总部同意"
           >
-            <BpInput unit="%" whole={100} min={0} max={10_000} />
+            <BpInput label="低于标价多少" unit="%" whole={100} min={0} max={10_000} />
           </Form.Item>
           <Form.Item name={['approvals', 'delisting']} valuePropName="checked" style={{ marginBottom: 8 }}>
             <Checkbox>下架不是必卖的商品</Checkbox>

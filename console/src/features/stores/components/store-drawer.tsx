@@ -4,6 +4,7 @@ import type { Store } from '../../../lib/types';
 import { COLLECT_MODE, optionsOf, STORE_KIND, STORE_STATUS } from '../../../lib/words';
 import { FormDrawer } from '../../../ui/form-drawer';
 import { PictureInput } from '../../../ui/picture-input';
+import { useFocusBack } from '../../../ui/use-focus-back';
 import { YuanInput } from '../../../ui/yuan-input';
 import { useSaveStore } from '../api';
 import { consequenceOf, formOf, type StoreForm, updateOf } from '../model';
@@ -11,6 +12,7 @@ import { consequenceOf, formOf, type StoreForm, updateOf } from '../model';
 const TIME = /^([01]\d|2[0-4]):[0-5]\d$/;
 
 function ReadOnly({ store, onClose }: { store: Store; onClose: () => void }) {
+  useFocusBack();
   return (
     <Drawer title={store.name} open onClose={onClose} size={520}>
       <Descriptions

@@ -140,7 +140,7 @@ export function TaskForm({ onClose }: { onClose: () => void }) {
             <ProductPicker label="带上商品卡片" onPick={setProduct} testId="task-product" />
           </Form.Item>
           <Form.Item name="period" label="从哪天到哪天" rules={[{ required: true, message: '请选择日期' }]}>
-            <DatePicker.RangePicker minDate={dayjs(today)} style={{ width: '100%' }} />
+            <DatePicker.RangePicker aria-label="从哪天到哪天" minDate={dayjs(today)} style={{ width: '100%' }} />
           </Form.Item>
           <Form.Item name="storeIds" label="哪些门店" extra="不选就是全部门店">
             <Select
