@@ -76,6 +76,23 @@ describe('a group-buy', () => {
     await holds();
   });
 
+  it('is not filled by one person twice, nor joined more often than allowed, however many orders wait to be paid', async () => {
+    const plain = groupBuy();
+    const id = await publish({ ...plain, terms: { ...plain.terms, size: 3, joinsPerMember: 2 } });
+    const [leader, friend] = [await shop.member('甲'), await shop.member('乙')];
+    const opened = await order(leader, id);
+    await pay(opened);
+    const { group_id: groupId } = await seat(opened);
+    const twice = [await order(friend, id, groupId), await order(friend, id, groupId)] as const;
+    const own = [await order(friend, id), await order(friend, id)] as const;
+    await Promise.all(twice.map(pay));
+    expect((await Promise.all(twice.map(seat))).map((one) => one.state).sort()).toEqual(['PAID', 'REFUND_DUE']);
+    expect(await sessions.group(leader, groupId as Id)).toMatchObject({ state: 'OPEN', joined: 2 });
+    for (const orderId of own) await pay(orderId);
+    expect((await Promise.all(own.map(seat))).map((one) => one.state)).toEqual(['PAID', 'REFUND_DUE']);
+    await holds();
+  });
+
   it('pain-15 refunds all of an expired group, and a payment after the promotion’s end', async () => {
     const id = await publish(groupBuy());
     const [a, b] = [await shop.member('甲'), await shop.member('乙')];

@@ -28,9 +28,12 @@ export class GroupSeats {
     const wanted = await this.groups.seat(tx, brandId, orderId);
     if (!wanted) return;
     const group = wanted.groupId ? await this.groups.lock(tx, brandId, wanted.groupId) : null;
+    const mine = await this.groups.seatsOf(tx, brandId, wanted.memberId, wanted.promotionId, true);
     const seat = await this.groups.lockSeat(tx, brandId, orderId);
     if (!seat || (seat.state !== 'WANTED' && seat.state !== 'DROPPED')) return;
     const promotion = await this.rows.one(tx, brandId, seat.promotionId);
+    const tooOften = promotion && whyNoMore(seat, mine, promotion.terms as unknown as GroupBuyTerms);
+    if (tooOften) return this.owe(tx, seat, tooOften);
     const runsUntil = promotion?.state === 'PUBLISHED' ? promotion.endsAt : null;
     const fate = seatFate(group, runsUntil, tx.now);
     if (fate.kind === 'SEATED' && group) await this.join(tx, group, seat, fate.completes);
@@ -121,4 +124,11 @@ export class GroupSeats {
       payload: { groupId: group.id, storeId: group.storeId, orderIds: seats.map((seat) => seat.orderId) },
     });
   }
+}
+
+/** Orders that waited side by side to be paid all passed the look at checkout; the first that is paid has the seat. */
+function whyNoMore({ groupId }: Seat, mine: readonly Seat[], { joinsPerMember }: GroupBuyTerms): string | null {
+  const paid = mine.filter((one) => one.state === 'PAID');
+  if (groupId !== null && paid.some((one) => one.groupId === groupId)) return '你已经在这个团里了，这一单为你退款';
+  return paid.length >= joinsPerMember ? `每人最多参加 ${joinsPerMember} 次，这一单为你退款` : null;
 }

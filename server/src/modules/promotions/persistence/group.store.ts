@@ -87,9 +87,16 @@ export class GroupStore {
   }
 
   /** How a member stands to a promotion: seats that count, and the groups they are in. */
-  async seatsOf(on: Queryable, brandId: BrandId, memberId: MemberId, promotionId: string): Promise<Seat[]> {
+  async seatsOf(
+    on: Queryable,
+    brandId: BrandId,
+    memberId: MemberId,
+    promotionId: string,
+    isLocked = false,
+  ): Promise<Seat[]> {
     const rows = await on.query<Row>(
-      `SELECT * FROM group_buy_seat WHERE brand_id = ? AND member_id = ? AND promotion_id = ? AND state IN ('WANTED', 'PAID')`,
+      `SELECT * FROM group_buy_seat WHERE brand_id = ? AND member_id = ? AND promotion_id = ? AND state IN ('WANTED', 'PAID')
+       ORDER BY order_id${isLocked ? ' FOR UPDATE' : ''}`,
       [brandId, memberId, promotionId],
     );
     return rows.map(seatOf);
