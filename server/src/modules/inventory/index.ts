@@ -1,6 +1,7 @@
+export type { StockCount } from './application/count-stock.js';
 export { createStock } from './application/create-stock.js';
 export { CrossStore } from './application/cross-store.js';
-export { Inventory, type StockCount } from './application/inventory.js';
+export { Inventory } from './application/inventory.js';
 export { SoldOut } from './application/sold-out.js';
 export { type Companion, type Judge, StockWriter } from './application/stock-writer.js';
 export type { Fallback, Hold, Pieces } from './domain/types.js';
