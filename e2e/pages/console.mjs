@@ -55,9 +55,13 @@ export class Console {
     await list.locator('.ant-select-item-option').filter({ hasText: words }).first().click();
   }
 
-  /** Opens the first finished split whose shares went out; one that was wholly refunded before has none. */
+  /**
+   * Opens the first finished split whose shares went out; one that was wholly refunded before has none. All stores are
+   * looked through: the one that was chosen before may have no other.
+   */
   async openPaidOutSplit() {
-    await this.go('splits');
+    await this.open('splits');
+    await this.page.getByRole('heading', { level: 1, name: '分账', exact: true }).waitFor();
     await this.at('split-row').first().waitFor();
     await this.choose(this.at('filter-state'), '已分完');
     await until('finished splits only', 15_000, async () => {
