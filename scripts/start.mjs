@@ -176,6 +176,13 @@ function table() {
   return `\n${lines.join('\n')}\n\n  ${dim(`logs: ${shown(join(dir, 'log'))}/ · data: ${shown(dir)}/ · Ctrl-C stops everything`)}\n`;
 }
 
+/** What went wrong is said before the others have finished, so that nobody waits for minutes to learn it. */
+function tellAtOnce(error) {
+  say(red(`  ✗  ${error.message}`));
+  say(dim('     stopping when what has begun is finished'));
+  throw error;
+}
+
 async function main() {
   say(bold('Shuke 熟客'));
   await household.clearLeftovers(say);
@@ -184,11 +191,11 @@ async function main() {
   await ensureNodeDependencies(say);
   mkdirSync(join(dir, 'files'), { recursive: true });
   // All three go on together; when one fails the others are let finish, so that nothing is left half written.
-  const parts = await Promise.allSettled([
-    startEngines(),
-    buildAll(),
-    writeDemoWorld({ dir, appOrigin: origins.server }),
-  ]);
+  const parts = await Promise.allSettled(
+    [startEngines(), buildAll(), writeDemoWorld({ dir, appOrigin: origins.server })].map((part) =>
+      part.catch(tellAtOnce),
+    ),
+  );
   const refused = parts.find((part) => part.status === 'rejected');
   if (refused) throw refused.reason;
   const [engines, , world] = parts.map((part) => part.value);
