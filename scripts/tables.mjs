@@ -270,6 +270,13 @@ export const READERS = [
     },
   },
   {
+    why: 'a store does not go away while orders wait for it, and what waits in one that is gone is found by its state',
+    reads: {
+      organization: ['sales_order'],
+      'points-mall': ['store'],
+    },
+  },
+  {
     why: 'what waits for a sale is found in one statement, and a sale is whole when no file brings more of it',
     reads: {
       tills: ['pos_arriving_file'],

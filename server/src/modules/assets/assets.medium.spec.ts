@@ -286,35 +286,30 @@ describe('a merge', () => {
 
   it('that is taken apart while lots of both hold for orders lets each order be paid, closed and refunded out of both', async () => {
     const [ann, bob] = [await person(), await person()];
-    await topUp(ann, 1_000, 0);
-    await topUp(bob, 1_000, 0);
+    for (const who of [ann, bob]) await topUp(who, 1_000, 0);
     const moves = new MoveAssets(ledger);
-    const merge = { brandId: bench.brandId, mergeId: bench.ids.next(), from: ann, into: bob };
-    await bench.unitOfWork.run('merge', (on) => moves.move(on, merge));
+    const merged = async (work: () => Promise<unknown>) => {
+      const merge = { brandId: bench.brandId, mergeId: bench.ids.next(), from: ann, into: bob };
+      await bench.unitOfWork.run('merge', (on) => moves.move(on, merge));
+      await work();
+      await bench.unitOfWork.run('unmerge', (on) => moves.moveBack(on, merge));
+      await holds();
+    };
+    const principals = async () => [(await balance(ann)).principalFen, (await balance(bob)).principalFen];
     const [closed, paid, reversed] = [order(), order(), order()];
-    await hold(bob, closed, 1_500);
-    await bench.unitOfWork.run('unmerge', (on) => moves.moveBack(on, merge));
+    await merged(() => hold(bob, closed, 1_500));
     expect([(await balance(ann)).heldFen, (await balance(bob)).heldFen]).toEqual([1_000, 500]);
-    await holds();
     await bench.unitOfWork.run('close', (on) => wallet.release(on, bench.brandId, closed));
     expect([(await balance(ann)).availableFen, (await balance(bob)).availableFen]).toEqual([1_000, 1_000]);
-
-    const again = { ...merge, mergeId: bench.ids.next() };
-    await bench.unitOfWork.run('merge', (on) => moves.move(on, again));
-    await hold(bob, paid, 600);
-    await hold(bob, reversed, 900);
-    await bench.unitOfWork.run('unmerge', (on) => moves.moveBack(on, again));
-    await capture(paid);
-    await capture(reversed);
-    await holds();
-    expect([(await balance(ann)).principalFen, (await balance(bob)).principalFen]).toEqual([0, 500]);
-
+    await merged(async () => [await hold(bob, paid, 600), await hold(bob, reversed, 900)]);
+    for (const one of [paid, reversed]) await capture(one);
+    expect(await principals()).toEqual([0, 500]);
     const refundId = bench.ids.next();
     for (const _ of [1, 2]) await refund(reversed, 450, refundId);
-    expect([(await balance(ann)).principalFen, (await balance(bob)).principalFen]).toEqual([200, 750]);
+    expect(await principals()).toEqual([200, 750]);
     await refund(reversed, 450);
     await refund(paid, 600);
-    expect([(await balance(ann)).principalFen, (await balance(bob)).principalFen]).toEqual([1_000, 1_000]);
+    expect(await principals()).toEqual([1_000, 1_000]);
     await holds();
   });
 });
