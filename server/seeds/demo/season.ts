@@ -94,7 +94,7 @@ export function seasonOf(wares: readonly SeasonWare[], nowMs: number): SeasonEnt
     }),
     published({
       kind: 'ADD_ON',
-      name: '满 699 换购配饰',
+      name: '暖冬加价换购',
       ...live,
       terms: { atFen: 69_900, items: [{ skuId: ware(-1 + wares.length).skuId, priceFen: 9_900, most: 1 }], kinds: 1 },
     }),

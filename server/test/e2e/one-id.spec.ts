@@ -47,6 +47,18 @@ describe('headquarters', () => {
     expect(await e2e.broken()).toEqual([]);
   });
 
+  it('takes a birthday as it is told, once a year', async () => {
+    const { api } = await e2e.consumer('buyer1');
+    const birthday = async () => (await api.mall.myData()).birthday;
+    expect(await birthday()).toBeNull();
+    await api.mall.setRealName({ body: { birthday: '1992-02-29' } });
+    await api.mall.setRealName({ body: { birthday: '1992-02-29' } });
+    expect(await birthday()).toBe('1992-02-29');
+    for (const other of ['1992-11-22', null])
+      await expect(api.mall.setRealName({ body: { birthday: other } })).rejects.toMatchObject({ code: 'BIRTHDAY' });
+    expect(await birthday()).toBe('1992-02-29');
+  });
+
   it('finds a pair that weak hints connect in the queue, and refuses it for good', async () => {
     const [a, b] = [await e2e.consumer('chen'), await e2e.consumer('lin')];
     for (const one of [a, b]) await one.api.mall.setRealName({ body: { realName: '陈小雪', birthday: '1990-05-01' } });

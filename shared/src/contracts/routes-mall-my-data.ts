@@ -53,6 +53,8 @@ export type DataExport = Static<typeof DataExport>;
 export const MyData = Type.Object({
   memberNo: Type.String(),
   phoneMasked: Nullable(Type.String()),
+  /** As told by the person: YYYY-MM-DD. */
+  birthday: Type.Optional(Nullable(Type.String())),
   identities: Type.Array(IdentityView),
   guide: Type.Object({
     card: Nullable(GuideCard),
@@ -133,7 +135,7 @@ export const myDataRoutes = {
     'mall.setRealName',
     'consumer',
     'PUT /api/m/my-data/person',
-    'Tell or correct my real name and birthday',
+    'Tell or correct my real name and birthday; the birthday once a year',
     {
       body: Exact({
         realName: Type.Optional(Nullable(Text(20, 1))),

@@ -23,6 +23,7 @@ async function ask(storeId: string): Promise<void> {
     known.set({ storeId, cards: items, at: clock.elapsed() });
   } catch {
     // Tags are an extra: without them a product shows its price as before, and the checkout knows the truth.
+    if (known.get().storeId !== storeId) known.set({ storeId, cards: [], at: 0 });
   } finally {
     asking = null;
   }
@@ -36,6 +37,9 @@ export function useStorePromotions(storeId: string | null): PromotionCard[] {
   }, [storeId]);
   return storeId !== null && shown.storeId === storeId ? shown.cards : [];
 }
+
+/** Whether it is known what runs in a store; a question that failed counts, since nothing more comes of it. */
+export const usePromotionsKnown = (storeId: string): boolean => useCell(known).storeId === storeId;
 
 /** What is known already; cards of a list do not ask for themselves. */
 export const useKnownPromotions = (): PromotionCard[] => useCell(known).cards;

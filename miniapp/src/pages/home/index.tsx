@@ -8,7 +8,7 @@ import { HomeBody } from '@/features/home/components/home-body';
 import { MyStrip } from '@/features/home/components/my-strip';
 import { CampaignRows } from '@/features/promotions/components/campaign-rows';
 import { PromotionTags } from '@/features/promotions/components/promotion-tags';
-import { useStorePromotions } from '@/features/promotions/store-promotions';
+import { usePromotionsKnown, useStorePromotions } from '@/features/promotions/store-promotions';
 import { MovedNotice } from '@/features/store/components/moved-notice';
 import { StoreBar } from '@/features/store/components/store-bar';
 import { StoreGate } from '@/features/store/components/store-gate';
@@ -18,6 +18,7 @@ import { clock } from '@/lib/clock';
 import { timeText } from '@/lib/format';
 import { go, goTab, openPath, pageUrl } from '@/lib/navigate';
 import { toast } from '@/lib/toast';
+import { useSlow } from '@/lib/use-slow';
 import { wx } from '@/platform/wx';
 import { WxError } from '@/platform/wx-types';
 import { cartCount, showCartCount } from '@/session/cart-count';
@@ -51,11 +52,14 @@ function openCategory(id: string): void {
 
 function StoreHome({ store, guide }: { store: StoreCard; guide: GuideCard | null }) {
   const campaigns = useStorePromotions(store.id);
+  const isKnown = usePromotionsKnown(store.id);
+  const isLate = useSlow(!isKnown);
   return (
     <HomeBody
       store={store}
       mine={<MyStrip />}
       campaigns={<CampaignRows cards={campaigns} />}
+      isComplete={isKnown || isLate}
       renderTrouble={(trouble, onRetry) => <StoreTrouble trouble={trouble} onRetry={onRetry} />}
       guideStrip={guide ? <GuideStrip guide={guide} /> : null}
       renderProduct={(product) => (

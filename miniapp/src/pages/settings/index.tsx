@@ -1,6 +1,7 @@
 import type { MemberProfile } from '@shuke/shared/contracts';
 import { Input, Text, View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
+import { BirthdayCell } from '@/features/member/components/birthday-cell';
 import { LoginCard } from '@/features/member/components/login-card';
 import { avatarWords, useAvatar } from '@/features/member/use-avatar';
 import { api } from '@/lib/api-client';
@@ -144,6 +145,7 @@ export default function Settings() {
             <ProfileForm key={`${profile.id}:${profile.avatarUrl}`} profile={profile} />
             <View className="card card-flush">
               <PhoneCell profile={profile} />
+              <BirthdayCell />
               <Cell
                 icon="bell"
                 title="消息提醒"

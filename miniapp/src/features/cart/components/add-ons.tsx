@@ -45,6 +45,7 @@ export function AddOns(props: {
             card={card}
             item={item}
             isTaken={props.inCart.includes(item.skuId)}
+            takeText="换购"
             isBusy={props.busySku === item.skuId}
             onTake={() => props.onAdd(item.skuId)}
           />

@@ -36,6 +36,8 @@ export interface HomeBodyProps {
   guideStrip: ReactNode;
   mine: ReactNode;
   campaigns: ReactNode;
+  /** The campaigns are known, so that nothing below them moves later. */
+  isComplete: boolean;
   renderProduct(product: Product): ReactNode;
   onCategory(id: string): void;
   more: ReactNode;
@@ -47,7 +49,7 @@ export function HomeBody(props: HomeBodyProps) {
   const { store, guideStrip, mine, campaigns, renderProduct, onCategory, more } = props;
   const home = useQuery(`home:${store.id}`, () => api.mall.home({ query: { storeId: store.id } }));
   if (!home.data && home.trouble) return props.renderTrouble(home.trouble, () => void home.reload());
-  if (!home.data) return <HomeSkeleton />;
+  if (!home.data || !props.isComplete) return <HomeSkeleton />;
   const { banners, categories, newArrivals, recommended } = home.data;
   return (
     <>

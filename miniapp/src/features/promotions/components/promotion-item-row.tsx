@@ -15,12 +15,15 @@ export function PromotionItemRow(props: {
   isOnly?: boolean;
   /** It lies in the cart already. */
   isTaken?: boolean;
+  /** What taking it is called here, where it may be taken. */
+  takeText?: string;
   isBusy: boolean;
   onTake(): void;
 }) {
   const { card, item } = props;
   const left = leftPiecesText(item);
   const { canTake, text } = takeOf(card, item);
+  const words = canTake ? (props.takeText ?? text) : text;
   return (
     <View className={props.isOnly ? '' : 'promo-item'} data-testid={`promo-item-${item.skuId}`}>
       <View onClick={() => go(pageUrl.product(item.productId))}>
@@ -56,7 +59,7 @@ export function PromotionItemRow(props: {
             onTap={props.onTake}
             testId={`take-${item.skuId}`}
           >
-            {props.isTaken ? '已加入' : text}
+            {props.isTaken ? '已加入' : words}
           </Button>
         </View>
       </View>

@@ -14,5 +14,6 @@ export const refuseMember = refusals({
   MERGE_BLOCKED: [409, '这两个会员不能合并'],
   UNMERGE_DONE: [409, '这次合并已经拆分过了'],
   UNMERGE_ORDER: [409, '保留的会员后来又被合并或已注销，请先处理那一次'],
+  BIRTHDAY: [409, '生日一年只能改一次，填错了请联系门店'],
   NICKNAME: [422, '昵称里有不能用的字符'],
 });

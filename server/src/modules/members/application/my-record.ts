@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConsentView, MyData } from '@shuke/shared/contracts';
-import type { BrandId, MemberId } from '@shuke/shared/kernel';
+import { type BrandId, DAY_MS, type MemberId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -21,7 +21,7 @@ import { WatchPeople } from './watch-people.js';
 
 type Mine = Pick<
   MyData,
-  'memberNo' | 'phoneMasked' | 'identities' | 'isPersonalised' | 'consents' | 'memberships' | 'combined'
+  'memberNo' | 'phoneMasked' | 'birthday' | 'identities' | 'isPersonalised' | 'consents' | 'memberships' | 'combined'
 > & { policy: MemberPolicy };
 
 /** The consumer's own record: identities, consents, memberships, real name. */
@@ -56,6 +56,7 @@ export class MyRecord {
       policy,
       memberNo: profile.memberNo,
       phoneMasked: profile.phoneMasked,
+      birthday: status.birthday,
       identities: identifiers.map(identityView),
       isPersonalised: status.isPersonalised,
       consents: consentViews(policy, consents),
@@ -104,7 +105,11 @@ export class MyRecord {
     await this.setConsent(actor, { purpose: 'PERSONALISATION', isGiven: isOn, version });
   }
 
-  /** Real name and birthday as the person tells them; a pair of both is a hint to other records of the person. */
+  /**
+   * Real name and birthday as the person tells them; a pair of both is a hint to other records of the person. What a
+   * birthday brings comes once a year, so it is not moved from day to day.
+   * @throws AppError NOT_FOUND, BIRTHDAY
+   */
   async setPerson(
     { brandId, memberId }: Consumer,
     wish: { realName?: string | null | undefined; birthday?: string | null | undefined },
@@ -112,6 +117,9 @@ export class MyRecord {
     const person = await this.unitOfWork.run('tell my name', async (tx) => {
       const [present] = await this.people.statuses(tx, brandId, [memberId], true);
       if (!present) throw refuse('NOT_FOUND');
+      const isMoved = wish.birthday !== undefined && ![null, wish.birthday].includes(present.birthday);
+      const yearAgo = new Date(tx.now.getTime() - 365 * DAY_MS);
+      if (isMoved && (await this.people.hasTold(tx, brandId, memberId, yearAgo))) throw refuseMember('BIRTHDAY');
       const next = {
         realName: wish.realName === undefined ? present.realName : wish.realName?.trim() || null,
         birthday: wish.birthday === undefined ? present.birthday : wish.birthday,

@@ -177,6 +177,15 @@ export class PeopleStore {
     return new Set(listed.map((row) => row.phone));
   }
 
+  /** Whether a person has told or corrected who they are since an instant. */
+  async hasTold(on: Queryable, brandId: BrandId, memberId: MemberId, since: Date): Promise<boolean> {
+    const rows = await on.query(
+      "SELECT id FROM member_event WHERE brand_id = ? AND member_id = ? AND kind = 'PERSON' AND at > ? LIMIT 1",
+      [brandId, memberId, since],
+    );
+    return rows.length > 0;
+  }
+
   async note(tx: Tx, brandId: BrandId, events: readonly MemberEvent[]): Promise<void> {
     if (events.length === 0) return;
     await tx.execute(

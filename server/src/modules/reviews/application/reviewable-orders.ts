@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Reviewable } from '@shuke/shared/contracts';
-import { DAY_MS } from '@shuke/shared/kernel';
+import { DAY_MS, type OrderId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -32,14 +32,17 @@ export class ReviewableOrders {
     const limit = query.limit ?? 20;
     const rules = await this.book.of(actor.brandId);
     const since = new Date(this.clock.now() - rules.reviewDays * DAY_MS);
-    const after = readCursor(query.cursor, [DIGITS]);
+    const after = readCursor(query.cursor, [DIGITS, DIGITS]);
+    const before = after ? { madeAt: new Date(Number(after[0])), id: after[1] as OrderId } : undefined;
     const found = await this.authors.purchases(
       this.database,
       actor,
-      { since, orderId: query.orderId, beforeId: after?.[0] },
+      { since, orderId: query.orderId, before },
       limit + 1,
     );
-    const shown = found.slice(0, limit);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const shown = page.map(({ id }) => id);
     const orders = shown.length > 0 ? await this.orders.store.many(this.database, actor.brandId, shown) : [];
     const items: Reviewable[] = [];
     const done = await this.authors.reviewed(this.database, actor.brandId, shown);
@@ -48,7 +51,10 @@ export class ReviewableOrders {
       const view = order ? await this.view(order, done) : null;
       if (view && (view.lines.length > 0 || view.service)) items.push(view);
     }
-    return { items, nextCursor: found.length > limit ? makeCursor(shown.at(-1) ?? '') : null };
+    return {
+      items,
+      nextCursor: last && found.length > limit ? makeCursor(String(last.madeAt.getTime()), last.id) : null,
+    };
   }
 
   /** One purchase with what is left to review of it. */

@@ -27,25 +27,25 @@ export class AuthorStore {
   async purchases(
     on: Queryable,
     member: { brandId: BrandId; memberId: MemberId },
-    query: { since: Date; orderId?: string; beforeId?: string },
+    query: { since: Date; orderId?: string; before?: Purchase | undefined },
     limit: number,
-  ): Promise<OrderId[]> {
+  ): Promise<Purchase[]> {
     const values: SqlValue[] = [member.brandId, member.memberId, query.since];
     let more = '';
     if (query.orderId) {
       more += ' AND o.id = ?';
       values.push(query.orderId);
     }
-    if (query.beforeId) {
-      more += ' AND o.id < ?';
-      values.push(query.beforeId);
+    if (query.before) {
+      more += ' AND (o.created_at, o.id) < (?, ?)';
+      values.push(query.before.madeAt, query.before.id);
     }
-    const rows = await on.query<{ id: OrderId }>(
-      `SELECT o.id FROM sales_order o WHERE o.brand_id = ? AND o.member_id = ? AND COALESCE(o.received_at, o.paid_at, o.created_at) >= ?
-         AND ((o.channel = 'MINIAPP' AND o.state IN ('RECEIVED','FINISHED','REFUNDED')) OR (o.channel = 'POS' AND o.kind = 'SALE'))${more} ORDER BY o.id DESC LIMIT ?`,
+    const rows = await on.query<{ id: OrderId; created_at: Date }>(
+      `SELECT o.id, o.created_at FROM sales_order o WHERE o.brand_id = ? AND o.member_id = ? AND COALESCE(o.received_at, o.paid_at, o.created_at) >= ?
+         AND ((o.channel = 'MINIAPP' AND o.state IN ('RECEIVED','FINISHED','REFUNDED')) OR (o.channel = 'POS' AND o.kind = 'SALE'))${more} ORDER BY o.created_at DESC, o.id DESC LIMIT ?`,
       [...values, limit],
     );
-    return rows.map((row) => row.id);
+    return rows.map((row) => ({ id: row.id, madeAt: row.created_at }));
   }
 
   /** What was reviewed of some orders already, whatever became of it. */
@@ -57,6 +57,12 @@ export class AuthorStore {
     );
     return rows.map((row) => ({ orderId: row.order_id, lineId: String(row.line_id), kind: row.kind }));
   }
+}
+
+/** A purchase by its place in time; files of the past bring old ones under new ids. */
+export interface Purchase {
+  id: OrderId;
+  madeAt: Date;
 }
 
 export interface ReviewedPart {
