@@ -10,8 +10,10 @@ import { PageFrame } from '../../ui/page';
 import { Loaded } from '../../ui/states';
 import { Status } from '../../ui/status';
 import { useTemplate, useTemplateActs } from './api';
-import { CodesDrawer, IssueDrawer, RevokeDrawer } from './components/give-drawers';
+import { CodesDrawer } from './components/codes-drawer';
+import { IssueDrawer } from './components/issue-drawer';
 import { IssuedList } from './components/issued-list';
+import { RevokeDrawer } from './components/revoke-drawer';
 import { TemplateFacts, Versions } from './components/template-facts';
 import { worthText } from './components/template-list';
 

@@ -135,7 +135,7 @@ const COLUMNS: Column<CouponTemplate>[] = [
 const JOINED: Column<CouponTemplate> = {
   key: 'joined',
   title: '我参加了吗',
-  width: 100,
+  width: 96,
   render: (row) =>
     row.hasOptedIn === null ? (
       <span className="muted">不用选</span>
@@ -147,7 +147,7 @@ const JOINED: Column<CouponTemplate> = {
 const OWN_ISSUED: Column<CouponTemplate> = {
   key: 'issued',
   title: '我的门店发出',
-  width: 104,
+  width: 108,
   isRight: true,
   render: (row) => <span className="num">{countText(row.issuedCount)}</span>,
   text: (row) => row.issuedCount,
@@ -155,7 +155,7 @@ const OWN_ISSUED: Column<CouponTemplate> = {
 const OWN_USED: Column<CouponTemplate> = {
   key: 'used',
   title: '我的门店用掉',
-  width: 104,
+  width: 108,
   isRight: true,
   render: (row) => <span className="num">{countText(row.usedCount)}</span>,
   text: (row) => row.usedCount,
