@@ -4,11 +4,11 @@ import { openTestBench, type TestBench } from '../../../test/harness/database.js
 import { testLevels } from '../../../test/harness/levels.js';
 import { MiniappError } from '../../gateways/wechat-miniapp/index.js';
 import { SessionEnds } from '../../platform/access/session-ends.js';
-import { handlersOf } from '../../platform/outbox/registry.js';
 import { guideInvariants } from '../guides/guides.invariants.js';
 import { Bindings } from '../guides/index.js';
 import { createBrand, createGuides, Organization } from '../organization/index.js';
 import { LogInByMiniapp } from './application/log-in-by-miniapp.js';
+import { MeetAtTill } from './application/meet-at-till.js';
 import { MemberPolicies } from './application/member-policies.js';
 import { registerMemberRows } from './application/member-rows.js';
 import { Members } from './application/members.js';
@@ -19,7 +19,6 @@ import { PeopleByPhone } from './application/people-by-phone.js';
 import { PhoneHolders } from './application/phone-holders.js';
 import { VerifyPhone } from './application/verify-phone.js';
 import { openidIdentifier } from './domain/identifiers.js';
-import { meetAtTill } from './events/meet-at-till.js';
 import { memberInvariants } from './members.invariants.js';
 
 const phones: Record<string, string> = {};
@@ -234,10 +233,8 @@ describe('a member', () => {
     });
     const found = await new PeopleByPhone(policies).find(bench.database, bench.brandId, [phone, shared, '13857119999']);
     expect([...found]).toEqual([[phone, id]]);
-    meetAtTill(bench.ids, new Memberships(policies));
-    const meet = handlersOf('pos.order.recorded').find((one) => one.name === 'members.meet-at-till');
-    const event = { brandId: bench.brandId, payload: { memberId: id, storeId: null } } as never;
-    for (const _ of [1, 2]) await bench.unitOfWork.run('met', async (tx) => meet?.handle(tx, event));
+    const meeting = new MeetAtTill(bench.ids, new Memberships(policies));
+    for (const _ of [1, 2]) await bench.unitOfWork.run('met', (tx) => meeting.run(tx, bench.brandId, id, null));
     const [row] = await bench.database.query<{ status: string; woken: string }>(
       "SELECT status, (SELECT COUNT(*) FROM member_event e WHERE e.brand_id = m.brand_id AND e.member_id = m.id AND e.kind = 'WOKEN') AS woken FROM member m WHERE m.brand_id = ? AND m.id = ?",
       [bench.brandId, id],

@@ -1,6 +1,5 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
-import { IdSource } from '../../platform/ids/id-source.js';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { registerSweep } from '../../platform/jobs/sweep.js';
 import { GuidesModule } from '../guides/index.js';
@@ -10,6 +9,7 @@ import { Accesses } from './application/accesses.js';
 import { BackfillMembers } from './application/backfill-members.js';
 import { IdentityDesk } from './application/identity-desk.js';
 import { LogInByMiniapp } from './application/log-in-by-miniapp.js';
+import { MeetAtTill } from './application/meet-at-till.js';
 import { MemberDesk } from './application/member-desk.js';
 import { MemberPolicies } from './application/member-policies.js';
 import { registerMemberRows } from './application/member-rows.js';
@@ -52,6 +52,7 @@ const REPORT_EVERY_MS = 600_000;
     Merges,
     PhoneHolders,
     PeopleByPhone,
+    MeetAtTill,
     PeopleView,
     MergeDesk,
     MemberDesk,
@@ -85,7 +86,7 @@ export class MembersModule implements OnModuleInit {
     @Inject(Merges) private readonly merges: Merges,
     @Inject(WatchPeople) private readonly watch: WatchPeople,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(MeetAtTill) private readonly meeting: MeetAtTill,
   ) {}
 
   onModuleInit(): void {
@@ -93,7 +94,7 @@ export class MembersModule implements OnModuleInit {
     registerMemberRows();
     growWithOrders(this.members, this.memberships);
     knowPeople(this.merges, this.memberships);
-    meetAtTill(this.ids, this.memberships);
+    meetAtTill(this.meeting);
     wearPictures();
     registerSweep({
       name: 'members.follow-merges',
