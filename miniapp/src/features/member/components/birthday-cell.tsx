@@ -35,6 +35,7 @@ export function BirthdayCell() {
   };
   return (
     <Picker
+      className="birthday"
       mode="date"
       value={birthday ?? FIRST_SHOWN}
       start="1920-01-01"
