@@ -216,6 +216,18 @@ async function main() {
   await pictures;
   say(green(`\nready after ${duration(performance.now() - started)}`));
   say(table());
+  say(await demoTime());
+}
+
+/** The demo's clock: in the night of Shanghai's shops it begins late in the morning, and people move it. */
+async function demoTime() {
+  const { nowMs } = await (await fetch(`${origins.desk}/control/clock`)).json();
+  const shown = new Date(nowMs).toLocaleString('zh-CN', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'long',
+    timeStyle: 'short',
+  });
+  return `  演示时间 · the demo's time in Shanghai: ${bold(shown)}${dim(' · the desk moves it')}\n`;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
