@@ -14,6 +14,7 @@ const show = (drawer: ReactNode) => {
   const client = new QueryClient({ defaultOptions: { mutations: { retry: false } } });
   render(<QueryClientProvider client={client}>{drawer}</QueryClientProvider>);
 };
+const soon = { timeout: 15_000 };
 const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
 beforeEach(() => void vi.resetAllMocks());
 
@@ -23,9 +24,9 @@ describe('bringing in printed codes', () => {
     show(<CodesDrawer one={one} isOpen onClose={() => undefined} />);
     type('兑换码', 'SHUKE001\nSHUKE002');
     fireEvent.click(screen.getByText('导入 2 个'));
-    await screen.findByText('导入 2 个', { selector: '.ant-alert *' });
+    await screen.findByText('导入 2 个', { selector: '.ant-alert *' }, soon);
+    await waitFor(() => expect((screen.getByLabelText('兑换码') as HTMLTextAreaElement).value).toBe(''), soon);
     expect(acts.importCodes).toHaveBeenCalledWith(['SHUKE001', 'SHUKE002']);
-    expect((screen.getByLabelText('兑换码') as HTMLTextAreaElement).value).toBe('');
   });
 
   it('keeps the codes when the server refuses them, and says so', async () => {
@@ -33,7 +34,7 @@ describe('bringing in printed codes', () => {
     show(<CodesDrawer one={one} isOpen onClose={() => undefined} />);
     type('兑换码', 'SHUKE001');
     fireEvent.click(screen.getByText('导入 1 个'));
-    await screen.findByText('没有导入');
+    await screen.findByText('没有导入', {}, soon);
     expect((screen.getByLabelText('兑换码') as HTMLTextAreaElement).value).toBe('SHUKE001');
   });
 });
@@ -46,7 +47,7 @@ describe('withdrawing all coupons of a template', () => {
     expect(button.disabled).toBe(true);
     type('撤回原因', '印错了门槛');
     fireEvent.click(button);
-    await waitFor(() => expect(screen.getByText('1 张已经用掉，1 张在订单里')).toBeTruthy());
+    await screen.findByText('1 张已经用掉，1 张在订单里', {}, soon);
     expect(acts.revoke).toHaveBeenCalledWith('印错了门槛');
   });
 });
