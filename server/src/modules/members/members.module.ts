@@ -95,7 +95,7 @@ export class MembersModule implements OnModuleInit {
     growWithOrders(this.members, this.memberships);
     knowPeople(this.merges, this.memberships);
     meetAtTill(this.meeting);
-    wearPictures();
+    wearPictures(this.members);
     registerSweep({
       name: 'members.follow-merges',
       everyMs: FOLLOW_EVERY_MS,

@@ -163,6 +163,11 @@ export class Members {
     return found?.value.slice(appid.length + 1) ?? null;
   }
 
+  /** The member shows a picture that the platform has passed. */
+  async wearPicture(tx: Tx, brandId: BrandId, memberId: MemberId, avatarUrl: string): Promise<void> {
+    await this.rows.setFace(tx, brandId, memberId, { nickname: null, avatarUrl });
+  }
+
   /** Computes growth and level anew from paid orders; safe to repeat, for order events and after imports. */
   async refreshGrowth(tx: Tx, brandId: BrandId, memberIds: readonly MemberId[]): Promise<void> {
     await this.levels.refresh(tx, brandId, memberIds);
