@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import { Avatar } from '@/ui/avatar';
 import { Button } from '@/ui/button';
 import type { PickedPicture } from './picture-types';
-import { pickPictures } from './pictures';
+import { pickPictures } from './pictures.h5';
 import { wx } from './wx';
 
 export interface ProfileFieldsProps {

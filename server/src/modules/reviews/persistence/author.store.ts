@@ -60,7 +60,7 @@ export class AuthorStore {
 }
 
 /** A purchase by its place in time; files of the past bring old ones under new ids. */
-export interface Purchase {
+interface Purchase {
   id: OrderId;
   madeAt: Date;
 }
