@@ -11,6 +11,7 @@ import { type CartLine, cartView, chosenOf, type LineChange, switchChanges } fro
 import { useCart } from '@/features/cart/use-cart';
 import { MoreToSee } from '@/features/catalog/components/more-to-see';
 import { SoldOut } from '@/features/catalog/components/sold-out';
+import { PromotionItemRow } from '@/features/promotions/components/promotion-item-row';
 import { useStorePromotions } from '@/features/promotions/store-promotions';
 import { StoreBar } from '@/features/store/components/store-bar';
 import { StoreGate } from '@/features/store/components/store-gate';
@@ -139,9 +140,17 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
             key={card.id}
             card={card}
             best={best}
-            busySku={cart.busySku}
-            inCart={cart.data?.lines.map((line) => line.skuId) ?? []}
-            onAdd={(skuId) => void cart.add(skuId)}
+            row={(item) => (
+              <PromotionItemRow
+                key={item.skuId}
+                card={card}
+                item={item}
+                isTaken={cart.data?.lines.some((line) => line.skuId === item.skuId) ?? false}
+                takeText="换购"
+                isBusy={cart.busySku === item.skuId}
+                onTake={() => void cart.add(item.skuId)}
+              />
+            )}
           />
         ))}
         <MoreToSee storeId={store.id} title="这家店推荐" except={cart.data.lines.map(({ productId }) => productId)} />

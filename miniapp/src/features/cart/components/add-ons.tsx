@@ -1,7 +1,6 @@
-import type { CheckoutPreview, PromotionCard } from '@shuke/shared/contracts';
+import type { CheckoutPreview, PromotionCard, PromotionItem } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
-import { useState } from 'react';
-import { PromotionItemRow } from '@/features/promotions/components/promotion-item-row';
+import { type ReactNode, useState } from 'react';
 import { Icon } from '@/ui/icon';
 import { Sheet } from '@/ui/sheet';
 import { addOnWords } from '../near-offer';
@@ -12,9 +11,8 @@ export function AddOns(props: {
   card: PromotionCard;
   /** The cart with its best promotions; null while it is not known. */
   best: CheckoutPreview | null;
-  busySku: string | null;
-  inCart: readonly string[];
-  onAdd(skuId: string): void;
+  /** How the page shows one of the pieces. */
+  row(item: PromotionItem): ReactNode;
 }) {
   const [isOpen, setOpen] = useState(false);
   const { card } = props;
@@ -39,17 +37,7 @@ export function AddOns(props: {
       </View>
       <Sheet isOpen={isOpen} title={card.name} onClose={() => setOpen(false)} testId="add-on-sheet">
         <View className="small mid">{[...new Set([words, card.text, ...card.rules])].join('；')}</View>
-        {card.items.map((item) => (
-          <PromotionItemRow
-            key={item.skuId}
-            card={card}
-            item={item}
-            isTaken={props.inCart.includes(item.skuId)}
-            takeText="换购"
-            isBusy={props.busySku === item.skuId}
-            onTake={() => props.onAdd(item.skuId)}
-          />
-        ))}
+        {card.items.map(props.row)}
       </Sheet>
     </>
   );
