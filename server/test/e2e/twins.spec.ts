@@ -58,7 +58,10 @@ describe('the same tap that comes six times at once is answered six times with w
         position: 1,
       },
     });
-    const body = { qty: 1, storeId: e2e.shop.lake };
+    const body = { qty: 1, storeId: e2e.shop.lake, expectedPoints: 100 };
+    await expect(
+      api.mall.redeemPoints({ params: { id: good.id }, body: { ...body, expectedPoints: 99 } }),
+    ).rejects.toMatchObject({ code: 'GOOD_POINTS', detail: { points: 100 } });
     const ids = await sixTimes((key) => api.mall.redeemPoints({ params: { id: good.id }, body, ...key }));
     expect([new Set(ids).size, await count('points_exchange')]).toEqual([1, 1]);
     await expect(api.mall.redeemPoints({ params: { id: good.id }, body })).rejects.toMatchObject({

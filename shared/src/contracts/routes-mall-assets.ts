@@ -160,10 +160,16 @@ export const mallAssetRoutes = {
     'mall.redeemPoints',
     'consumer',
     'POST /api/m/points-mall/{id}/redeem',
-    'Exchange points; goods are picked up in the chosen store with a code',
+    'Exchange points; refused when they are no longer the expected ones; goods are picked up in the chosen store with a code',
     {
       params: IdParam,
-      body: Exact({ qty: Type.Integer({ minimum: 1, maximum: 99 }), storeId: Type.Optional(IdText) }),
+      body: Exact({
+        qty: Type.Integer({ minimum: 1, maximum: 99 }),
+        storeId: Type.Optional(IdText),
+        expectedPoints: Type.Optional(
+          Type.Integer({ minimum: 0, description: 'What all pieces together cost when the consumer looked' }),
+        ),
+      }),
       response: PointsExchange,
     },
     { idempotent: true },

@@ -81,7 +81,13 @@ function Goods({ onDone }: { onDone(): void }) {
   const points = useQuery('points', () => api.mall.points());
   const { store } = useCurrentStore();
   const [busyId, setBusyId] = useState<string | null>(null);
-  const key = useRef(randomKey());
+  // A repeat after a lost answer is the same exchange; another good, or another price, is another one.
+  const wished = useRef({ of: '', key: '' });
+  const keyOf = (good: PointsGood) => {
+    const of = `${good.id} ${good.points} ${store?.id ?? ''}`;
+    if (wished.current.of !== of) wished.current = { of, key: randomKey() };
+    return wished.current.key;
+  };
   useReachBottom(() => goods.more());
   const redeem = async (good: PointsGood) => {
     const where = good.kind === 'GOODS' && store ? `，到${store.name}自提` : '';
@@ -90,10 +96,10 @@ function Goods({ onDone }: { onDone(): void }) {
     try {
       await api.mall.redeemPoints({
         params: { id: good.id },
-        body: { qty: 1, ...(store ? { storeId: store.id } : {}) },
-        idempotencyKey: key.current,
+        body: { qty: 1, expectedPoints: good.points, ...(store ? { storeId: store.id } : {}) },
+        idempotencyKey: keyOf(good),
       });
-      key.current = randomKey();
+      wished.current = { of: '', key: '' };
       toastDone('兑换成功');
       onDone();
     } catch (reason) {

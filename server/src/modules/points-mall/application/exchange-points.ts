@@ -23,6 +23,13 @@ const BATCH = 100;
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const newCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 
+interface Wish {
+  qty: number;
+  storeId?: string;
+  /** What the consumer was told that it costs. */
+  expectedPoints?: number;
+}
+
 /** What an exchange needs of other modules. */
 @Injectable()
 export class ExchangeParts {
@@ -51,13 +58,15 @@ export class ExchangePoints implements OnModuleInit {
     registerSweep({ name: 'points-mall.pickups', everyMs: 300_000, run: () => this.endDue() });
   }
 
-  /** @throws AppError GOOD_SOLD_OUT, GOOD_LIMIT, STORE_NEEDED, EXCHANGE_STORE, POINTS_NOT_ENOUGH, ASSET_FROZEN, NOT_FOUND */
-  async run(actor: Consumer, goodId: Id, wish: { qty: number; storeId?: string }, key: string): Promise<Exchange> {
+  /** @throws AppError GOOD_POINTS, GOOD_SOLD_OUT, GOOD_LIMIT, STORE_NEEDED, EXCHANGE_STORE, POINTS_NOT_ENOUGH, ASSET_FROZEN, NOT_FOUND */
+  async run(actor: Consumer, goodId: Id, wish: Wish, key: string): Promise<Exchange> {
     const { brandId } = actor;
     const request = requestKey(brandId, `exchange:${actor.memberId}`, key, { goodId, ...wish });
     const made = await once(this.database, request, async () => {
       const good = await this.rows.good(this.database, brandId, goodId);
       if (!good?.isListed) throw refuse('NOT_FOUND');
+      const points = good.points * wish.qty;
+      if (points !== (wish.expectedPoints ?? points)) throw refuseExchange('GOOD_POINTS', { points });
       if (good.kind === 'GOODS' && !wish.storeId) throw refuseExchange('STORE_NEEDED');
       const storeId = wish.storeId ? await this.openStore(actor, wish.storeId as StoreId) : null;
       return this.unitOfWork.run('exchange points', async (tx) => {
