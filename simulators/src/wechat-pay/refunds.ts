@@ -1,97 +1,17 @@
 import { balancesOf, move, proportionHalfUp } from './accounts.js';
 import { INNER, invalid, noAuth, notEnough, notFound, PayError, paramError } from './errors.js';
 import { subMerchant } from './merchants.js';
-import { notify } from './notify.js';
-import { URL_PATTERN } from './order-fields.js';
 import { orderKey } from './orders.js';
+import { refundBody, tellRefund } from './refund-body.js';
+import { ABNORMAL, APPLY } from './refund-fields.js';
 import type { Answer, Call, Route } from './route.js';
 import { fingerprint, type PaySim } from './sim.js';
-import { DAY_MS, rfc3339 } from './time.js';
+import { DAY_MS } from './time.js';
 import type { Order, Refund } from './types.js';
-import { type Fields, int, must, str } from './validate.js';
 
-const NUMBER = /^[0-9a-zA-Z_\-|*@]+$/;
 const MOST_REFUNDS = 50;
-const APPLY: Fields = {
-  sub_mchid: str(32),
-  transaction_id: str(32),
-  out_trade_no: str(32),
-  out_refund_no: must(str(64, { pattern: NUMBER })),
-  reason: str(80),
-  notify_url: str(256, { pattern: URL_PATTERN }),
-  funds_account: str(32, { enum: ['AVAILABLE'] }),
-  amount: must({
-    type: 'object',
-    fields: {
-      refund: must(int({ min: 1, label: '退款金额' })),
-      total: must(int({ min: 1, label: '原订单金额' })),
-      currency: must(str(16, { enum: ['CNY'] })),
-      from: {
-        type: 'array',
-        item: {
-          type: 'object',
-          fields: { account: must(str(32, { enum: ['AVAILABLE', 'UNAVAILABLE'] })), amount: must(int({ min: 1 })) },
-        },
-      },
-    },
-  }),
-  goods_detail: {
-    type: 'array',
-    item: {
-      type: 'object',
-      fields: {
-        merchant_goods_id: must(str(32)),
-        wechatpay_goods_id: str(32),
-        goods_name: str(256),
-        unit_price: must(int({ min: 0 })),
-        refund_amount: must(int({ min: 0 })),
-        refund_quantity: must(int({ min: 1 })),
-      },
-    },
-  },
-};
-const ABNORMAL: Fields = {
-  sub_mchid: str(32),
-  out_refund_no: must(str(64)),
-  type: must(str(32, { enum: ['USER_BANK_CARD', 'MERCHANT_BANK_CARD'] })),
-  bank_type: str(16),
-  bank_account: str(1024),
-  real_name: str(1024),
-};
 
 const keyOf = (owner: string, outRefundNo: string) => `${owner}/${outRefundNo}`;
-
-const ACCOUNT_NAME = { frozen: 'UNSETTLED', unsettled: 'UNSETTLED', available: 'AVAILABLE' } as const;
-
-/** The refund as apply and query answer it. */
-export function refundBody(sim: PaySim, refund: Refund): Record<string, unknown> {
-  const order = sim.order(refund.orderKey);
-  return {
-    refund_id: refund.refundId,
-    out_refund_no: refund.outRefundNo,
-    transaction_id: order.transactionId,
-    out_trade_no: order.outTradeNo,
-    channel: 'ORIGINAL',
-    user_received_account: '支付用户零钱',
-    ...(refund.status === 'SUCCESS' ? { success_time: rfc3339(refund.finishedAt ?? 0) } : {}),
-    create_time: rfc3339(refund.createdAt),
-    status: refund.status,
-    funds_account: ACCOUNT_NAME[refund.source],
-    amount: {
-      total: order.total,
-      refund: refund.amount,
-      from: [],
-      payer_total: order.total,
-      payer_refund: refund.amount,
-      settlement_refund: refund.amount,
-      settlement_total: order.total,
-      discount_refund: 0,
-      currency: 'CNY',
-      refund_fee: refund.feeBack,
-    },
-    promotion_detail: [],
-  };
-}
 
 function orderFor(sim: PaySim, call: Call): Order {
   const { body, merchant } = call;
@@ -231,32 +151,7 @@ function finish(sim: PaySim, refund: Refund, status: Refund['status']): void {
   refund.finishedAt = sim.now();
   if (status === 'CLOSED') putBack(sim, order, refund);
   sim.touch();
-  tell(sim, refund, order);
-}
-
-function tell(sim: PaySim, refund: Refund, order: Order): void {
-  const url = refund.notifyUrl ?? sim.merchantSettings(refund.owner).refundNotifyUrl;
-  if (!url) return;
-  const parties = order.partner ? { sp_mchid: order.owner, sub_mchid: order.collector } : { mchid: order.owner };
-  notify(sim, {
-    url,
-    mchid: refund.owner,
-    eventType: `REFUND.${refund.status}`,
-    originalType: 'refund',
-    summary: refund.status === 'SUCCESS' ? '退款成功' : refund.status === 'CLOSED' ? '退款关闭' : '退款异常',
-    xml: !refund.notifyUrl,
-    plaintext: {
-      ...parties,
-      out_trade_no: order.outTradeNo,
-      transaction_id: order.transactionId,
-      out_refund_no: refund.outRefundNo,
-      refund_id: refund.refundId,
-      refund_status: refund.status,
-      ...(refund.status === 'SUCCESS' ? { success_time: rfc3339(refund.finishedAt ?? 0) } : {}),
-      user_received_account: '支付用户零钱',
-      amount: { total: order.total, refund: refund.amount, payer_total: order.total, payer_refund: refund.amount },
-    },
-  });
+  tellRefund(sim, refund, order);
 }
 
 function query(sim: PaySim, call: Call): Answer {

@@ -2,75 +2,18 @@ import { balancesOf, move } from './accounts.js';
 import { invalid, notEnough, PayError, paramError } from './errors.js';
 import { boundAppid } from './merchants.js';
 import { notify } from './notify.js';
-import { URL_PATTERN } from './order-fields.js';
 import type { Answer, Call, Route } from './route.js';
 import { nonce } from './signing.js';
 import { fingerprint, type PaySim } from './sim.js';
 import { DAY_MS, MINUTE_MS, rfc3339 } from './time.js';
+import { createdBody, transferBody } from './transfer-body.js';
+import { CREATE, checkScene } from './transfer-request.js';
 import type { Transfer, TransferState } from './types.js';
-import { type Fields, int, must, str } from './validate.js';
 
-/** What each scene must report, word for word (reference: section 6.1). */
-const SCENES: Record<string, string[]> = {
-  '1000': ['活动名称', '奖励说明'],
-  '1002': ['补贴类型'],
-  '1005': ['岗位类型', '报酬说明'],
-  '1009': ['采购商品名称'],
-  '1010': ['回收商品名称'],
-  '1011': ['赔付原因'],
-  '1013': ['补助类型'],
-};
 const NAME_FROM_FEN = 200_000;
-const SMALLEST_FEN = 10;
-const CREATE: Fields = {
-  appid: must(str(32)),
-  out_bill_no: must(str(32, { pattern: /^[0-9A-Za-z]+$/ })),
-  transfer_scene_id: must(str(36)),
-  openid: must(str(64)),
-  user_name: str(1024),
-  transfer_amount: must(int({ min: SMALLEST_FEN, label: '转账金额' })),
-  transfer_remark: must(str(32)),
-  notify_url: str(256, { pattern: URL_PATTERN }),
-  user_recv_perception: str(64),
-  transfer_scene_report_infos: must({
-    type: 'array',
-    item: { type: 'object', fields: { info_type: must(str(15)), info_content: must(str(32)) } },
-  }),
-  user_recv_style: {
-    type: 'object',
-    fields: { type: must(str(32, { enum: ['CONFIRM_PAGE', 'RED_PACKET'] })) },
-  },
-};
 
 const keyOf = (mchid: string, outBillNo: string) => `${mchid}/${outBillNo}`;
 const FINAL: readonly TransferState[] = ['SUCCESS', 'FAIL', 'CANCELLED'];
-
-function transferBody(transfer: Transfer): Record<string, unknown> {
-  return {
-    mch_id: transfer.mchid,
-    out_bill_no: transfer.outBillNo,
-    transfer_bill_no: transfer.transferBillNo,
-    appid: transfer.appid,
-    state: transfer.state,
-    transfer_amount: transfer.amount,
-    transfer_remark: transfer.remark,
-    ...(transfer.failReason ? { fail_reason: transfer.failReason } : {}),
-    openid: transfer.openid,
-    create_time: rfc3339(transfer.createdAt),
-    update_time: rfc3339(transfer.updatedAt),
-  };
-}
-
-function createdBody(transfer: Transfer): Record<string, unknown> {
-  return {
-    out_bill_no: transfer.outBillNo,
-    transfer_bill_no: transfer.transferBillNo,
-    create_time: rfc3339(transfer.createdAt),
-    state: transfer.state,
-    ...(transfer.failReason ? { fail_reason: transfer.failReason } : {}),
-    ...(transfer.state === 'WAIT_USER_CONFIRM' ? { package_info: transfer.packageInfo } : {}),
-  };
-}
 
 function setState(sim: PaySim, transfer: Transfer, state: TransferState, failReason?: string): void {
   transfer.state = state;
@@ -107,19 +50,6 @@ function lock(sim: PaySim, transfer: Transfer): boolean {
   transfer.bucket = bucket;
   setState(sim, transfer, 'WAIT_USER_CONFIRM');
   return true;
-}
-
-function checkScene(body: Call['body']): void {
-  const wanted = SCENES[body.transfer_scene_id];
-  if (!wanted) throw invalid('转账场景ID不存在或未开通');
-  const given = (body.transfer_scene_report_infos as Array<{ info_type: string }>).map((info) => info.info_type);
-  if (wanted.length !== given.length || !wanted.every((name) => given.includes(name))) {
-    throw paramError('需传入转账场景报备信息', {
-      location: 'body',
-      field: '/transfer_scene_report_infos',
-      value: given,
-    });
-  }
 }
 
 function create(sim: PaySim, call: Call): Answer {
