@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DAY_MS } from '@shuke/shared/kernel';
 import { openidOf } from '../../../simulators/src/core/index.js';
-import type { NextResult } from '../../../simulators/src/wechat-pay/types.js';
+import type { NextResult } from '../../../simulators/src/wechat-pay/settings-types.js';
 import { armFailpoints } from '../../src/platform/failpoints/failpoint.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { FRANCHISEE_A } from '../harness/test-world.js';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DAY_MS } from '@shuke/shared/kernel';
 import { openidOf } from '../../../simulators/src/core/index.js';
-import type { NextResult } from '../../../simulators/src/wechat-pay/types.js';
+import type { NextResult } from '../../../simulators/src/wechat-pay/settings-types.js';
 import { Organization } from '../../src/modules/organization/index.js';
 import { ApplyPayment } from '../../src/modules/payments/application/apply-payment.js';
 import { PaymentStore } from '../../src/modules/payments/persistence/payment.store.js';

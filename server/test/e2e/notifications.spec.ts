@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Fault } from '../../../simulators/src/core/index.js';
 import { makeKeyPair } from '../../../simulators/src/core/make-keys.js';
+import type { Delivery } from '../../../simulators/src/wechat-pay/delivery-types.js';
 import { transactionBody } from '../../../simulators/src/wechat-pay/transaction-body.js';
-import type { Delivery } from '../../../simulators/src/wechat-pay/types.js';
 import { xmlRefundCallback } from '../../../simulators/src/wechat-pay/xml-callback.js';
 import { metrics } from '../../src/platform/observability/metrics.js';
 import { type E2e, openE2e } from '../harness/e2e.js';

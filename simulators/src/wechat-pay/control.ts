@@ -3,11 +3,12 @@ import { makeCertificate, makeKeyPair } from '../core/index.js';
 import { balancesOf, move } from './accounts.js';
 import { redeliver } from './notify.js';
 import { findOrder, markSettled, type PayRequest, payOrder } from './payment.js';
+import type { MerchantSettings, NextResult, PaySettings } from './settings-types.js';
 import { nonce, verifyText } from './signing.js';
 import type { PaySim } from './sim.js';
 import { MINUTE_MS } from './time.js';
 import { confirmTransfer } from './transfers.js';
-import type { Bucket, MerchantSettings, NextResult, Order, PaySettings } from './types.js';
+import type { Bucket, Order } from './types.js';
 
 export interface PaySignRequest {
   appId: string;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Fault } from '../core/index.js';
+import type { Attempt, Delivery } from './delivery-types.js';
 import { tamper } from './notify-faults.js';
 import { post as send } from './post.js';
 import { type Signer, sealGcm, signedHeaders } from './signing.js';
 import type { PaySim } from './sim.js';
 import { HOUR_MS, MINUTE_MS, rfc3339 } from './time.js';
-import type { Attempt, Delivery } from './types.js';
 import { xmlRefundCallback } from './xml-callback.js';
 
 /** Waits between a failed attempt and the next (reference: section 2.4). After the last one it is given up. */

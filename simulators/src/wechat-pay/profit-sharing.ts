@@ -5,8 +5,9 @@ import { checkName, checkPerson, findReceiver, RECEIVER_TYPES, receiverRoutes, s
 import type { Answer, Call, Route } from './route.js';
 import { fingerprint, type PaySim } from './sim.js';
 import { processSplit } from './split-processing.js';
+import type { Split, SplitReceiver } from './split-types.js';
 import { rfc3339 } from './time.js';
-import type { Order, Split, SplitReceiver } from './types.js';
+import type { Order } from './types.js';
 import { type Fields, int, must, str } from './validate.js';
 
 const NUMBER = /^[0-9A-Za-z_\-|*@]+$/;

@@ -3,7 +3,7 @@ import { invalid, noAuth, PayError, paramError } from './errors.js';
 import { boundAppid, collectorOf } from './merchants.js';
 import type { Answer, Call, Route } from './route.js';
 import type { PaySim } from './sim.js';
-import type { Receiver } from './types.js';
+import type { Receiver } from './split-types.js';
 import { type Fields, must, str } from './validate.js';
 
 export const RECEIVER_TYPES = ['MERCHANT_ID', 'PERSONAL_OPENID', 'PERSONAL_SUB_OPENID'] as const;

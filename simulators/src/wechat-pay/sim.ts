@@ -1,8 +1,9 @@
 import { consumerByOpenid, type SimCore, type WorldConsumer, type WorldMerchant } from '../core/index.js';
 import { Jobs } from './jobs.js';
+import type { MerchantSettings, NextResult, PaySettings } from './settings-types.js';
 import { PlatformKeys } from './signing.js';
 import { compactDay, MINUTE_MS } from './time.js';
-import type { MerchantSettings, NextResult, Order, PaySettings, PayState } from './types.js';
+import type { Order, PayState } from './types.js';
 
 function defaultSettings(): PaySettings {
   return {

@@ -3,8 +3,9 @@ import { notify } from './notify.js';
 import { releaseHeld } from './payment.js';
 import { findReceiver } from './receivers.js';
 import type { PaySim } from './sim.js';
+import type { Split, SplitReceiver } from './split-types.js';
 import { DAY_MS, rfc3339 } from './time.js';
-import type { Order, Split, SplitReceiver } from './types.js';
+import type { Order } from './types.js';
 
 /** What a merchant is told when it received a split or a return: its own address, or its service provider's. */
 export function tellReceiver(

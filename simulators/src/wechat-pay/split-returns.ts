@@ -5,8 +5,8 @@ import { splitKey } from './profit-sharing.js';
 import type { Answer, Call, Route } from './route.js';
 import { fingerprint, type PaySim } from './sim.js';
 import { tellReceiver } from './split-processing.js';
+import type { Split, SplitReceiver, SplitReturn } from './split-types.js';
 import { DAY_MS, rfc3339 } from './time.js';
-import type { Split, SplitReceiver, SplitReturn } from './types.js';
 import { type Fields, int, must, str } from './validate.js';
 
 const MOST_RETURNS = 50;

@@ -1,3 +1,7 @@
+import type { Delivery } from './delivery-types.js';
+import type { PaySettings } from './settings-types.js';
+import type { Receiver, Split, SplitReturn } from './split-types.js';
+
 /** Records of the simulated WeChat Pay. All money is integer fen, all instants are milliseconds since the epoch. */
 
 export type Bucket = 'available' | 'frozen' | 'unsettled' | 'operation';
@@ -85,65 +89,6 @@ export interface Refund {
   finishedAt?: number;
 }
 
-export interface Receiver {
-  type: 'MERCHANT_ID' | 'PERSONAL_OPENID' | 'PERSONAL_SUB_OPENID';
-  account: string;
-  relationType: string;
-  customRelation?: string;
-  appid?: string;
-  name?: string;
-}
-
-export interface SplitReceiver {
-  type: Receiver['type'];
-  account: string;
-  amount: number;
-  description: string;
-  result: 'PENDING' | 'SUCCESS' | 'CLOSED';
-  failReason?: string;
-  detailId: string;
-  createdAt: number;
-  finishedAt: number;
-  returned: number;
-  /** The extra row that shows what went back to the collector. */
-  synthetic?: boolean;
-}
-
-export interface Split {
-  key: string;
-  orderId: string;
-  outOrderNo: string;
-  owner: string;
-  collector: string;
-  orderKey: string;
-  transactionId: string;
-  fingerprint: string;
-  kind: 'split' | 'unfreeze';
-  unfreezeUnsplit: boolean;
-  state: 'PROCESSING' | 'FINISHED';
-  receivers: SplitReceiver[];
-  createdAt: number;
-}
-
-export interface SplitReturn {
-  key: string;
-  returnId: string;
-  outReturnNo: string;
-  owner: string;
-  collector: string;
-  splitKey: string;
-  fingerprint: string;
-  returnMchid: string;
-  amount: number;
-  description: string;
-  /** False while the receiver was short of money, so nothing has been taken yet. */
-  funded: boolean;
-  result: 'PROCESSING' | 'SUCCESS' | 'FAILED';
-  failReason?: string;
-  createdAt: number;
-  finishedAt: number;
-}
-
 export type TransferState =
   | 'ACCEPTED'
   | 'PROCESSING'
@@ -172,73 +117,6 @@ export interface Transfer {
   failReason?: string;
   createdAt: number;
   updatedAt: number;
-}
-
-export interface Attempt {
-  at: number;
-  status?: number;
-  error?: string;
-  note?: string;
-}
-
-/** One notification and what became of it. */
-export interface Delivery {
-  id: string;
-  url: string;
-  /** Whose APIv3 key encrypts it. */
-  mchid: string;
-  eventType: string;
-  originalType: string;
-  summary: string;
-  plaintext: unknown;
-  /** Set when it goes out as a v2 XML callback instead. */
-  xml?: boolean;
-  createdAt: number;
-  attempts: Attempt[];
-  /** Failed rounds since it was (re)sent. */
-  failures: number;
-  state: 'pending' | 'delivered' | 'given-up';
-  nextAt?: number;
-}
-
-/** A result forced onto the next matching operation. */
-export interface NextResult {
-  op: 'split' | 'refund' | 'return' | 'transfer' | 'codepay' | 'refund-apply';
-  /** Receiver account, merchant number or out-number it is meant for; any when absent. */
-  match?: string;
-  result: string;
-  failReason?: string;
-  times: number;
-}
-
-export interface MerchantSettings {
-  maxRatio?: number;
-  returnEnabled?: boolean;
-  requireShipping?: boolean;
-  profitSharingNotifyUrl?: string;
-  /** False: the sub-merchant has not granted splitting to the service provider. */
-  splitAuthorised?: boolean;
-  /** False: the sub-merchant has not granted refunds to the service provider. */
-  refundAuthorised?: boolean;
-  /** Receives v2 XML callbacks for refunds that named no notify URL. */
-  refundNotifyUrl?: string;
-  apiV3Key?: string;
-  /** False: the merchant has no platform certificates. */
-  hasCertificates?: boolean;
-}
-
-export interface PaySettings {
-  delays: { refund: number; split: number; return: number; transfer: number; transferAccept: number; notify: number };
-  minSplitDelayMs: number;
-  returnTimeoutMs: number;
-  callbackSigner: 'pubkey' | 'certificate' | 'mixed';
-  splitEventType: 'PROFITSHARING' | 'TRANSACTION';
-  failedSplitMoney: 'frozen' | 'returned';
-  capBase: 'total' | 'net-of-refund' | 'net';
-  billHash: 'plain' | 'gzip';
-  rateLimitCode: 'FREQUENCY_LIMITED' | 'RATELIMIT_EXCEEDED';
-  merchants: Record<string, MerchantSettings>;
-  nextResults: NextResult[];
 }
 
 export interface Job {

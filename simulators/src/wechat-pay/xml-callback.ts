@@ -1,8 +1,8 @@
 import { createCipheriv, createHash } from 'node:crypto';
+import type { Delivery } from './delivery-types.js';
 import { nonce } from './signing.js';
 import type { PaySim } from './sim.js';
 import { billTime } from './time.js';
-import type { Delivery } from './types.js';
 
 const tag = (name: string, value: unknown) => `<${name}><![CDATA[${String(value)}]]></${name}>`;
 const document = (fields: Record<string, unknown>, root: string) =>
