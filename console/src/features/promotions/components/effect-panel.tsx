@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import { countText, moneyText } from '../../../lib/money';
 import type { PromotionEffect } from '../../../lib/types';
-import { BEARER } from '../../../ui/bearers-input';
 import { Chart } from '../../../ui/chart';
 import { Money } from '../../../ui/money';
 import { Card } from '../../../ui/page';
 import { Empty, Loaded } from '../../../ui/states';
 import { usePromotionEffect } from '../api';
 import { effectOption } from '../model';
+import { BearersTable } from './bearers-table';
 
 function Figures({ effect }: { effect: PromotionEffect }) {
   const figures = [
@@ -34,26 +34,7 @@ function Tables({ effect }: { effect: PromotionEffect }) {
   return (
     <div className="grid" style={{ gridTemplateColumns: 'minmax(260px, 1fr) minmax(0, 1.6fr)', alignItems: 'start' }}>
       <Card title="谁承担">
-        <table className="plain">
-          <tbody>
-            {effect.byBearer.map((one) => (
-              <tr key={one.party}>
-                <td>{BEARER[one.party]}</td>
-                <td className="right">
-                  <Money fen={one.fen} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <td>合计</td>
-              <td className="right">
-                <Money fen={effect.discountFen} />
-              </td>
-            </tr>
-          </tfoot>
-        </table>
+        <BearersTable shares={effect.byBearer} totalFen={effect.discountFen} />
       </Card>
       <Card title="哪些门店在用">
         <table className="plain">
