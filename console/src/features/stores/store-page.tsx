@@ -12,7 +12,8 @@ import { Tabs, useTab } from '../../ui/tabs';
 import { AreaTab } from './components/area-tab';
 import { ClosingTab } from './components/closing-tab';
 import { FeedTab } from './components/feed-tab';
-import { PlanTab, PriceHistory } from './components/price-tab';
+import { PlanTab } from './components/plan-tab';
+import { PriceHistory } from './components/price-history';
 import { ServiceTab } from './components/service-tab';
 
 const TABS = [

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api } from '../../../lib/api';
 import { priceProblem } from '../../../lib/corridor';
 import { useListings } from '../../../lib/listings';
-import { moneyText, plainYuan } from '../../../lib/money';
+import { moneyText } from '../../../lib/money';
 import { useRefreshMall } from '../../../lib/refresh';
 import { exactText } from '../../../lib/time';
 import { ActionButton } from '../../../ui/action-button';
@@ -11,13 +11,12 @@ import { FormDrawer } from '../../../ui/form-drawer';
 import { InstantInput } from '../../../ui/instant-input';
 import { ListCard } from '../../../ui/list-card';
 import { type Column, moneyColumn } from '../../../ui/list-table';
-import { Money } from '../../../ui/money';
 import { Empty } from '../../../ui/states';
 import { Status, type Tone } from '../../../ui/status';
 import { When } from '../../../ui/when';
 import { YuanInput } from '../../../ui/yuan-input';
-import { type PriceChange, type PricePlan, usePriceHistory, usePricePlans } from '../mall-api';
-import { PLAN_STATE, PRICE_CAUSE } from '../mall-words';
+import { type PricePlan, usePricePlans } from '../mall-api';
+import { PLAN_STATE } from '../mall-words';
 
 const TONE: Record<PricePlan['state'], Tone> = {
   WAITING: 'idle',
@@ -168,6 +167,7 @@ function PlanDrawer({ storeId, onClose }: { storeId: string; onClose: () => void
   );
 }
 
+/** Prices of this store that change by themselves, and back again. */
 export function PlanTab({ storeId }: { storeId: string }) {
   const [isAdding, setAdding] = useState(false);
   return (
@@ -188,69 +188,5 @@ export function PlanTab({ storeId }: { storeId: string }) {
       />
       {isAdding ? <PlanDrawer storeId={storeId} onClose={() => setAdding(false)} /> : null}
     </>
-  );
-}
-
-const price = (fen: number | null) => (fen === null ? <span className="muted">跟随标价</span> : <Money fen={fen} />);
-const priceText = (fen: number | null): string => (fen === null ? '跟随标价' : plainYuan(fen));
-const HISTORY: Column<PriceChange>[] = [
-  { key: 'at', title: '时间', width: 130, render: (row) => <When at={row.at} />, text: (row) => exactText(row.at) },
-  {
-    key: 'sku',
-    title: '规格',
-    width: 220,
-    render: (row) => (
-      <>
-        {row.spec}
-        <div className="muted small num">{row.skuCode}</div>
-      </>
-    ),
-    text: (row) => `${row.skuCode} ${row.spec}`,
-  },
-  {
-    key: 'before',
-    title: '原来',
-    width: 120,
-    isRight: true,
-    render: (row) => price(row.beforeFen),
-    text: (row) => priceText(row.beforeFen),
-  },
-  {
-    key: 'after',
-    title: '变成',
-    width: 120,
-    isRight: true,
-    render: (row) => price(row.afterFen),
-    text: (row) => priceText(row.afterFen),
-  },
-  {
-    key: 'cause',
-    title: '为什么',
-    width: 180,
-    render: (row) => PRICE_CAUSE[row.cause],
-    text: (row) => PRICE_CAUSE[row.cause],
-  },
-  {
-    key: 'where',
-    title: '哪里',
-    width: 150,
-    render: (row) => row.storeName ?? '全部门店的标价',
-    text: (row) => row.storeName ?? '标价',
-  },
-  { key: 'by', title: '谁', width: 120, render: (row) => row.by, text: (row) => row.by },
-];
-
-/** Every change of price that counted in this store. */
-export function PriceHistory({ storeId, productId }: { storeId: string; productId?: string }) {
-  return (
-    <ListCard
-      name="price-history"
-      title="价格变动"
-      pages={usePriceHistory(storeId, productId)}
-      columns={HISTORY}
-      rowKey={(row) => row.id}
-      rowTestId="price-row"
-      empty={<Empty title="价格没有变过" hint="标价、门店价和价格计划的每一次变动都会记在这里。" />}
-    />
   );
 }
