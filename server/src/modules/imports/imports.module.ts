@@ -8,6 +8,7 @@ import { MembersModule } from '../members/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { ImportDesk } from './application/import-desk.js';
 import { ImportParts } from './application/import-parts.js';
+import { JobFiles } from './application/job-files.js';
 import { BalancesPlan } from './application/plans/balances-plan.js';
 import { MembersPlan } from './application/plans/members-plan.js';
 import { OrdersPlan } from './application/plans/orders-plan.js';
@@ -32,6 +33,7 @@ import { importInvariants } from './imports.invariants.js';
     StockPlan,
     BalancesPlan,
     Plans,
+    JobFiles,
     RunImports,
     ImportParts,
     UploadImport,

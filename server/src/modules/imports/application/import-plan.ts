@@ -2,7 +2,7 @@ import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Effect, Field, ImportKind, Judged, MappedRow, Options } from '../domain/import-types.js';
-import type { Job } from '../persistence/job.store.js';
+import type { Job } from '../persistence/job-row.js';
 
 /** What a plan knows while it works on a file. */
 export interface Work {

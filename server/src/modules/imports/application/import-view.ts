@@ -1,6 +1,6 @@
 import type { ImportJob } from '@shuke/shared/contracts';
 import type { ImportState } from '../domain/import-types.js';
-import type { Job } from '../persistence/job.store.js';
+import type { Job } from '../persistence/job-row.js';
 
 const STATE_TEXT: Record<ImportState, string> = {
   UPLOADING: '上传中',

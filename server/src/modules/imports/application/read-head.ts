@@ -3,10 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BrandId } from '@shuke/shared/kernel';
 import { guessMapping, ownCells, plainHead } from '../domain/guess-mapping.js';
 import type { JobId, Options } from '../domain/import-types.js';
-import type { Job } from '../persistence/job.store.js';
+import type { Job } from '../persistence/job-row.js';
 import { ImportParts } from './import-parts.js';
+import { JobFiles } from './job-files.js';
 import { readTable, refuseImport } from './read-table.js';
-import { RunImports } from './run-imports.js';
 
 const HEAD_ROWS = 8;
 
@@ -15,7 +15,7 @@ const HEAD_ROWS = 8;
 export class ReadHead {
   constructor(
     @Inject(ImportParts) private readonly parts: ImportParts,
-    @Inject(RunImports) private readonly runner: RunImports,
+    @Inject(JobFiles) private readonly files: JobFiles,
   ) {}
 
   /** Columns, first rows and the mapping that fits: one that was kept for the same columns, else by their names. */
@@ -39,7 +39,7 @@ export class ReadHead {
   /** The columns of an uploaded file and its first rows. @throws AppError IMPORT_FILE */
   async firstRows(job: Job): Promise<{ columns: string[]; rows: string[][] }> {
     const rows: string[][] = [];
-    const table = readTable(this.runner.bytes(job));
+    const table = readTable(this.files.bytes(job));
     for await (const cells of table) {
       rows.push(cells);
       if (rows.length > HEAD_ROWS) break;

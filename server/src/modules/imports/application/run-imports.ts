@@ -8,14 +8,13 @@ import { AppError } from '../../../platform/errors/app-error.js';
 import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { log } from '../../../platform/observability/log.js';
-import { unquoted } from '../domain/cells.js';
-import { ownCells, ROW_HEAD } from '../domain/guess-mapping.js';
-import { countsWith, type Judged, type MappedRow, type Mapping, NO_COUNTS } from '../domain/import-types.js';
-import { type Job, JobStore } from '../persistence/job.store.js';
+import { countsWith, type Judged, type MappedRow, NO_COUNTS } from '../domain/import-types.js';
+import { JobStore } from '../persistence/job.store.js';
+import type { Job } from '../persistence/job-row.js';
 import { RowStore } from '../persistence/row.store.js';
 import type { ImportPlan, Work } from './import-plan.js';
+import { JobFiles } from './job-files.js';
 import { Plans } from './plans.js';
-import { readTable } from './read-table.js';
 
 const afterBatch = declareFailpoint('imports.after-batch');
 const LEASE_MS = 30_000;
@@ -24,7 +23,7 @@ const SLICE_MS = 4000;
 const MEMBERS_PER_BATCH = 300;
 const EFFECTS_PER_BATCH = 300;
 const EXAMPLES = 20;
-export const UNDO_DAYS = 7;
+const UNDO_DAYS = 7;
 
 /** A file that is being read, kept between slices so that it is not read from its beginning each time. */
 interface Pass {
@@ -50,6 +49,7 @@ export class RunImports implements OnModuleInit {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Plans) private readonly plans: Plans,
+    @Inject(JobFiles) private readonly files: JobFiles,
   ) {}
 
   onModuleInit(): void {
@@ -103,7 +103,7 @@ export class RunImports implements OnModuleInit {
     if (pass?.state !== job.state) {
       if (job.state === 'CHECKING') await this.startTrial(job);
       const skip = job.state === 'CHECKING' ? 0 : job.nextRow;
-      pass = { state: job.state, rows: this.read(job, skip), seen: new Map(), examples: new Map() };
+      pass = { state: job.state, rows: this.files.rows(job, skip), seen: new Map(), examples: new Map() };
       this.passes.set(job.id, pass);
       if (job.state === 'CHECKING') return true;
     }
@@ -215,44 +215,6 @@ export class RunImports implements OnModuleInit {
   private work(job: Job, seen: Map<string, string>): Work {
     return { brandId: job.brandId, job, options: job.options, seen };
   }
-
-  /** The rows of a job's file behind the first `skip`, mapped. */
-  private async *read(job: Job, skip: number): AsyncGenerator<MappedRow> {
-    let head: string[] | null = null;
-    let count = 0;
-    for await (const cells of readTable(this.bytes(job))) {
-      if (head === null) {
-        head = cells;
-        continue;
-      }
-      count += 1;
-      if (count > skip) yield mappedRow(head, cells, count, job.mapping ?? {});
-    }
-  }
-
-  /** The parts of a job's file. */
-  async *bytes(job: Job): AsyncGenerator<Buffer> {
-    for (let part = 0; part < job.nextPart; part += 1) {
-      const data = await this.jobs.part(this.database, job.brandId, job.id, part);
-      if (!data) return;
-      yield data;
-    }
-  }
-}
-
-/**
- * Rows are numbered as a spreadsheet shows them, the head being row 1. A list of failed rows that comes back carries the
- * rows' first numbers; columns count without what it added.
- */
-function mappedRow(head: readonly string[], cells: readonly string[], count: number, mapping: Mapping): MappedRow {
-  const numbered = head.indexOf(ROW_HEAD);
-  const first = numbered < 0 ? Number.NaN : Number(cells[numbered]);
-  const plain = ownCells(head, cells);
-  return {
-    row: Number.isSafeInteger(first) && first > 0 ? first : count + 1,
-    cells: plain,
-    of: (field) => unquoted(plain[mapping[field] ?? -1] ?? ''),
-  };
 }
 
 async function take<T>(rows: AsyncGenerator<T>, count: number): Promise<T[]> {

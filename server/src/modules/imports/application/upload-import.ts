@@ -5,10 +5,10 @@ import type { BrandId } from '@shuke/shared/kernel';
 import type { Actor } from '../../../platform/access/actor.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DEFAULT_OPTIONS, type JobId, NO_COUNTS } from '../domain/import-types.js';
-import type { Job } from '../persistence/job.store.js';
+import type { Job } from '../persistence/job-row.js';
 import { ImportParts } from './import-parts.js';
+import { JobFiles } from './job-files.js';
 import { refuseImport } from './read-table.js';
-import { RunImports } from './run-imports.js';
 
 type Hq = Extract<Actor, { kind: 'hq' }>;
 
@@ -17,7 +17,7 @@ type Hq = Extract<Actor, { kind: 'hq' }>;
 export class UploadImport {
   constructor(
     @Inject(ImportParts) private readonly parts: ImportParts,
-    @Inject(RunImports) private readonly runner: RunImports,
+    @Inject(JobFiles) private readonly files: JobFiles,
   ) {}
 
   /**
@@ -91,7 +91,7 @@ export class UploadImport {
 
   private async close(job: Job): Promise<void> {
     const hash = createHash('sha256');
-    for await (const part of this.runner.bytes(job)) hash.update(part);
+    for await (const part of this.files.bytes(job)) hash.update(part);
     if (hash.digest('hex') === job.sha256) {
       await this.parts.jobs.change(this.parts.database, job, { state: 'MAPPING' });
       return;

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import { unquoted } from '../domain/cells.js';
+import { ownCells, ROW_HEAD } from '../domain/guess-mapping.js';
+import type { MappedRow, Mapping } from '../domain/import-types.js';
+import { JobStore } from '../persistence/job.store.js';
+import type { Job } from '../persistence/job-row.js';
+import { readTable } from './read-table.js';
+
+/** The files of imports, read as a stream: as they came, or as rows whose columns have their meaning. */
+@Injectable()
+export class JobFiles {
+  private readonly jobs = new JobStore();
+
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** The rows of a job's file behind the first `skip`, mapped. */
+  async *rows(job: Job, skip: number): AsyncGenerator<MappedRow> {
+    let head: string[] | null = null;
+    let count = 0;
+    for await (const cells of readTable(this.bytes(job))) {
+      if (head === null) {
+        head = cells;
+        continue;
+      }
+      count += 1;
+      if (count > skip) yield mappedRow(head, cells, count, job.mapping ?? {});
+    }
+  }
+
+  /** The parts of a job's file. */
+  async *bytes(job: Job): AsyncGenerator<Buffer> {
+    for (let part = 0; part < job.nextPart; part += 1) {
+      const data = await this.jobs.part(this.database, job.brandId, job.id, part);
+      if (!data) return;
+      yield data;
+    }
+  }
+}
+
+/**
+ * Rows are numbered as a spreadsheet shows them, the head being row 1. A list of failed rows that comes back carries the
+ * rows' first numbers; columns count without what it added.
+ */
+function mappedRow(head: readonly string[], cells: readonly string[], count: number, mapping: Mapping): MappedRow {
+  const numbered = head.indexOf(ROW_HEAD);
+  const first = numbered < 0 ? Number.NaN : Number(cells[numbered]);
+  const plain = ownCells(head, cells);
+  return {
+    row: Number.isSafeInteger(first) && first > 0 ? first : count + 1,
+    cells: plain,
+    of: (field) => unquoted(plain[mapping[field] ?? -1] ?? ''),
+  };
+}
