@@ -10,5 +10,6 @@ export { checkPauseMs, type PaymentPurpose, type PaymentRef, type PaymentRow } f
 export type { RefundShares, RefundWish } from './domain/refund-shares.js';
 export { PaymentsModule } from './payments.module.js';
 export { PaymentStore } from './persistence/payment.store.js';
-export { type RefundDraft, type RefundOutcome, type RefundStep, RefundStore } from './persistence/refund.store.js';
+export { RefundStore } from './persistence/refund.store.js';
+export type { RefundDraft, RefundOutcome, RefundStep } from './persistence/refund-row.js';
 export { type PaymentToSettle, SettlingStore } from './persistence/settling.store.js';

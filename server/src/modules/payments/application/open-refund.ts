@@ -14,7 +14,8 @@ import {
   refundShares,
 } from '../domain/refund-shares.js';
 import { PaymentStore } from '../persistence/payment.store.js';
-import { type RefundDraft, RefundStore } from '../persistence/refund.store.js';
+import { RefundStore } from '../persistence/refund.store.js';
+import type { RefundDraft } from '../persistence/refund-row.js';
 
 /** Why and for whom a refund is opened. */
 export interface RefundOrigin {

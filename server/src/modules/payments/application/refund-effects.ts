@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { SharedSlot } from '../../../platform/slots/slot.js';
 import type { Order } from '../../orders/index.js';
-import type { RefundDraft } from '../persistence/refund.store.js';
+import type { RefundDraft } from '../persistence/refund-row.js';
 
 /** A refund in the transaction that books it; the order as it was before. */
 export interface BookedRefund {

@@ -8,7 +8,8 @@ import { IdSource } from '../../../platform/ids/id-source.js';
 import { Wake } from '../../../platform/platform.module.js';
 import { type Order, OrderReturns, Orders, refuseOrder } from '../../orders/index.js';
 import type { PaymentRow } from '../domain/payment.js';
-import { type RefundDraft, RefundStore } from '../persistence/refund.store.js';
+import { RefundStore } from '../persistence/refund.store.js';
+import type { RefundDraft } from '../persistence/refund-row.js';
 import { conditionRule } from './condition-rule.js';
 import { OpenRefund } from './open-refund.js';
 
