@@ -8,7 +8,7 @@ import { refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Organization } from '../../organization/index.js';
 import { HIDE_TEXTS } from '../domain/review-rules.js';
-import type { Review } from '../persistence/review.store.js';
+import type { Review } from '../persistence/review-row.js';
 import { TicketStore } from '../persistence/ticket.store.js';
 import { refuseReview } from './review-errors.js';
 import { SettleReview } from './settle-review.js';

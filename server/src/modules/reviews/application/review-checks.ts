@@ -11,7 +11,7 @@ import type { DomainEvent } from '../../../platform/outbox/event.js';
 import { registerHandler } from '../../../platform/outbox/registry.js';
 import { Organization } from '../../organization/index.js';
 import type { CheckState } from '../domain/review-rules.js';
-import type { Review } from '../persistence/review.store.js';
+import type { Review } from '../persistence/review-row.js';
 import { SettleReview } from './settle-review.js';
 
 const RETRY_MS = 30_000;

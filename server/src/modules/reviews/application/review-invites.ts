@@ -8,7 +8,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { type Order, Orders } from '../../orders/index.js';
 import { InviteStore } from '../persistence/invite.store.js';
-import type { ReviewId } from '../persistence/review.store.js';
+import type { ReviewId } from '../persistence/review-row.js';
 import { refuseReview } from './review-errors.js';
 import { type LineWish, type ServiceWish, WriteReview } from './write-review.js';
 

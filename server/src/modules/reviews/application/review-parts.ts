@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import type { Review } from '../persistence/review.store.js';
+import type { Review } from '../persistence/review-row.js';
 import { TicketStore } from '../persistence/ticket.store.js';
 import { ReviewRuleBook } from './review-rule-book.js';
 import { SettleReview } from './settle-review.js';

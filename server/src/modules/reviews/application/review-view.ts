@@ -1,8 +1,8 @@
 import type { DeskReview, MyReview, PublicReview, TicketState } from '@shuke/shared/contracts';
 import { DAY_MS } from '@shuke/shared/kernel';
 import { FOLLOW_UP_DAYS, REVIEW_STATE_TEXTS, TICKET_TEXTS } from '../domain/review-rules.js';
-import type { Review } from '../persistence/review.store.js';
 import type { Note } from '../persistence/review-list.store.js';
+import type { Review } from '../persistence/review-row.js';
 
 export interface TicketRow {
   id: string;

@@ -4,7 +4,8 @@ import { IdSource } from '../../../platform/ids/id-source.js';
 import { Pictures } from '../../pictures/index.js';
 import { type CheckState, HIDE_TEXTS, rewardFor, verdictOf } from '../domain/review-rules.js';
 import { tagsOfWords } from '../domain/review-tags.js';
-import { type Review, ReviewStore } from '../persistence/review.store.js';
+import { ReviewStore } from '../persistence/review.store.js';
+import type { Review } from '../persistence/review-row.js';
 import { ReviewTagStore } from '../persistence/review-tag.store.js';
 import { ReviewRuleBook } from './review-rule-book.js';
 

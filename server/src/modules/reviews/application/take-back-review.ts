@@ -3,7 +3,7 @@ import { actorLabel } from '../../../platform/access/actor.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Pictures } from '../../pictures/index.js';
-import type { Review } from '../persistence/review.store.js';
+import type { Review } from '../persistence/review-row.js';
 import { SettleReview } from './settle-review.js';
 
 /** An author takes a review back for good: words, pictures and name go, so that nothing of the person stays. */

@@ -10,7 +10,7 @@ import { type Order, Orders } from '../../orders/index.js';
 import { Pictures } from '../../pictures/index.js';
 import { FOLLOW_UP_DAYS, serviceStars } from '../domain/review-rules.js';
 import { AuthorStore } from '../persistence/author.store.js';
-import type { Review, ReviewId } from '../persistence/review.store.js';
+import type { Review, ReviewId } from '../persistence/review-row.js';
 import { refuseReview } from './review-errors.js';
 import { ReviewParts } from './review-parts.js';
 

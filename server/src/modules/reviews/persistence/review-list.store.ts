@@ -2,7 +2,7 @@ import type { ReviewState } from '@shuke/shared/contracts';
 import type { BrandId, Id, MemberId, StoreId } from '@shuke/shared/kernel';
 import { Conditions, containing } from '../../../platform/database/conditions.js';
 import { marks, type Queryable } from '../../../platform/database/database.js';
-import { type Review, toReview } from './review.store.js';
+import { type Review, toReview } from './review-row.js';
 
 type Row = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import type { BrandId, Id } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { Review } from './review.store.js';
+import type { Review } from './review-row.js';
 
 /** All SQL about what the words of shown reviews say. */
 export class ReviewTagStore {

@@ -3,7 +3,7 @@ import type { BrandId, GuideId, Id, MemberId, StoreId } from '@shuke/shared/kern
 import { Conditions } from '../../../platform/database/conditions.js';
 import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { Review } from './review.store.js';
+import type { Review } from './review-row.js';
 
 type Row = Record<string, unknown>;
 
