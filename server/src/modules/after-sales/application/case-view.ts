@@ -2,7 +2,7 @@ import type { AfterSaleDeskDetail, AfterSaleDetail, AfterSaleSummary } from '@sh
 import type { AfterSaleCase, CaseLine } from '../domain/after-sale-case.js';
 import { isOpenCase, needsGoods, nextCaseState } from '../domain/case-state.js';
 import { caseHint, KIND_TEXTS, REASON_TEXTS, stateText } from '../domain/case-texts.js';
-import type { CaseMessage } from '../persistence/case.store.js';
+import type { CaseMessage } from '../persistence/case-row.js';
 
 export interface CaseNames {
   storeName: string;
