@@ -53,6 +53,16 @@ describe('work that is due until it is done', () => {
     expect(pauses).toEqual([1, 2, 3, 4]);
   });
 
+  it('does not wait until a time that was taken back', async () => {
+    const { clock, open, state, sweep } = pile(1, 1);
+    clock.advance(9 * 86_400_000);
+    await expect(sweep()).rejects.toThrow('no 0');
+    state.failing = 0;
+    clock.advance(-9 * 86_400_000);
+    expect(await sweep()).toBe(1);
+    expect(open.size).toBe(0);
+  });
+
   it('does all at once where that works, and each alone when one stands in the way', async () => {
     const setbacks = new Setbacks();
     const open = new Set([1, 2, 3]);
@@ -77,6 +87,24 @@ describe('work that is due until it is done', () => {
     for (const item of [4, 5]) open.add(item);
     expect(await sweep()).toBe(2);
     expect(calls.at(-1)).toBe('4+5');
+    expect(setbacks.size).toBe(1);
+  });
+
+  it('forgets the setbacks of items that were done together with others', async () => {
+    const setbacks = new Setbacks();
+    setbacks.add('1', new Date(0));
+    const open = [1, 2, 3];
+    const sweep = () =>
+      eachDue(setbacks, new Date(2_000), {
+        label: 'count',
+        batch: 2,
+        due: async (limit) => open.slice(0, limit),
+        nameOf: String,
+        together: async (items) => items.length,
+        work: async () => true,
+      });
+    expect(await sweep()).toBe(2);
+    expect(setbacks.size).toBe(0);
   });
 
   it('does a mended item at its next try and forgets that it ever failed', async () => {

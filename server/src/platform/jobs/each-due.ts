@@ -36,7 +36,9 @@ export async function eachDue<Item>(setbacks: Setbacks, now: Date, duty: Duty<It
   const ready = due.filter((item) => !setbacks.isWaiting(nameOf(item), now)).slice(0, batch);
   if (duty.together && ready.length > 1)
     try {
-      return await duty.together(ready);
+      const done = await duty.together(ready);
+      for (const item of ready) setbacks.remove(nameOf(item));
+      return done;
     } catch (error) {
       log.warn({ label, problem: (error as Error).message }, 'what was to be done together is done one by one');
     }

@@ -3,6 +3,7 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 
 interface Setback {
   tries: number;
+  since: Date;
   /** The item is not tried again before this instant. */
   until: Date;
 }
@@ -18,15 +19,16 @@ export class Setbacks {
     return this.all.size;
   }
 
+  /** A clock that was moved back before the failure ends the wait: else the item would wait for all of the way back. */
   isWaiting(name: string, now: Date): boolean {
     const setback = this.all.get(name);
-    return setback !== undefined && setback.until > now;
+    return setback !== undefined && setback.since <= now && setback.until > now;
   }
 
   add(name: string, now: Date): void {
     const tries = (this.all.get(name)?.tries ?? 0) + 1;
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(tries - 1, 20));
-    this.all.set(name, { tries, until: new Date(now.getTime() + pause) });
+    this.all.set(name, { tries, since: now, until: new Date(now.getTime() + pause) });
   }
 
   remove(name: string): void {
