@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { MemberId } from '@shuke/shared/kernel';
+import { Members } from '../../src/modules/members/index.js';
 import { PictureChecks } from '../../src/modules/pictures/application/picture-checks.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { type Buyer, settle } from './sale-steps.js';
@@ -7,6 +9,8 @@ jest.setTimeout(120_000);
 
 /** The smallest PNG that is one. */
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+/** How many pictures a consumer may send in a day. */
+const PER_DAY = 100;
 let e2e: E2e;
 let lin: Buyer;
 beforeAll(async () => {
@@ -49,6 +53,35 @@ it('a newer one takes the place of one that is not decided about', async () => {
   const second = await send();
   await settle(e2e);
   expect(await worn()).toBe(second.url);
-  const left = await e2e.bench.database.query('SELECT id FROM consumer_picture WHERE id = ?', [first.id]);
-  expect(left).toEqual([]);
+  expect((await newest())?.id).toBe(second.id);
+  const stateOf = async (id: string) =>
+    (
+      await e2e.bench.database.query<{ s: string }>('SELECT check_state AS s FROM consumer_picture WHERE id = ?', [id])
+    )[0]?.s;
+  expect(await stateOf(first.id)).toBe('REFUSED');
+  // A day later it does not count against the day any more, and goes.
+  await e2e.pass(25 * 3_600_000);
+  lin = await e2e.consumer('lin');
+  await send();
+  expect(await stateOf(first.id)).toBeUndefined();
+});
+
+it('nobody has more pictures checked than a day allows by replacing them before they are', async () => {
+  const chen = await e2e.consumer('chen');
+  const sendOne = () => chen.api.mall.uploadPicture({ body: { purpose: 'AVATAR', dataBase64: PNG } });
+  const tries = Array.from({ length: PER_DAY }, () => sendOne);
+  for (const one of tries) await one();
+  await expect(sendOne()).rejects.toMatchObject({ code: 'PICTURE_TOO_MANY' });
+});
+
+it('a picture that passes after its sender has left is worn by nobody', async () => {
+  const gone = await e2e.consumer('chen');
+  const face = () => e2e.bench.database.query('SELECT avatar_url FROM member WHERE id = ?', [gone.memberId]);
+  await e2e.bench.database.execute("UPDATE member SET status = 'CANCELLED', avatar_url = '' WHERE id = ?", [
+    gone.memberId,
+  ]);
+  await e2e.bench.unitOfWork.run('passed', (tx) =>
+    e2e.app.get(Members).wearPicture(tx, e2e.brandId, gone.memberId as MemberId, '/files/consumer/1/a.png'),
+  );
+  expect(await face()).toEqual([{ avatar_url: '' }]);
 });

@@ -27,6 +27,8 @@ describe('an avatar that a client names', () => {
     '/files/a/../../b.png',
     '/api/c/logout',
     '/files/consumer/1/5f0c1d2e3f405162738495a6b7c8d9e0.jpg',
+    '/files//consumer/1/5f0c1d2e3f405162738495a6b7c8d9e0.jpg',
+    'https://shop.example.com/files///consumer/1/5f0c1d2e3f405162738495a6b7c8d9e0.jpg',
     'https://shop.example.com/files/consumer/1/5f0c1d2e3f405162738495a6b7c8d9e0.jpg',
   ])('%j is not', (given) => {
     expect(shownAvatar(given)).toBeNull();

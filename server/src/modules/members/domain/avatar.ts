@@ -1,6 +1,6 @@
 /** Where WeChat itself keeps the faces of its people. */
 const WECHAT_HOSTS = new Set(['thirdwx.qlogo.cn', 'wx.qlogo.cn']);
-const OWN_FILE = /^\/files\/(?!consumer\/)[A-Za-z0-9/_-]{1,120}\.(png|jpg|jpeg|webp|svg)$/;
+const OWN_FILE = /^\/files(?!\/consumer\/)(\/[A-Za-z0-9_-]{1,60}){1,6}\.(png|jpg|jpeg|webp|svg)$/;
 
 /**
  * An avatar as a client names it, if it may be shown to others: a picture of ours, by its path alone, or WeChat's. Any

@@ -134,7 +134,7 @@ export class MembersStore {
   ): Promise<void> {
     await tx.execute(
       `UPDATE member SET nickname = COALESCE(?, nickname), avatar_url = COALESCE(?, avatar_url), version = version + 1
-       WHERE brand_id = ? AND id = ?`,
+       WHERE brand_id = ? AND id = ? AND status NOT IN ('MERGED','CANCELLED')`,
       [face.nickname, face.avatarUrl, brandId, id],
     );
   }

@@ -94,11 +94,17 @@ export class Pictures {
     return { id: one.id, url: one.url, check: isOpen ? 'WAITING' : one.check === 'PASSED' ? 'PASSED' : 'REFUSED' };
   }
 
-  /** A newer picture takes the place of those that are not worn yet, whatever their check will say. */
+  /**
+   * A newer picture takes the place of those that are not worn yet, whatever their check will say. Those of the last day
+   * stay until they no longer count: a limit that forgets is none, and the platform is asked about every picture.
+   */
   private async dropUndecided(tx: Tx, { brandId, memberId }: Consumer): Promise<void> {
     const earlier = await this.rows.ofMember(tx, brandId, memberId, 'AVATAR');
-    const gone = earlier.filter(({ check }) => check !== 'PASSED').map(({ id }) => id);
-    await this.forget(tx, brandId, gone);
+    const unworn = earlier.filter(({ check }) => check !== 'PASSED');
+    const dayAgo = new Date(tx.now.getTime() - DAY_MS);
+    const ids = (pictures: readonly Picture[]) => pictures.map(({ id }) => id);
+    await this.rows.drop(tx, brandId, ids(unworn));
+    await this.forget(tx, brandId, ids(unworn.filter(({ createdAt }) => createdAt < dayAgo)));
   }
 
   private async requireRoom(on: Queryable, { brandId, memberId }: Consumer, now: Date): Promise<void> {

@@ -3,7 +3,7 @@ import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 
 export type PictureId = Id<'picture'>;
-/** NONE needs no check; WAITING has not been asked about, ASKED has; MANUAL waits for a person. */
+/** NONE needs no check; WAITING has not been asked about, ASKED has; MANUAL waits for a person; REFUSED is never shown. */
 export type CheckState = 'NONE' | 'WAITING' | 'ASKED' | 'PASSED' | 'REFUSED' | 'MANUAL';
 export interface Picture {
   brandId: BrandId;
@@ -71,6 +71,16 @@ export class PictureStore {
   async delete(tx: Tx, brandId: BrandId, ids: readonly PictureId[]): Promise<void> {
     if (ids.length === 0) return;
     await tx.execute(`DELETE FROM consumer_picture WHERE brand_id = ? AND id IN ${marks(ids)}`, [brandId, ...ids]);
+  }
+
+  /** Whatever the check will say, these are not shown. */
+  async drop(tx: Tx, brandId: BrandId, ids: readonly PictureId[]): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.execute(
+      `UPDATE consumer_picture SET check_state = 'REFUSED', next_at = NULL
+       WHERE brand_id = ? AND id IN ${marks(ids)} AND check_state IN ('WAITING','ASKED','MANUAL')`,
+      [brandId, ...ids],
+    );
   }
 
   /** A member's pictures of a purpose, the newest first. */
