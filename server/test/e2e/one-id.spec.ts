@@ -59,6 +59,21 @@ describe('headquarters', () => {
     expect(await birthday()).toBe('1992-02-29');
   });
 
+  it('lets a real name be told without using up the birthday, and the other way round', async () => {
+    const { api, memberId } = await e2e.consumer('buyer2');
+    // Known from an old file, and wrong there.
+    await e2e.bench.database.execute("UPDATE member SET birthday = '1990-01-01' WHERE brand_id = ? AND id = ?", [
+      e2e.brandId,
+      memberId,
+    ]);
+    await api.mall.setRealName({ body: { realName: '周小满' } });
+    expect(await api.mall.setRealName({ body: { birthday: '1991-05-20' } })).toMatchObject({ birthday: '1991-05-20' });
+    await api.mall.setRealName({ body: { realName: '周晓满', birthday: '1991-05-20' } });
+    await expect(api.mall.setRealName({ body: { birthday: '1991-05-21' } })).rejects.toMatchObject({
+      code: 'BIRTHDAY',
+    });
+  });
+
   it('finds a pair that weak hints connect in the queue, and refuses it for good', async () => {
     const [a, b] = [await e2e.consumer('chen'), await e2e.consumer('lin')];
     for (const one of [a, b]) await one.api.mall.setRealName({ body: { realName: '陈小雪', birthday: '1990-05-01' } });

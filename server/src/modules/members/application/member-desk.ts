@@ -25,6 +25,7 @@ const EVENT_TITLE: Readonly<Record<string, string>> = {
   WOKEN: '历史资料启用',
   CONSENT: '授权变化',
   PERSON: '资料更正',
+  BIRTHDAY: '资料更正',
   GUIDE: '更换导购',
   EXPORT: '导出数据',
   CANCELLED: '注销',

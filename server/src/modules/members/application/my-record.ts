@@ -117,15 +117,18 @@ export class MyRecord {
     const person = await this.unitOfWork.run('tell my name', async (tx) => {
       const [present] = await this.people.statuses(tx, brandId, [memberId], true);
       if (!present) throw refuse('NOT_FOUND');
-      const isMoved = wish.birthday !== undefined && ![null, wish.birthday].includes(present.birthday);
+      const isNewDay = wish.birthday !== undefined && wish.birthday !== present.birthday;
       const yearAgo = new Date(tx.now.getTime() - 365 * DAY_MS);
-      if (isMoved && (await this.people.hasTold(tx, brandId, memberId, yearAgo))) throw refuseMember('BIRTHDAY');
+      const isMoved = isNewDay && present.birthday !== null;
+      if (isMoved && (await this.people.hasToldBirthday(tx, brandId, memberId, yearAgo)))
+        throw refuseMember('BIRTHDAY');
       const next = {
         realName: wish.realName === undefined ? present.realName : wish.realName?.trim() || null,
         birthday: wish.birthday === undefined ? present.birthday : wish.birthday,
       };
       await this.rows.writeRealName(tx, brandId, memberId, next);
-      await this.note(tx, brandId, memberId, 'PERSON', '更新了姓名或生日');
+      if (next.realName !== present.realName) await this.note(tx, brandId, memberId, 'PERSON', '更新了姓名');
+      if (isNewDay) await this.note(tx, brandId, memberId, 'BIRTHDAY', '更新了生日');
       return next;
     });
     if (person.realName && person.birthday) {

@@ -177,10 +177,10 @@ export class PeopleStore {
     return new Set(listed.map((row) => row.phone));
   }
 
-  /** Whether a person has told or corrected who they are since an instant. */
-  async hasTold(on: Queryable, brandId: BrandId, memberId: MemberId, since: Date): Promise<boolean> {
+  /** Whether a person has told or corrected their birthday since an instant. */
+  async hasToldBirthday(on: Queryable, brandId: BrandId, memberId: MemberId, since: Date): Promise<boolean> {
     const rows = await on.query(
-      "SELECT id FROM member_event WHERE brand_id = ? AND member_id = ? AND kind = 'PERSON' AND at > ? LIMIT 1",
+      "SELECT id FROM member_event WHERE brand_id = ? AND member_id = ? AND kind = 'BIRTHDAY' AND at > ? LIMIT 1",
       [brandId, memberId, since],
     );
     return rows.length > 0;
