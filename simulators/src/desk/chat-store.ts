@@ -1,7 +1,8 @@
 import type { SimCore } from '../core/index.js';
-import type { MessageSink, OutgoingMessage } from '../wecom/index.js';
+import type { MessageContent, MessageSink, OutgoingMessage } from '../wecom/index.js';
 
-export interface ChatMessage {
+/** A message as the windows and phones show it. */
+export interface ChatMessage extends MessageContent {
   id: number;
   at: number;
   /** Empty for messages of the mini-program platform. */
@@ -10,15 +11,6 @@ export interface ChatMessage {
   consumerKey: string;
   from: 'guide' | 'consumer' | 'app' | 'system';
   channel: 'chat' | 'welcome' | 'mass' | 'app' | 'subscribe';
-  kind: OutgoingMessage['kind'];
-  text?: string;
-  title?: string;
-  description?: string;
-  picUrl?: string;
-  page?: string;
-  url?: string;
-  buttonText?: string;
-  items?: { key: string; value: string }[];
 }
 
 export type DeskEvent =

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Relation } from '../wecom/index.js';
+import type { MessageContent, Relation } from '../wecom/index.js';
 import { type ChatMessage, summaryOf } from './chat-store.js';
 import { absolute, type Desk } from './context.js';
 
@@ -68,12 +68,7 @@ export function registerWindowRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 /** A guide sends something to the contact of a chat: it lands in the window and on the consumer's phone. */
-export function guideSays(
-  desk: Desk,
-  userid: string,
-  external: string,
-  content: Omit<ChatMessage, 'id' | 'at' | 'guideUserid' | 'consumerKey' | 'from' | 'channel'>,
-): ChatMessage {
+export function guideSays(desk: Desk, userid: string, external: string, content: MessageContent): ChatMessage {
   const { book } = desk.wecom;
   const relation = book.relation(userid, external);
   if (relation) relation.lastChatAt = desk.core.clock.now();

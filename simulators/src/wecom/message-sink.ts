@@ -1,8 +1,5 @@
-/** How messages leave the platform for the chat windows; the desk's chat store takes them. */
-export interface OutgoingMessage {
-  guideUserid: string;
-  consumerKey?: string;
-  channel: 'chat' | 'welcome' | 'mass' | 'app';
+/** What a message shows, whoever sends it. */
+export interface MessageContent {
   kind: 'text' | 'miniprogram' | 'image' | 'link' | 'video' | 'file' | 'card';
   text?: string;
   title?: string;
@@ -12,6 +9,13 @@ export interface OutgoingMessage {
   url?: string;
   buttonText?: string;
   items?: { key: string; value: string }[];
+}
+
+/** How messages leave the platform for the chat windows; the desk's chat store takes them. */
+export interface OutgoingMessage extends MessageContent {
+  guideUserid: string;
+  consumerKey?: string;
+  channel: 'chat' | 'welcome' | 'mass' | 'app';
 }
 
 export interface MessageSink {
@@ -25,8 +29,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 export function messagesOf(
   body: { text?: unknown; attachments?: unknown },
   mediaUrl: (mediaId: string) => string | undefined,
-): Omit<OutgoingMessage, 'guideUserid' | 'consumerKey' | 'channel'>[] {
-  const out: Omit<OutgoingMessage, 'guideUserid' | 'consumerKey' | 'channel'>[] = [];
+): MessageContent[] {
+  const out: MessageContent[] = [];
   const content = text((body.text as Json | undefined)?.content);
   if (content) out.push({ kind: 'text', text: content });
   for (const item of Array.isArray(body.attachments) ? (body.attachments as Json[]) : []) {

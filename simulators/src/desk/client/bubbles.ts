@@ -1,24 +1,7 @@
 /// <reference lib="dom" />
+import type { ChatMessage } from '../chat-store.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
-
-export interface Message {
-  id: number;
-  at: number;
-  guideUserid: string;
-  consumerKey: string;
-  from: string;
-  channel: string;
-  kind: string;
-  text?: string;
-  title?: string;
-  description?: string;
-  picUrl?: string;
-  page?: string;
-  url?: string;
-  buttonText?: string;
-  items?: { key: string; value: string }[];
-}
 
 export interface Openers {
   miniappName: string;
@@ -37,7 +20,7 @@ function picture(url: string | undefined, className: string): HTMLElement {
   return box;
 }
 
-function miniprogramCard(message: Message, openers: Openers): HTMLElement {
+function miniprogramCard(message: ChatMessage, openers: Openers): HTMLElement {
   return h(
     'button',
     {
@@ -54,7 +37,7 @@ function miniprogramCard(message: Message, openers: Openers): HTMLElement {
   );
 }
 
-function linkCard(message: Message, openers: Openers): HTMLElement {
+function linkCard(message: ChatMessage, openers: Openers): HTMLElement {
   return h(
     'button',
     {
@@ -75,7 +58,7 @@ function linkCard(message: Message, openers: Openers): HTMLElement {
 }
 
 /** A notice: title, words, rows, and one way on. */
-export function noticeCard(message: Message, openers: Openers): HTMLElement {
+export function noticeCard(message: ChatMessage, openers: Openers): HTMLElement {
   const open = (): void => {
     if (message.page) openers.openPage?.(message.page);
     else if (message.url) openers.openUrl?.(message.url);
@@ -101,7 +84,7 @@ export function noticeCard(message: Message, openers: Openers): HTMLElement {
 }
 
 /** The body of one message, the same on the phone and in the chat window. */
-export function bubble(message: Message, openers: Openers): HTMLElement {
+export function bubble(message: ChatMessage, openers: Openers): HTMLElement {
   switch (message.kind) {
     case 'miniprogram':
       return miniprogramCard(message, openers);

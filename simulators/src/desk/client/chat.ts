@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
+
+import type { ChatMessage } from '../chat-store.js';
 import { type DeskEvent, get, live, post } from './api.js';
-import { bubble, type Message } from './bubbles.js';
+import { bubble } from './bubbles.js';
 import { contactList, type Member, rail, type WindowHome } from './chat-parts.js';
 import { avatar, h, show, when } from './dom.js';
 import { icon } from './icons.js';
@@ -9,6 +11,7 @@ const root = document.getElementById('root') as HTMLElement;
 const query = new URLSearchParams(location.search);
 const NOTICES = 'work-notices';
 const GAP_MS = 300_000;
+const LABEL: Partial<Record<ChatMessage['channel'], string>> = { welcome: '欢迎语', mass: '群发' };
 
 let user = '';
 let chat = query.get('chat') ?? '';
@@ -108,7 +111,7 @@ function go(next: 'chats' | 'workbench'): void {
   openSide();
 }
 
-function paintChat(messages: Message[]): void {
+function paintChat(messages: ChatMessage[]): void {
   const contact = home.contacts.find((one) => one.chat === chat);
   const rows: HTMLElement[] = [];
   let before = 0;
@@ -121,7 +124,7 @@ function paintChat(messages: Message[]): void {
       : message.from === 'app'
         ? h('span', { class: 'avatar app-face', style: 'width:36px;height:36px' }, icon('desk', 20))
         : avatar(contact?.name ?? '', contact?.avatar, 36);
-    const label = { welcome: '欢迎语', mass: '群发' }[message.channel];
+    const label = LABEL[message.channel];
     const openers = {
       miniappName: home.miniappName,
       openUrl: (url: string) => openNotice(url),
@@ -178,7 +181,7 @@ async function confirmMass(msgid: string): Promise<void> {
 async function refresh(): Promise<void> {
   // Reading the chat first marks it read, so the counts that follow are right.
   const { messages } = chat
-    ? await get<{ messages: Message[] }>(`/desk/window/${user}/chat/${encodeURIComponent(chat)}`)
+    ? await get<{ messages: ChatMessage[] }>(`/desk/window/${user}/chat/${encodeURIComponent(chat)}`)
     : { messages: [] };
   home = await get<WindowHome>(`/desk/window/${user}/home`);
   paintRail();

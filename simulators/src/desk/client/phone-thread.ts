@@ -1,13 +1,15 @@
 /// <reference lib="dom" />
+
+import type { ChatMessage } from '../chat-store.js';
 import { get, post } from './api.js';
-import { bubble, type Message, noticeCard } from './bubbles.js';
+import { bubble, noticeCard } from './bubbles.js';
 import { avatar, h, show, when } from './dom.js';
 import { icon } from './icons.js';
 import type { GuideProfile, Phone } from './phone-types.js';
 
 const GAP_MS = 300_000;
 
-function rows(phone: Phone, messages: Message[], guide: GuideProfile | undefined): HTMLElement[] {
+function rows(phone: Phone, messages: ChatMessage[], guide: GuideProfile | undefined): HTMLElement[] {
   const openers = {
     miniappName: phone.home.miniapp.name,
     openPage: (page: string) => phone.openMiniapp(page),
@@ -72,7 +74,7 @@ export function threadScreen(phone: Phone, id: string): { screen: HTMLElement; r
     id === 'service-notices' ? undefined : foot,
   );
   const reload = async (): Promise<void> => {
-    const { guide, messages } = await get<{ guide?: GuideProfile; messages: Message[] }>(
+    const { guide, messages } = await get<{ guide?: GuideProfile; messages: ChatMessage[] }>(
       `/desk/phone/${phone.key}/thread/${encodeURIComponent(id)}`,
     );
     show(title, guide ? guide.name : '服务通知', guide ? h('em', {}, `@${guide.corp}`) : undefined);
