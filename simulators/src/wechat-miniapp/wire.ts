@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { jsonBody } from '../core/index.js';
 import { MiniappError, refuse } from './errors.js';
 import type { MiniappPlatform } from './platform.js';
 
@@ -37,7 +38,7 @@ export function api(
         const query = request.query as Record<string, string | undefined>;
         if (!options.noToken) sim.tokens.check(query.access_token);
         sim.countCall(path);
-        const answer = await handler({ query, body: bodyOf(request), reply });
+        const answer = await handler({ query, body: jsonBody(request.body) ?? refuse(47001), reply });
         if (Buffer.isBuffer(answer)) return reply.type('image/png').send(answer);
         if (method === 'POST') sim.touch();
         return options.bare ? answer : { errcode: 0, errmsg: 'ok', ...(answer as Json) };
@@ -51,15 +52,3 @@ export function api(
 
 const rid = (): string =>
   [randomBytes(4), randomBytes(4), randomBytes(4)].map((part) => part.toString('hex')).join('-');
-
-function bodyOf(request: FastifyRequest): Json {
-  const raw = request.body;
-  if (raw === undefined || raw === null) return {};
-  if (typeof raw !== 'string') return raw as Json;
-  if (raw.trim() === '') return {};
-  try {
-    return JSON.parse(raw) as Json;
-  } catch {
-    return refuse(47001);
-  }
-}

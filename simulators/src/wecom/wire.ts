@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { jsonBody } from '../core/index.js';
 import { errorBody, refuse, WecomError } from './errors.js';
 import type { WecomPlatform } from './platform.js';
 
@@ -72,23 +73,15 @@ async function guarded(
   const run = async (): Promise<unknown> => {
     if (sim.knobs.latencyMs > 0) await new Promise((done) => setTimeout(done, sim.knobs.latencyMs));
     else await new Promise((done) => setImmediate(done));
-    const answer = await handler({ query, body: bodyOf(request), request });
+    const answer = await handler({
+      query,
+      body: jsonBody(request.body) ?? refuse(47001, 'data format error Warning: wrong json format.'),
+      request,
+    });
     if (request.method === 'POST') sim.touch();
     return answer;
   };
   return options.storedRead ? sim.limits.inside(path, run) : run();
-}
-
-function bodyOf(request: FastifyRequest): Json {
-  const raw = request.body;
-  if (raw === undefined || raw === null || Buffer.isBuffer(raw)) return {};
-  if (typeof raw !== 'string') return raw as Json;
-  if (raw.trim() === '') return {};
-  try {
-    return JSON.parse(raw) as Json;
-  } catch {
-    return refuse(47001, 'data format error Warning: wrong json format.');
-  }
 }
 
 /** Cuts one page; the cursor is bound to the query, so a cursor of another query is refused with 50100. */
