@@ -7,12 +7,14 @@ import { Catalog, type Offer } from '../../catalog/index.js';
 import { CrossStore } from '../../inventory/index.js';
 import { Deliveries, deliveryText, Organization, type Store } from '../../organization/index.js';
 import { bestCoupons } from '../domain/best-coupons.js';
-import { lineProblem, problemText } from '../domain/line-problem.js';
+import { lineProblem } from '../domain/line-problem.js';
 import { presentShares } from '../domain/present-shares.js';
 import type { Fulfil } from '../domain/price-line.js';
 import { type PipelineInput, type PricedOrder, type PricedOrderLine, pricePipeline } from '../domain/price-pipeline.js';
+import { sliceUses, withSlice } from '../domain/slices.js';
 import { type BuyerTerms, BuyerTermsReader } from './buyer-terms.js';
-import type { LineProblem, Offers, PriceRequest, Quote, QuoteLine } from './quote.js';
+import type { LineProblem, Offers, PriceRequest, Quote } from './quote.js';
+import { nameOf, problemOf, quoteLine } from './quote-line.js';
 
 type SkuId = Id<'sku'>;
 
@@ -148,7 +150,7 @@ export class Pricing {
       })),
       goneGifts: offers
         .filter((offer) => !isThere(offer))
-        .map((offer) => ({ skuId: offer.skuId, name: `${offer.name} ${offer.colour} ${offer.size}`.trim() })),
+        .map((offer) => ({ skuId: offer.skuId, name: nameOf(offer) })),
     };
   }
 
@@ -215,49 +217,6 @@ const offersOf = (input: PipelineInput, priced: PricedOrder): Offers => ({
   points: { available: input.points?.available ?? 0, usable: priced.pointsUsable, usableFen: priced.pointsUsableFen },
   wallet: { availableFen: input.walletBalanceFen, usableFen: minFen(input.walletBalanceFen, priced.totalFen) },
 });
-
-function quoteLine(offer: Offer, qty: number, price: PricedOrderLine): QuoteLine {
-  const { skuId, skuCode, productId, categoryId, name, colour, size, imageUrl, priceFen } = offer;
-  const { amountFen, payableFen, walletFen, applied } = price;
-  return {
-    skuId,
-    skuCode,
-    productId,
-    categoryId,
-    name,
-    colour,
-    size,
-    imageUrl,
-    qty,
-    unitPriceFen: priceFen,
-    amountFen,
-    payableFen,
-    walletFen,
-    applied,
-    fromSlice: 0,
-  };
-}
-
-/** Pieces of each SKU that come from slices of promotions. */
-function sliceUses(promotions: BuyerTerms['promotions'], { promotionUses }: PricedOrder): ReadonlyMap<string, number> {
-  const uses = new Map<string, number>();
-  if (promotionUses.length === 0) return uses;
-  const sliced = new Set(promotions.filter(({ promotion }) => promotion.kind === 'SECKILL').map((one) => one.id));
-  for (const { promotionId, skuId, qty } of promotionUses)
-    if (skuId !== null && sliced.has(promotionId)) uses.set(skuId, (uses.get(skuId) ?? 0) + qty);
-  return uses;
-}
-
-/** What a store can sell of a SKU to an order that takes so many pieces from a slice. */
-export const withSlice = <T extends Pick<Offer, 'available' | 'setAside'>>(offer: T, fromSlice: number): T =>
-  fromSlice === 0 ? offer : { ...offer, available: offer.available + Math.min(fromSlice, offer.setAside) };
-
-function problemOf(skuId: SkuId, offer: Offer | null, qty: number): LineProblem[] {
-  const kind = lineProblem(offer, qty);
-  const available = offer?.available ?? 0;
-  const name = offer ? `${offer.name} ${offer.colour} ${offer.size}`.trim() : '';
-  return kind ? [{ skuId, name, kind, available, text: problemText(kind, available) }] : [];
-}
 
 /** The refusal for a quote with problems: LINES_NOT_SELLABLE, its message the first problem, its detail all of them. */
 export const refuseProblems = (problems: readonly LineProblem[]): AppError =>
