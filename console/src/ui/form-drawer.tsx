@@ -1,6 +1,7 @@
 import { Button, Drawer, Form, type FormInstance } from 'antd';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { ActionFailed } from './states';
+import { UNREADABLE, UnreadableFields, useUnreadable } from './unreadable';
 import { useFocusBack } from './use-focus-back';
 
 interface FormDrawerProps<V extends object> {
@@ -34,12 +35,16 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
   const [error, setError] = useState<unknown>(null);
   // Somebody wanted to close a form with changes: they are asked in place, nothing is thrown away.
   const [isLeaving, setLeaving] = useState(false);
+  const { hasUnreadable, report } = useUnreadable();
+  const [isRefused, setRefused] = useState(false);
   const leave = () => {
     if (props.form.isFieldsTouched() && !isLeaving) setLeaving(true);
     else props.onClose();
   };
   const submit = async (values: V) => {
     if (isSending.current) return;
+    setRefused(hasUnreadable);
+    if (hasUnreadable) return;
     isSending.current = true;
     setBusy(true);
     setError(null);
@@ -56,6 +61,11 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
   const footer = (
     <div className="stack tight">
       <ActionFailed error={error} title="没有保存" />
+      {isRefused && hasUnreadable ? (
+        <span className="danger" role="alert" data-testid="form-unreadable">
+          {UNREADABLE}
+        </span>
+      ) : null}
       {isLeaving ? (
         <span className="warn" role="alert" data-testid="form-unsaved">
           改动还没有保存，再点一次关闭就不要了。
@@ -101,7 +111,7 @@ export function FormDrawer<V extends object>(props: FormDrawerProps<V>) {
         requiredMark={false}
         data-testid={props.testId}
       >
-        {props.children}
+        <UnreadableFields value={report}>{props.children}</UnreadableFields>
       </Form>
     </Drawer>
   );

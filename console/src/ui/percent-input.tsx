@@ -1,57 +1,20 @@
-import { Input } from 'antd';
-import { useState } from 'react';
 import { percentText, readPercent } from '../lib/money';
+import { ReadInput, type ReadInputProps } from './read-input';
 
-interface ReadInputProps {
-  /** Basis points, or null for nothing. */
-  value?: number | null;
-  onChange?: (bp: number | null) => void;
-  label?: string;
-  width?: number;
-  id?: string;
-  testId?: string;
-}
-
-interface Way {
-  read: (text: string) => number | null;
-  show: (bp: number) => string;
-  suffix: string;
-}
-
-/** A number typed as people write it and kept in basis points; what cannot be read stays visible and counts as nothing. */
-function ReadInput({ value, onChange, label, width = 104, id, testId, read, show, suffix }: ReadInputProps & Way) {
-  const shown = value === null || value === undefined ? '' : show(value);
-  const [text, setText] = useState(shown);
-  const [seen, setSeen] = useState(value);
-  if (seen !== value) {
-    setSeen(value);
-    if (read(text) !== (value ?? null)) setText(shown);
-  }
-  return (
-    <Input
-      id={id}
-      aria-label={label}
-      suffix={suffix}
-      inputMode="decimal"
-      maxLength={7}
-      status={text.trim() !== '' && read(text) === null ? 'error' : undefined}
-      value={text}
-      onChange={(event) => {
-        setText(event.target.value);
-        const next = read(event.target.value);
-        setSeen(next);
-        onChange?.(next);
-      }}
-      className="num"
-      style={{ width }}
-      data-testid={testId}
-    />
-  );
-}
+const WIDTH = 104;
+const MOST_CHARACTERS = 7;
 
 /** A share: 12.5 is 1,250 basis points. */
 export const PercentInput = (props: ReadInputProps) => (
-  <ReadInput {...props} read={readPercent} show={(bp) => percentText(bp).replace('%', '')} suffix="%" />
+  <ReadInput
+    width={WIDTH}
+    {...props}
+    read={readPercent}
+    show={(bp) => percentText(bp).replace('%', '')}
+    suffix="%"
+    maxLength={MOST_CHARACTERS}
+    howTo=""
+  />
 );
 
 /** What remains to pay as Chinese shops say it: 8.8 折 is 8,800 basis points; null when it cannot be read. */
@@ -69,5 +32,13 @@ export function foldText(bp: number): string {
 }
 
 export const FoldInput = (props: ReadInputProps) => (
-  <ReadInput {...props} read={readFold} show={foldText} suffix="折" />
+  <ReadInput
+    width={WIDTH}
+    {...props}
+    read={readFold}
+    show={foldText}
+    suffix="折"
+    maxLength={MOST_CHARACTERS}
+    howTo="写成 8.8 这样"
+  />
 );

@@ -6,6 +6,7 @@ import { clock } from '../../platform/clock';
 import { LeaveGuard } from '../../ui/leave-guard';
 import { PageFrame } from '../../ui/page';
 import { ActionFailed, Loaded } from '../../ui/states';
+import { UNREADABLE, UnreadableFields, useUnreadable } from '../../ui/unreadable';
 import { useSaveTemplate, useTemplate, useTemplateCheck } from './api';
 import { CheckCard } from './components/check-card';
 import { TemplateFields } from './components/template-form';
@@ -27,7 +28,8 @@ function Editor({ one }: { one: CouponTemplateDetail | null }) {
   const { check, error: checkError, refetch } = useTemplateCheck(input);
   const problemOf = (field: string) => check?.problems.find((one) => one.field === field)?.text ?? null;
   const isDraft = one === null || one.status === 'DRAFT';
-  const canSave = input !== null && check !== undefined && (isDraft || check.isPublishable);
+  const { hasUnreadable, report } = useUnreadable();
+  const canSave = input !== null && !hasUnreadable && check !== undefined && (isDraft || check.isPublishable);
   const submit = async () => {
     if (!input) return;
     setBusy(true);
@@ -51,7 +53,9 @@ function Editor({ one }: { one: CouponTemplateDetail | null }) {
             title={`已经发出 ${one.issuedCount} 张，它们按发出时的那一版用；保存后是第 ${one.version + 1} 版，只影响之后发的。`}
           />
         ) : null}
-        <TemplateFields form={form} set={set} setTerms={setTerms} setTake={setTake} problemOf={problemOf} />
+        <UnreadableFields value={report}>
+          <TemplateFields form={form} set={set} setTerms={setTerms} setTake={setTake} problemOf={problemOf} />
+        </UnreadableFields>
         <ActionFailed error={error} title="没有保存" />
         <div className="row">
           <Button
@@ -66,10 +70,16 @@ function Editor({ one }: { one: CouponTemplateDetail | null }) {
           <Button disabled={isBusy} onClick={() => void navigate(-1)}>
             取消
           </Button>
+          {hasUnreadable ? <span className="danger small">{UNREADABLE}</span> : null}
         </div>
       </div>
       <div style={{ position: 'sticky', top: 68 }}>
-        <CheckCard check={check} error={checkError} isAsked={input !== null} onRetry={() => void refetch()} />
+        <CheckCard
+          check={hasUnreadable ? undefined : check}
+          error={checkError}
+          isAsked={input !== null && !hasUnreadable}
+          onRetry={() => void refetch()}
+        />
       </div>
     </div>
   );

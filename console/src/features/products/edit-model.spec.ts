@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY, type ProductInput, productProblem, skusOf } from './edit-model';
+import { EMPTY, type ProductDraft, productProblem, readyInput, skusOf } from './edit-model';
 
-const whole: ProductInput = {
+const whole: ProductDraft = {
   ...EMPTY,
   code: 'DW2601',
   categoryId: '11',
@@ -36,5 +36,11 @@ describe('a product', () => {
     expect(productProblem({ ...whole, skus: [] })).toMatch('至少要有一个规格');
     expect(productProblem({ ...whole, code: '款号' })).toMatch('款号只能');
     expect(productProblem({ ...whole, floorFen: 10_001 })).toMatch('高于最高价');
+  });
+  it('is sent only with all of its prices; one that nobody typed is not zero', () => {
+    expect(readyInput(whole)).toEqual(whole);
+    expect(readyInput({ ...whole, floorFen: null })).toBeNull();
+    expect(readyInput({ ...whole, name: ' ' })).toBeNull();
+    expect(productProblem({ ...whole, listPriceFen: null, ceilingFen: null })).toBe('写上标价、门店最高价');
   });
 });

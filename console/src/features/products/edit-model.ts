@@ -1,12 +1,14 @@
 import type { api } from '../../lib/api';
 import type { Answer } from '../../lib/types';
-import { corridorProblem } from './model';
+import { type Corridor, corridorProblem } from './model';
 
 export type Editor = Answer<'product'>;
 export type ProductInput = Parameters<typeof api.console.createProduct>[0]['body'];
 export type SkuInput = ProductInput['skus'][number];
+/** What is being written: an amount that nobody has typed yet is nothing, not zero. */
+export type ProductDraft = Omit<ProductInput, keyof Corridor> & Corridor;
 
-export const EMPTY: ProductInput = {
+export const EMPTY: ProductDraft = {
   code: '',
   categoryId: '',
   name: '',
@@ -19,9 +21,9 @@ export const EMPTY: ProductInput = {
   sizeTable: [],
   colours: [],
   badge: null,
-  listPriceFen: 0,
-  floorFen: 0,
-  ceilingFen: 0,
+  listPriceFen: null,
+  floorFen: null,
+  ceilingFen: null,
   rankScore: 0,
   skus: [],
 };
@@ -57,7 +59,7 @@ export function skusOf(
 }
 
 /** What is missing or wrong; null when it can be saved. */
-export function productProblem(input: ProductInput): string | null {
+export function productProblem(input: ProductDraft): string | null {
   if (input.name.trim().length < 2) return '名称至少两个字';
   if (input.code === '') return '写上款号';
   if (!/^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$/.test(input.code)) return '款号只能用字母、数字和 . _ -';
@@ -70,4 +72,11 @@ export function productProblem(input: ProductInput): string | null {
   if (input.skus.length === 0) return '至少要有一个规格，写上尺码后点「生成规格」';
   if (new Set(input.skus.map((sku) => sku.code)).size !== input.skus.length) return '有两个规格的货号相同';
   return corridorProblem(input);
+}
+
+/** The draft as it is sent; null while something is missing or wrong. */
+export function readyInput({ listPriceFen, floorFen, ceilingFen, ...rest }: ProductDraft): ProductInput | null {
+  if (listPriceFen === null || floorFen === null || ceilingFen === null) return null;
+  const input = { ...rest, listPriceFen, floorFen, ceilingFen };
+  return productProblem(input) === null ? input : null;
 }

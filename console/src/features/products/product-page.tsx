@@ -12,13 +12,14 @@ import { ProductsPicker } from '../../ui/goods-pickers';
 import { LeaveGuard } from '../../ui/leave-guard';
 import { Card, PageFrame } from '../../ui/page';
 import { Loaded } from '../../ui/states';
+import { UNREADABLE, UnreadableFields, useUnreadable } from '../../ui/unreadable';
 import { YuanInput } from '../../ui/yuan-input';
 import { ColourEditor, PictureRow, SkuEditor } from './components/product-parts';
-import { type Editor, EMPTY, inputOf, type ProductInput, productProblem } from './edit-model';
+import { type Editor, EMPTY, inputOf, type ProductDraft, productProblem, readyInput } from './edit-model';
 
 interface PartProps {
-  input: ProductInput;
-  change: (part: Partial<ProductInput>) => void;
+  input: ProductDraft;
+  change: (part: Partial<ProductDraft>) => void;
 }
 
 function Words({ input, change }: PartProps) {
@@ -116,7 +117,7 @@ function Prices({ input, change }: PartProps) {
           <YuanInput
             label="标价"
             value={input.listPriceFen}
-            onChange={(fen) => change({ listPriceFen: fen ?? 0 })}
+            onChange={(listPriceFen) => change({ listPriceFen })}
             testId="p-price"
           />
         </Field>
@@ -125,7 +126,7 @@ function Prices({ input, change }: PartProps) {
             <YuanInput
               label="门店最低价"
               value={input.floorFen}
-              onChange={(fen) => change({ floorFen: fen ?? 0 })}
+              onChange={(floorFen) => change({ floorFen })}
               testId="p-floor"
             />
           </Field>
@@ -133,7 +134,7 @@ function Prices({ input, change }: PartProps) {
             <YuanInput
               label="门店最高价"
               value={input.ceilingFen}
-              onChange={(fen) => change({ ceilingFen: fen ?? 0 })}
+              onChange={(ceilingFen) => change({ ceilingFen })}
               testId="p-ceiling"
             />
           </Field>
@@ -160,20 +161,23 @@ function Form({ product }: { product: Editor | null }) {
   const go = useNavigate();
   const refresh = useRefreshMall();
   const key = useRef(newKey());
-  const [input, setInput] = useState<ProductInput>(() => (product ? inputOf(product) : EMPTY));
+  const [input, setInput] = useState<ProductDraft>(() => (product ? inputOf(product) : EMPTY));
   const [first] = useState(input);
   const isSaved = useRef(false);
-  const change = (part: Partial<ProductInput>) => setInput((old) => ({ ...old, ...part }));
+  const change = (part: Partial<ProductDraft>) => setInput((old) => ({ ...old, ...part }));
   const canEdit = me.role === 'HQ' || !product || product.ownerFranchiseeId === me.franchiseeId;
-  const problem = productProblem(input);
+  const { hasUnreadable, report } = useUnreadable();
+  const problem = hasUnreadable ? UNREADABLE : productProblem(input);
   const save = async () => {
+    const ready = readyInput(input);
+    if (!ready) return;
     if (product) {
       await refresh(
-        api.console.editProduct({ params: { id: product.id }, body: { version: product.version, product: input } }),
+        api.console.editProduct({ params: { id: product.id }, body: { version: product.version, product: ready } }),
       );
       return;
     }
-    const made = await refresh(api.console.createProduct({ body: input, idempotencyKey: key.current }));
+    const made = await refresh(api.console.createProduct({ body: ready, idempotencyKey: key.current }));
     isSaved.current = true;
     void go(`/products/${made.id}`, { replace: true });
   };
@@ -184,27 +188,29 @@ function Form({ product }: { product: Editor | null }) {
       data-testid="product-editor"
     >
       <LeaveGuard isDirty={() => canEdit && !isSaved.current && input !== first} />
-      <div className="stack">
-        <Words input={input} change={change} />
-        <SkuEditor input={input} change={change} />
-      </div>
-      <div className="stack" style={{ position: 'sticky', top: 68 }}>
-        <Card title="图片">
-          <PictureRow images={input.images} onChange={(images) => change({ images })} />
-        </Card>
-        <ColourEditor input={input} change={change} />
-        <Prices input={input} change={change} />
-        {canEdit ? (
-          <div className="stack tight">
-            {problem ? <Alert type="warning" showIcon title={problem} data-testid="product-problem" /> : null}
-            <ActionButton type="primary" done="已保存" disabled={problem !== null} run={save} testId="product-save">
-              {product ? '保存' : me.role === 'HQ' ? '建好商品' : '提交，等总部同意'}
-            </ActionButton>
-          </div>
-        ) : (
-          <span className="muted">这是总部的商品，你可以看、不能改。</span>
-        )}
-      </div>
+      <UnreadableFields value={report}>
+        <div className="stack">
+          <Words input={input} change={change} />
+          <SkuEditor input={input} change={change} />
+        </div>
+        <div className="stack" style={{ position: 'sticky', top: 68 }}>
+          <Card title="图片">
+            <PictureRow images={input.images} onChange={(images) => change({ images })} />
+          </Card>
+          <ColourEditor input={input} change={change} />
+          <Prices input={input} change={change} />
+          {canEdit ? (
+            <div className="stack tight">
+              {problem ? <Alert type="warning" showIcon title={problem} data-testid="product-problem" /> : null}
+              <ActionButton type="primary" done="已保存" disabled={problem !== null} run={save} testId="product-save">
+                {product ? '保存' : me.role === 'HQ' ? '建好商品' : '提交，等总部同意'}
+              </ActionButton>
+            </div>
+          ) : (
+            <span className="muted">这是总部的商品，你可以看、不能改。</span>
+          )}
+        </div>
+      </UnreadableFields>
     </div>
   );
 }

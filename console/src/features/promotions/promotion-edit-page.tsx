@@ -11,6 +11,7 @@ import { LeaveGuard } from '../../ui/leave-guard';
 import { Card, PageFrame } from '../../ui/page';
 import { ActionFailed, Empty, Loaded } from '../../ui/states';
 import { StoresPicker } from '../../ui/stores-picker';
+import { UNREADABLE, UnreadableFields, useUnreadable } from '../../ui/unreadable';
 import { usePlays, usePromotion, useSavePromotion } from './api';
 import { PlayForm } from './components/play-form';
 import { LimitsPart, StackingPart } from './components/promotion-rules';
@@ -84,12 +85,13 @@ function Editor({ play, one }: { play: PlayView; one: PromotionDetail | null }) 
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const set = (part: Partial<PromotionForm>) => setForm((old) => ({ ...old, ...part }));
+  const { hasUnreadable, report } = useUnreadable();
   const missing =
     form.name.trim() === ''
       ? '先起个名字'
       : !form.startsAt || !form.endsAt
         ? '填好开始和结束'
-        : bearersProblem(form.bearers);
+        : (bearersProblem(form.bearers) ?? (hasUnreadable ? UNREADABLE : null));
   const submit = async () => {
     setBusy(true);
     setError(null);
@@ -108,22 +110,24 @@ function Editor({ play, one }: { play: PlayView; one: PromotionDetail | null }) 
         <Card title="基本">
           <Basics form={form} set={set} isHq={isHq} />
         </Card>
-        <Card title="怎么优惠">
-          <PlayForm play={play} terms={form.terms} onChange={(terms) => set({ terms })} />
-        </Card>
-        {play.hasScope ? (
-          <Card title="商品范围">
-            <ScopePicker scope={form.scope} onChange={(scope) => set({ scope })} />
+        <UnreadableFields value={report}>
+          <Card title="怎么优惠">
+            <PlayForm play={play} terms={form.terms} onChange={(terms) => set({ terms })} />
           </Card>
-        ) : null}
-        {ALONE.has(play.kind) ? null : (
-          <Card title="叠加">
-            <StackingPart form={form} set={set} />
+          {play.hasScope ? (
+            <Card title="商品范围">
+              <ScopePicker scope={form.scope} onChange={(scope) => set({ scope })} />
+            </Card>
+          ) : null}
+          {ALONE.has(play.kind) ? null : (
+            <Card title="叠加">
+              <StackingPart form={form} set={set} />
+            </Card>
+          )}
+          <Card title="承担、次数和预算">
+            <LimitsPart form={form} set={set} isHq={isHq} />
           </Card>
-        )}
-        <Card title="承担、次数和预算">
-          <LimitsPart form={form} set={set} isHq={isHq} />
-        </Card>
+        </UnreadableFields>
         <ActionFailed error={error} title="没有保存" />
         <div className="row">
           <Button

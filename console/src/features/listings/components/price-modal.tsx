@@ -52,7 +52,7 @@ export function PriceModal({ storeId, listing, sku, onClose }: PriceModalProps) 
         <span className="muted">
           总部标价 {moneyText(sku.listPriceFen)}，可定 {moneyText(listing.floorFen)}–{moneyText(listing.ceilingFen)}
         </span>
-        <YuanInput label="本店价" value={price} onChange={setPrice} testId="price-input" />
+        <YuanInput label="本店价" value={price} onChange={setPrice} isExplained testId="price-input" />
         <div role="alert" className="danger" style={{ minHeight: 22 }} data-testid="price-problem">
           {problem}
         </div>

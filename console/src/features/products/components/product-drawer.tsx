@@ -29,10 +29,14 @@ export function ProductDrawer({ product, onClose }: { product: Product; onClose:
       floorFen: values.floorFen ?? undefined,
       ceilingFen: values.ceilingFen ?? undefined,
     });
+  const amountRule = { required: true, message: '写上金额，最多两位小数' };
   const corridorRule = {
-    validator: () => {
-      const problem = corridorProblem(form.getFieldsValue(['listPriceFen', 'floorFen', 'ceilingFen']));
-      return problem ? Promise.reject(new Error(problem)) : Promise.resolve();
+    validator: async () => {
+      const corridor = form.getFieldsValue(['listPriceFen', 'floorFen', 'ceilingFen']);
+      // A field that is empty says so itself.
+      if (Object.values(corridor).includes(null)) return;
+      const problem = corridorProblem(corridor);
+      if (problem) throw new Error(problem);
     },
   };
   return (
@@ -46,7 +50,7 @@ export function ProductDrawer({ product, onClose }: { product: Product; onClose:
       onSubmit={submit}
       testId="product-form"
     >
-      <Form.Item name="name" label="名称" rules={[{ required: true, min: 2, message: '至少两个字' }]}>
+      <Form.Item name="name" label="名称" rules={[{ required: true, min: 2, whitespace: true, message: '至少两个字' }]}>
         <Input maxLength={60} />
       </Form.Item>
       <Form.Item name="subtitle" label="卖点一句话（选填）">
@@ -55,11 +59,11 @@ export function ProductDrawer({ product, onClose }: { product: Product; onClose:
       <Form.Item name="status" label="状态" extra="下架后所有门店都不再售卖，已有订单不受影响">
         <Radio.Group options={optionsOf(PRODUCT_STATUS)} />
       </Form.Item>
-      <Form.Item name="listPriceFen" label="标价">
+      <Form.Item name="listPriceFen" label="标价" rules={[amountRule]}>
         <YuanInput testId="product-price" />
       </Form.Item>
       <div className="row" style={{ alignItems: 'flex-start' }}>
-        <Form.Item name="floorFen" label="门店最低价" className="grow">
+        <Form.Item name="floorFen" label="门店最低价" className="grow" rules={[amountRule]}>
           <YuanInput testId="product-floor" />
         </Form.Item>
         <Form.Item
@@ -67,7 +71,7 @@ export function ProductDrawer({ product, onClose }: { product: Product; onClose:
           label="门店最高价"
           className="grow"
           dependencies={['listPriceFen', 'floorFen']}
-          rules={[corridorRule]}
+          rules={[amountRule, corridorRule]}
         >
           <YuanInput testId="product-ceiling" />
         </Form.Item>

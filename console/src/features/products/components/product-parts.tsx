@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { Card } from '../../../ui/page';
 import { PictureInput } from '../../../ui/picture-input';
 import { YuanInput } from '../../../ui/yuan-input';
-import { type ProductInput, skusOf } from '../edit-model';
+import { type ProductDraft, skusOf } from '../edit-model';
 
 interface PartProps {
-  input: ProductInput;
-  change: (part: Partial<ProductInput>) => void;
+  input: ProductDraft;
+  change: (part: Partial<ProductDraft>) => void;
 }
 
 /** The pictures in their order; the first one is the cover. */
@@ -38,7 +38,7 @@ export function PictureRow({ images, onChange }: { images: readonly string[]; on
 }
 
 export function ColourEditor({ input, change }: PartProps) {
-  const set = (at: number, part: Partial<ProductInput['colours'][number]>) =>
+  const set = (at: number, part: Partial<ProductDraft['colours'][number]>) =>
     change({ colours: input.colours.map((one, index) => (index === at ? { ...one, ...part } : one)) });
   return (
     <Card title="颜色">

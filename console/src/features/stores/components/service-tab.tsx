@@ -6,6 +6,7 @@ import { useRefreshMall } from '../../../lib/refresh';
 import { ActionButton } from '../../../ui/action-button';
 import { Card } from '../../../ui/page';
 import { Loaded } from '../../../ui/states';
+import { UNREADABLE, UnreadableFields, useUnreadable } from '../../../ui/unreadable';
 import { YuanInput } from '../../../ui/yuan-input';
 import { type Service, useService } from '../mall-api';
 
@@ -110,6 +111,7 @@ function Slots() {
 function Editor({ service }: { service: Service }) {
   const [form] = Form.useForm<Service>();
   const refresh = useRefreshMall();
+  const { hasUnreadable, report } = useUnreadable();
   const { version } = service;
   // A newer version fills the form; a mere reload leaves alone what is being typed, and the button what it says.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the version counts.
@@ -131,64 +133,72 @@ function Editor({ service }: { service: Service }) {
   };
   return (
     <Form form={form} layout="vertical" initialValues={service} requiredMark={false} data-testid="service-form">
-      <div
-        className="grid"
-        style={{ gridTemplateColumns: 'minmax(280px, 0.8fr) minmax(0, 1.4fr)', alignItems: 'start' }}
-      >
-        <div className="stack">
-          <Card title="营业与快递">
-            <div className="row">
-              {time(['hours', 'open'], '开门')}
-              {time(['hours', 'close'], '打烊')}
-            </div>
-            <Form.Item name="canShip" label="快递发货" valuePropName="checked" style={{ marginBottom: 0 }}>
-              <Switch />
-            </Form.Item>
-          </Card>
+      <UnreadableFields value={report}>
+        <div
+          className="grid"
+          style={{ gridTemplateColumns: 'minmax(280px, 0.8fr) minmax(0, 1.4fr)', alignItems: 'start' }}
+        >
+          <div className="stack">
+            <Card title="营业与快递">
+              <div className="row">
+                {time(['hours', 'open'], '开门')}
+                {time(['hours', 'close'], '打烊')}
+              </div>
+              <Form.Item name="canShip" label="快递发货" valuePropName="checked" style={{ marginBottom: 0 }}>
+                <Switch />
+              </Form.Item>
+            </Card>
+            <Card
+              title="到店自提"
+              extra={
+                <Form.Item name={['pickup', 'isOn']} valuePropName="checked" noStyle>
+                  <Switch aria-label="到店自提" />
+                </Form.Item>
+              }
+            >
+              <div className="row">
+                {time(['pickup', 'from'], '几点起')}
+                {time(['pickup', 'to'], '到几点')}
+              </div>
+              <div className="row">
+                {number(['pickup', 'readyMinutes'], '多久备好', '分钟', 0, 2880)}
+                {number(['pickup', 'holdDays'], '最多留几天', '天', 1, 30)}
+              </div>
+            </Card>
+          </div>
           <Card
-            title="到店自提"
+            title="同城配送"
             extra={
-              <Form.Item name={['pickup', 'isOn']} valuePropName="checked" noStyle>
-                <Switch aria-label="到店自提" />
+              <Form.Item name={['delivery', 'isOn']} valuePropName="checked" noStyle>
+                <Switch aria-label="同城配送" />
               </Form.Item>
             }
           >
-            <div className="row">
-              {time(['pickup', 'from'], '几点起')}
-              {time(['pickup', 'to'], '到几点')}
+            <div className="row wrap" style={{ alignItems: 'flex-start' }}>
+              {number(['delivery', 'radiusM'], '送多远', '米', 100, 50_000)}
+              {number(['delivery', 'leadMinutes'], '提前多久', '分钟', 0, 2880)}
+              <Form.Item
+                name={['delivery', 'minFen']}
+                label="多少起送"
+                style={{ width: 120 }}
+                rules={[{ required: true, message: '不限就填 0' }]}
+              >
+                <YuanInput />
+              </Form.Item>
+              <Form.Item name={['delivery', 'freeFromFen']} label="满多少免费" style={{ width: 120 }}>
+                <YuanInput placeholder="不免" />
+              </Form.Item>
             </div>
-            <div className="row">
-              {number(['pickup', 'readyMinutes'], '多久备好', '分钟', 0, 2880)}
-              {number(['pickup', 'holdDays'], '最多留几天', '天', 1, 30)}
-            </div>
+            <Tiers />
+            <Slots />
           </Card>
         </div>
-        <Card
-          title="同城配送"
-          extra={
-            <Form.Item name={['delivery', 'isOn']} valuePropName="checked" noStyle>
-              <Switch aria-label="同城配送" />
-            </Form.Item>
-          }
-        >
-          <div className="row wrap" style={{ alignItems: 'flex-start' }}>
-            {number(['delivery', 'radiusM'], '送多远', '米', 100, 50_000)}
-            {number(['delivery', 'leadMinutes'], '提前多久', '分钟', 0, 2880)}
-            <Form.Item name={['delivery', 'minFen']} label="多少起送" style={{ width: 120 }}>
-              <YuanInput />
-            </Form.Item>
-            <Form.Item name={['delivery', 'freeFromFen']} label="满多少免费" style={{ width: 120 }}>
-              <YuanInput placeholder="不免" />
-            </Form.Item>
-          </div>
-          <Tiers />
-          <Slots />
-        </Card>
-      </div>
-      <div style={{ marginTop: 16 }}>
-        <ActionButton type="primary" done="已保存" run={save} testId="service-save">
+      </UnreadableFields>
+      <div className="row" style={{ marginTop: 16 }}>
+        <ActionButton type="primary" done="已保存" disabled={hasUnreadable} run={save} testId="service-save">
           保存
         </ActionButton>
+        {hasUnreadable ? <span className="danger small">{UNREADABLE}</span> : null}
       </div>
     </Form>
   );
