@@ -12,11 +12,16 @@ const BY_STATUS: Record<number, string> = {
   429: '操作太频繁，请稍等片刻再试',
 };
 
+/** What a form throws whose fields are not all right; each field says so itself. */
+const isUnfinishedForm = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'errorFields' in error && Array.isArray(error.errorFields);
+
 /** What to tell a person about anything that was thrown. The server's own words win; they know the case. */
 export function problemText(error: unknown): ProblemText {
   if (error instanceof ApiError) {
     const own = error.code.startsWith('HTTP_') ? BY_STATUS[error.status] : undefined;
     return { message: own ?? error.message, traceId: error.traceId };
   }
+  if (isUnfinishedForm(error)) return { message: '有的地方还没填好，看看标红的那几处', traceId: null };
   return { message: '页面遇到意外，请刷新后再试', traceId: null };
 }

@@ -19,6 +19,7 @@ const rule: RuleDraft = {
     { party: 'STORE', bp: 3000 },
   ],
 };
+const emptied = (field: keyof RuleDraft): RuleDraft => ({ ...rule, [field]: null });
 const text = (draft: RuleDraft) => sentencesOf(draft, () => '羽绒服').join('');
 
 describe('a points rule in plain sentences', () => {
@@ -62,5 +63,12 @@ describe('a draft', () => {
   it('passes otherwise, and its example counts whole points only', () => {
     expect(ruleProblem(rule)).toBeNull();
     expect(exampleOf(rule, 49_990)).toEqual({ points: 499, backFen: 499 });
+  });
+  it('waits for a number that was emptied instead of working without it', () => {
+    expect(ruleProblem(emptied('earnFenPerPoint'))).toMatch('实付多少');
+    expect(ruleProblem({ ...rule, earnFenPerPoint: 0 })).toMatch('大于 0');
+    expect(ruleProblem(emptied('multiple'))).toMatch('整倍数');
+    expect(ruleProblem(emptied('expiryDays'))).toBeNull();
+    expect(ruleProblem({ ...emptied('expiryDays'), expiry: 'ROLLING_DAYS' })).toMatch('几天内有效');
   });
 });

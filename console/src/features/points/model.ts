@@ -58,8 +58,18 @@ export function exampleOf(rule: RuleDraft, paidFen: number): { points: number; b
   return { points, backFen: worthFen(points, rule.fenPerPointBp) };
 }
 
+/** The first number that is still to be written; a field that was emptied holds nothing until the next key. */
+export function missingNumber(rule: RuleDraft): string | null {
+  if (!rule.earnFenPerPoint) return '写上实付多少得 1 积分，要大于 0';
+  if (!rule.multiple) return '写上每次用多少积分的整倍数';
+  if (rule.expiry === 'ROLLING_DAYS' && !rule.expiryDays) return '写上得到后几天内有效';
+  return null;
+}
+
 /** What is wrong with a draft; null when it can be published. */
 export function ruleProblem(rule: RuleDraft): string | null {
+  const missing = missingNumber(rule);
+  if (missing) return missing;
   const total = rule.bearers.reduce((sum, one) => sum + one.bp, 0);
   if (total !== 10_000) return `谁承担抵扣：加起来是 ${percentText(total)}，要正好 100%`;
   if (new Set(rule.bearers.map((one) => one.party)).size !== rule.bearers.length) return '承担方写重了';

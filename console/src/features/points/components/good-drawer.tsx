@@ -70,10 +70,14 @@ export function GoodDrawer({ good, onClose }: { good: PointsGood | null; onClose
       <Form.Item name="kind" label="怎么拿">
         <Radio.Group options={optionsOf(GOOD_KIND)} disabled={good !== null} />
       </Form.Item>
-      <Form.Item name="imageUrl" label="图片">
+      <Form.Item
+        name="imageUrl"
+        label={kind === 'COUPON' ? '图片（选填）' : '图片'}
+        rules={[{ required: kind !== 'COUPON', message: '传一张图片，顾客看着换' }]}
+      >
         <PictureInput label="图片" testId="good-picture" />
       </Form.Item>
-      <Form.Item name="name" label="名称" rules={[{ required: true, message: '写个名字' }]}>
+      <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: '写个名字' }]}>
         <Input maxLength={60} data-testid="good-name" />
       </Form.Item>
       <Form.Item name="description" label="说明（选填）">

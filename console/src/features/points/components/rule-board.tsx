@@ -12,7 +12,7 @@ import { Card } from '../../../ui/page';
 import { Loaded } from '../../../ui/states';
 import { YuanInput } from '../../../ui/yuan-input';
 import { type PointsRule, usePointsRule } from '../api';
-import { draftOf, EXPIRY, exampleOf, PARTY, type RuleDraft, ruleProblem, sentencesOf } from '../model';
+import { draftOf, EXPIRY, exampleOf, missingNumber, PARTY, type RuleDraft, ruleProblem, sentencesOf } from '../model';
 
 const EXAMPLE_FEN = 100_000;
 
@@ -137,6 +137,21 @@ const Lines = ({ lines }: { lines: readonly ReactNode[] }) => (
   </ul>
 );
 
+/** The draft as people will live with it. */
+function InWords({ draft, nameOf }: { draft: RuleDraft; nameOf: (categoryId: string) => string }) {
+  const example = exampleOf(draft, EXAMPLE_FEN);
+  return (
+    <>
+      <div data-testid="points-sentences">
+        <Lines lines={sentencesOf(draft, nameOf)} />
+      </div>
+      <div className="muted" style={{ marginTop: 8 }}>
+        举例：实付 {moneyText(EXAMPLE_FEN)} 得 {example.points} 积分，值 {moneyText(example.backFen)}。
+      </div>
+    </>
+  );
+}
+
 function Editor({ rule }: { rule: PointsRule }) {
   const [form] = Form.useForm<RuleDraft>();
   const typed = Form.useWatch([], { form, preserve: true }) as Partial<RuleDraft> | undefined;
@@ -146,7 +161,6 @@ function Editor({ rule }: { rule: PointsRule }) {
   const nameOf = (id: string) => categories.data?.find((one) => one.id === id)?.name ?? '这个品类';
   const problem = ruleProblem(draft);
   const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(rule));
-  const example = exampleOf(draft, EXAMPLE_FEN);
   const publish = async () => {
     const values = await form.validateFields();
     await refresh(
@@ -174,12 +188,7 @@ function Editor({ rule }: { rule: PointsRule }) {
         </Card>
         <div className="stack" style={{ position: 'sticky', top: 68 }}>
           <Card title={isChanged ? '改成这样' : `现在的规则（第 ${rule.version} 版）`}>
-            <div data-testid="points-sentences">
-              <Lines lines={sentencesOf(draft, nameOf)} />
-            </div>
-            <div className="muted" style={{ marginTop: 8 }}>
-              举例：实付 {moneyText(EXAMPLE_FEN)} 得 {example.points} 积分，值 {moneyText(example.backFen)}。
-            </div>
+            {missingNumber(draft) ? null : <InWords draft={draft} nameOf={nameOf} />}
             <div className="stack tight" style={{ marginTop: 12 }}>
               {problem ? <Alert type="error" showIcon title={problem} data-testid="points-problem" /> : null}
               <ActionButton
