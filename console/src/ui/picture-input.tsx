@@ -5,6 +5,7 @@ import { api } from '../lib/api';
 import { problemText } from '../lib/problem';
 
 const MOST_BYTES = 1_000_000;
+const ROOM_FOR_WORDS = 200;
 
 /** Reads a file as base64 without the leading "data:" part. */
 const base64Of = (file: File): Promise<string> =>
@@ -51,7 +52,7 @@ export function PictureInput(props: PictureInputProps) {
     }
   };
   return (
-    <div style={{ width: size }}>
+    <div style={state.problem ? { minWidth: size, maxWidth: ROOM_FOR_WORDS } : { width: size }}>
       <Button
         aria-label={value ? `更换${label}` : `上传${label}`}
         disabled={isDisabled}

@@ -64,7 +64,11 @@ export function AdjustDrawer({ memberId, asset }: { memberId: string; asset: Ass
             <InputNumber min={1} max={10_000_000} precision={0} style={{ width: 200 }} data-testid="adjust-amount" />
           )}
         </Form.Item>
-        <Form.Item name="reason" label="原因" rules={[{ required: true, min: 2, message: '至少两个字' }]}>
+        <Form.Item
+          name="reason"
+          label="原因"
+          rules={[{ required: true, min: 2, whitespace: true, message: '至少两个字' }]}
+        >
           <Input.TextArea rows={2} maxLength={100} showCount placeholder="比如：退货扣错积分，补回" />
         </Form.Item>
         <Alert

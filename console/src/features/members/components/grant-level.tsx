@@ -52,7 +52,7 @@ export function GrantLevel({ id, levels }: { id: string; levels: readonly { leve
         >
           <DatePicker style={{ width: '100%' }} />
         </Form.Item>
-        <Form.Item name="reason" label="原因" rules={[{ required: true, message: '写一句原因' }]}>
+        <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: '写一句原因' }]}>
           <Input maxLength={60} />
         </Form.Item>
       </FormDrawer>

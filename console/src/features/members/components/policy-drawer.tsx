@@ -59,7 +59,11 @@ function SubBrands() {
                 >
                   <Input placeholder="代号，如 KIDS" maxLength={12} />
                 </Form.Item>
-                <Form.Item name={[name, 'name']} rules={[{ required: true, message: '写个名字' }]} className="grow">
+                <Form.Item
+                  name={[name, 'name']}
+                  rules={[{ required: true, whitespace: true, message: '写个名字' }]}
+                  className="grow"
+                >
                   <Input placeholder="名字" maxLength={20} />
                 </Form.Item>
                 <Button

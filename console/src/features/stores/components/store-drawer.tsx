@@ -83,7 +83,11 @@ export function StoreDrawer({ store, isHq, onClose }: StoreDrawerProps) {
       onSubmit={(values) => save(store.id, updateOf(store, values))}
       testId="store-form"
     >
-      <Form.Item name="name" label="门店名" rules={[{ required: true, min: 2, message: '至少两个字' }]}>
+      <Form.Item
+        name="name"
+        label="门店名"
+        rules={[{ required: true, min: 2, whitespace: true, message: '至少两个字' }]}
+      >
         <Input maxLength={60} />
       </Form.Item>
       <Form.Item name="imageUrl" label="门头照片" extra="顾客在选门店时看到，横着拍更好认">
@@ -129,7 +133,11 @@ export function StoreDrawer({ store, isHq, onClose }: StoreDrawerProps) {
       >
         <InputNumber min={100} max={100_000} precision={0} step={500} style={{ width: '100%' }} />
       </Form.Item>
-      <Form.Item name="phone" label="电话" rules={[{ required: true, min: 5, message: '请填写电话' }]}>
+      <Form.Item
+        name="phone"
+        label="电话"
+        rules={[{ required: true, min: 5, whitespace: true, message: '请填写电话' }]}
+      >
         <Input maxLength={20} />
       </Form.Item>
       {consequence ? (

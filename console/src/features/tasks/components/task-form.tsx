@@ -123,7 +123,11 @@ export function TaskForm({ onClose }: { onClose: () => void }) {
     >
       <div className="grid" style={{ gridTemplateColumns: 'minmax(0, 1fr) 340px', columnGap: 28, alignItems: 'start' }}>
         <div>
-          <Form.Item name="title" label="任务名" rules={[{ required: true, min: 2, message: '至少两个字' }]}>
+          <Form.Item
+            name="title"
+            label="任务名"
+            rules={[{ required: true, min: 2, whitespace: true, message: '至少两个字' }]}
+          >
             <Input maxLength={40} showCount placeholder="比如：羽绒新品到店邀约" data-testid="task-title" />
           </Form.Item>
           <Form.Item

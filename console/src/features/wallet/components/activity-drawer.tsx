@@ -156,7 +156,7 @@ export function ActivityDrawer({ activity, onClose }: { activity: Activity | nul
       width={640}
       testId="activity-form"
     >
-      <Form.Item name="name" label="活动名" rules={[{ required: true, message: '写个名字' }]}>
+      <Form.Item name="name" label="活动名" rules={[{ required: true, whitespace: true, message: '写个名字' }]}>
         <Input maxLength={40} data-testid="activity-name" />
       </Form.Item>
       <div className="row" style={{ alignItems: 'flex-start' }}>

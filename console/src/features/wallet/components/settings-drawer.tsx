@@ -63,13 +63,25 @@ export function SettingsDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: 
       >
         <InputNumber min={1} max={365} precision={0} suffix="天" style={{ width: 160 }} />
       </Form.Item>
-      <Form.Item name="lawName" label="依据的法规" rules={[{ required: true, message: '写明是哪部法规' }]}>
+      <Form.Item
+        name="lawName"
+        label="依据的法规"
+        rules={[{ required: true, whitespace: true, message: '写明是哪部法规' }]}
+      >
         <Input maxLength={60} />
       </Form.Item>
-      <Form.Item name="lawText" label="法规要点（顾客看得到）" rules={[{ required: true, message: '请填写' }]}>
+      <Form.Item
+        name="lawText"
+        label="法规要点（顾客看得到）"
+        rules={[{ required: true, whitespace: true, message: '请填写' }]}
+      >
         <Input.TextArea rows={4} maxLength={1000} showCount />
       </Form.Item>
-      <Form.Item name="agreementText" label="储值协议" rules={[{ required: true, message: '请填写' }]}>
+      <Form.Item
+        name="agreementText"
+        label="储值协议"
+        rules={[{ required: true, whitespace: true, message: '请填写' }]}
+      >
         <Input.TextArea rows={7} maxLength={5000} showCount />
       </Form.Item>
     </FormDrawer>
