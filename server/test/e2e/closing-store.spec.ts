@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MemberId } from '@shuke/shared/kernel';
 import { AssetLedger } from '../../src/modules/asset-ledger/index.js';
+import { template } from '../../src/modules/coupons/testing/template.js';
 import { createConsoleUser } from '../../src/modules/identity/index.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { type Buyer, buy, expectQuiet, handOver, headquarters, settle } from './sale-steps.js';
@@ -68,30 +69,39 @@ describe('closing a store with open pickups', () => {
     await expect(
       chen.api.mall.redeemPoints({ params: { id: exchange.goodId }, body: { qty: 1, storeId: shop.north } }),
     ).rejects.toMatchObject({ code: 'EXCHANGE_STORE' });
+    // A coupon is fetched nowhere.
+    expect(await exchangeAtNorth(chen, await couponTemplate())).toMatchObject({ state: 'DONE', kind: 'COUPON' });
   });
 });
 
-/** A hundred points for a bag that waits in the store. */
-async function exchangeAtNorth({ api, memberId }: Buyer) {
+async function couponTemplate(): Promise<string> {
+  const { console: desk } = await headquarters(e2e);
+  const { id } = await desk.createCouponTemplate({ body: template() });
+  await desk.setCouponTemplateStatus({ params: { id }, body: { status: 'ACTIVE' } });
+  return id;
+}
+
+/** A hundred points for a coupon, or for a bag that waits in the store. */
+async function exchangeAtNorth({ api, memberId }: Buyer, couponTemplateId: string | null = null) {
   await e2e.bench.unitOfWork.run('give', (tx) =>
     e2e.app.get(AssetLedger).credit(tx, e2e.brandId, 'POINTS', memberId as MemberId, [
       {
         lot: { kind: 'POINTS', amount: 100, originKind: 'ADJUST', originId: e2e.bench.ids.next(), title: '调整' },
-        cause: { kind: 'ADJUST', ref: 'ADJUST:closing', title: '调整' },
+        cause: { kind: 'ADJUST', ref: `ADJUST:closing:${e2e.bench.ids.next()}`, title: '调整' },
       },
     ]),
   );
   const hq = await headquarters(e2e);
   const good = await hq.console.createPointsGood({
     body: {
-      kind: 'GOODS',
+      kind: couponTemplateId ? 'COUPON' : 'GOODS',
       name: '帆布袋',
       imageUrl: '/files/demo/bag.jpg',
       description: '',
       points: 100,
       stock: 10,
       perPersonLimit: null,
-      couponTemplateId: null,
+      couponTemplateId,
       isListed: true,
       position: 1,
     },

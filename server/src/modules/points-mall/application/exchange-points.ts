@@ -68,7 +68,7 @@ export class ExchangePoints implements OnModuleInit {
       const points = good.points * wish.qty;
       if (points !== (wish.expectedPoints ?? points)) throw refuseExchange('GOOD_POINTS', { points });
       if (good.kind === 'GOODS' && !wish.storeId) throw refuseExchange('STORE_NEEDED');
-      const storeId = wish.storeId ? await this.openStore(actor, wish.storeId as StoreId) : null;
+      const storeId = wish.storeId ? await this.storeOf(actor, good, wish.storeId as StoreId) : null;
       return this.unitOfWork.run('exchange points', async (tx) => {
         const id = await this.take(tx, actor, good, wish.qty, storeId);
         await keepResult(tx, request, id);
@@ -78,9 +78,10 @@ export class ExchangePoints implements OnModuleInit {
     return this.get(brandId, made);
   }
 
-  private async openStore(actor: Consumer, id: StoreId): Promise<StoreId> {
+  /** Goods are handed over in an open store; a coupon needs none, wherever its buyer shops. */
+  private async storeOf(actor: Consumer, good: Good, id: StoreId): Promise<StoreId> {
     const store = await this.parts.organization.requireStore(actor, id);
-    if (store.status !== 'OPEN') throw refuseExchange('EXCHANGE_STORE');
+    if (good.kind === 'GOODS' && store.status !== 'OPEN') throw refuseExchange('EXCHANGE_STORE');
     return store.id;
   }
 
