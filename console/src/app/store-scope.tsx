@@ -1,16 +1,17 @@
 import { ShopOutlined } from '@ant-design/icons';
 import { Select } from 'antd';
-import { useLocation, useSearchParams } from 'react-router';
+import { useLocation } from 'react-router';
 import { groupBy } from '../lib/group';
 import { useMe } from '../lib/me';
 import { useAllStores } from '../lib/stores';
+import { useUrlValue } from '../lib/url-state';
 import { knownLabel } from '../ui/known-label';
 import { isScoped } from './nav';
 
 /** The store that the screens below are about; kept in the address as `store`, so that links carry it. */
 export function StoreScope() {
   const { pathname } = useLocation();
-  const [params, setParams] = useSearchParams();
+  const [storeId, choose] = useUrlValue('store');
   const stores = useAllStores();
   const user = useMe();
   const everything = user.role === 'HQ' ? '全部门店' : '我的全部门店';
@@ -20,13 +21,6 @@ export function StoreScope() {
     title: region,
     options: members.map((store) => ({ value: store.id, label: `${store.name} ${store.code}` })),
   }));
-  const choose = (id?: string) =>
-    setParams((old) => {
-      const next = new URLSearchParams(old);
-      if (id) next.set('store', id);
-      else next.delete('store');
-      return next;
-    });
   return (
     <Select
       allowClear
@@ -35,10 +29,10 @@ export function StoreScope() {
       prefix={<ShopOutlined aria-hidden />}
       placeholder={everything}
       loading={stores.isPending}
-      value={params.get('store') ?? undefined}
+      value={storeId ?? undefined}
       options={options}
       labelRender={knownLabel(stores.isPending ? '正在找门店…' : '看不到的门店')}
-      onChange={choose}
+      onChange={(id?: string) => choose(id ?? null)}
       showSearch={{ optionFilterProp: 'label' }}
       style={{ width: '100%', maxWidth: 300 }}
       data-testid="store-scope"

@@ -26,3 +26,16 @@ export function useUrlFilters<Name extends string>(
     );
   return [filters, change];
 }
+
+/** One value in the address: what a page has open, or is about. Unlike with filters, Back brings the one before. */
+export function useUrlValue(name: string): [value: string | null, set: (value: string | null) => void] {
+  const [params, setParams] = useSearchParams();
+  const set = (value: string | null) =>
+    setParams((old) => {
+      const next = new URLSearchParams(old);
+      if (value) next.set(name, value);
+      else next.delete(name);
+      return next;
+    });
+  return [params.get(name), set];
+}

@@ -1,4 +1,4 @@
-import { DatePicker, Input, Select } from 'antd';
+import { Checkbox, DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { addDays, todayOf } from '../lib/time';
@@ -64,6 +64,22 @@ export function TextFilter(props: {
       style={{ width: props.width ?? 200 }}
       data-testid={props.testId}
     />
+  );
+}
+
+/** A filter that is on or off; in the address it is 1 or not there. */
+export function YesFilter(props: {
+  label: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}) {
+  return (
+    <Checkbox
+      checked={props.value === '1'}
+      onChange={(event) => props.onChange(event.target.checked ? '1' : undefined)}
+    >
+      {props.label}
+    </Checkbox>
   );
 }
 

@@ -1,13 +1,12 @@
-import { Button, Checkbox } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { useIsHq } from '../../lib/me';
 import { exactText } from '../../lib/time';
 import { AFTER_SALE_TONE } from '../../lib/tones';
 import type { AfterSaleRow } from '../../lib/types';
-import { useUrlFilters } from '../../lib/url-state';
+import { useUrlFilters, useUrlValue } from '../../lib/url-state';
 import { AFTER_SALE_KIND, AFTER_SALE_STATE, optionsOf } from '../../lib/words';
-import { Choice, TextFilter } from '../../ui/filters';
+import { Choice, TextFilter, YesFilter } from '../../ui/filters';
 import { ListCard } from '../../ui/list-card';
 import { type Column, moneyColumn } from '../../ui/list-table';
 import { PageFrame } from '../../ui/page';
@@ -98,16 +97,9 @@ const COLUMNS: Column<AfterSaleRow>[] = [
 export default function AfterSalesPage() {
   const isHq = useIsHq();
   const [filters, setFilters] = useUrlFilters(AFTER_SALE_FILTERS);
-  const [params, setParams] = useSearchParams();
+  const [openId, open] = useUrlValue('case');
   const [isEditing, setEditing] = useState(false);
   const cases = useAfterSales(filters);
-  const open = (id: string | null) =>
-    setParams((old) => {
-      const next = new URLSearchParams(old);
-      if (id) next.set('case', id);
-      else next.delete('case');
-      return next;
-    });
   return (
     <PageFrame
       title="售后"
@@ -146,12 +138,7 @@ export default function AfterSalesPage() {
               onChange={(kind) => setFilters({ kind })}
               testId="filter-kind"
             />
-            <Checkbox
-              checked={filters.overdue === '1'}
-              onChange={(event) => setFilters({ overdue: event.target.checked ? '1' : undefined })}
-            >
-              只看超时
-            </Checkbox>
+            <YesFilter label="只看超时" value={filters.overdue} onChange={(overdue) => setFilters({ overdue })} />
           </>
         }
         empty={
@@ -162,7 +149,7 @@ export default function AfterSalesPage() {
           )
         }
       />
-      <CaseDrawer id={params.get('case')} onClose={() => open(null)} />
+      <CaseDrawer id={openId} onClose={() => open(null)} />
       {isHq ? <RulesDrawer isOpen={isEditing} onClose={() => setEditing(false)} /> : null}
     </PageFrame>
   );

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
 import { exactText } from '../../lib/time';
 import { ORDER_TONE } from '../../lib/tones';
 import type { OrderRow } from '../../lib/types';
-import { useUrlFilters } from '../../lib/url-state';
+import { useUrlFilters, useUrlValue } from '../../lib/url-state';
 import { CHANNEL, ORDER_STATE, optionsOf } from '../../lib/words';
 import { Choice, DaysFilter, TextFilter } from '../../ui/filters';
 import { ListCard } from '../../ui/list-card';
@@ -115,15 +114,8 @@ const COLUMNS: Column<OrderRow>[] = [
 /** Orders in my scope. `renderSplit` shows the split inside the drawer. */
 export function OrdersPage({ renderSplit }: { renderSplit: (orderId: string) => ReactNode }) {
   const [filters, setFilters] = useUrlFilters(ORDER_FILTERS);
-  const [params, setParams] = useSearchParams();
+  const [openId, open] = useUrlValue('order');
   const orders = useOrders(filters);
-  const open = (id: string | null) =>
-    setParams((old) => {
-      const next = new URLSearchParams(old);
-      if (id) next.set('order', id);
-      else next.delete('order');
-      return next;
-    });
   const isFiltered = Object.keys(filters).length > 0;
   return (
     <PageFrame title="订单" hint="线上与门店的每一笔；点开可以看进度、退款，以及这笔钱怎么分。">
@@ -172,7 +164,7 @@ export function OrdersPage({ renderSplit }: { renderSplit: (orderId: string) => 
           )
         }
       />
-      <OrderDrawer id={params.get('order')} onClose={() => open(null)} renderSplit={renderSplit} />
+      <OrderDrawer id={openId} onClose={() => open(null)} renderSplit={renderSplit} />
     </PageFrame>
   );
 }

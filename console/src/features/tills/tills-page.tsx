@@ -1,11 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { useIsHq } from '../../lib/me';
 import { countText } from '../../lib/money';
 import type { Till } from '../../lib/types';
-import { useUrlFilters } from '../../lib/url-state';
+import { useUrlFilters, useUrlValue } from '../../lib/url-state';
 import { optionsOf } from '../../lib/words';
 import { Choice, TextFilter } from '../../ui/filters';
 import { ListCard } from '../../ui/list-card';
@@ -48,15 +47,8 @@ function Figures({ tills }: { tills: Till[] }) {
 export default function TillsPage() {
   const isHq = useIsHq();
   const [filters, setFilters] = useUrlFilters(TILL_FILTERS);
-  const [params, setParams] = useSearchParams();
+  const [openId, open] = useUrlValue('till');
   const [isNew, setNew] = useState(false);
-  const open = (id: string | null) =>
-    setParams((old) => {
-      const next = new URLSearchParams(old);
-      if (id) next.set('till', id);
-      else next.delete('till');
-      return next;
-    });
   return (
     <PageFrame
       title="收银机"
@@ -114,7 +106,7 @@ export default function TillsPage() {
           )
         }
       />
-      <TillDrawer id={params.get('till')} onClose={() => open(null)} />
+      <TillDrawer id={openId} onClose={() => open(null)} />
       {isHq ? <TillForm isOpen={isNew} onClose={() => setNew(false)} /> : null}
     </PageFrame>
   );

@@ -1,12 +1,10 @@
-import { Checkbox } from 'antd';
-import { useSearchParams } from 'react-router';
 import { useIsHq } from '../../../lib/me';
 import { moneyText, plainYuan } from '../../../lib/money';
 import { exactText } from '../../../lib/time';
 import type { BillDifference } from '../../../lib/types';
-import { useUrlFilters } from '../../../lib/url-state';
+import { useUrlFilters, useUrlValue } from '../../../lib/url-state';
 import { optionsOf } from '../../../lib/words';
-import { Choice, DaysFilter } from '../../../ui/filters';
+import { Choice, DaysFilter, YesFilter } from '../../../ui/filters';
 import { ListCard } from '../../../ui/list-card';
 import type { Column } from '../../../ui/list-table';
 import { Empty } from '../../../ui/states';
@@ -126,14 +124,7 @@ const COLUMNS: Column<BillDifference>[] = [
 export function DifferenceList() {
   const isHq = useIsHq();
   const [filters, setFilters] = useUrlFilters(BILL_FILTERS);
-  const [params, setParams] = useSearchParams();
-  const open = (id: string | null) =>
-    setParams((old) => {
-      const next = new URLSearchParams(old);
-      if (id) next.set('difference', id);
-      else next.delete('difference');
-      return next;
-    });
+  const [openId, open] = useUrlValue('difference');
   const isNarrow = Object.keys(filters).some((name) => name !== 'status') || filters.status === 'RESOLVED';
   return (
     <>
@@ -168,12 +159,7 @@ export function DifferenceList() {
             />
             <DaysFilter from={filters.from} to={filters.to} onChange={(from, to) => setFilters({ from, to })} />
             {isHq ? (
-              <Checkbox
-                checked={filters.mine === '1'}
-                onChange={(event) => setFilters({ mine: event.target.checked ? '1' : undefined })}
-              >
-                只看我的
-              </Checkbox>
+              <YesFilter label="只看我的" value={filters.mine} onChange={(mine) => setFilters({ mine })} />
             ) : null}
           </>
         }
@@ -185,7 +171,7 @@ export function DifferenceList() {
           )
         }
       />
-      <DifferenceDrawer id={params.get('difference')} onClose={() => open(null)} />
+      <DifferenceDrawer id={openId} onClose={() => open(null)} />
     </>
   );
 }

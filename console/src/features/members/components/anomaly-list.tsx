@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api } from '../../../lib/api';
 import { useUrlFilters } from '../../../lib/url-state';
 import { ActionButton } from '../../../ui/action-button';
+import { YesFilter } from '../../../ui/filters';
 import { ListCard } from '../../../ui/list-card';
 import type { Column } from '../../../ui/list-table';
 import { Empty } from '../../../ui/states';
@@ -98,12 +99,7 @@ export function AnomalyList() {
             value={filters.day ? dayjs(filters.day) : null}
             onChange={(day) => setFilters({ day: day?.format('YYYY-MM-DD') })}
           />
-          <Checkbox
-            checked={filters.settled === '1'}
-            onChange={(event) => setFilters({ settled: event.target.checked ? '1' : undefined })}
-          >
-            看已处理的
-          </Checkbox>
+          <YesFilter label="看已处理的" value={filters.settled} onChange={(settled) => setFilters({ settled })} />
         </>
       }
       empty={<Empty title="没有异常" hint="每天夜里检查一次：一个人有太多号码、一个号码属于太多人，都会列在这里。" />}

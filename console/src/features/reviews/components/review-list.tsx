@@ -1,9 +1,9 @@
-import { Checkbox, Rate } from 'antd';
+import { Rate } from 'antd';
 import { exactText } from '../../../lib/time';
 import { REVIEW_TONE } from '../../../lib/tones';
 import type { Review } from '../../../lib/types';
 import { optionsOf, REVIEW_STATE } from '../../../lib/words';
-import { Choice, TextFilter } from '../../../ui/filters';
+import { Choice, TextFilter, YesFilter } from '../../../ui/filters';
 import { ListCard } from '../../../ui/list-card';
 import type { Column } from '../../../ui/list-table';
 import { Empty } from '../../../ui/states';
@@ -118,12 +118,7 @@ export function ReviewList({ filters, setFilters, isHq }: ReviewListProps) {
             width={104}
             testId="filter-stars"
           />
-          <Checkbox
-            checked={filters.open === '1'}
-            onChange={(event) => setFilters({ open: event.target.checked ? '1' : undefined })}
-          >
-            只看未回复
-          </Checkbox>
+          <YesFilter label="只看未回复" value={filters.open} onChange={(open) => setFilters({ open })} />
         </>
       }
       empty={<Empty title="没有评价" hint="顾客收到货、在门店买过，都可以来评价。" />}
