@@ -16,7 +16,8 @@ import { validityText } from '../domain/validity.js';
 import type { Offer } from '../persistence/offer.store.js';
 import type { CouponPurpose, Template } from '../persistence/rows.js';
 import { CouponViews } from './coupon-views.js';
-import { GuideOffers, periodsOf } from './guide-offers.js';
+import { GuideOffers } from './guide-offers.js';
+import { periodsOf } from './guide-quota.js';
 import { TemplateBook } from './template-book.js';
 
 type Bank = ResponseOf<typeof guideRoutes.couponBank>;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, businessDay, type GuideId, type MemberId } from '@shuke/shared/kernel';
+import type { BrandId, GuideId, MemberId } from '@shuke/shared/kernel';
 import type { Actor, Consumer, Guide as GuideActor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, isDuplicate } from '../../../platform/database/database.js';
-import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { eachDue } from '../../../platform/jobs/each-due.js';
 import { Setbacks } from '../../../platform/jobs/setbacks.js';
@@ -18,13 +18,11 @@ import { TemplateStore } from '../persistence/template.store.js';
 import { refuseCoupon } from './coupon-errors.js';
 import { CouponJournal } from './coupon-journal.js';
 import { friendRefusals, type WhyNot } from './friend-refusals.js';
+import { GuideQuota } from './guide-quota.js';
 import { IssueCoupon } from './issue-coupon.js';
 import { TemplateBook } from './template-book.js';
 
 const BATCH = 100;
-/** All templates together, in the quota by value. */
-const ALL = '0';
-
 export interface OfferWish {
   templateId: TemplateId;
   count: number;
@@ -32,16 +30,12 @@ export interface OfferWish {
   to: { externalUserid: string } | { groupName: string };
 }
 
-export const periodsOf = (ms: number): { day: string; month: string } => {
-  const day = businessDay(ms);
-  return { day, month: day.slice(0, 7) };
-};
-
 /** Guides give coupons from their own quota as cards in chats: for one friend, or for the first so many of a group. */
 @Injectable()
 export class GuideOffers {
   private readonly unended = new Setbacks();
   private readonly rows = new OfferStore();
+  private readonly quota = new GuideQuota();
   private readonly limits = new LimitStore();
   private readonly facts = new FactStore();
   private readonly templates = new TemplateStore();
@@ -77,7 +71,7 @@ export class GuideOffers {
     await this.unitOfWork.run('coupons.prepare-offer', async (tx) => {
       const current = (await this.templates.find(tx, brandId, wish.templateId)) as Template;
       const worst = worstFen(current.content.terms);
-      await this.charge(tx, actor, current, wish.count, worst, settings.guideMonthFen);
+      await this.quota.charge(tx, actor, current, wish.count, worst, settings.guideMonthFen);
       await this.rows.insert(tx, {
         brandId,
         id,
@@ -117,32 +111,6 @@ export class GuideOffers {
     return this.refusalsOf(brandId, friend.memberId);
   }
 
-  private async charge(
-    tx: Tx,
-    { brandId, guideId }: GuideActor,
-    template: Template,
-    count: number,
-    worst: number,
-    monthFen: number | null,
-  ) {
-    const { day, month } = periodsOf(tx.now.getTime());
-    const { guidePerDay, guidePerMonth } = template.content;
-    const use = { brandId, guideId, count, worstFen: count * worst };
-    const checks = [
-      { templateId: template.id, period: day, maxCount: guidePerDay, maxFen: null, text: '这张券你今天的额度已用完' },
-      {
-        templateId: template.id,
-        period: month,
-        maxCount: guidePerMonth,
-        maxFen: null,
-        text: '这张券你本月的额度已用完',
-      },
-      { templateId: ALL, period: month, maxCount: null, maxFen: monthFen, text: '你本月的发券金额已到上限' },
-    ];
-    for (const { text, ...check } of checks)
-      if (!(await this.limits.give(tx, { ...use, ...check }))) throw refuseCoupon('GUIDE_QUOTA', undefined, text);
-  }
-
   /** What the client said. A card that was not sent gives quota and promise back, unless somebody has taken from it. */
   async report(actor: GuideActor, id: string, result: 'SENT' | 'CANCELLED' | 'FAILED'): Promise<void> {
     const { brandId, guideId } = actor;
@@ -151,8 +119,7 @@ export class GuideOffers {
       if (offer?.guideId !== guideId) throw refuse('NOT_FOUND');
       if (result === 'SENT') return void (await this.rows.setState(tx, brandId, id, ['PREPARED'], 'SENT'));
       if (offer.taken > 0 || !(await this.rows.setState(tx, brandId, id, ['PREPARED'], 'CANCELLED'))) return;
-      const { day, month } = periodsOf(offer.createdAt.getTime());
-      await this.limits.giveBack(tx, brandId, guideId, offer.templateId, [day, month], offer.total, offer.worstFen);
+      await this.quota.giveBack(tx, offer);
       await this.templates.unreserve(tx, brandId, offer.templateId, offer.total, offer.worstFen);
     });
   }
@@ -253,7 +220,6 @@ export class GuideOffers {
 
   /** What a guide has given this day and month, by template and period. */
   given(brandId: BrandId, guideId: GuideId) {
-    const { day, month } = periodsOf(this.clock.now());
-    return this.limits.given(this.database, brandId, guideId, [day, month]);
+    return this.quota.given(this.database, brandId, guideId, this.clock.now());
   }
 }
