@@ -19,6 +19,7 @@ import { Gifts } from './application/gifts.js';
 import { registerAfterPay } from './application/give-after-pay.js';
 import { GuideOffers } from './application/guide-offers.js';
 import { IssueCoupon } from './application/issue-coupon.js';
+import { IssuedCoupons } from './application/issued-coupons.js';
 import { JudgeCoupon } from './application/judge-coupon.js';
 import { MemberCoupons } from './application/member-coupons.js';
 import { OfflineUses } from './application/offline-uses.js';
@@ -28,6 +29,7 @@ import { Redeeming } from './application/redeeming.js';
 import { ReturnedRedemptions } from './application/returned-redemptions.js';
 import { TemplateBook } from './application/template-book.js';
 import { TemplateDesk } from './application/template-desk.js';
+import { TemplatePages } from './application/template-pages.js';
 import { couponInvariants } from './coupons.invariants.js';
 import { ConsoleCouponsController } from './http/console-coupons.controller.js';
 import { GuideCouponsController } from './http/guide-coupons.controller.js';
@@ -59,8 +61,10 @@ const MINUTE_MS = 60_000;
     GuideOffers,
     CouponBank,
     MemberCoupons,
+    TemplatePages,
     TemplateDesk,
     CouponDesk,
+    IssuedCoupons,
     CouponSweeps,
   ],
   exports: [Coupons, Redeeming, CounterDesk, OfflineUses, ReturnedRedemptions, TemplateDesk, CouponDesk],

@@ -4,7 +4,7 @@ import type { BrandId, Id } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import type { CouponId } from '../domain/types.js';
-import { CouponStore } from '../persistence/coupon.store.js';
+import { CouponEventStore } from '../persistence/coupon-event.store.js';
 
 export interface Note {
   couponId: CouponId;
@@ -18,7 +18,7 @@ export interface Note {
 /** Writes the history of coupons and makes their numbers. */
 @Injectable()
 export class CouponJournal {
-  private readonly rows = new CouponStore();
+  private readonly rows = new CouponEventStore();
 
   constructor(@Inject(IdSource) readonly ids: IdSource) {}
 

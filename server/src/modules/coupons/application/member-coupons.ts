@@ -11,6 +11,7 @@ import { asksWho, refusalFor, type TakerFacts, takePhase } from '../domain/eligi
 import type { CouponId, CouponScope, TemplateId } from '../domain/types.js';
 import { shanghaiText, validityOf, validityText } from '../domain/validity.js';
 import { CouponStore } from '../persistence/coupon.store.js';
+import { CouponEventStore } from '../persistence/coupon-event.store.js';
 import { FactStore } from '../persistence/fact.store.js';
 import { HoldingStore } from '../persistence/holding.store.js';
 import { LimitStore } from '../persistence/limit.store.js';
@@ -29,6 +30,7 @@ type Taken = Awaited<ReturnType<LimitStore['taken']>>;
 @Injectable()
 export class MemberCoupons {
   private readonly coupons = new CouponStore();
+  private readonly events = new CouponEventStore();
   private readonly holdings = new HoldingStore();
   private readonly limits = new LimitStore();
   private readonly facts = new FactStore();
@@ -187,7 +189,7 @@ export class MemberCoupons {
   async detail(actor: Consumer, id: CouponId): Promise<ResponseOf<typeof mallRoutes.coupon>> {
     const row = await this.own(actor, id);
     const [view] = await this.views.mine(actor.brandId, [row]);
-    const history = await this.coupons.history(this.database, actor.brandId, id);
+    const history = await this.events.history(this.database, actor.brandId, id);
     const gift = row.state === 'GIVING' ? await this.offers.openGiftOf(this.database, actor.brandId, id) : null;
     return {
       ...(view as MyCoupon),

@@ -4,7 +4,9 @@ import type { Actor, Desk } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { CounterBook } from '../application/counter-book.js';
 import { CouponDesk } from '../application/coupon-desk.js';
+import { IssuedCoupons } from '../application/issued-coupons.js';
 import { TemplateDesk } from '../application/template-desk.js';
+import { TemplatePages } from '../application/template-pages.js';
 import type { CouponId, TemplateId } from '../domain/types.js';
 
 /** Coupons at the desks of headquarters and franchisees. */
@@ -12,7 +14,9 @@ import type { CouponId, TemplateId } from '../domain/types.js';
 export class ConsoleCouponsController {
   constructor(
     @Inject(TemplateDesk) private readonly templates: TemplateDesk,
+    @Inject(TemplatePages) private readonly pages: TemplatePages,
     @Inject(CouponDesk) private readonly desk: CouponDesk,
+    @Inject(IssuedCoupons) private readonly issued: IssuedCoupons,
     @Inject(CounterBook) private readonly counters: CounterBook,
   ) {}
 
@@ -21,7 +25,7 @@ export class ConsoleCouponsController {
     @Who() actor: Actor,
     @Given() input: In<typeof consoleRoutes.couponTemplates>,
   ): Out<typeof consoleRoutes.couponTemplates> {
-    return this.templates.list(actor as Desk, input.query);
+    return this.pages.list(actor as Desk, input.query);
   }
 
   @Contract(consoleRoutes.couponTemplate)
@@ -29,7 +33,7 @@ export class ConsoleCouponsController {
     @Who() actor: Actor,
     @Given() input: In<typeof consoleRoutes.couponTemplate>,
   ): Out<typeof consoleRoutes.couponTemplate> {
-    return this.templates.detail(actor as Desk, input.params.id as TemplateId);
+    return this.pages.detail(actor as Desk, input.params.id as TemplateId);
   }
 
   @Contract(consoleRoutes.checkCouponTemplate)
@@ -44,7 +48,7 @@ export class ConsoleCouponsController {
     @Who() actor: Actor,
     @Given() input: In<typeof consoleRoutes.createCouponTemplate>,
   ): Out<typeof consoleRoutes.createCouponTemplate> {
-    return this.templates.detail(actor as Desk, await this.templates.create(actor as Desk, input.body));
+    return this.pages.detail(actor as Desk, await this.templates.create(actor as Desk, input.body));
   }
 
   @Contract(consoleRoutes.updateCouponTemplate)
@@ -53,7 +57,7 @@ export class ConsoleCouponsController {
     @Given() input: In<typeof consoleRoutes.updateCouponTemplate>,
   ): Out<typeof consoleRoutes.updateCouponTemplate> {
     await this.templates.update(actor as Desk, input.params.id as TemplateId, input.body);
-    return this.templates.detail(actor as Desk, input.params.id as TemplateId);
+    return this.pages.detail(actor as Desk, input.params.id as TemplateId);
   }
 
   @Contract(consoleRoutes.setCouponTemplateStatus)
@@ -62,7 +66,7 @@ export class ConsoleCouponsController {
     @Given() input: In<typeof consoleRoutes.setCouponTemplateStatus>,
   ): Out<typeof consoleRoutes.setCouponTemplateStatus> {
     await this.templates.setStatus(actor as Desk, input.params.id as TemplateId, input.body.status);
-    return this.templates.detail(actor as Desk, input.params.id as TemplateId);
+    return this.pages.detail(actor as Desk, input.params.id as TemplateId);
   }
 
   @Contract(consoleRoutes.joinCouponTemplate)
@@ -102,7 +106,7 @@ export class ConsoleCouponsController {
     @Who() actor: Actor,
     @Given() input: In<typeof consoleRoutes.issuedCoupons>,
   ): Out<typeof consoleRoutes.issuedCoupons> {
-    return this.desk.list(actor as Desk, input.query);
+    return this.issued.list(actor as Desk, input.query);
   }
 
   @Contract(consoleRoutes.issuedCoupon)
@@ -110,7 +114,7 @@ export class ConsoleCouponsController {
     @Who() actor: Actor,
     @Given() input: In<typeof consoleRoutes.issuedCoupon>,
   ): Out<typeof consoleRoutes.issuedCoupon> {
-    return this.desk.one(actor as Desk, input.params.id as CouponId);
+    return this.issued.one(actor as Desk, input.params.id as CouponId);
   }
 
   @Contract(consoleRoutes.couponRedemptions)

@@ -20,21 +20,12 @@ export interface NewCoupon {
   validFrom: Date;
   validUntil: Date;
 }
-export interface NewEvent {
-  couponId: CouponId;
-  id: Id<'event'>;
-  type: string;
-  actor: string;
-  subjectId: Id | null;
-  fen: number | null;
-  note: string;
-}
 export interface CouponUse {
   couponId: CouponId;
   fen: Fen;
 }
 
-/** All SQL of coupons and their history. Every change of state names the states it may start from. */
+/** All SQL of coupons. Every change of state names the states it may start from. */
 export class CouponStore {
   async held(on: Queryable, brandId: BrandId, memberId: MemberId, at: Date): Promise<CouponRow[]> {
     const rows = await on.query<RawCoupon>(
@@ -129,31 +120,6 @@ export class CouponStore {
         one.validUntil,
         tx.now,
       ]),
-    );
-  }
-
-  async note(tx: Tx, brandId: BrandId, events: readonly NewEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    await tx.execute(
-      `INSERT INTO coupon_event (brand_id, coupon_id, id, type, actor, subject_id, fen, note, at) VALUES ${events.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`,
-      events.flatMap((one): SqlValue[] => [
-        brandId,
-        one.couponId,
-        one.id,
-        one.type,
-        one.actor,
-        one.subjectId,
-        one.fen,
-        one.note.slice(0, 160),
-        tx.now,
-      ]),
-    );
-  }
-
-  async history(on: Queryable, brandId: BrandId, id: CouponId): Promise<{ at: Date; note: string }[]> {
-    return on.query<{ at: Date; note: string }>(
-      'SELECT at, note FROM coupon_event WHERE brand_id = ? AND coupon_id = ? ORDER BY id LIMIT 100',
-      [brandId, id],
     );
   }
 

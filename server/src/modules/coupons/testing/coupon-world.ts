@@ -25,6 +25,7 @@ import { PinCounter } from '../application/pin-counter.js';
 import { Redeeming } from '../application/redeeming.js';
 import { TemplateBook } from '../application/template-book.js';
 import { TemplateDesk } from '../application/template-desk.js';
+import { TemplatePages } from '../application/template-pages.js';
 import type { TemplateId } from '../domain/types.js';
 import { template } from './template.js';
 
@@ -49,7 +50,14 @@ export function couponWorld(bench: TestBench, shop: TestShop) {
   const offline = new OfflineUses(parts, redeeming, clearing);
   const views = new CouponViews(database, clock, organization, book, desk);
   const offers = new GuideOffers(database, unitOfWork, clock, book, issuing, journal);
-  const templates = new TemplateDesk(database, unitOfWork, clock, book, journal, views, organization);
+  const templates = new TemplateDesk(
+    database,
+    unitOfWork,
+    clock,
+    book,
+    journal,
+    new TemplatePages(database, views, organization),
+  );
   return {
     coupons,
     desk,
@@ -65,7 +73,7 @@ export function couponWorld(bench: TestBench, shop: TestShop) {
     counter: new CounterBook(parts, redeeming, desk, offline, views, organization),
     bank: new CouponBank(database, clock, config, organization, book, offers, views),
     member: new MemberCoupons(database, unitOfWork, clock, book, issuing, journal, views),
-    couponDesk: new CouponDesk(database, unitOfWork, organization, book, issuing, journal),
+    couponDesk: new CouponDesk(database, unitOfWork, book, issuing, journal),
     closeDays: new CloseDays(database, unitOfWork, clock),
     /** A published template. */
     async publish(more: Partial<TemplateInput> = {}): Promise<TemplateId> {
