@@ -6,11 +6,14 @@ import { MembersModule } from '../members/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { BalanceRefunds } from './application/balance-refunds.js';
+import { CreditTopUp } from './application/credit-top-up.js';
 import { SendRefunds } from './application/send-refunds.js';
 import { TopUpDesk } from './application/top-up-desk.js';
+import { TopUpOffers } from './application/top-up-offers.js';
+import { TopUpParts } from './application/top-up-parts.js';
 import { TopUpPayments } from './application/top-up-payments.js';
 import { TopUpViews } from './application/top-up-views.js';
-import { TopUpParts, TopUps } from './application/top-ups.js';
+import { TopUps } from './application/top-ups.js';
 import { ConsoleTopUpsController, MallTopUpsController } from './http/top-ups.controllers.js';
 import { registerTopUpRows } from './persistence/member-rows.js';
 import { topUpInvariants } from './top-ups.invariants.js';
@@ -18,7 +21,17 @@ import { topUpInvariants } from './top-ups.invariants.js';
 @Module({
   imports: [AssetsModule, CouponsModule, MembersModule, OrganizationModule, PaymentsModule],
   controllers: [MallTopUpsController, ConsoleTopUpsController],
-  providers: [TopUpParts, TopUps, TopUpPayments, TopUpDesk, TopUpViews, BalanceRefunds, SendRefunds],
+  providers: [
+    TopUpParts,
+    TopUpOffers,
+    TopUps,
+    CreditTopUp,
+    TopUpPayments,
+    TopUpDesk,
+    TopUpViews,
+    BalanceRefunds,
+    SendRefunds,
+  ],
   exports: [TopUps, TopUpDesk],
 })
 export class TopUpsModule implements OnModuleInit {

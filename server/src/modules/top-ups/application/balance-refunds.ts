@@ -13,7 +13,8 @@ import { balanceRefund } from '../domain/balance-refund.js';
 import type { TopUp } from '../persistence/top-up.store.js';
 import { type WalletRefund, WalletRefundStore } from '../persistence/wallet-refund.store.js';
 import { refuseTopUp } from './top-up-errors.js';
-import { TopUpParts, TopUps } from './top-ups.js';
+import { TopUpParts } from './top-up-parts.js';
+import { TopUps } from './top-ups.js';
 
 const DAY_MS = 86_400_000;
 

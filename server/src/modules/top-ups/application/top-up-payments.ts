@@ -7,6 +7,7 @@ import { eachDue } from '../../../platform/jobs/each-due.js';
 import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { PaymentSubjects, Payments } from '../../payments/index.js';
+import { CreditTopUp } from './credit-top-up.js';
 import { refuseTopUp } from './top-up-errors.js';
 import { TopUps } from './top-ups.js';
 
@@ -20,6 +21,7 @@ export class TopUpPayments implements OnModuleInit {
 
   constructor(
     @Inject(TopUps) private readonly topUps: TopUps,
+    @Inject(CreditTopUp) private readonly crediting: CreditTopUp,
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
@@ -31,7 +33,7 @@ export class TopUpPayments implements OnModuleInit {
         (await this.topUps.rows.find(tx, payment.brandId, payment.subjectId, true))?.state === 'CREATED',
       onPaid: async (tx, payment) => {
         const topUp = await this.topUps.rows.find(tx, payment.brandId, payment.subjectId, true);
-        if (topUp) await this.topUps.credit(tx, topUp);
+        if (topUp) await this.crediting.run(tx, topUp);
       },
     });
     registerSweep({ name: 'top-ups.deadlines', everyMs: 15_000, run: () => this.closeDue() });

@@ -1,5 +1,5 @@
 import type { TopUpActivityInput } from '@shuke/shared/contracts';
-import { type Fen, fen, type Id, yuanText } from '@shuke/shared/kernel';
+import { DAY_MS, type Fen, fen, type Id, type StoreId, yuanText } from '@shuke/shared/kernel';
 
 /** An amount with what it adds, as one version of an activity promises it. */
 export interface Tier {
@@ -58,4 +58,21 @@ export function capProblem(
   if (now.todayFen + wish.payFen > caps.dailyCapFen)
     return `今天最多再充 ${yuan(fen(Math.max(0, caps.dailyCapFen - now.todayFen)))} 元`;
   return null;
+}
+
+/** Whether an activity is for a store; without a store only what is for all of them. */
+export const isFor = (activity: Pick<Activity, 'body'>, storeId: StoreId | null): boolean =>
+  activity.body.storeIds === null || (storeId !== null && activity.body.storeIds.includes(storeId));
+
+/** Why a member who has topped up before may not take part again, or null. */
+export function overLimit(
+  activity: Activity,
+  counted: readonly { activityId: string | null; at: Date }[],
+  now: Date,
+): string | null {
+  const { perMemberTimes, perMemberDays } = activity.body;
+  if (perMemberTimes === null) return null;
+  const since = perMemberDays === null ? 0 : now.getTime() - perMemberDays * DAY_MS;
+  const times = counted.filter((one) => one.activityId === activity.id && one.at.getTime() > since).length;
+  return times >= perMemberTimes ? `${limitText(activity.body)}，你已经参加过了` : null;
 }

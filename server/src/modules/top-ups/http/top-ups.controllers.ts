@@ -6,6 +6,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { BalanceRefunds } from '../application/balance-refunds.js';
 import { TopUpDesk } from '../application/top-up-desk.js';
+import { TopUpOffers } from '../application/top-up-offers.js';
 import { TopUpPayments } from '../application/top-up-payments.js';
 import { TopUpViews } from '../application/top-up-views.js';
 import { TopUps } from '../application/top-ups.js';
@@ -14,6 +15,7 @@ import { TopUps } from '../application/top-ups.js';
 @Controller()
 export class MallTopUpsController {
   constructor(
+    @Inject(TopUpOffers) private readonly offers: TopUpOffers,
     @Inject(TopUps) private readonly topUps: TopUps,
     @Inject(TopUpPayments) private readonly payments: TopUpPayments,
     @Inject(BalanceRefunds) private readonly refunds: BalanceRefunds,
@@ -26,7 +28,7 @@ export class MallTopUpsController {
     @Who() actor: Consumer,
     @Given() { query }: In<typeof mallRoutes.topUpTiers>,
   ): Out<typeof mallRoutes.topUpTiers> {
-    return this.topUps.tiers(actor, (query.storeId as StoreId | undefined) ?? null, this.clock.date());
+    return this.offers.tiers(actor, (query.storeId as StoreId | undefined) ?? null, this.clock.date());
   }
 
   @Contract(mallRoutes.topUp)
