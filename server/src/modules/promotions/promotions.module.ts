@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { Activities } from './application/activities.js';
+import { ActivityPrices } from './application/activity-prices.js';
 import { Bargains } from './application/bargains.js';
 import { CheckPromotion } from './application/check-promotion.js';
 import { DeskSessions } from './application/desk-sessions.js';
@@ -15,6 +16,7 @@ import { PromotionSweeps } from './application/promotion-sweeps.js';
 import { Promotions } from './application/promotions.js';
 import { Seckills } from './application/seckills.js';
 import { SeePromotions } from './application/see-promotions.js';
+import { SessionViews } from './application/session-views.js';
 import { PromotionTools } from './application/tools.js';
 import { ConsolePromotionsController, PromotionEffectsController } from './http/console-promotions.controller.js';
 import { MallPromotionsController } from './http/mall-promotions.controller.js';
@@ -25,6 +27,7 @@ import { MallPromotionsController } from './http/mall-promotions.controller.js';
   providers: [
     PromotionTools,
     Promotions,
+    ActivityPrices,
     Activities,
     GroupSeats,
     Bargains,
@@ -35,6 +38,7 @@ import { MallPromotionsController } from './http/mall-promotions.controller.js';
     PromotionEffects,
     DeskSessions,
     MallPromotions,
+    SessionViews,
     MallSessions,
     PromotionSweeps,
     Seckills,

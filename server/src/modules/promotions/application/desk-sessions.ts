@@ -11,8 +11,10 @@ import { presaleStateAt } from '../domain/session-rules.js';
 import { BargainStore } from '../persistence/bargain.store.js';
 import { GroupStore } from '../persistence/group.store.js';
 import { PresaleStore } from '../persistence/presale.store.js';
-import { labelOf } from './mall-sessions.js';
+import { SeatStore } from '../persistence/seat.store.js';
+import type { DeskPage } from '../persistence/session-page.js';
 import { SeePromotions } from './see-promotions.js';
+import { labelOf } from './session-views.js';
 import { PromotionTools } from './tools.js';
 
 type Row = Omit<PromotionSession, 'storeName'> & { storeId: StoreId };
@@ -21,6 +23,7 @@ type Row = Omit<PromotionSession, 'storeName'> & { storeId: StoreId };
 @Injectable()
 export class DeskSessions {
   private readonly groups = new GroupStore();
+  private readonly seatRows = new SeatStore();
   private readonly bargains = new BargainStore();
   private readonly presales = new PresaleStore();
 
@@ -38,12 +41,10 @@ export class DeskSessions {
     const promotion = await this.see.visible(actor, id);
     const limit = query.limit ?? 20;
     const [before = null] = readCursor(query.cursor, [DIGITS]) ?? [];
-    const scope = await this.organization.scopeOf(actor);
+    const page: DeskPage = { storeIds: await this.organization.scopeOf(actor), before, limit: limit + 1 };
     const read = { GROUP_BUY: this.groupRows, BARGAIN: this.bargainRows, PRESALE: this.presaleRows };
     const rows =
-      promotion.kind in read
-        ? await read[promotion.kind as keyof typeof read].call(this, actor, id, scope, before, limit + 1)
-        : [];
+      promotion.kind in read ? await read[promotion.kind as keyof typeof read].call(this, actor, id, page) : [];
     const stores = await this.organization.storesByIds(
       actor.brandId,
       rows.map((row) => row.storeId),
@@ -56,10 +57,10 @@ export class DeskSessions {
     );
   }
 
-  private async groupRows(actor: Desk, id: Id, scope: StoreId[] | 'ALL', before: string | null, limit: number) {
+  private async groupRows(actor: Desk, id: Id, page: DeskPage) {
     const { database } = this.tools;
-    const groups = await this.groups.ofPromotion(database, actor.brandId, id, scope, before, limit);
-    const people = await this.groups.people(
+    const groups = await this.groups.ofPromotion(database, actor.brandId, id, page);
+    const people = await this.seatRows.people(
       database,
       actor.brandId,
       groups.map((group) => group.id),
@@ -79,8 +80,8 @@ export class DeskSessions {
     });
   }
 
-  private async bargainRows(actor: Desk, id: Id, scope: StoreId[] | 'ALL', before: string | null, limit: number) {
-    const rows = await this.bargains.ofPromotion(this.tools.database, actor.brandId, id, scope, before, limit);
+  private async bargainRows(actor: Desk, id: Id, page: DeskPage) {
+    const rows = await this.bargains.ofPromotion(this.tools.database, actor.brandId, id, page);
     return rows.map(
       (row): Row => ({
         id: row.id,
@@ -95,8 +96,8 @@ export class DeskSessions {
     );
   }
 
-  private async presaleRows(actor: Desk, id: Id, scope: StoreId[] | 'ALL', before: string | null, limit: number) {
-    const rows = await this.presales.ofPromotion(this.tools.database, actor.brandId, id, scope, before, limit);
+  private async presaleRows(actor: Desk, id: Id, page: DeskPage) {
+    const rows = await this.presales.ofPromotion(this.tools.database, actor.brandId, id, page);
     return rows.map((row): Row => {
       const state = presaleStateAt(row, this.tools.clock.date());
       return {

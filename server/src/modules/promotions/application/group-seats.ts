@@ -6,8 +6,9 @@ import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import type { GroupBuyTerms } from '../domain/plays/group-buy.js';
 import { type Promotion } from '../domain/promotion.js';
 import { seatFate } from '../domain/session-rules.js';
-import { type Group, GroupStore, type Seat } from '../persistence/group.store.js';
+import { type Group, GroupStore } from '../persistence/group.store.js';
 import { PromotionStore } from '../persistence/promotion.store.js';
+import { type Seat, SeatStore } from '../persistence/seat.store.js';
 import { PromotionTools } from './tools.js';
 
 const HOUR_MS = 3_600_000;
@@ -18,6 +19,7 @@ const BATCH = 200;
 export class GroupSeats {
   private readonly unsettled = new Setbacks();
   private readonly groups = new GroupStore();
+  private readonly seats = new SeatStore();
   private readonly rows = new PromotionStore();
 
   constructor(@Inject(PromotionTools) private readonly tools: PromotionTools) {}
@@ -25,11 +27,11 @@ export class GroupSeats {
   /** A paid order takes its seat, or opens a new group when it came too late, or gets its money back; never lost. */
   async paid(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
     // The group is locked before the seat, as the sweep of expired groups does, so that the two cannot deadlock.
-    const wanted = await this.groups.seat(tx, brandId, orderId);
+    const wanted = await this.seats.one(tx, brandId, orderId);
     if (!wanted) return;
     const group = wanted.groupId ? await this.groups.lock(tx, brandId, wanted.groupId) : null;
-    const mine = await this.groups.seatsOf(tx, brandId, wanted.memberId, wanted.promotionId, true);
-    const seat = await this.groups.lockSeat(tx, brandId, orderId);
+    const mine = await this.seats.ofMember(tx, brandId, wanted.memberId, wanted.promotionId, true);
+    const seat = await this.seats.lock(tx, brandId, orderId);
     if (!seat || (seat.state !== 'WANTED' && seat.state !== 'DROPPED')) return;
     const promotion = await this.rows.one(tx, brandId, seat.promotionId);
     const tooOften = promotion && whyNoMore(seat, mine, promotion.terms as unknown as GroupBuyTerms);
@@ -43,13 +45,13 @@ export class GroupSeats {
 
   /** The money of a seat is back. */
   async refunded(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
-    const known = await this.groups.seat(tx, brandId, orderId);
+    const known = await this.seats.one(tx, brandId, orderId);
     if (!known) return;
     const group = known.groupId ? await this.groups.lock(tx, brandId, known.groupId) : null;
-    const seat = await this.groups.lockSeat(tx, brandId, orderId);
+    const seat = await this.seats.lock(tx, brandId, orderId);
     if (!seat || seat.state === 'REFUNDED') return;
     const wasSeated = seat.state === 'PAID';
-    await this.groups.setSeat(tx, seat, { state: 'REFUNDED' });
+    await this.seats.set(tx, seat, { state: 'REFUNDED' });
     if (!wasSeated || group?.state !== 'OPEN') return;
     const joined = group.joined - 1;
     await this.groups.set(tx, group, { joined, ...(joined === 0 ? { state: 'FAILED' as const } : {}) });
@@ -74,7 +76,7 @@ export class GroupSeats {
     const group = await this.groups.lock(tx, brandId, id);
     if (group?.state !== 'OPEN' || group.expiresAt > tx.now) return;
     const promotion = await this.rows.one(tx, brandId, group.promotionId);
-    const seats = await this.groups.paidSeats(tx, brandId, id);
+    const seats = await this.seats.paid(tx, brandId, id);
     if ((promotion?.terms as unknown as GroupBuyTerms | undefined)?.fillsUp) {
       await this.groups.set(tx, group, { state: 'SUCCEEDED', isFilledUp: true });
       this.tellSuccess(tx, group, seats);
@@ -85,10 +87,10 @@ export class GroupSeats {
   }
 
   private async join(tx: Tx, group: Group, seat: Seat, completes: boolean): Promise<void> {
-    await this.groups.setSeat(tx, seat, { state: 'PAID' });
+    await this.seats.set(tx, seat, { state: 'PAID' });
     const joined = group.joined + 1;
     await this.groups.set(tx, group, { joined, ...(completes ? { state: 'SUCCEEDED' as const } : {}) });
-    if (completes) this.tellSuccess(tx, group, await this.groups.paidSeats(tx, group.brandId, group.id));
+    if (completes) this.tellSuccess(tx, group, await this.seats.paid(tx, group.brandId, group.id));
   }
 
   private async openFor(tx: Tx, seat: Seat, promotion: Promotion, isLate: boolean): Promise<void> {
@@ -105,11 +107,11 @@ export class GroupSeats {
       expiresAt: new Date(tx.now.getTime() + terms.hours * HOUR_MS),
     });
     const note = isLate ? '付款时原来的团已经结束，为你开了新团' : '';
-    await this.groups.setSeat(tx, seat, { state: 'PAID', groupId: id, isLeader: true, note });
+    await this.seats.set(tx, seat, { state: 'PAID', groupId: id, isLeader: true, note });
   }
 
   private async owe(tx: Tx, seat: Seat, why: string): Promise<void> {
-    await this.groups.setSeat(tx, seat, { state: 'REFUND_DUE', note: why });
+    await this.seats.set(tx, seat, { state: 'REFUND_DUE', note: why });
     tx.emit({
       brandId: seat.brandId,
       type: 'promotion.refund-due',

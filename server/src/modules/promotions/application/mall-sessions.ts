@@ -1,27 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  BargainView,
-  GroupBuyGroup,
-  mallRoutes,
-  PresaleDeal,
-  PromotionItem,
-  ResponseOf,
-} from '@shuke/shared/contracts';
-import { type BrandId, type Id, type StoreId } from '@shuke/shared/kernel';
+import type { BargainView, GroupBuyGroup, mallRoutes, PresaleDeal, ResponseOf } from '@shuke/shared/contracts';
+import type { Id, StoreId } from '@shuke/shared/kernel';
 import type { Actor, Consumer } from '../../../platform/access/actor.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
-import { Catalog, type SkuId } from '../../catalog/index.js';
 import { Organization } from '../../organization/index.js';
-import { BARGAIN_STATES } from '../domain/plays/bargain.js';
-import { GROUP_STATES } from '../domain/plays/group-buy.js';
-import { PRESALE_STATES } from '../domain/plays/presale.js';
-import { presaleStateAt } from '../domain/session-rules.js';
-import { type Bargain, BargainStore } from '../persistence/bargain.store.js';
-import { type Group, GroupStore } from '../persistence/group.store.js';
+import { BargainStore } from '../persistence/bargain.store.js';
+import { GroupStore } from '../persistence/group.store.js';
 import { PresaleStore } from '../persistence/presale.store.js';
-import { PromotionStore } from '../persistence/promotion.store.js';
-import { itemOf } from './mall-promotions.js';
+import { SessionViews } from './session-views.js';
 import { PromotionTools } from './tools.js';
 
 interface List {
@@ -29,29 +16,23 @@ interface List {
   limit?: number;
 }
 
-export const labelOf = (states: readonly { state: string; label: string }[], state: string): string =>
-  states.find((one) => one.state === state)?.label ?? state;
-const memberOf = (actor: Actor) => (actor.kind === 'consumer' ? actor.memberId : null);
-const NO_SLICES = new Map<string, never>();
-
-/** Groups, bargains and presales as consumers see them. */
+/** The groups, bargains and presales that a consumer may look at, one by one or in pages. */
 @Injectable()
 export class MallSessions {
   private readonly groups = new GroupStore();
   private readonly bargains = new BargainStore();
   private readonly presales = new PresaleStore();
-  private readonly rows = new PromotionStore();
 
   constructor(
     @Inject(PromotionTools) private readonly tools: PromotionTools,
     @Inject(Organization) private readonly organization: Organization,
-    @Inject(Catalog) private readonly catalog: Catalog,
+    @Inject(SessionViews) private readonly views: SessionViews,
   ) {}
 
   async group(actor: Actor, id: Id): Promise<GroupBuyGroup> {
     const group = await this.groups.one(this.tools.database, actor.brandId, id);
     if (!group) throw refuse('NOT_FOUND');
-    const [view] = await this.groupViews(actor, [group]);
+    const [view] = await this.views.groups(actor, [group]);
     return view as GroupBuyGroup;
   }
 
@@ -74,7 +55,7 @@ export class MallSessions {
       after,
       limit + 1,
     );
-    const views = await this.groupViews(actor, found.slice(0, limit));
+    const views = await this.views.groups(actor, found.slice(0, limit));
     return pageOf(
       found,
       limit,
@@ -86,8 +67,11 @@ export class MallSessions {
   async myGroups(actor: Consumer, query: List): Promise<ResponseOf<typeof mallRoutes.myGroups>> {
     const limit = query.limit ?? 20;
     const [before = null] = readCursor(query.cursor, [DIGITS]) ?? [];
-    const found = await this.groups.ofMember(this.tools.database, actor.brandId, actor.memberId, before, limit + 1);
-    const views = await this.groupViews(actor, found.slice(0, limit));
+    const found = await this.groups.ofMember(this.tools.database, actor.brandId, actor.memberId, {
+      before,
+      limit: limit + 1,
+    });
+    const views = await this.views.groups(actor, found.slice(0, limit));
     return pageOf(
       found,
       limit,
@@ -99,15 +83,18 @@ export class MallSessions {
   async bargain(actor: Actor, id: Id): Promise<BargainView> {
     const bargain = await this.bargains.one(this.tools.database, actor.brandId, id);
     if (!bargain) throw refuse('NOT_FOUND');
-    const [view] = await this.bargainViews(actor, [bargain]);
+    const [view] = await this.views.bargains(actor, [bargain]);
     return view as BargainView;
   }
 
   async myBargains(actor: Consumer, query: List): Promise<ResponseOf<typeof mallRoutes.bargains>> {
     const limit = query.limit ?? 20;
     const [before = null] = readCursor(query.cursor, [DIGITS]) ?? [];
-    const found = await this.bargains.ofMember(this.tools.database, actor.brandId, actor.memberId, before, limit + 1);
-    const views = await this.bargainViews(actor, found.slice(0, limit));
+    const found = await this.bargains.ofMember(this.tools.database, actor.brandId, actor.memberId, {
+      before,
+      limit: limit + 1,
+    });
+    const views = await this.views.bargains(actor, found.slice(0, limit));
     return pageOf(
       found,
       limit,
@@ -119,141 +106,16 @@ export class MallSessions {
   async myPresales(actor: Consumer, query: List): Promise<ResponseOf<typeof mallRoutes.presales>> {
     const limit = query.limit ?? 20;
     const [before = null] = readCursor(query.cursor, [DIGITS]) ?? [];
-    const { database, clock } = this.tools;
-    const found = await this.presales.ofMember(database, actor.brandId, actor.memberId, before, limit + 1);
-    const promotions = await this.rows.byIds(database, actor.brandId, [
-      ...new Set(found.map((deal) => deal.promotionId)),
-    ]);
-    const pieces = found.flatMap(({ skuId, ...deal }) => (skuId ? [{ ...deal, skuId }] : []));
-    const items = await this.items(actor.brandId, pieces);
-    const view = (deal: (typeof found)[number]): PresaleDeal => {
-      const state = presaleStateAt(deal, clock.date());
-      return {
-        orderId: deal.orderId,
-        promotionId: deal.promotionId,
-        name: promotions.get(deal.promotionId)?.name ?? '预售',
-        item: items.get(`${deal.promotionId}:${deal.storeId}:${deal.skuId ?? ''}`) ?? null,
-        state,
-        stateText: labelOf(PRESALE_STATES, state),
-        depositFen: deal.depositFen,
-        depositWorthFen: deal.worthFen,
-        tailFen: deal.tailFen,
-        tailFromAt: deal.tailFrom.toISOString(),
-        tailUntilAt: deal.tailUntil.toISOString(),
-        shipByAt: deal.shipBy?.toISOString() ?? null,
-        rule: deal.forfeits
-          ? '尾款超时不付，定金不退；因为我们的原因不能发货，定金一定退给你'
-          : '尾款超时不付，定金原路退回',
-      };
-    };
-    return pageOf(found, limit, view, (deal) => makeCursor(deal.orderId));
-  }
-
-  /** Goods of sessions by `promotion:store:sku`; one statement for each store, and a page is of one store mostly. */
-  private async items(
-    brandId: BrandId,
-    list: readonly { promotionId: string; storeId: StoreId; skuId: string }[],
-  ): Promise<Map<string, PromotionItem>> {
-    const { database } = this.tools;
-    const promotions = await this.rows.byIds(database, brandId, [...new Set(list.map((one) => one.promotionId))]);
-    const found = new Map<string, PromotionItem>();
-    for (const storeId of new Set(list.map((one) => one.storeId))) {
-      const here = list.filter((one) => one.storeId === storeId);
-      const skuIds = [...new Set(here.map((one) => one.skuId))] as SkuId[];
-      const offers = new Map(
-        (await this.catalog.offers(database, brandId, storeId, skuIds)).map((one) => [one.skuId, one]),
-      );
-      for (const one of here) {
-        const promotion = promotions.get(one.promotionId);
-        const item = promotion && itemOf(promotion, offers.get(one.skuId as SkuId), NO_SLICES);
-        if (item) found.set(`${one.promotionId}:${storeId}:${one.skuId}`, item);
-      }
-    }
-    return found;
-  }
-
-  private async groupViews(actor: Actor, groups: readonly Group[]): Promise<GroupBuyGroup[]> {
-    if (groups.length === 0) return [];
-    const ids = groups.map((group) => group.id);
-    const [people, items, stores] = await Promise.all([
-      this.groups.people(this.tools.database, actor.brandId, ids),
-      this.items(actor.brandId, groups),
-      this.organization.storesByIds(
-        actor.brandId,
-        groups.map((group) => group.storeId),
-      ),
-    ]);
-    const me = memberOf(actor);
-    const now = this.tools.clock.date();
-    return groups.map((group) => {
-      const members = people.filter((one) => one.groupId === group.id);
-      const isMine = members.some((one) => one.memberId === me);
-      const isOver = group.state !== 'OPEN' || group.expiresAt <= now || group.joined >= group.size;
-      const problem = isMine ? '你已经在这个团里了' : isOver ? '这个团已经结束了，开一个新团吧' : null;
-      return {
-        id: group.id,
-        promotionId: group.promotionId,
-        state: group.state,
-        stateText:
-          group.state === 'OPEN'
-            ? `还差 ${Math.max(0, group.size - group.joined)} 人`
-            : labelOf(GROUP_STATES, group.state),
-        storeId: group.storeId,
-        storeName: stores.get(group.storeId)?.name ?? '',
-        item: items.get(`${group.promotionId}:${group.storeId}:${group.skuId}`) ?? null,
-        size: group.size,
-        joined: group.joined,
-        members: members.map(({ nickname, avatarUrl, isLeader, at }) => ({
-          nickname,
-          avatarUrl,
-          isLeader,
-          at: at.toISOString(),
-        })),
-        expiresAt: group.expiresAt.toISOString(),
-        isFilledUp: group.isFilledUp,
-        isMine,
-        canJoin: problem === null,
-        joinProblem: problem,
-      };
+    const found = await this.presales.ofMember(this.tools.database, actor.brandId, actor.memberId, {
+      before,
+      limit: limit + 1,
     });
-  }
-
-  private async bargainViews(actor: Actor, bargains: readonly Bargain[]): Promise<BargainView[]> {
-    if (bargains.length === 0) return [];
-    const [helps, items] = await Promise.all([
-      this.bargains.helps(
-        this.tools.database,
-        actor.brandId,
-        bargains.map((one) => one.id),
-      ),
-      this.items(actor.brandId, bargains),
-    ]);
-    const me = memberOf(actor);
-    const now = this.tools.clock.date();
-    return bargains.map((bargain) => {
-      const isMine = bargain.memberId === me;
-      const isOver = bargain.state !== 'OPEN' || bargain.expiresAt <= now;
-      const problem = isMine ? '分享给朋友，请他们帮忙' : isOver ? '这次砍价已经结束了' : null;
-      return {
-        id: bargain.id,
-        promotionId: bargain.promotionId,
-        state: bargain.state,
-        stateText: labelOf(BARGAIN_STATES, bargain.state),
-        storeId: bargain.storeId,
-        item: items.get(`${bargain.promotionId}:${bargain.storeId}:${bargain.skuId}`) ?? null,
-        startFen: bargain.startFen,
-        floorFen: bargain.floorFen,
-        nowFen: bargain.nowFen,
-        helpCount: bargain.helpCount,
-        helpsNeeded: bargain.cuts.length,
-        helps: helps
-          .filter((one) => one.bargainId === bargain.id)
-          .map(({ nickname, avatarUrl, fen, at }) => ({ nickname, avatarUrl, fen, at: at.toISOString() })),
-        expiresAt: bargain.expiresAt.toISOString(),
-        isMine,
-        canHelp: problem === null,
-        helpProblem: problem,
-      };
-    });
+    const views = await this.views.presales(actor, found.slice(0, limit));
+    return pageOf(
+      found,
+      limit,
+      (deal) => views.find((view) => view.orderId === deal.orderId) as PresaleDeal,
+      (deal) => makeCursor(deal.orderId),
+    );
   }
 }

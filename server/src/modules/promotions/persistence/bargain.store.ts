@@ -2,6 +2,7 @@ import { type BrandId, type Fen, type Id, type MemberId, parseFen, type StoreId 
 import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { json } from './promotion.store.js';
+import { type DeskPage, newestFirst, newestInStores, nicknameOf, type SessionPage } from './session-page.js';
 
 export interface Bargain {
   brandId: BrandId;
@@ -134,29 +135,24 @@ export class BargainStore {
     return affectedRows;
   }
 
-  async ofMember(on: Queryable, brandId: BrandId, memberId: MemberId, before: string | null, limit: number) {
-    const rows = await on.query<Row>(
-      `SELECT * FROM bargain WHERE brand_id = ? AND member_id = ?${before ? ' AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
-      [brandId, memberId, ...(before ? [before] : []), limit],
-    );
+  async ofMember(on: Queryable, brandId: BrandId, memberId: MemberId, page: SessionPage) {
+    const end = newestFirst('id', page);
+    const rows = await on.query<Row>(`SELECT * FROM bargain WHERE brand_id = ? AND member_id = ?${end.sql}`, [
+      brandId,
+      memberId,
+      ...end.values,
+    ]);
     return rows.map(bargainOf);
   }
 
-  async ofPromotion(
-    on: Queryable,
-    brandId: BrandId,
-    promotionId: string,
-    storeIds: readonly StoreId[] | 'ALL',
-    before: string | null,
-    limit: number,
-  ) {
-    const scope = storeIds === 'ALL' ? '' : ` AND b.store_id IN ${marks(storeIds)}`;
+  async ofPromotion(on: Queryable, brandId: BrandId, promotionId: string, page: DeskPage) {
+    const end = newestInStores('b.id', 'b.store_id', page);
     const rows = await on.query<Row>(
       `SELECT b.*, m.nickname FROM bargain b LEFT JOIN member m ON m.brand_id = b.brand_id AND m.id = b.member_id
-       WHERE b.brand_id = ? AND b.promotion_id = ?${before ? ' AND b.id < ?' : ''}${scope} ORDER BY b.id DESC LIMIT ?`,
-      [brandId, promotionId, ...(before ? [before] : []), ...(storeIds === 'ALL' ? [] : storeIds), limit],
+       WHERE b.brand_id = ? AND b.promotion_id = ?${end.sql}`,
+      [brandId, promotionId, ...end.values],
     );
-    return rows.map((row) => ({ ...bargainOf(row), nickname: (row['nickname'] as string | null) ?? '熟客' }));
+    return rows.map((row) => ({ ...bargainOf(row), nickname: nicknameOf(row) }));
   }
 
   async helps(on: Queryable, brandId: BrandId, bargainIds: readonly string[]) {
@@ -171,7 +167,7 @@ export class BargainStore {
       bargainId: row['bargain_id'] as string,
       fen: parseFen(row['fen']),
       at: row['at'] as Date,
-      nickname: (row['nickname'] as string | null) ?? '熟客',
+      nickname: nicknameOf(row),
       avatarUrl: (row['avatar_url'] as string | null) ?? '',
     }));
   }

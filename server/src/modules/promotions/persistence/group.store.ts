@@ -1,6 +1,7 @@
-import { type BrandId, type Id, type MemberId, type OrderId, type StoreId } from '@shuke/shared/kernel';
-import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import type { BrandId, Id, MemberId, StoreId } from '@shuke/shared/kernel';
+import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { type DeskPage, newestFirst, newestInStores, type SessionPage } from './session-page.js';
 
 export type GroupId = Id<'group'>;
 export interface Group {
@@ -17,18 +18,6 @@ export interface Group {
   expiresAt: Date;
 }
 
-export interface Seat {
-  brandId: BrandId;
-  orderId: OrderId;
-  promotionId: string;
-  storeId: StoreId;
-  skuId: string;
-  groupId: GroupId | null;
-  memberId: MemberId;
-  isLeader: boolean;
-  state: 'WANTED' | 'PAID' | 'DROPPED' | 'REFUND_DUE' | 'REFUNDED';
-}
-
 type Row = Record<string, unknown>;
 const groupOf = (row: Row): Group => ({
   brandId: row['brand_id'] as BrandId,
@@ -43,19 +32,8 @@ const groupOf = (row: Row): Group => ({
   isFilledUp: Number(row['is_filled_up']) === 1,
   expiresAt: row['expires_at'] as Date,
 });
-const seatOf = (row: Row): Seat => ({
-  brandId: row['brand_id'] as BrandId,
-  orderId: row['order_id'] as OrderId,
-  promotionId: row['promotion_id'] as string,
-  storeId: row['store_id'] as StoreId,
-  skuId: row['sku_id'] as string,
-  groupId: row['group_id'] as GroupId | null,
-  memberId: row['member_id'] as MemberId,
-  isLeader: Number(row['is_leader']) === 1,
-  state: row['state'] as Seat['state'],
-});
 
-/** Groups and their seats. */
+/** Groups; their seats are in the seat store. */
 export class GroupStore {
   async one(on: Queryable, brandId: BrandId, id: string): Promise<Group | null> {
     const [row] = await on.query<Row>('SELECT * FROM group_buy WHERE brand_id = ? AND id = ?', [brandId, id]);
@@ -68,86 +46,6 @@ export class GroupStore {
       id,
     ]);
     return row ? groupOf(row) : null;
-  }
-
-  async seat(on: Queryable, brandId: BrandId, orderId: Id): Promise<Seat | null> {
-    const [row] = await on.query<Row>('SELECT * FROM group_buy_seat WHERE brand_id = ? AND order_id = ?', [
-      brandId,
-      orderId,
-    ]);
-    return row ? seatOf(row) : null;
-  }
-
-  async lockSeat(tx: Tx, brandId: BrandId, orderId: Id): Promise<Seat | null> {
-    const [row] = await tx.query<Row>('SELECT * FROM group_buy_seat WHERE brand_id = ? AND order_id = ? FOR UPDATE', [
-      brandId,
-      orderId,
-    ]);
-    return row ? seatOf(row) : null;
-  }
-
-  /** How a member stands to a promotion: seats that count, and the groups they are in. */
-  async seatsOf(
-    on: Queryable,
-    brandId: BrandId,
-    memberId: MemberId,
-    promotionId: string,
-    isLocked = false,
-  ): Promise<Seat[]> {
-    const rows = await on.query<Row>(
-      `SELECT * FROM group_buy_seat WHERE brand_id = ? AND member_id = ? AND promotion_id = ? AND state IN ('WANTED', 'PAID')
-       ORDER BY order_id${isLocked ? ' FOR UPDATE' : ''}`,
-      [brandId, memberId, promotionId],
-    );
-    return rows.map(seatOf);
-  }
-
-  async addSeat(tx: Tx, seat: Omit<Seat, 'state'>): Promise<void> {
-    await tx.execute(
-      `INSERT INTO group_buy_seat (brand_id, order_id, promotion_id, store_id, sku_id, group_id, member_id, is_leader, state, at)
-       VALUES (?,?,?,?,?,?,?,?,'WANTED',?)`,
-      [
-        seat.brandId,
-        seat.orderId,
-        seat.promotionId,
-        seat.storeId,
-        seat.skuId,
-        seat.groupId,
-        seat.memberId,
-        seat.isLeader,
-        tx.now,
-      ],
-    );
-  }
-
-  async setSeat(
-    tx: Tx,
-    seat: Pick<Seat, 'brandId' | 'orderId'>,
-    to: { state: Seat['state']; groupId?: GroupId | null; isLeader?: boolean; note?: string },
-  ): Promise<void> {
-    const sets = ['state = ?'];
-    const values: SqlValue[] = [to.state];
-    if (to.groupId !== undefined) {
-      sets.push('group_id = ?');
-      values.push(to.groupId);
-    }
-    if (to.isLeader !== undefined) {
-      sets.push('is_leader = ?');
-      values.push(to.isLeader);
-    }
-    if (to.note !== undefined) {
-      sets.push('note = ?');
-      values.push(to.note);
-    }
-    if (to.state === 'PAID') {
-      sets.push('paid_at = ?');
-      values.push(tx.now);
-    }
-    await tx.execute(`UPDATE group_buy_seat SET ${sets.join(', ')} WHERE brand_id = ? AND order_id = ?`, [
-      ...values,
-      seat.brandId,
-      seat.orderId,
-    ]);
   }
 
   async open(tx: Tx, group: Omit<Group, 'state' | 'joined' | 'isFilledUp'>): Promise<void> {
@@ -182,14 +80,6 @@ export class GroupStore {
     );
   }
 
-  async paidSeats(on: Queryable, brandId: BrandId, groupId: string): Promise<Seat[]> {
-    const rows = await on.query<Row>(
-      "SELECT * FROM group_buy_seat WHERE brand_id = ? AND group_id = ? AND state = 'PAID' ORDER BY order_id",
-      [brandId, groupId],
-    );
-    return rows.map(seatOf);
-  }
-
   /** Groups of all brands whose time is up. */
   async due(on: Queryable, now: Date, limit: number): Promise<{ brandId: BrandId; id: GroupId }[]> {
     const rows = await on.query<{ brand_id: BrandId; id: GroupId }>(
@@ -219,49 +109,23 @@ export class GroupStore {
     return rows.map(groupOf);
   }
 
-  async ofMember(on: Queryable, brandId: BrandId, memberId: MemberId, before: string | null, limit: number) {
+  async ofMember(on: Queryable, brandId: BrandId, memberId: MemberId, page: SessionPage) {
+    const end = newestFirst('g.id', page);
     const rows = await on.query<Row>(
       `SELECT g.* FROM group_buy_seat s JOIN group_buy g ON g.brand_id = s.brand_id AND g.id = s.group_id
-       WHERE s.brand_id = ? AND s.member_id = ? AND s.state IN ('PAID', 'REFUND_DUE', 'REFUNDED')${before ? ' AND g.id < ?' : ''}
-       ORDER BY g.id DESC LIMIT ?`,
-      [brandId, memberId, ...(before ? [before] : []), limit],
+       WHERE s.brand_id = ? AND s.member_id = ? AND s.state IN ('PAID', 'REFUND_DUE', 'REFUNDED')${end.sql}`,
+      [brandId, memberId, ...end.values],
     );
     return rows.map(groupOf);
   }
 
-  async ofPromotion(
-    on: Queryable,
-    brandId: BrandId,
-    promotionId: string,
-    storeIds: readonly StoreId[] | 'ALL',
-    before: string | null,
-    limit: number,
-  ): Promise<Group[]> {
-    const scope = storeIds === 'ALL' ? '' : ` AND store_id IN ${marks(storeIds)}`;
-    const rows = await on.query<Row>(
-      `SELECT * FROM group_buy WHERE brand_id = ? AND promotion_id = ?${before ? ' AND id < ?' : ''}${scope} ORDER BY id DESC LIMIT ?`,
-      [brandId, promotionId, ...(before ? [before] : []), ...(storeIds === 'ALL' ? [] : storeIds), limit],
-    );
+  async ofPromotion(on: Queryable, brandId: BrandId, promotionId: string, page: DeskPage): Promise<Group[]> {
+    const end = newestInStores('id', 'store_id', page);
+    const rows = await on.query<Row>(`SELECT * FROM group_buy WHERE brand_id = ? AND promotion_id = ?${end.sql}`, [
+      brandId,
+      promotionId,
+      ...end.values,
+    ]);
     return rows.map(groupOf);
-  }
-
-  /** Who is in some groups, leaders first. */
-  async people(on: Queryable, brandId: BrandId, groupIds: readonly string[]) {
-    if (groupIds.length === 0) return [];
-    const rows = await on.query<Row>(
-      `SELECT s.group_id, s.member_id, s.is_leader, s.paid_at, m.nickname, m.avatar_url FROM group_buy_seat s
-       LEFT JOIN member m ON m.brand_id = s.brand_id AND m.id = s.member_id
-       WHERE s.brand_id = ? AND s.group_id IN ${marks(groupIds)} AND s.paid_at IS NOT NULL AND s.state IN ('PAID', 'REFUND_DUE', 'REFUNDED')
-       ORDER BY s.is_leader DESC, s.paid_at`,
-      [brandId, ...groupIds],
-    );
-    return rows.map((row) => ({
-      groupId: row['group_id'] as string,
-      memberId: row['member_id'] as MemberId,
-      isLeader: Number(row['is_leader']) === 1,
-      at: row['paid_at'] as Date,
-      nickname: (row['nickname'] as string | null) ?? '熟客',
-      avatarUrl: (row['avatar_url'] as string | null) ?? '',
-    }));
   }
 }

@@ -10,6 +10,7 @@ import {
 import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { PresaleState } from '../domain/session-rules.js';
+import { type DeskPage, newestFirst, newestInStores, nicknameOf, type SessionPage } from './session-page.js';
 
 export interface Presale {
   brandId: BrandId;
@@ -120,28 +121,23 @@ export class PresaleStore {
     return affectedRows === 1;
   }
 
-  async ofMember(on: Queryable, brandId: BrandId, memberId: MemberId, before: string | null, limit: number) {
-    const rows = await on.query<Row>(
-      `SELECT * FROM presale_deal WHERE brand_id = ? AND member_id = ?${before ? ' AND order_id < ?' : ''} ORDER BY order_id DESC LIMIT ?`,
-      [brandId, memberId, ...(before ? [before] : []), limit],
-    );
+  async ofMember(on: Queryable, brandId: BrandId, memberId: MemberId, page: SessionPage) {
+    const end = newestFirst('order_id', page);
+    const rows = await on.query<Row>(`SELECT * FROM presale_deal WHERE brand_id = ? AND member_id = ?${end.sql}`, [
+      brandId,
+      memberId,
+      ...end.values,
+    ]);
     return rows.map(presaleOf);
   }
 
-  async ofPromotion(
-    on: Queryable,
-    brandId: BrandId,
-    promotionId: string,
-    storeIds: readonly StoreId[] | 'ALL',
-    before: string | null,
-    limit: number,
-  ) {
-    const scope = storeIds === 'ALL' ? '' : ` AND d.store_id IN ${marks(storeIds)}`;
+  async ofPromotion(on: Queryable, brandId: BrandId, promotionId: string, page: DeskPage) {
+    const end = newestInStores('d.order_id', 'd.store_id', page);
     const rows = await on.query<Row>(
       `SELECT d.*, m.nickname FROM presale_deal d LEFT JOIN member m ON m.brand_id = d.brand_id AND m.id = d.member_id
-       WHERE d.brand_id = ? AND d.promotion_id = ?${before ? ' AND d.order_id < ?' : ''}${scope} ORDER BY d.order_id DESC LIMIT ?`,
-      [brandId, promotionId, ...(before ? [before] : []), ...(storeIds === 'ALL' ? [] : storeIds), limit],
+       WHERE d.brand_id = ? AND d.promotion_id = ?${end.sql}`,
+      [brandId, promotionId, ...end.values],
     );
-    return rows.map((row) => ({ ...presaleOf(row), nickname: (row['nickname'] as string | null) ?? '熟客' }));
+    return rows.map((row) => ({ ...presaleOf(row), nickname: nicknameOf(row) }));
   }
 }

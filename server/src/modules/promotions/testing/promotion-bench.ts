@@ -6,6 +6,7 @@ import { openTestShop, type TestShop } from '../../../../test/harness/shop.js';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Catalog } from '../../catalog/index.js';
 import { Activities } from '../application/activities.js';
+import { ActivityPrices } from '../application/activity-prices.js';
 import { Bargains } from '../application/bargains.js';
 import { CheckPromotion } from '../application/check-promotion.js';
 import { GroupSeats } from '../application/group-seats.js';
@@ -16,6 +17,7 @@ import { PromotionEffects } from '../application/promotion-effect.js';
 import { PromotionSweeps } from '../application/promotion-sweeps.js';
 import { Promotions } from '../application/promotions.js';
 import { SeePromotions } from '../application/see-promotions.js';
+import { SessionViews } from '../application/session-views.js';
 import { PromotionTools } from '../application/tools.js';
 import { promotionInvariants } from '../promotions.invariants.js';
 
@@ -50,10 +52,10 @@ export function usePromotionBench(): void {
     desk = new PromotionDesk(tools, shop.organization, checks, promotions, see);
     effects = new PromotionEffects(tools, shop.organization, see);
     mall = new MallPromotions(tools, promotions, shop.organization, catalog);
-    sessions = new MallSessions(tools, shop.organization, catalog);
+    sessions = new MallSessions(tools, shop.organization, new SessionViews(tools, shop.organization, catalog));
     bargains = new Bargains(tools, promotions, catalog, sessions);
     seats = new GroupSeats(tools);
-    activities = new Activities(tools, promotions, seats);
+    activities = new Activities(tools, promotions, new ActivityPrices(tools, promotions), seats);
     sweeps = new PromotionSweeps(tools, seats, bargains, shop.organization);
   });
 }
