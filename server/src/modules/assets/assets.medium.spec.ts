@@ -8,9 +8,9 @@ import { Members } from '../members/index.js';
 import { AssetSettings } from './application/asset-settings.js';
 import { Codes } from './application/codes.js';
 import { InStorePayments } from './application/in-store-payments.js';
-import { Points } from './application/points.js';
 import { Wallet } from './application/wallet.js';
 import { DEFAULT_POINTS_RULE } from './domain/points-rule.js';
+import { testPoints } from './testing/test-points.js';
 
 const DAY = 86_400_000;
 const [east, west] = ['501', '502'].map((id) => asId<'store'>(id)) as [StoreId, StoreId];
@@ -18,7 +18,7 @@ const [east, west] = ['501', '502'].map((id) => asId<'store'>(id)) as [StoreId, 
 let bench: TestBench;
 let ledger: AssetLedger;
 let wallet: Wallet;
-let points: Points;
+let points: ReturnType<typeof testPoints>;
 let settings: AssetSettings;
 let members: Members;
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   ledger = new AssetLedger(bench.ids);
   settings = new AssetSettings(bench.database, bench.unitOfWork, bench.clock);
   wallet = new Wallet(ledger, new Clearing(bench.ids), settings);
-  points = new Points(ledger, settings, testLevels(bench));
+  points = testPoints(bench, ledger, settings);
   members = new Members(bench.database, bench.ids, testLevels(bench));
 });
 afterAll(() => bench.close());

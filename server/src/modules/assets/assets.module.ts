@@ -13,6 +13,7 @@ import { assetMover, leavingAssets } from './application/asset-mover.js';
 import { AssetPages } from './application/asset-pages.js';
 import { AssetSettings } from './application/asset-settings.js';
 import { Codes } from './application/codes.js';
+import { EarnedPoints } from './application/earned-points.js';
 import { CodeParts, GuideCodes } from './application/guide-codes.js';
 import { InStorePayments } from './application/in-store-payments.js';
 import { InStoreViews } from './application/in-store-views.js';
@@ -30,6 +31,7 @@ import { registerAssetRows } from './persistence/member-rows.js';
   providers: [
     AssetSettings,
     Wallet,
+    EarnedPoints,
     Points,
     Codes,
     CodeParts,

@@ -5,8 +5,8 @@ import { testLevels } from '../../../test/harness/levels.js';
 import { AssetLedger, AssetSweeps, assetInvariants } from '../asset-ledger/index.js';
 import { Members } from '../members/index.js';
 import { AssetSettings } from './application/asset-settings.js';
-import { Points } from './application/points.js';
 import { DEFAULT_POINTS_RULE } from './domain/points-rule.js';
+import { testPoints } from './testing/test-points.js';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -14,7 +14,7 @@ const storeId = asId<'store'>('501') as StoreId;
 
 let bench: TestBench;
 let ledger: AssetLedger;
-let points: Points;
+let points: ReturnType<typeof testPoints>;
 let settings: AssetSettings;
 let sweeps: AssetSweeps;
 let memberId: MemberId;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   bench = await openTestBench();
   ledger = new AssetLedger(bench.ids);
   settings = new AssetSettings(bench.database, bench.unitOfWork, bench.clock);
-  points = new Points(ledger, settings, testLevels(bench));
+  points = testPoints(bench, ledger, settings);
   sweeps = new AssetSweeps(ledger, bench.database, bench.unitOfWork, bench.clock);
 });
 afterAll(() => bench.close());

@@ -1,62 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type BrandId,
-  businessDay,
-  type Fen,
-  fen,
-  type Id,
-  type MemberId,
-  type OrderId,
-  type StoreId,
-  startOfBusinessDay,
-} from '@shuke/shared/kernel';
+import type { BrandId, Id, MemberId, OrderId, StoreId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { type AssetBook, AssetLedger, type Lot, type LotUse } from '../../asset-ledger/index.js';
-import { Levels } from '../../levels/index.js';
-import {
-  type EarningLine,
-  multiplierOf,
-  type PointsRule,
-  pointsExpiry,
-  pointsFor,
-  worthOf,
-} from '../domain/points-rule.js';
+import { AssetLedger, type LotUse } from '../../asset-ledger/index.js';
+import type { PointsRule } from '../domain/points-rule.js';
 import { PointsStore } from '../persistence/points.store.js';
 import { AssetSettings } from './asset-settings.js';
 import { asAssetRefusal } from './assets-errors.js';
+import {
+  type CashLeft,
+  EarnedPoints,
+  type EarnWish,
+  type Excess,
+  type TakeBackWish,
+  type TakenBack,
+} from './earned-points.js';
+import { type PointsBalance, pointsBalance } from './points-balance.js';
 
-export interface PointsBalance {
-  balance: number;
-  pending: number;
-  held: number;
-  available: number;
-  owed: number;
-  isFrozen: boolean;
-}
-/** A line of an order as points see it: what of it was paid in cash and not refunded. */
-export interface CashLine {
-  lineId: string;
-  categoryId: string | null;
-  cashFen: Fen;
-}
-export interface EarnWish {
-  brandId: BrandId;
-  memberId: MemberId;
-  orderId: OrderId;
-  storeId: StoreId;
-  /** Paid in cash; used when the lines are not given. */
-  baseFen: Fen;
-  at: Date;
-  lines?: readonly CashLine[];
-  /** When pending points become usable by themselves; without it they wait for {@link Points.activate}. */
-  activeAt?: Date;
-}
-interface EarnTerms extends Record<string, unknown> {
-  ruleVersion: number;
-  earnFenPerPoint: number;
-  lines: { lineId: string; multiplierBp: number }[];
-}
+/** What points are spent on. */
+type PointsSubject = 'ORDER' | 'EXCHANGE' | 'POS';
 
 /** The door to points (product.md A4). Amounts are whole points. */
 @Injectable()
@@ -66,18 +28,16 @@ export class Points {
   constructor(
     @Inject(AssetLedger) readonly ledger: AssetLedger,
     @Inject(AssetSettings) private readonly settings: AssetSettings,
-    @Inject(Levels) private readonly levels: Levels,
+    @Inject(EarnedPoints) private readonly earned: EarnedPoints,
   ) {}
 
   rule(brandId: BrandId): Promise<PointsRule> {
     return this.settings.points(brandId);
   }
 
-  /** One statement. A negative balance is what a refund took back after it was spent. */
-  async balance(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<PointsBalance> {
-    const { balance, pending, held, owed, frozenReason } = await this.ledger.account(on, brandId, memberId, 'POINTS');
-    const isFrozen = frozenReason !== null;
-    return { balance, pending, held, owed, isFrozen, available: isFrozen ? 0 : Math.max(0, balance - held) };
+  /** What a member has, as {@link pointsBalance} reads it. */
+  balance(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<PointsBalance> {
+    return pointsBalance(this.ledger, on, brandId, memberId);
   }
 
   /** @throws AppError POINTS_NOT_ENOUGH, ASSET_FROZEN */
@@ -101,7 +61,7 @@ export class Points {
     wish: {
       brandId: BrandId;
       memberId: MemberId;
-      subject: 'ORDER' | 'EXCHANGE' | 'POS';
+      subject: PointsSubject;
       subjectId: Id;
       points: number;
       storeId: StoreId | null;
@@ -125,18 +85,18 @@ export class Points {
     return hold.uses;
   }
 
-  async capture(tx: Tx, brandId: BrandId, orderId: Id, subject: 'ORDER' | 'EXCHANGE' | 'POS' = 'ORDER'): Promise<void> {
+  async capture(tx: Tx, brandId: BrandId, orderId: Id, subject: PointsSubject = 'ORDER'): Promise<void> {
     await this.ledger.capture(tx, brandId, 'POINTS', subject, orderId);
   }
 
-  async release(tx: Tx, brandId: BrandId, orderId: Id, subject: 'ORDER' | 'EXCHANGE' | 'POS' = 'ORDER'): Promise<void> {
+  async release(tx: Tx, brandId: BrandId, orderId: Id, subject: PointsSubject = 'ORDER'): Promise<void> {
     await this.ledger.release(tx, brandId, 'POINTS', subject, orderId);
   }
 
   /** Points that paid for what is refunded go back to their lots, with their own expiry or a day of grace. */
   async refund(
     tx: Tx,
-    wish: { brandId: BrandId; orderId: Id; refundId: Id; points: number; subject?: 'ORDER' | 'EXCHANGE' | 'POS' },
+    wish: { brandId: BrandId; orderId: Id; refundId: Id; points: number; subject?: PointsSubject },
   ): Promise<void> {
     await this.ledger.putBack(tx, {
       brandId: wish.brandId,
@@ -149,135 +109,23 @@ export class Points {
     });
   }
 
-  /**
-   * Points for the cash paid for an order, once per order; pending until the after-sale window ends unless the brand
-   * lets them be used at once. Level, birthday, category and the day's cap count as they are now.
-   * @returns how many points were booked
-   */
-  async earn(tx: Tx, wish: EarnWish): Promise<number> {
-    const { brandId, memberId, orderId, storeId } = wish;
-    const rule = await this.settings.points(brandId, tx);
-    if (!rule.isOn) return 0;
-    const level = await this.levels.of(tx, brandId, memberId);
-    const isBirthday = await this.rows.isBirthday(tx, brandId, memberId, businessDay(wish.at.getTime()));
-    const cash = wish.lines ?? [{ lineId: '0', categoryId: null, cashFen: wish.baseFen }];
-    const lines: EarningLine[] = cash.map(({ lineId, categoryId, cashFen }) => ({
-      lineId,
-      cashFen,
-      multiplierBp: multiplierOf(rule, { levelBp: level.benefits.pointsMultiplierBp, isBirthday, categoryId }),
-    }));
-    const wanted = pointsFor(rule.earnFenPerPoint, lines);
-    const dayStart = new Date(startOfBusinessDay(businessDay(tx.now.getTime())));
-    // The account is locked before the day's sum is read, so that two orders cannot both fit under the cap.
-    await this.ledger.settle(tx, brandId, 'POINTS', memberId);
-    const today = rule.dailyCap === null ? 0 : await this.rows.earnedSince(tx, brandId, memberId, dayStart);
-    const amount = rule.dailyCap === null ? wanted : Math.max(0, Math.min(wanted, rule.dailyCap - today));
-    const terms: EarnTerms = {
-      ruleVersion: rule.version,
-      earnFenPerPoint: rule.earnFenPerPoint,
-      lines: lines.map(({ lineId, multiplierBp }) => ({ lineId, multiplierBp })),
-    };
-    const [lot] = await this.ledger.credit(tx, brandId, 'POINTS', memberId, [
-      {
-        lot: {
-          kind: 'POINTS',
-          amount,
-          originKind: 'ORDER',
-          originId: orderId,
-          title: '消费得积分',
-          storeId,
-          terms,
-          ...(rule.isInstantUse ? {} : { activeAt: wish.activeAt ?? null }),
-          expiresAt: pointsExpiry(rule, wish.at),
-        },
-        cause: { kind: 'EARN', ref: `EARN:${orderId}`, title: '消费得积分', storeId, orderId },
-      },
-    ]);
-    return lot?.granted ?? 0;
+  /** Books what an order has earned, as {@link EarnedPoints.earn} says. @returns how many points were booked */
+  earn(tx: Tx, wish: EarnWish): Promise<number> {
+    return this.earned.earn(tx, wish);
   }
 
   /** The after-sale window is over: what the order earned is usable. */
-  async activate(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
-    for (const lot of await this.ledger.rows.lotsOfOrigin(tx, brandId, 'ORDER', [orderId])) {
-      if (lot.kind === 'POINTS' && lot.state === 'PENDING')
-        await this.ledger.change(tx, { brandId, asset: 'POINTS', owners: [lot.ownerId] }, (books) =>
-          books.get(lot.ownerId)?.activate(lot.id, '售后期结束，积分生效'),
-        );
-    }
+  activate(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
+    return this.earned.activate(tx, brandId, orderId);
   }
 
-  /**
-   * Takes points of an order back: pending ones are cancelled, spent ones become a debt that the next points pay. Never
-   * dropped silently (features.md B8, rule 4). Once per refund.
-   */
-  async takeBack(
-    tx: Tx,
-    wish: { brandId: BrandId; orderId: OrderId; refundId: Id; points: number },
-  ): Promise<{ fromPending: number; fromBalance: number; owed: number }> {
-    const { brandId, orderId, points } = wish;
-    const none = { fromPending: 0, fromBalance: 0, owed: 0 };
-    const lots = await this.earnedBy(tx, brandId, orderId);
-    const ownerId = lots[0]?.ownerId;
-    const ref = `TAKE_BACK:${wish.refundId}`;
-    if (!ownerId || points <= 0) return none;
-    const books = await this.ledger.rows.load(
-      tx,
-      brandId,
-      'POINTS',
-      [ownerId],
-      lots.map((lot) => lot.id),
-    );
-    if ((await this.ledger.rows.known(tx, brandId, 'POINTS', [ref])).has(ref)) return none;
-    const granted = lots.reduce((sum, lot) => sum + lot.granted, 0);
-    const left = granted - (await this.rows.takenBack(tx, brandId, orderId));
-    const book = books.get(ownerId) as AssetBook;
-    book.settle();
-    const cause = { kind: 'TAKE_BACK', ref, title: '退款扣回积分', storeId: lots[0]?.storeId ?? null, orderId };
-    const done = book.takeBack(
-      lots.map((lot) => lot.id),
-      Math.min(points, left),
-      cause,
-    );
-    await this.ledger.rows.save(tx, brandId, 'POINTS', [book]);
-    if (done.owed > 0)
-      tx.emit({ brandId, type: 'points.owed', payload: { memberId: ownerId, orderId, owed: done.owed } });
-    return done;
+  /** Takes points of an order back, once per refund, as {@link EarnedPoints.takeBack} says. */
+  takeBack(tx: Tx, wish: TakeBackWish): Promise<TakenBack> {
+    return this.earned.takeBack(tx, wish);
   }
 
-  /**
-   * How many points an order has too many once only this cash is left of it, by the multipliers of the day it earned
-   * them; and what they are worth, for a brand that reduces the refund instead of letting the balance go negative.
-   */
-  async excess(
-    on: Queryable,
-    brandId: BrandId,
-    orderId: OrderId,
-    left: readonly { lineId: string; cashFen: Fen }[],
-  ): Promise<{ points: number; spent: number; worthFen: Fen }> {
-    const lots = await this.earnedBy(on, brandId, orderId);
-    const [lot] = lots;
-    if (!lot) return { points: 0, spent: 0, worthFen: fen(0) };
-    const terms = lot.terms as EarnTerms | null;
-    const kept = terms
-      ? pointsFor(
-          terms.earnFenPerPoint,
-          terms.lines.map((line) => ({
-            ...line,
-            cashFen: left.find((one) => one.lineId === line.lineId)?.cashFen ?? fen(0),
-          })),
-        )
-      : 0;
-    const granted = lots.reduce((sum, one) => sum + one.granted, 0);
-    const standing = granted - (await this.rows.takenBack(on, brandId, orderId));
-    const points = Math.max(0, standing - Math.min(kept, granted));
-    const balance = await this.balance(on, brandId, lot.ownerId);
-    const pending = lot.state === 'PENDING' ? lot.remaining : 0;
-    const spent = Math.max(0, points - pending - balance.available);
-    return { points, spent, worthFen: worthOf(await this.rule(brandId), spent) };
-  }
-
-  private async earnedBy(on: Queryable, brandId: BrandId, orderId: OrderId): Promise<Lot[]> {
-    const lots = await this.ledger.rows.lotsOfOrigin(on, brandId, 'ORDER', [orderId]);
-    return lots.filter((lot) => lot.kind === 'POINTS');
+  /** How many points an order has too many once only this cash is left of it, as {@link EarnedPoints.excess} says. */
+  excess(on: Queryable, brandId: BrandId, orderId: OrderId, left: readonly CashLeft[]): Promise<Excess> {
+    return this.earned.excess(on, brandId, orderId, left);
   }
 }
