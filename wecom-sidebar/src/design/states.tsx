@@ -94,8 +94,8 @@ export function ProblemPane({ error, onRetry, tries = 0, action }: ProblemProps)
   );
 }
 
-/** One line for an action that failed in place. */
+/** One line for an action that failed in place. A refusal explains itself; the number is for what somebody has to look into. */
 export const problemText = (error: unknown): string => {
-  if (error instanceof ApiError && error.traceId) return `${error.message}（${error.traceId}）`;
+  if (error instanceof ApiError && error.traceId && error.status >= 500) return `${error.message}（${error.traceId}）`;
   return (error as Error)?.message || '没有成功，请再试一次';
 };

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { fenOfText } from './yuan';
 
 interface Props {
@@ -7,24 +8,38 @@ interface Props {
   testId: string;
 }
 
+/** An amount in yuan as clerks type it. What cannot be one is named when they are done typing, not between two keys. */
 export function AmountField({ label, value, onChange, testId }: Props) {
+  const [isLeft, setLeft] = useState(false);
+  const isWrong = value !== '' && fenOfText(value) === null;
   return (
-    <label className="amount-field">
-      <span className="weak">{label}</span>
-      <span className="row g8">
-        <b>¥</b>
-        <input
-          className="field num grow"
-          inputMode="decimal"
-          autoComplete="off"
-          placeholder="0.00"
-          maxLength={10}
-          value={value}
-          aria-invalid={value !== '' && fenOfText(value) === null}
-          onChange={(event) => onChange(event.target.value)}
-          data-testid={testId}
-        />
-      </span>
-    </label>
+    <>
+      <label className="amount-field">
+        <span className="weak">{label}</span>
+        <span className="row g8">
+          <b>¥</b>
+          <input
+            className="field num grow"
+            inputMode="decimal"
+            autoComplete="off"
+            placeholder="0.00"
+            maxLength={10}
+            value={value}
+            aria-invalid={isWrong}
+            onBlur={() => setLeft(true)}
+            onChange={(event) => {
+              setLeft(false);
+              onChange(event.target.value);
+            }}
+            data-testid={testId}
+          />
+        </span>
+      </label>
+      {isLeft && isWrong ? (
+        <p className="problem-line" role="alert" data-testid={`${testId}-wrong`}>
+          写成 128 或 128.50，要大于 0
+        </p>
+      ) : null}
+    </>
   );
 }
