@@ -1,17 +1,17 @@
 import type { PointsExchange, PointsGood } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { useReachBottom } from '@tarojs/taro';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { PickupCode } from '@/features/orders/components/pickup-code';
 import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
 import { countText, exactCount, timeText } from '@/lib/format';
 import { go, goTab, pageUrl } from '@/lib/navigate';
-import { randomKey } from '@/lib/random-key';
 import { confirm, toast, toastDone } from '@/lib/toast';
 import { usePages } from '@/lib/use-pages';
 import { useQuery } from '@/lib/use-query';
+import { useWishKey } from '@/lib/use-wish-key';
 import { useCurrentStore } from '@/session/current-store';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
@@ -82,12 +82,7 @@ function Goods({ onDone }: { onDone(): void }) {
   const { store } = useCurrentStore();
   const [busyId, setBusyId] = useState<string | null>(null);
   // A repeat after a lost answer is the same exchange; another good, or another price, is another one.
-  const wished = useRef({ of: '', key: '' });
-  const keyOf = (good: PointsGood) => {
-    const of = `${good.id} ${good.points} ${store?.id ?? ''}`;
-    if (wished.current.of !== of) wished.current = { of, key: randomKey() };
-    return wished.current.key;
-  };
+  const key = useWishKey();
   useReachBottom(() => goods.more());
   const redeem = async (good: PointsGood) => {
     const where = good.kind === 'GOODS' && store ? `，到${store.name}自提` : '';
@@ -97,9 +92,9 @@ function Goods({ onDone }: { onDone(): void }) {
       await api.mall.redeemPoints({
         params: { id: good.id },
         body: { qty: 1, expectedPoints: good.points, ...(store ? { storeId: store.id } : {}) },
-        idempotencyKey: keyOf(good),
+        idempotencyKey: key.of(`${good.id} ${good.points} ${store?.id ?? ''}`),
       });
-      wished.current = { of: '', key: '' };
+      key.done();
       toastDone('兑换成功');
       onDone();
     } catch (reason) {

@@ -1,12 +1,12 @@
 import type { TopUpTier } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
 import { priceText } from '@/lib/format';
-import { randomKey } from '@/lib/random-key';
 import { toast, toastDone } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
+import { useWishKey } from '@/lib/use-wish-key';
 import { useCurrentStore } from '@/session/current-store';
 import { payTopUp } from '@/session/pay-order';
 import { Button } from '@/ui/button';
@@ -45,7 +45,8 @@ export function TopUpSheet({ isOpen, onClose, onDone }: TopUpSheetProps) {
   const [tierId, setTierId] = useState<string | null>(null);
   const [hasAgreed, setAgreed] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const key = useRef(randomKey());
+  // A payment that was left goes on for the same tier; another tier is another top-up.
+  const key = useWishKey();
   const storeId = store?.id;
   const tiers = useQuery(isOpen ? `tiers:${storeId ?? ''}` : null, () =>
     api.mall.topUpTiers({ query: storeId ? { storeId } : {} }),
@@ -59,11 +60,11 @@ export function TopUpSheet({ isOpen, onClose, onDone }: TopUpSheetProps) {
     try {
       const topUp = await api.mall.topUp({
         body: { storeId, tierId: chosen.id, agreementVersion: tiers.data.agreement.version },
-        idempotencyKey: key.current,
+        idempotencyKey: key.of(`${storeId} ${chosen.id} ${tiers.data.agreement.version}`),
       });
       const outcome = await payTopUp(topUp.id);
       if (outcome.kind === 'cancelled') return toast('还没有付款');
-      key.current = randomKey();
+      key.done();
       if (outcome.kind === 'paid') toastDone('充值成功');
       else toast(outcome.text);
       onDone();
