@@ -31,8 +31,11 @@ describe('the terms of a play', () => {
       false,
     ]);
   });
-  it('leave rows out that nobody has filled in, so that the server says what is missing', () => {
-    expect(termsToSend(play, emptyForm(play, NOW, true).terms)).not.toHaveProperty('tiers');
+  it('leave optional rows out that nobody has filled in; of needed ones the server names the fields', () => {
+    const { terms } = emptyForm(play, NOW, true);
+    expect(termsToSend(play, terms)).toHaveProperty('tiers', [{}]);
+    const fields = play.fields.map((field) => ({ ...field, required: false }));
+    expect(termsToSend({ ...play, fields }, terms)).not.toHaveProperty('tiers');
   });
 });
 

@@ -108,7 +108,8 @@ export function termsToSend(play: PlayView, terms: Terms): Terms {
     if (field.type !== 'ROWS' || !isAsked(field, plain)) continue;
     const rows = Array.isArray(terms[field.name]) ? (terms[field.name] as Terms[]) : [];
     const kept = rows.map((row) => askedOnly(field.columns, row, plain));
-    if (kept.some((row) => Object.keys(row).length > 0)) sent[field.name] = kept;
+    // An empty row of what is needed goes along, so that the server names its fields and not the number of rows.
+    if (field.required || kept.some((row) => Object.keys(row).length > 0)) sent[field.name] = kept;
   }
   return sent;
 }

@@ -21,9 +21,14 @@ function Row({ category, onDone }: { category: Category | null; onDone: () => Pr
     }
     await onDone();
   };
-  const isReady = body.name !== '' && body.iconUrl !== '';
+  const isChanged =
+    !category ||
+    body.name !== category.name ||
+    body.iconUrl !== category.iconUrl ||
+    body.position !== category.position;
+  const isReady = body.name !== '' && body.iconUrl !== '' && isChanged;
   return (
-    <tr data-testid="category-row">
+    <tr data-testid="category-row" className="middle">
       <td>
         <PictureInput
           label="图标"
@@ -85,6 +90,15 @@ export function CategoryDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: 
       <Loaded query={list}>
         {(rows) => (
           <table className="plain">
+            <thead>
+              <tr>
+                <th>图标</th>
+                <th>名称</th>
+                <th>排第几</th>
+                <th>商品</th>
+                <th />
+              </tr>
+            </thead>
             <tbody>
               {rows.map((row) => (
                 <Row key={row.id} category={row} onDone={done} />

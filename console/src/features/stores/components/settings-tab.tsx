@@ -13,6 +13,9 @@ import { BEARER, CROSS_SOURCE, ISOLATION, MALL_MODE } from '../mall-words';
 
 type SettingsForm = MallSettings & { hasPriceLimit: boolean };
 
+/** A number has to be there wherever its field is shown. */
+const asked = (isShown: boolean) => (isShown ? [{ required: true, message: '填一个数，没有就填 0' }] : []);
+
 function CrossStore({ source }: { source: MallSettings['crossStore']['source'] | undefined }) {
   const stores = useAllStores();
   const options = (stores.data ?? []).map((one) => ({ value: one.id, label: one.name }));
@@ -29,14 +32,24 @@ function CrossStore({ source }: { source: MallSettings['crossStore']['source'] |
       >
         <Select options={options} showSearch={{ optionFilterProp: 'label' }} />
       </Form.Item>
-      <Form.Item name={['crossStore', 'maxDistanceM']} label="最远从多远的店发" hidden={source !== 'NEAREST'}>
+      <Form.Item
+        name={['crossStore', 'maxDistanceM']}
+        label="最远从多远的店发"
+        hidden={source !== 'NEAREST'}
+        rules={asked(source === 'NEAREST')}
+      >
         <InputNumber min={0} max={5_000_000} step={1000} precision={0} suffix="米" style={{ width: 180 }} />
       </Form.Item>
       <div className="row" style={{ alignItems: 'flex-start', display: source === 'NONE' ? 'none' : 'flex' }}>
         <Form.Item name={['crossStore', 'costBearer']} label="代发的费用" className="grow">
           <Select options={optionsOf(BEARER)} />
         </Form.Item>
-        <Form.Item name={['crossStore', 'costFen']} label="每单" style={{ width: 120 }}>
+        <Form.Item
+          name={['crossStore', 'costFen']}
+          label="每单"
+          style={{ width: 120 }}
+          rules={asked(source !== 'NONE')}
+        >
           <YuanInput />
         </Form.Item>
       </div>
@@ -89,10 +102,10 @@ function Editor({ settings }: { settings: MallSettings }) {
           <Form.Item name="isolation" label="能不能逛别家">
             <Radio.Group className="stack tight" options={optionsOf(ISOLATION)} data-testid="mall-isolation" />
           </Form.Item>
-          <Form.Item name="lastChosenDays" label="上次选的店记多久">
+          <Form.Item name="lastChosenDays" label="上次选的店记多久" rules={asked(true)}>
             <InputNumber min={0} max={365} precision={0} suffix="天" style={{ width: 140 }} />
           </Form.Item>
-          <Form.Item name="linkPassDays" label="从导购的链接进店，多久不受这个限制">
+          <Form.Item name="linkPassDays" label="从导购的链接进店，多久不受这个限制" rules={asked(true)}>
             <InputNumber min={0} max={90} precision={0} suffix="天" style={{ width: 140 }} />
           </Form.Item>
           <Form.Item
