@@ -62,7 +62,8 @@ export class SessionEnds {
 
   /** The same without waiting; null while nothing has been read yet. */
   isKnownOver(actor: Actor, sessionId: string): boolean | null {
-    const age = this.clock.now() - this.readAt;
+    // A clock that was moved back makes nothing fresh.
+    const age = Math.abs(this.clock.now() - this.readAt);
     if (age >= FRESH_MS)
       this.reading ??= this.read().finally(() => {
         this.reading = null;

@@ -49,7 +49,7 @@ export class MemberPolicies {
 
   private async read(brandId: BrandId) {
     const known = this.known.get(brandId);
-    if (known && this.clock.now() - known.readAt < FRESH_MS) return known;
+    if (known && Math.abs(this.clock.now() - known.readAt) < FRESH_MS) return known;
     const row = await this.rows.find(this.database, brandId);
     const fresh = {
       policy: row?.policy ?? DEFAULT_POLICY,

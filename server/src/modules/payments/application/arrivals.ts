@@ -38,7 +38,7 @@ export class Arrivals {
   async within(orderId: string, ms: number): Promise<Order | null> {
     if (!this.arrived.has(orderId)) await this.arrival(orderId, ms);
     const found = this.arrived.get(orderId);
-    return found && this.clock.now() - found.at < FRESH_MS ? found.order : null;
+    return found && Math.abs(this.clock.now() - found.at) < FRESH_MS ? found.order : null;
   }
 
   private arrival(orderId: string, ms: number): Promise<void> {

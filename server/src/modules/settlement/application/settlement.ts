@@ -63,7 +63,7 @@ export class Settlement {
 
   private async book(brandId: BrandId): Promise<RuleBook> {
     const known = this.books.get(brandId);
-    if (known && this.clock.now() - known.readAt < RULES_LIFE_MS) return known.book;
+    if (known && Math.abs(this.clock.now() - known.readAt) < RULES_LIFE_MS) return known.book;
     const book = await this.rules.book(this.database, brandId);
     this.books.set(brandId, { book, readAt: this.clock.now() });
     return book;
