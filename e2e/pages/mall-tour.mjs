@@ -1,5 +1,6 @@
 // A walk through all pages of the mini-program as members of the demo see them, at one width and in one look.
 import { randomUUID } from 'node:crypto';
+import { FIXED, pagesOf, TAPS } from './mall-pages.mjs';
 
 /** The member who has most, and two whose orders and cases are in other states. */
 const MEMBER = 'lin';
@@ -10,54 +11,6 @@ const PATIENCE_MS = 12_000;
 const MOST_HEIGHT = 3_000;
 const HIDE_PHONE =
   '.mini-host{position:fixed!important;inset:0;padding:0!important;z-index:9} .mini-bar,.status,.home-bar{display:none!important}';
-
-const fixed = [
-  ['home', 'pages/home/index'],
-  ['category', 'pages/category/index'],
-  ['search', 'pages/search/index'],
-  ['cart', 'pages/cart/index'],
-  ['mine', 'pages/mine/index'],
-  ['orders', 'pages/orders/index?tab=ALL'],
-  ['orders-pay', 'pages/orders/index?tab=PENDING_PAY'],
-  ['orders-ship', 'pages/orders/index?tab=TO_SHIP'],
-  ['after-sales', 'pages/after-sales/index'],
-  ['wallet', 'pages/wallet/index'],
-  ['pay-code', 'pages/pay-code/index'],
-  ['points', 'pages/points/index'],
-  ['points-mall', 'pages/points-mall/index'],
-  ['level', 'pages/level/index'],
-  ['coupons', 'pages/coupons/index'],
-  ['coupon-centre', 'pages/coupon-centre/index'],
-  ['coupon-gift', 'pages/coupon-gift/index?token=abcdefghijklmnopqrstuv'],
-  ['coupon-offer', 'pages/coupon-offer/index?token=abcdefghijklmnopqrstuv'],
-  ['review-invite-none', 'pages/review-invite/index?t=abcdefghijklmnopqrstuvwxyz0123'],
-  ['my-reviews', 'pages/my-reviews/index'],
-  ['promotions', 'pages/promotions/index'],
-  ['my-plays', 'pages/my-plays/index'],
-  ['my-plays-bargain', 'pages/my-plays/index?tab=BARGAIN'],
-  ['my-plays-presale', 'pages/my-plays/index?tab=PRESALE'],
-  ['stores', 'pages/stores/index'],
-  ['my-guide', 'pages/my-guide/index'],
-  ['my-data', 'pages/my-data/index'],
-  ['notices', 'pages/notices/index'],
-  ['addresses', 'pages/addresses/index'],
-  ['settings', 'pages/settings/index'],
-  ['scan-and-go', 'pages/scan-and-go/index'],
-];
-
-/** Sheets and steps that open by a tap: the page they belong to, what is tapped, what must show then. */
-const taps = [
-  ['home-store-sheet', 'pages/home/index', ['store-bar'], 'store-sheet'],
-  ['product-size', (found) => `pages/product/index?id=${found.productId}`, ['size-help'], 'size-sheet'],
-  ['product-sku', (found) => `pages/product/index?id=${found.productId}`, ['buy-now'], 'sku-sheet'],
-  ['wallet-top-up', 'pages/wallet/index', ['open-top-up'], 'top-up-sheet'],
-  ['wallet-refund', 'pages/wallet/index', ['open-refund'], 'balance-refund-sheet'],
-  ['coupon-sheet', 'pages/coupons/index', ['my-coupon'], 'coupon-sheet'],
-  ['points-mall-mine', 'pages/points-mall/index', ['points-tab-MINE'], null],
-  ['address-sheet', 'pages/addresses/index', ['new-address'], 'address-sheet'],
-  ['search-results', 'pages/search/index', [], null, '羽绒'],
-  ['search-none', 'pages/search/index', [], null, '雨伞'],
-];
 
 export class MallTour {
   constructor(browser, { server, desk, look, width }) {
@@ -202,29 +155,6 @@ export class MallTour {
     if (made.id) orders.unshift(made);
   }
 
-  #named(found) {
-    const seen = new Set();
-    const once = (list, word, path) =>
-      list.flatMap((one) => {
-        const name = `${word}-${one.state.toLowerCase()}${one.fulfil ? `-${one.fulfil.toLowerCase()}` : ''}`;
-        if (seen.has(name)) return [];
-        seen.add(name);
-        return [[name, path(one)]];
-      });
-    const paid = found.orders.find(({ state }) => state !== 'PENDING_PAY' && state !== 'CLOSED');
-    return [
-      ['product', `pages/product/index?id=${found.productId}`],
-      ['reviews', `pages/reviews/index?productId=${found.productId}`],
-      ...found.plays.map(({ id, kind }) => [`promotion-${kind.toLowerCase()}`, `pages/promotion/index?id=${id}`]),
-      ...once(found.orders, 'order', ({ id }) => `pages/order-detail/index?id=${id}`),
-      ...once(found.orders, 'result', ({ id }) => `pages/pay-result/index?id=${id}`).slice(0, 3),
-      ...once(found.cases, 'case', ({ id }) => `pages/after-sale-detail/index?id=${id}`),
-      ...(paid ? [['after-sale', `pages/after-sale/index?orderId=${paid.id}`]] : []),
-      ...(found.reviewable[0] ? [['review', `pages/review/index?orderId=${found.reviewable[0].orderId}`]] : []),
-      ...(found.guide ? [['guide-card', `pages/guide-card/index?code=${found.guide.code}`]] : []),
-    ];
-  }
-
   async *#visit(list, prefix, wanted) {
     for (const [name, path] of list) {
       const full = `${prefix}${name}`;
@@ -243,7 +173,7 @@ export class MallTour {
   }
 
   async *#steps(found, wanted) {
-    for (const [name, path, ids, shows, words] of taps) {
+    for (const [name, path, ids, shows, words] of TAPS) {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
       try {
         await this.#go(typeof path === 'string' ? path : path(found));
@@ -284,19 +214,19 @@ export class MallTour {
     const found = await this.#find();
     if (this.look === 'slow') await this.context.route('**/api/**', () => undefined);
     if (this.look === 'weak') await this.context.route('**/api/**', (route) => route.abort('internetdisconnected'));
-    yield* this.#visit([...fixed, ...this.#named(found)], '', wanted);
+    yield* this.#visit([...FIXED, ...pagesOf(found)], '', wanted);
     if (this.look === 'weak' || this.look === 'slow') return this.context.close();
     yield* this.#steps(found, wanted);
     yield* this.#checkout(wanted);
     for (const other of OTHERS) {
       if (wanted.length > 0 && !wanted.some((name) => name.startsWith(`${other}-`))) continue;
       await this.#open(other);
-      const theirs = this.#named(await this.#find()).filter(([name]) => /^(case|order|result)-/.test(name));
+      const theirs = pagesOf(await this.#find()).filter(([name]) => /^(case|order|result)-/.test(name));
       yield* this.#visit(theirs, `${other}-`, wanted);
     }
     if (wanted.length > 0 && !wanted.some((name) => name.startsWith('new-'))) return;
     await this.#open(NEW);
-    yield* this.#visit(fixed, 'new-', wanted);
+    yield* this.#visit(FIXED, 'new-', wanted);
     await this.context.close();
   }
 }
