@@ -15,7 +15,8 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { MergeRowsStore } from '../../one-id/index.js';
-import { type Candidate, type Merge, MergesStore } from '../persistence/merges.store.js';
+import { type Candidate, CandidatesStore } from '../persistence/candidates.store.js';
+import { type Merge, MergesStore } from '../persistence/merges.store.js';
 import { Merges } from './merges.js';
 import { PeopleView } from './people-view.js';
 
@@ -43,6 +44,7 @@ const SUBJECT_TEXT: Readonly<Record<string, string>> = {
 @Injectable()
 export class MergeDesk {
   private readonly rows = new MergesStore();
+  private readonly queue = new CandidatesStore();
   private readonly journal = new MergeRowsStore();
 
   constructor(
@@ -58,7 +60,7 @@ export class MergeDesk {
   ): Promise<ResponseOf<typeof consoleRoutes.mergeCandidates>> {
     const limit = query.limit ?? PAGE;
     const after = readCursor(query.cursor, [DIGITS, DIGITS]) as [string, string] | null;
-    const found = await this.rows.candidates(this.database, brandId, {
+    const found = await this.queue.list(this.database, brandId, {
       state: query.state ?? 'OPEN',
       minScore: query.minScore ?? 0,
       after,
@@ -75,7 +77,7 @@ export class MergeDesk {
 
   /** @throws AppError NOT_FOUND */
   async candidate({ brandId }: Desk, id: string): Promise<ResponseOf<typeof consoleRoutes.mergeCandidate>> {
-    const found = await this.rows.candidate(this.database, brandId, asId(id));
+    const found = await this.queue.find(this.database, brandId, asId(id));
     const [candidate] = found ? await this.candidateViews(brandId, [found]) : [];
     if (!found || !candidate) throw refuse('NOT_FOUND');
     return { candidate, preview: await this.preview({ brandId }, { fromId: found.b, intoId: found.a }) };
@@ -84,11 +86,11 @@ export class MergeDesk {
   /** @throws AppError NOT_FOUND, CONFLICT when somebody has decided already */
   async refuseCandidate(actor: Desk, id: string, reason: string): Promise<MergeCandidate> {
     const { brandId } = actor;
-    const found = await this.rows.candidate(this.database, brandId, asId(id));
+    const found = await this.queue.find(this.database, brandId, asId(id));
     if (!found) throw refuse('NOT_FOUND');
     if (found.state !== 'OPEN') throw refuse('CONFLICT');
     await this.unitOfWork.run('refuse a pair', (tx) =>
-      this.rows.decide(tx, brandId, { ...found, state: 'REFUSED', by: actor.name, reason }),
+      this.queue.decide(tx, brandId, { ...found, state: 'REFUSED', by: actor.name, reason }),
     );
     return (await this.candidate(actor, id)).candidate;
   }

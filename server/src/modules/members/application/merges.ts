@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BrandId, type MemberId } from '@shuke/shared/kernel';
 import { SessionEnds } from '../../../platform/access/session-ends.js';
-import { Database, type Queryable } from '../../../platform/database/database.js';
+import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
@@ -9,12 +9,14 @@ import { eachAlone } from '../../../platform/jobs/each-alone.js';
 import { type MemberMove, MemberMovers, type MergeId, type MoveEffect } from '../../one-id/index.js';
 import type { Identifier } from '../domain/identifiers.js';
 import { type Signal, scoreOf, signalsOf } from '../domain/match-score.js';
-import { type Blocker, blockersOf, directionOf, type PersonFacts } from '../domain/merge-rules.js';
+import { type Blocker, directionOf } from '../domain/merge-rules.js';
+import { CandidatesStore } from '../persistence/candidates.store.js';
 import { type Merge, MergesStore } from '../persistence/merges.store.js';
 import { PeopleStore } from '../persistence/people.store.js';
 import { MemberPolicies } from './member-policies.js';
 import { Members } from './members.js';
 import { refuseMember } from './members-errors.js';
+import { PairView } from './pair-view.js';
 
 /** So long the rows of work that was under way at the merge are looked for. */
 const FOLLOW_MS = 600_000;
@@ -48,7 +50,9 @@ export interface Preview {
 @Injectable()
 export class Merges {
   private readonly rows = new MergesStore();
+  private readonly candidates = new CandidatesStore();
   private readonly people = new PeopleStore();
+  private readonly pairs: PairView;
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -57,12 +61,14 @@ export class Merges {
     @Inject(Members) private readonly members: Members,
     @Inject(MemberPolicies) private readonly policies: MemberPolicies,
     @Inject(SessionEnds) private readonly sessions: Pick<SessionEnds, 'end'>,
-  ) {}
+  ) {
+    this.pairs = new PairView(policies);
+  }
 
   /** Every consequence, without doing it. @throws AppError NOT_FOUND, MERGE_SELF */
   async preview(brandId: BrandId, from: MemberId, into: MemberId): Promise<Preview> {
     if (from === into) throw refuseMember('MERGE_SELF');
-    const { a, b, blockers } = await this.look(this.database, brandId, from, into);
+    const { a, b, blockers } = await this.pairs.look(this.database, brandId, [from, into]);
     if (!a || !b) throw refuse('NOT_FOUND');
     const effects: MoveEffect[] = [];
     for (const [, mover] of MemberMovers.all())
@@ -105,9 +111,9 @@ export class Merges {
     const nothing: Verdict = { outcome: 'NOTHING', mergeId: null, into: null };
     if (pair[0] === pair[1]) return nothing;
     const policy = await this.policies.of(brandId);
-    const { a, b, blockers } = await this.look(tx, brandId, pair[0], pair[1], true);
+    const { a, b, blockers } = await this.pairs.look(tx, brandId, pair, true);
     if (!a || !b || blockers.some((one) => one.code === 'NOT_ACTIVE')) return nothing;
-    const decided = await this.rows.pair(tx, brandId, a.id, b.id);
+    const decided = await this.candidates.pair(tx, brandId, a.id, b.id);
     if (decided?.state === 'REFUSED') return nothing;
     const signals = signalsOf(a, b, seen);
     const score = scoreOf(signals, blockers);
@@ -117,7 +123,7 @@ export class Merges {
       return { outcome: 'MERGED', into, mergeId: await this.mergeIn(tx, { ...order, reason: reasonOf(signals) }) };
     }
     if (score < policy.candidateScore) return nothing;
-    await this.rows.offer(tx, brandId, { id: this.ids.next(), a: a.id, b: b.id, score, signals, blockers });
+    await this.candidates.offer(tx, brandId, { id: this.ids.next(), a: a.id, b: b.id, score, signals, blockers });
     return { outcome: 'QUEUED', mergeId: null, into: null };
   }
 
@@ -125,7 +131,7 @@ export class Merges {
   async mergeIn(tx: Tx, order: MergeOrder): Promise<MergeId> {
     const { brandId, from, into, cause } = order;
     if (from === into) throw refuseMember('MERGE_SELF');
-    const { a, b, blockers } = await this.look(tx, brandId, from, into, true);
+    const { a, b, blockers } = await this.pairs.look(tx, brandId, [from, into], true);
     if (!a || !b) throw refuse('NOT_FOUND');
     const against = blockers.filter((one) => one.isFinal || cause === 'AUTO');
     if (against.length > 0) throw refuseMember('MERGE_BLOCKED', against, against.map((one) => one.text).join('；'));
@@ -142,7 +148,7 @@ export class Merges {
     await this.rows.markMerged(tx, brandId, from, into);
     await this.members.refreshGrowth(tx, brandId, [from, into]);
     const pair = { id: this.ids.next<'mergeCandidate'>(), a: from, b: into, by: order.by, reason: order.reason };
-    await this.rows.decide(tx, brandId, { ...pair, state: 'MERGED' });
+    await this.candidates.decide(tx, brandId, { ...pair, state: 'MERGED' });
     await this.note(tx, move, 'MERGED', order.by, [
       `并入会员 ${into}：${order.reason}`,
       `并入了会员 ${from}：${order.reason}`,
@@ -173,7 +179,7 @@ export class Merges {
       await this.rows.close(tx, brandId, id, by, reason);
       await this.members.refreshGrowth(tx, brandId, [from, into]);
       const pair = { id: this.ids.next<'mergeCandidate'>(), a: from, b: into, by, reason: `已拆分：${reason}` };
-      await this.rows.decide(tx, brandId, { ...pair, state: 'REFUSED' });
+      await this.candidates.decide(tx, brandId, { ...pair, state: 'REFUSED' });
       await this.note(tx, move, 'UNMERGED', by, [
         `从会员 ${into} 拆分出来：${reason}`,
         `拆分出会员 ${from}：${reason}`,
@@ -208,24 +214,6 @@ export class Merges {
 
   find(brandId: BrandId, id: MergeId): Promise<Merge | null> {
     return this.rows.find(this.database, brandId, id);
-  }
-
-  private async look(
-    on: Queryable,
-    brandId: BrandId,
-    first: MemberId,
-    second: MemberId,
-    lock = false,
-  ): Promise<{ a: PersonFacts | undefined; b: PersonFacts | undefined; blockers: Blocker[] }> {
-    const policy = await this.policies.of(brandId);
-    const facts = await this.people.facts(on, brandId, [first, second], lock);
-    const [a, b] = [facts.get(first), facts.get(second)];
-    if (!a || !b) return { a, b, blockers: [] };
-    const phones = [...a.identifiers, ...b.identifiers, ...a.hints, ...b.hints]
-      .filter((one) => one.kind === 'phone' || one.kind === 'typed_phone')
-      .map((one) => one.value);
-    const sharedPhones = await this.people.sharedPhones(on, brandId, [...new Set(phones)], policy.sharedPhoneLimit);
-    return { a, b, blockers: blockersOf(a, b, { maxIdentifiers: policy.maxIdentifiers, sharedPhones }) };
   }
 
   private note(tx: Tx, move: MemberMove, kind: string, by: string, texts: [from: string, into: string]) {
