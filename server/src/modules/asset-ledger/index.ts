@@ -1,5 +1,6 @@
-export { AssetLedger, type CreditInput, type HoldInput } from './application/asset-ledger.js';
+export { AssetLedger } from './application/asset-ledger.js';
 export { AssetSweeps, type ExpiringPayload } from './application/asset-sweeps.js';
+export type { CreditInput, HoldInput } from './application/ledger-inputs.js';
 export { MoveAssets } from './application/move-assets.js';
 export { assetInvariants } from './asset-ledger.invariants.js';
 export { AssetLedgerModule } from './asset-ledger.module.js';

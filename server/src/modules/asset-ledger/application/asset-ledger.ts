@@ -1,52 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BrandId, DAY_MS, type Id, type MemberId, type OrderId, type StoreId } from '@shuke/shared/kernel';
+import { type BrandId, DAY_MS, type Id, type MemberId, type OrderId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import type { AssetBook, LateReturn } from '../domain/asset-book.js';
-import type { Asset, Cause, HoldId, Lot, LotId, LotKind } from '../domain/asset-types.js';
+import type { AssetBook } from '../domain/asset-book.js';
+import type { Asset, Cause, HoldId, Lot, LotId } from '../domain/asset-types.js';
 import { backsOf, partsOf } from '../domain/hold-parts.js';
-import type { TakePolicy } from '../domain/take-order.js';
 import { AssetStore } from '../persistence/asset.store.js';
 import { type HeldLot, type Hold, HoldStore } from '../persistence/hold.store.js';
-
-export interface CreditInput {
-  kind: LotKind;
-  amount: number;
-  originKind: string;
-  originId: Id;
-  title: string;
-  pairId?: Id;
-  storeId?: StoreId | null;
-  terms?: Record<string, unknown> | null;
-  /** `undefined`: usable now; null: pending until somebody activates it. */
-  activeAt?: Date | null;
-  expiresAt?: Date | null;
-}
-export interface HoldInput {
-  brandId: BrandId;
-  memberId: MemberId;
-  asset: Asset;
-  subjectKind: string;
-  subjectId: Id;
-  amount: number;
-  storeId: StoreId | null;
-  /** When it is free again by itself; null: only its subject ends it, however long that takes. */
-  until: Date | null;
-  title: string;
-  policy?: TakePolicy;
-  /** Exactly these parts of lots instead of a choice by the policy. */
-  parts?: readonly { lotId: LotId; amount: number }[];
-}
-export interface PutBackInput {
-  brandId: BrandId;
-  asset: Asset;
-  subjectKind: string;
-  subjectId: Id;
-  refundId: Id;
-  amount: number;
-  late: LateReturn;
-}
+import type { CreditInput, HoldInput, PutBackInput } from './ledger-inputs.js';
 
 /** Beyond everything that a hold waits for. */
 const ENDLESS_MS = 3650 * DAY_MS;
