@@ -49,6 +49,7 @@ export const OWNERS = {
   ],
   gateways: ['pay_nonce'],
   guides: ['binding', 'binding_event'],
+  'hand-overs': ['hand_over'],
   identity: ['console_user', 'login_try', 'pos_connector'],
   imports: ['import_effect', 'import_issue', 'import_job', 'import_mapping', 'import_part'],
   insights: ['member_value'],

@@ -13,6 +13,7 @@ import { ContactsModule } from './modules/contacts/index.js';
 import { CouponsModule } from './modules/coupons/index.js';
 import { DashboardsModule } from './modules/dashboards/index.js';
 import { GuidesModule } from './modules/guides/index.js';
+import { HandOversModule } from './modules/hand-overs/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { ImportsModule } from './modules/imports/index.js';
 import { InsightsModule } from './modules/insights/index.js';
@@ -62,6 +63,7 @@ export class AppModule {
         AssetOrdersModule,
         TopUpsModule,
         PointsMallModule,
+        HandOversModule,
         MembersModule,
         MyDataModule,
         ClearingModule,

@@ -60,6 +60,7 @@ const OWNER_OF_ID: Record<string, string> = {
   'in-store-payments': 'inStorePayment',
   'wallet-refunds': 'walletRefund',
   'asset-adjustments': 'adjustment',
+  'hand-overs': 'handOver',
   'points-mall': 'pointsGood',
   'points-goods': 'pointsGood',
   'points-exchanges': 'pointsExchange',

@@ -53,6 +53,7 @@ const WHAT_KINDS_STAND_FOR: Draft[] = [
     table: 'points_exchange',
     values: { kind: 'GOODS', state: 'TO_PICKUP', pickup_code: 'FGN12345', qty: 1 },
   },
+  { kind: 'handOver', table: 'hand_over', values: { kind: 'ORDER' } },
   { kind: 'mergeCandidate', table: 'merge_candidate', values: { state: 'OPEN', signals: '[]', blockers: '[]' } },
   { kind: 'merge', table: 'member_merge', values: { cause: 'MANUAL', evidence: '[]' } },
   { kind: 'sharedPhone', table: 'shared_phone', values: { kind: 'STORE' } },

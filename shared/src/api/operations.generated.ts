@@ -198,6 +198,8 @@ export const operations = {
     reverseInStorePayment: ["POST","/api/g/in-store-payments/{id}/reverse",false],
     exchangeByCode: ["GET","/api/g/points-exchanges/{code}",false],
     handOverExchange: ["POST","/api/g/points-exchanges/{code}/hand-over",false],
+    handOvers: ["GET","/api/g/hand-overs",false],
+    undoHandOver: ["POST","/api/g/hand-overs/{id}/undo",false],
   },
   console: {
     mallSettings: ["GET","/api/c/mall-settings",false],

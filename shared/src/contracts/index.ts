@@ -30,6 +30,7 @@ export * from './routes-console-tills.js';
 export * from './routes-guide.js';
 export * from './routes-guide-assets.js';
 export * from './routes-guide-coupons.js';
+export * from './routes-guide-hand-overs.js';
 export * from './routes-mall.js';
 export * from './routes-mall-assets.js';
 export * from './routes-mall-coupons.js';

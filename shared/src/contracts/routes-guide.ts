@@ -7,6 +7,7 @@ import { route } from './route.js';
 import { guideAfterSaleRoutes } from './routes-guide-after-sales.js';
 import { guideAssetRoutes } from './routes-guide-assets.js';
 import { guideCouponRoutes } from './routes-guide-coupons.js';
+import { guideHandOverRoutes } from './routes-guide-hand-overs.js';
 import { guideReviewRoutes } from './routes-guide-reviews.js';
 import { guideChangeRoutes } from './routes-mall-my-data.js';
 import { CourierInput, OrderDetail, OrderSummary, Receiver, ShipInput, StoreOrder } from './sales.js';
@@ -212,4 +213,5 @@ export const guideRoutes = {
   ...guideReviewRoutes,
   ...guideChangeRoutes,
   ...guideAssetRoutes,
+  ...guideHandOverRoutes,
 } as const;

@@ -19,6 +19,8 @@ export const keys = {
   earnings: ['earnings'] as const,
   inStorePayments: ['in-store-payments'] as const,
   redemptions: ['redemptions'] as const,
+  handOvers: ['hand-overs'] as const,
+  handOver: (subjectId: string) => ['hand-overs', subjectId] as const,
   couponBank: (id: string) => ['coupon-bank', id] as const,
   couponSends: (id: string) => ['coupon-sends', id] as const,
   afterSales: (which: string) => ['after-sales', which] as const,

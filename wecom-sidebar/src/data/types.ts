@@ -31,4 +31,5 @@ export type BankCoupon = CouponBank['items'][number];
 export type CouponSend = Answer<'couponSends'>['items'][number];
 export type ReviewTicket = Answer<'reviewTickets'>['items'][number];
 export type StoreReview = Answer<'reviews'>['items'][number];
+export type HandOver = Answer<'handOvers'>['items'][number];
 export type PointsExchange = Answer<'exchangeByCode'>;

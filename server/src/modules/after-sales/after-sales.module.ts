@@ -65,6 +65,7 @@ export class AfterSalesModule implements OnModuleInit {
     OrderReturns.register('after-sales', {
       isRefunding: (tx, brandId, orderId) => this.openCases.isRefundAsked(tx, brandId, orderId),
       isInCase: (tx, brandId, orderId) => this.openCases.isOpen(tx, brandId, orderId),
+      hasReturnedSince: (tx, brandId, orderId, since) => this.openCases.isAskedSince(tx, brandId, orderId, since),
     });
     conditionRule.fill(async (on, brandId) => (await this.book.of(brandId, on)).condition);
     registerCaseRows();

@@ -1,10 +1,18 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { type BrandId, type Fen, fen, type OrderId, subFen, ZERO_FEN } from '@shuke/shared/kernel';
+import { type BrandId, type Fen, fen, type Id, type OrderId, subFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { registerHandler } from '../../platform/outbox/registry.js';
 import { type CashLine, Points } from '../assets/index.js';
 import { bearingLegs, Clearing, type Party } from '../clearing/index.js';
-import { type Order, type OrderEventPayload, OrderHolds, Orders } from '../orders/index.js';
+import { HandOverStore } from '../hand-overs/index.js';
+import {
+  AfterHandOver,
+  isTakenInStore,
+  type Order,
+  type OrderEventPayload,
+  OrderHolds,
+  Orders,
+} from '../orders/index.js';
 import { Organization } from '../organization/index.js';
 import { type BookedRefund, RefundEffects } from '../payments/index.js';
 
@@ -25,6 +33,8 @@ const share = (part: number, of: number, total: Fen): Fen =>
  */
 @Injectable()
 export class PointsOfOrders implements OnModuleInit {
+  private readonly handOvers = new HandOverStore();
+
   constructor(
     @Inject(Points) private readonly points: Points,
     @Inject(Orders) private readonly orders: Orders,
@@ -37,6 +47,7 @@ export class PointsOfOrders implements OnModuleInit {
       capture: (tx, order) => this.clear(tx, order),
       release: async () => undefined,
     });
+    AfterHandOver.register('points', { takeBack: (tx, order, handOverId) => this.unearn(tx, order, handOverId) });
     RefundEffects.register('points-clearing', (tx, booked) => this.clearBack(tx, booked));
     const on = (type: string, handle: (tx: Tx, brandId: BrandId, orderId: OrderId) => Promise<void>) =>
       registerHandler({
@@ -100,9 +111,21 @@ export class PointsOfOrders implements OnModuleInit {
     if (points > 0) await this.points.takeBack(tx, { brandId, orderId, refundId: returnId, points });
   }
 
+  /** The goods were not handed over after all: the order has earned nothing yet. */
+  private async unearn(tx: Tx, { brandId, id: orderId }: Order, handOverId: Id): Promise<void> {
+    const { points } = await this.points.excess(tx, brandId, orderId, []);
+    const wish = { brandId, orderId, refundId: handOverId, points, title: '撤销交货，积分收回' };
+    if (points > 0) await this.points.takeBack(tx, wish);
+  }
+
   private async earn(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
-    const order = await this.orders.store.find(tx, brandId, orderId);
+    // Locked, so that a hand-over cannot be undone between this look and the booking.
+    const order = await this.orders.store.lock(tx, brandId, orderId);
     if (!order?.memberId || order.kind !== 'SALE' || order.paidAt === null) return;
+    // The goods were not handed over after all: the next hand-over tells of itself.
+    if (order.channel === 'MINIAPP' && order.receivedAt === null) return;
+    const isFetched = order.channel === 'MINIAPP' && isTakenInStore(order.fulfil);
+    const undone = isFetched ? await this.handOvers.undone(tx, brandId, 'ORDER', orderId) : [];
     const lines = cashLines(order);
     const baseFen = fen(lines.reduce((sum, line) => sum + line.cashFen, 0));
     await this.points.earn(tx, {
@@ -113,6 +136,7 @@ export class PointsOfOrders implements OnModuleInit {
       baseFen,
       lines,
       at: order.receivedAt ?? order.paidAt,
+      earnedBefore: undone.length,
       // A till tells nobody when its window for returns is over.
       ...(order.channel === 'POS' ? { activeAt: new Date(order.paidAt.getTime() + POS_PENDING_MS) } : {}),
     });

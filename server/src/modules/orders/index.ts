@@ -1,3 +1,4 @@
+export { AfterHandOver } from './application/after-hand-over.js';
 export { newPickupCode } from './application/compose-order.js';
 export { refuseOrder } from './application/order-errors.js';
 export { type OrderEventPayload, type OrderEventType, orderEvent } from './application/order-events.js';
@@ -16,6 +17,7 @@ export {
   cashFreightFen,
   duePayment,
   type Fulfil,
+  goodsWords,
   isGift,
   isTakenInStore,
   type Order,

@@ -5,6 +5,7 @@ import { AssetsModule } from '../assets/index.js';
 import { CartsModule } from '../carts/index.js';
 import { ClearingModule } from '../clearing/index.js';
 import { CouponsModule } from '../coupons/index.js';
+import { HandOversModule } from '../hand-overs/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { MembersModule } from '../members/index.js';
 import { OrganizationModule } from '../organization/index.js';
@@ -23,6 +24,7 @@ import { RecentOrders } from './application/recent-orders.js';
 import { RushOrders } from './application/rush-orders.js';
 import { SubmitOrder } from './application/submit-order.js';
 import { SubmitParts } from './application/submit-parts.js';
+import { UndoHandOver } from './application/undo-hand-over.js';
 import { assertTransitions } from './domain/order-state.js';
 import {
   ConsoleOrdersController,
@@ -45,6 +47,7 @@ import { OrderStore } from './persistence/order.store.js';
     AssetsModule,
     CartsModule,
     ClearingModule,
+    HandOversModule,
   ],
   controllers: [MallOrdersController, GuideOrdersController, GuideDeliveriesController, ConsoleOrdersController],
   providers: [
@@ -62,6 +65,7 @@ import { OrderStore } from './persistence/order.store.js';
     OrderSweeps,
     Orders,
     Receivers,
+    UndoHandOver,
   ],
   exports: [Orders, OrderPayment, OrderQueries, RecentOrders, SubmitOrder],
 })

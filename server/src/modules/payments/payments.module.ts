@@ -58,6 +58,7 @@ export class PaymentsModule implements OnModuleInit {
     registerInvariants(paymentInvariants);
     OrderReturns.register('payments', {
       isRefunding: (tx, brandId, orderId) => this.refunds.hasOpen(tx, brandId, orderId),
+      hasReturnedSince: (tx, brandId, orderId, since) => this.refunds.hasAnySince(tx, brandId, orderId, since),
     });
   }
 }

@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { AssetsModule } from '../assets/index.js';
 import { CouponsModule } from '../coupons/index.js';
+import { HandOversModule } from '../hand-overs/index.js';
 import { MembersModule } from '../members/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { ExchangeParts, ExchangePoints } from './application/exchange-points.js';
@@ -11,7 +12,7 @@ import { registerExchangeRows } from './persistence/member-rows.js';
 import { pointsMallInvariants } from './points-mall.invariants.js';
 
 @Module({
-  imports: [AssetsModule, CouponsModule, MembersModule, OrganizationModule],
+  imports: [AssetsModule, CouponsModule, HandOversModule, MembersModule, OrganizationModule],
   controllers: [MallPointsController, StaffPointsController],
   providers: [ExchangeParts, ExchangePoints, PointsMallPages],
   exports: [PointsMallPages, ExchangePoints],

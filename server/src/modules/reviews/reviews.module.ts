@@ -2,7 +2,7 @@ import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { AssetsModule } from '../assets/index.js';
 import { CouponsModule } from '../coupons/index.js';
-import { OrdersModule } from '../orders/index.js';
+import { AfterHandOver, OrdersModule } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PicturesModule } from '../pictures/index.js';
 import { GiveReward } from './application/give-reward.js';
@@ -21,6 +21,7 @@ import { TicketQueries } from './application/ticket-queries.js';
 import { WriteReview } from './application/write-review.js';
 import { ConsoleReviewsController, GuideReviewsController } from './http/desk-reviews.controllers.js';
 import { MallReviewsController, PublicReviewsController } from './http/mall-reviews.controller.js';
+import { AuthorStore } from './persistence/author.store.js';
 import { reviewInvariants } from './reviews.invariants.js';
 
 @Module({
@@ -44,10 +45,15 @@ import { reviewInvariants } from './reviews.invariants.js';
   exports: [WriteReview, ReviewInvites, ModerateReviews, ReviewQueries, TicketQueries],
 })
 export class ReviewsModule implements OnModuleInit {
+  private readonly authors = new AuthorStore();
+
   constructor(@Inject(TakeBackReview) private readonly takeBack: TakeBackReview) {}
 
   onModuleInit(): void {
     registerInvariants(reviewInvariants);
     registerReviewRows(this.takeBack);
+    AfterHandOver.register('reviews', {
+      standsOn: (tx, order) => this.authors.isReviewed(tx, order.brandId, order.id),
+    });
   }
 }

@@ -31,6 +31,7 @@ export function CounterPage({ pickup }: { pickup: ReactNode }) {
         {desk === 'return' ? <ReturnDesk /> : null}
       </div>
       {desk === 'member' || desk === 'coupon' ? <Recent key={desk} of={desk} /> : null}
+      {desk === 'pickup' || desk === 'exchange' ? <Recent key="goods" of="goods" /> : null}
     </div>
   );
 }

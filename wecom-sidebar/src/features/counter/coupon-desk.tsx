@@ -7,11 +7,11 @@ import { useOnce } from '../../data/use-once';
 import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
 import { Price } from '../../design/price';
+import { Reverse } from '../../design/reverse';
 import { problemText } from '../../design/states';
 import { AmountField } from './amount-field';
 import { CodeDesk } from './code-desk';
 import { type Piece, Pieces } from './pieces';
-import { Reverse } from './reverse';
 import { fenOfText } from './yuan';
 
 const anyCode = (text: string) => {

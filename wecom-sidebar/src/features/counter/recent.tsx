@@ -4,16 +4,17 @@ import { api } from '../../data/api';
 import { keys, pagedBy } from '../../data/queries';
 import { EndlessList } from '../../design/endless-list';
 import { Price } from '../../design/price';
+import { Reverse } from '../../design/reverse';
 import { Empty } from '../../design/states';
+import { UndoHandOver } from '../../design/undo-hand-over';
 import { When } from '../../design/when';
-import { Reverse } from './reverse';
 
-function Line(props: { title: string; note: ReactNode; fen: number; state: string; undo: ReactNode }) {
+function Line(props: { title: string; note: ReactNode; fen?: number; state: string; undo: ReactNode }) {
   return (
     <div className="list-row" data-testid="recent-row">
       <div className="row g8">
         <span className="grow ellipsis">{props.title}</span>
-        <Price fen={props.fen} />
+        {props.fen === undefined ? null : <Price fen={props.fen} />}
       </div>
       <div className="row g8 wrap recent-foot">
         <span className="weak grow">{props.note}</span>
@@ -104,14 +105,47 @@ function Redemptions() {
   );
 }
 
+function HandOvers() {
+  const query = useInfiniteQuery({
+    queryKey: keys.handOvers,
+    ...pagedBy((query) => api.guide.handOvers({ query })),
+  });
+  return (
+    <EndlessList
+      query={query}
+      keyOf={(one) => one.id}
+      testId="recent-hand-overs"
+      row={(one) => (
+        <Line
+          title={one.title}
+          note={
+            <>
+              <When at={one.at} /> · {one.subjectNo} {one.guideName ? `· ${one.guideName}` : ''}
+            </>
+          }
+          state={one.stateText}
+          undo={<UndoHandOver one={one} />}
+        />
+      )}
+      empty={
+        <Empty icon="gift" title="还没有交过货">
+          凭码交给客人的会在这里，十分钟内可以撤销
+        </Empty>
+      }
+    />
+  );
+}
+
+const HEADS = { member: '余额收款记录', coupon: '核销记录', goods: '交货记录' } as const;
+
 /** What was taken at this counter, newest first, with the way back while there is one. */
-export function Recent({ of }: { of: 'member' | 'coupon' }) {
+export function Recent({ of }: { of: keyof typeof HEADS }) {
   return (
     <section className="section">
       <div className="section-head">
-        <h2>{of === 'member' ? '余额收款记录' : '核销记录'}</h2>
+        <h2>{HEADS[of]}</h2>
       </div>
-      {of === 'member' ? <Payments /> : <Redemptions />}
+      {of === 'member' ? <Payments /> : of === 'coupon' ? <Redemptions /> : <HandOvers />}
     </section>
   );
 }

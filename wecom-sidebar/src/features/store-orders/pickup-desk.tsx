@@ -2,7 +2,9 @@ import { ApiError } from '@shuke/shared/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../data/api';
+import { keys } from '../../data/queries';
 import type { OrderDetail } from '../../data/types';
+import { useHandOver } from '../../data/use-hand-over';
 import { useOnce } from '../../data/use-once';
 import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
@@ -10,6 +12,7 @@ import { OrderLines } from '../../design/order-row';
 import { Price } from '../../design/price';
 import { snack } from '../../design/snackbar';
 import { problemText } from '../../design/states';
+import { UndoHandOver } from '../../design/undo-hand-over';
 import { When } from '../../design/when';
 import { useWecom } from '../../platform/wecom-context';
 
@@ -75,19 +78,23 @@ function Found({ order, code, onDone, onClose }: FoundProps) {
 
 function Receipt({ order, onClose }: { order: OrderDetail; onClose: () => void }) {
   const last = order.timeline.at(-1);
+  const handed = useHandOver(order.id);
+  const isUndone = handed?.state === 'UNDONE';
   return (
     <section className="card receipt" data-testid="pickup-receipt">
       <Icon name="done" />
-      <h2>已交付</h2>
+      <h2>{handed?.stateText ?? '已交付'}</h2>
       <p className="weak">
         {order.memberName ?? '客人'} · {order.lineCount} 件 · <Price fen={order.totalFen} />
       </p>
       <p className="weak num">单号 {order.orderNo}</p>
-      {last ? (
+      {isUndone ? <p className="weak">货收回来，客人还能用原来的取货码来取</p> : null}
+      {last && !isUndone ? (
         <p className="weak">
           {last.text} · <When at={last.at} />
         </p>
       ) : null}
+      <UndoHandOver one={handed} />
       <Button look="calm" onClick={onClose} data-testid="pickup-next">
         下一位
       </Button>
@@ -132,6 +139,7 @@ export function PickupDesk() {
         onDone={(order) => {
           setReceipt(order);
           void client.invalidateQueries({ queryKey: ['store-orders'] });
+          void client.invalidateQueries({ queryKey: keys.handOvers });
         }}
       />
     );

@@ -19,4 +19,13 @@ export class OpenCaseStore {
     );
     return rows.length > 0;
   }
+
+  /** Whether anybody asked at or after an instant and did not take it back. */
+  async isAskedSince(on: Queryable, brandId: BrandId, orderId: Id, since: Date): Promise<boolean> {
+    const rows = await on.query(
+      "SELECT id FROM after_sale_case WHERE brand_id = ? AND order_id = ? AND created_at >= ? AND state <> 'CANCELLED' LIMIT 1",
+      [brandId, orderId, since],
+    );
+    return rows.length > 0;
+  }
 }

@@ -34,6 +34,8 @@ export interface EarnWish {
   baseFen: Fen;
   at: Date;
   lines?: readonly CashLine[];
+  /** How often the order earned before and lost it again, since its goods were not handed over after all. */
+  earnedBefore?: number;
   /** When pending points become usable by themselves; without it they wait for {@link EarnedPoints.activate}. */
   activeAt?: Date;
 }
@@ -44,6 +46,8 @@ export interface TakeBackWish {
   orderId: OrderId;
   refundId: Id;
   points: number;
+  /** What the member reads; a refund unless told. */
+  title?: string;
 }
 export interface TakenBack {
   fromPending: number;
@@ -73,7 +77,7 @@ export class EarnedPoints {
   ) {}
 
   /**
-   * Points for the cash paid for an order, once per order; pending until the after-sale window ends unless the brand
+   * Points for the cash paid for an order, once per order and hand-over; pending until the after-sale window ends unless the brand
    * lets them be used at once. Level, birthday, category and the day's cap count as they are now.
    * @returns how many points were booked
    */
@@ -93,7 +97,7 @@ export class EarnedPoints {
     const dayStart = new Date(startOfBusinessDay(businessDay(tx.now.getTime())));
     // The account is locked before the day's sum is read, so that two orders cannot both fit under the cap.
     await this.ledger.settle(tx, brandId, 'POINTS', memberId);
-    const today = rule.dailyCap === null ? 0 : await this.rows.earnedSince(tx, brandId, memberId, dayStart);
+    const today = rule.dailyCap === null ? 0 : await this.rows.earnedSince(tx, wish, dayStart);
     const amount = rule.dailyCap === null ? wanted : Math.max(0, Math.min(wanted, rule.dailyCap - today));
     const terms: EarnTerms = {
       ruleVersion: rule.version,
@@ -113,7 +117,13 @@ export class EarnedPoints {
           ...(rule.isInstantUse ? {} : { activeAt: wish.activeAt ?? null }),
           expiresAt: pointsExpiry(rule, wish.at),
         },
-        cause: { kind: 'EARN', ref: `EARN:${orderId}`, title: '消费得积分', storeId, orderId },
+        cause: {
+          kind: 'EARN',
+          ref: `EARN:${orderId}${wish.earnedBefore ? `:${wish.earnedBefore}` : ''}`,
+          title: '消费得积分',
+          storeId,
+          orderId,
+        },
       },
     ]);
     return lot?.granted ?? 0;
@@ -152,7 +162,8 @@ export class EarnedPoints {
     const left = granted - (await this.rows.takenBack(tx, brandId, orderId));
     const book = books.get(ownerId) as AssetBook;
     book.settle();
-    const cause = { kind: 'TAKE_BACK', ref, title: '退款扣回积分', storeId: lots[0]?.storeId ?? null, orderId };
+    const title = wish.title ?? '退款扣回积分';
+    const cause = { kind: 'TAKE_BACK', ref, title, storeId: lots[0]?.storeId ?? null, orderId };
     const done = book.takeBack(
       lots.map((lot) => lot.id),
       Math.min(points, left),
@@ -170,7 +181,8 @@ export class EarnedPoints {
    */
   async excess(on: Queryable, brandId: BrandId, orderId: OrderId, left: readonly CashLeft[]): Promise<Excess> {
     const lots = await this.earnedBy(on, brandId, orderId);
-    const [lot] = lots;
+    // The last one counts: an earlier one was taken back with its hand-over.
+    const lot = lots.at(-1);
     if (!lot) return { points: 0, spent: 0, worthFen: fen(0) };
     const terms = lot.terms as EarnTerms | null;
     const kept = terms

@@ -4,10 +4,14 @@ import type { Queryable } from '../../../platform/database/database.js';
 /** What points ask beyond the ledger's own questions. */
 export class PointsStore {
   /** Points that orders have granted since an instant, pending ones too. */
-  async earnedSince(on: Queryable, brandId: BrandId, memberId: MemberId, since: Date): Promise<number> {
+  async earnedSince(
+    on: Queryable,
+    { brandId, memberId, orderId }: { brandId: BrandId; memberId: MemberId; orderId: OrderId },
+    since: Date,
+  ): Promise<number> {
     const [row] = await on.query<{ points: string | null }>(
-      "SELECT SUM(granted) AS points FROM asset_lot WHERE brand_id = ? AND owner_id = ? AND asset = 'POINTS' AND origin_kind = 'ORDER' AND created_at >= ?",
-      [brandId, memberId, since],
+      "SELECT SUM(granted) AS points FROM asset_lot WHERE brand_id = ? AND owner_id = ? AND asset = 'POINTS' AND origin_kind = 'ORDER' AND origin_id <> ? AND created_at >= ?",
+      [brandId, memberId, orderId, since],
     );
     return Number(row?.points ?? 0);
   }

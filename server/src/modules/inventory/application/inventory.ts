@@ -90,6 +90,18 @@ export class Inventory {
     }
   }
 
+  /** What an order had taken is back on the shelf and held for it again: it was handed over by mistake. */
+  async holdAgain(tx: Tx, brandId: BrandId, orderId: OrderId, reason: string): Promise<void> {
+    const taken = (await this.reservations.lock(tx, brandId, orderId)).filter((one) => one.state === 'TAKEN');
+    const returned = taken.find((one) => one.returnedQty > 0);
+    if (returned) throw refuseStock('RETURN_TOO_MANY', { skuId: returned.skuId });
+    for (const [storeId, pieces] of byStore(taken)) {
+      await this.rows.addHeld(tx, brandId, storeId, pieces);
+      await this.moved(tx, 'RETURN', brandId, storeId, orderId, pieces, 1, reason);
+    }
+    await this.reservations.reopen(tx, brandId, orderId);
+  }
+
   private async returnTo(
     tx: Tx,
     brandId: BrandId,

@@ -62,6 +62,14 @@ export class ReservationStore {
     );
   }
 
+  /** What an order had taken it holds again. */
+  async reopen(tx: Tx, brandId: BrandId, orderId: OrderId): Promise<void> {
+    await tx.execute(
+      "UPDATE reservation SET state = 'HELD', ended_at = NULL WHERE brand_id = ? AND order_id = ? AND state = 'TAKEN'",
+      [brandId, orderId],
+    );
+  }
+
   /** Some held pieces are no longer wanted; a reservation of nothing is over. */
   async shrink(tx: Tx, brandId: BrandId, orderId: OrderId, pieces: readonly Pieces[]): Promise<void> {
     const qty = qtyCase(pieces);

@@ -98,6 +98,17 @@ export class StockStore {
     return affectedRows;
   }
 
+  /** Adds pieces to the shelf that are held at once, so that nobody else can have them. */
+  async addHeld(tx: Tx, brandId: BrandId, storeId: StoreId, pieces: readonly Pieces[]): Promise<void> {
+    const qty = qtyCase(pieces);
+    await tx.execute(
+      `UPDATE stock SET on_hand = on_hand + ${qty.sql}, reserved = reserved + ${qty.sql} WHERE brand_id = ? AND store_id = ? AND sku_id IN ${marks(
+        pieces.map((one) => one.skuId),
+      )}`,
+      [...qty.values, ...qty.values, brandId, storeId, ...pieces.map((one) => one.skuId)],
+    );
+  }
+
   /** Adds pieces to the shelf of a store that may never have had the SKU; the product is known from where it was sold. */
   async addElsewhere(
     tx: Tx,

@@ -6,7 +6,7 @@ import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Wallet } from '../../assets/index.js';
 import { Catalog, type SkuId } from '../../catalog/index.js';
-import { duePayment, type Order, OrderHolds, Orders } from '../../orders/index.js';
+import { duePayment, goodsWords, type Order, OrderHolds, Orders } from '../../orders/index.js';
 import { Organization } from '../../organization/index.js';
 import { amountText, type NoticeValues, timeText } from '../domain/notice-fields.js';
 import type { Notice } from '../persistence/notice.store.js';
@@ -17,12 +17,6 @@ export type Words = { values: NoticeValues; page: string } | null;
 const pageOf = (name: string, query = ''): string => `pages/${name}/index${query && `?${query}`}`;
 const orderPage = (order: Order): string => pageOf('order-detail', `id=${order.id}`);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-function goodsText({ lines }: Order): string {
-  const pieces = lines.reduce((sum, line) => sum + line.qty, 0);
-  const name = lines[0]?.name ?? '商品';
-  return pieces > 1 ? `${name} 等 ${pieces} 件` : name;
-}
 
 /** Words of messages, from what is true at the moment of sending. */
 @Injectable()
@@ -64,7 +58,7 @@ export class NoticeWords {
     const store = await this.organization.store(order.brandId, order.storeId);
     return {
       orderNo: order.orderNo,
-      goods: goodsText(order),
+      goods: goodsWords(order),
       amount: amountText(order.totalFen),
       store: store?.name ?? '门店',
       time: timeText(order.paidAt ?? order.createdAt),

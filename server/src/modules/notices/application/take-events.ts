@@ -28,6 +28,8 @@ const paid = (payload: Payload): Wish =>
 /** What each event says to whom. */
 const WISHES: Readonly<Record<string, (payload: Payload) => Wish>> = {
   'order.paid': paid,
+  // Handed over by mistake and undone: the goods wait again.
+  'order.hand-over-undone': toMember('PICKUP_READY'),
   'order.shipped': toMember('ORDER_SHIPPED'),
   'order.refunded': toMember('REFUND_DONE'),
   'after-sale.decided': toMember('AFTER_SALE_DECIDED'),

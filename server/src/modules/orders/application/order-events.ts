@@ -5,6 +5,7 @@ export type OrderEventType =
   | 'order.paid'
   | 'order.shipped'
   | 'order.received'
+  | 'order.hand-over-undone'
   | 'order.finished'
   | 'order.closed'
   | 'order.refunded';

@@ -5,8 +5,9 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
+import { HandOverStore } from '../../hand-overs/index.js';
 import { Organization } from '../../organization/index.js';
-import type { Order } from '../domain/order.js';
+import { isTakenInStore, type Order } from '../domain/order.js';
 import { type OrderFilter, OrderListStore } from '../persistence/order-list.store.js';
 import { deliveryOf, orderDetail, orderSummary } from './order-view.js';
 
@@ -26,6 +27,7 @@ export type DeskOrder = OrderSummary & {
 @Injectable()
 export class OrderQueries {
   private readonly rows = new OrderListStore();
+  private readonly handOvers = new HandOverStore();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -105,6 +107,10 @@ export class OrderQueries {
     const guide = order.guideId ? await this.organization.guide(order.brandId, order.guideId) : null;
     const names = { storeName: await this.storeName(order), guideName: guide?.name ?? null, memberName };
     const refunds = mayHaveRefunds ? await this.rows.refunds(this.database, order) : [];
-    return orderDetail(order, names, refunds, this.clock.now());
+    const undone =
+      order.paidAt && isTakenInStore(order.fulfil)
+        ? await this.handOvers.undone(this.database, order.brandId, 'ORDER', order.id)
+        : [];
+    return orderDetail(order, names, refunds, undone, this.clock.now());
   }
 }

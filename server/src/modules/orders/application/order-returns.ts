@@ -8,6 +8,8 @@ export interface OrderReturn {
   isRefunding?(tx: Tx, brandId: BrandId, orderId: Id): Promise<boolean>;
   /** Somebody has still to decide about pieces of the order. */
   isInCase?(tx: Tx, brandId: BrandId, orderId: Id): Promise<boolean>;
+  /** Money or goods went back, or were asked back, at or after an instant. */
+  hasReturnedSince(tx: Tx, brandId: BrandId, orderId: Id, since: Date): Promise<boolean>;
 }
 
 type Knower = 'payments' | 'after-sales';
@@ -24,6 +26,10 @@ export const OrderReturns = {
   },
   async isInCase(tx: Tx, brandId: BrandId, orderId: Id): Promise<boolean> {
     for (const known of returns.all()) if (await known.isInCase?.(tx, brandId, orderId)) return true;
+    return false;
+  },
+  async hasReturnedSince(tx: Tx, brandId: BrandId, orderId: Id, since: Date): Promise<boolean> {
+    for (const known of returns.all()) if (await known.hasReturnedSince(tx, brandId, orderId, since)) return true;
     return false;
   },
 };

@@ -12,6 +12,13 @@ export interface RefundRow {
   finishedAt: Date | null;
 }
 
+/** Goods that were given to the consumer by mistake and wait again. */
+export interface UndoneHandOver {
+  at: Date;
+  undoneAt: Date | null;
+  undoReason: string | null;
+}
+
 export interface OrderNames {
   storeName: string;
   guideName: string | null;
@@ -121,12 +128,20 @@ const shippedText = ({ fulfil, shipping }: Order): string => {
   return shipping ? `已发货，${shipping.company} ${shipping.trackingNo}` : '已发货';
 };
 
-function timeline(order: Order, refunds: readonly RefundRow[]): OrderDetail['timeline'] {
+function timeline(
+  order: Order,
+  refunds: readonly RefundRow[],
+  undone: readonly UndoneHandOver[],
+): OrderDetail['timeline'] {
   const events: [Date | null, string][] = [
     [order.createdAt, order.channel === 'POS' ? '门店开单' : '提交订单'],
     [order.channel === 'POS' ? null : paidAfter(order), '付款成功'],
     [order.depositPaidAt, '定金已付'],
     [order.shippedAt, shippedText(order)],
+    ...undone.flatMap((one): [Date | null, string][] => [
+      [one.at, RECEIVED_TEXTS[order.fulfil]],
+      [one.undoneAt, `门店撤销了这次交货：${one.undoReason ?? ''}`],
+    ]),
     [order.channel === 'POS' ? null : order.receivedAt, RECEIVED_TEXTS[order.fulfil]],
     [order.channel === 'POS' ? null : order.finishedAt, '交易完成'],
     ...refunds.map((refund): [Date, string] => [
@@ -151,6 +166,7 @@ export function orderDetail(
   order: Order,
   names: OrderNames,
   refunds: readonly RefundRow[],
+  undone: readonly UndoneHandOver[],
   nowMs: number,
 ): OrderDetail {
   const hasOpenRefund = refunds.some((refund) => refund.state === 'REQUESTED' || refund.state === 'PROCESSING');
@@ -187,7 +203,7 @@ export function orderDetail(
     memberName: names.memberName,
     remark: order.remark,
     paidAt: iso(order.paidAt),
-    timeline: timeline(order, refunds),
+    timeline: timeline(order, refunds, undone),
     refunds: refunds.map(refundView),
     canCancel: order.state === 'PENDING_PAY' && !(order.depositPaidAt && order.presale?.forfeits),
     canPay: canBePaid(order, nowMs),

@@ -4,8 +4,9 @@ import type { Actor, Consumer, Guide } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
+import { HandOvers } from '../../hand-overs/index.js';
 import { Organization } from '../../organization/index.js';
-import type { Order } from '../domain/order.js';
+import { goodsWords, type Order } from '../domain/order.js';
 import { OrderStore } from '../persistence/order.store.js';
 import { refuseOrder } from './order-errors.js';
 import { OrderQueries } from './order-queries.js';
@@ -22,6 +23,7 @@ export class Orders {
     @Inject(OrderStore) readonly store: OrderStore,
     @Inject(ProgressOrder) readonly progress: ProgressOrder,
     @Inject(OrderQueries) readonly queries: OrderQueries,
+    @Inject(HandOvers) private readonly handOvers: HandOvers,
   ) {}
 
   /** Reads an order that the actor may see. @throws AppError NOT_FOUND */
@@ -85,7 +87,11 @@ export class Orders {
   /** Hands the goods over against the code; a second tap is refused by the state. */
   async handOver(actor: Guide, code: string): Promise<Order> {
     const found = await this.byPickupCode(actor, code);
-    return this.change(actor, found.id, (tx, order) => this.progress.handOver(tx, order));
+    return this.change(actor, found.id, async (tx, order) => {
+      await this.progress.handOver(tx, order);
+      const what = { subjectId: order.id, subjectNo: order.orderNo, title: goodsWords(order) };
+      await this.handOvers.note(tx, actor, { kind: 'ORDER', ...what });
+    });
   }
 
   private async change(

@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { assertTransitions, nextState, ORDER_STATES, type OrderAct, TRANSITIONS } from './order-state.js';
 
-const ACTS: OrderAct[] = ['PAY_SHIP', 'PAY_PICKUP', 'CLOSE', 'SHIP', 'HAND_OVER', 'RECEIVE', 'FINISH', 'REFUND_ALL'];
+const ACTS: OrderAct[] = [
+  'PAY_SHIP',
+  'PAY_PICKUP',
+  'CLOSE',
+  'SHIP',
+  'HAND_OVER',
+  'UNDO_HAND_OVER',
+  'RECEIVE',
+  'FINISH',
+  'REFUND_ALL',
+];
 
 describe('order states', () => {
   it('form a table without dead ends or unreachable states', () => {

@@ -10,7 +10,16 @@ export const ORDER_STATES = [
   'REFUNDED',
 ] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
-export type OrderAct = 'PAY_SHIP' | 'PAY_PICKUP' | 'CLOSE' | 'SHIP' | 'HAND_OVER' | 'RECEIVE' | 'FINISH' | 'REFUND_ALL';
+export type OrderAct =
+  | 'PAY_SHIP'
+  | 'PAY_PICKUP'
+  | 'CLOSE'
+  | 'SHIP'
+  | 'HAND_OVER'
+  | 'UNDO_HAND_OVER'
+  | 'RECEIVE'
+  | 'FINISH'
+  | 'REFUND_ALL';
 
 /** Every allowed move; whatever is not here is refused. */
 export const TRANSITIONS: Readonly<Record<OrderState, Partial<Record<OrderAct, OrderState>>>> = {
@@ -18,7 +27,7 @@ export const TRANSITIONS: Readonly<Record<OrderState, Partial<Record<OrderAct, O
   TO_SHIP: { SHIP: 'SHIPPED', REFUND_ALL: 'REFUNDED' },
   TO_PICKUP: { HAND_OVER: 'RECEIVED', REFUND_ALL: 'REFUNDED' },
   SHIPPED: { RECEIVE: 'RECEIVED', REFUND_ALL: 'REFUNDED' },
-  RECEIVED: { FINISH: 'FINISHED', REFUND_ALL: 'REFUNDED' },
+  RECEIVED: { UNDO_HAND_OVER: 'TO_PICKUP', FINISH: 'FINISHED', REFUND_ALL: 'REFUNDED' },
   FINISHED: { REFUND_ALL: 'REFUNDED' },
   CLOSED: {},
   REFUNDED: {},

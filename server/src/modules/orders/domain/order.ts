@@ -154,6 +154,13 @@ export const isGift = (
   { unitPriceFen }: Pick<OrderLineRow, 'unitPriceFen'>,
 ): boolean => channel === 'MINIAPP' && unitPriceFen === 0;
 
+/** The goods in a few words. */
+export function goodsWords({ lines }: Pick<Order, 'lines'>): string {
+  const pieces = lines.reduce((sum, line) => sum + line.qty, 0);
+  const name = lines[0]?.name ?? '商品';
+  return pieces > 1 ? `${name} 等 ${pieces} 件` : name;
+}
+
 /** The freight that was paid in cash: what the wallet paid beyond the lines' shares, it paid for the freight. */
 export const cashFreightFen = (order: Pick<Order, 'freightFen' | 'walletFen' | 'lines'>): Fen =>
   subFen(order.freightFen, subFen(order.walletFen, sumFen(order.lines.map((line) => line.walletFen))));

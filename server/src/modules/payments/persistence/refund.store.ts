@@ -150,6 +150,15 @@ export class RefundStore {
     return rows.length > 0;
   }
 
+  /** Whether a refund was asked for at or after an instant, whatever became of it. */
+  async hasAnySince(on: Queryable, brandId: BrandId, orderId: Id, since: Date): Promise<boolean> {
+    const rows = await on.query(
+      'SELECT id FROM refund WHERE brand_id = ? AND order_id = ? AND created_at >= ? LIMIT 1',
+      [brandId, orderId, since],
+    );
+    return rows.length > 0;
+  }
+
   /** Refunds that wait for their next step. */
   async due(on: Queryable, now: Date, limit: number): Promise<{ brandId: BrandId; id: Id<'refund'> }[]> {
     const rows = await on.query<Row>(

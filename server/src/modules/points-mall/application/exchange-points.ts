@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { BrandId, Id, StoreId } from '@shuke/shared/kernel';
+import { type BrandId, DAY_MS, type Id, type StoreId } from '@shuke/shared/kernel';
 import type { Consumer, Guide } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -13,15 +13,18 @@ import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { Points } from '../../assets/index.js';
 import { Coupons, type TemplateId } from '../../coupons/index.js';
+import { HandOvers, UndoWays } from '../../hand-overs/index.js';
 import { Organization } from '../../organization/index.js';
 import { type Exchange, type Good, PointsMallStore } from '../persistence/points-mall.store.js';
 import { refuseExchange } from './points-mall-errors.js';
 
-const PICKUP_MS = 30 * 86_400_000;
+const PICKUP_MS = 30 * DAY_MS;
 const BATCH = 100;
 // Without letters and digits that look alike.
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const newCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+
+const qtyText = ({ name, qty }: Exchange): string => (qty > 1 ? `${name} ×${qty}` : name);
 
 interface Wish {
   qty: number;
@@ -39,6 +42,7 @@ export class ExchangeParts {
     @Inject(Organization) readonly organization: Organization,
     @Inject(IdSource) readonly ids: IdSource,
     @Inject(Clock) readonly clock: Clock,
+    @Inject(HandOvers) readonly handOvers: HandOvers,
   ) {}
 }
 
@@ -55,6 +59,7 @@ export class ExchangePoints implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    UndoWays.register('EXCHANGE', (tx, handed) => this.waitAgain(tx, handed.brandId, handed.subjectId));
     registerSweep({ name: 'points-mall.pickups', everyMs: 300_000, run: () => this.endDue() });
   }
 
@@ -152,8 +157,17 @@ export class ExchangePoints implements OnModuleInit {
     await this.unitOfWork.run('hand over an exchange', async (tx) => {
       const row = await this.rows.exchange(tx, actor.brandId, { id }, true);
       if (!row || !(await this.rows.move(tx, row, 'DONE', actor.guideId))) throw refuseExchange('EXCHANGE_STATE');
+      const what = { subjectId: row.id, subjectNo: row.exchangeNo, title: qtyText(row) };
+      await this.parts.handOvers.note(tx, actor, { kind: 'EXCHANGE', ...what });
     });
     return this.get(actor.brandId, id);
+  }
+
+  /** Handed over by mistake: it waits again for the same code, at least until this time tomorrow. */
+  private async waitAgain(tx: Tx, brandId: BrandId, id: Id): Promise<void> {
+    const row = await this.rows.exchange(tx, brandId, { id }, true);
+    const atLeast = new Date(tx.now.getTime() + DAY_MS);
+    if (!row || !(await this.rows.reopen(tx, row, atLeast))) throw refuseExchange('EXCHANGE_STATE');
   }
 
   /** Not picked up: the points go back to the lots they came from, the piece to the shelf. */

@@ -183,6 +183,15 @@ export class PointsMallStore {
     return affectedRows === 1;
   }
 
+  /** Handed over goods wait again. @returns false when they were not handed over */
+  async reopen(tx: Tx, one: Exchange, atLeast: Date): Promise<boolean> {
+    const { affectedRows } = await tx.execute(
+      "UPDATE points_exchange SET state = 'TO_PICKUP', done_at = NULL, handed_by = NULL, pickup_until = GREATEST(pickup_until, ?) WHERE brand_id = ? AND id = ? AND state = 'DONE' AND kind = 'GOODS'",
+      [atLeast, one.brandId, one.id],
+    );
+    return affectedRows === 1;
+  }
+
   async exchanges(
     on: Queryable,
     brandId: BrandId,

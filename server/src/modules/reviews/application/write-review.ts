@@ -73,9 +73,12 @@ export class WriteReview {
     try {
       const written = await this.unitOfWork.run('write review', async (tx) => {
         await claim(tx);
+        // Locked, so that its hand-over cannot be undone under the review.
+        const held = await this.orders.store.lock(tx, order.brandId, order.id);
+        if (!held) throw refuse('NOT_FOUND');
         const ids: ReviewId[] = [];
-        for (const one of wish.lines) ids.push(await this.writeLine(tx, actor, order, one, wish.isAnonymous));
-        if (wish.service) ids.push(await this.writeService(tx, actor, order, wish.service, wish.isAnonymous));
+        for (const one of wish.lines) ids.push(await this.writeLine(tx, actor, held, one, wish.isAnonymous));
+        if (wish.service) ids.push(await this.writeService(tx, actor, held, wish.service, wish.isAnonymous));
         return ids;
       });
       this.wake.sweep('reviews.checks');

@@ -48,6 +48,15 @@ export class AuthorStore {
     return rows.map((row) => ({ id: row.id, madeAt: row.created_at }));
   }
 
+  /** Whether a review of an order stands, shown or not. */
+  async isReviewed(on: Queryable, brandId: BrandId, orderId: Id): Promise<boolean> {
+    const rows = await on.query(
+      "SELECT id FROM review WHERE brand_id = ? AND order_id = ? AND state <> 'DELETED' LIMIT 1",
+      [brandId, orderId],
+    );
+    return rows.length > 0;
+  }
+
   /** What was reviewed of some orders already, whatever became of it. */
   async reviewed(on: Queryable, brandId: BrandId, orderIds: readonly Id[]): Promise<ReviewedPart[]> {
     if (orderIds.length === 0) return [];

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useOnce } from '../../data/use-once';
-import { Button } from '../../design/button';
-import { Sheet } from '../../design/sheet';
-import { snack } from '../../design/snackbar';
-import { problemText } from '../../design/states';
+import { useOnce } from '../data/use-once';
+import { Button } from './button';
+import { Sheet } from './sheet';
+import { snack } from './snackbar';
+import { problemText } from './states';
 
 /** Undoing what was just done: by the same guide within ten minutes, or by the manager; always with a reason. */
 export function Reverse({ run, onDone }: { run: (reason: string) => Promise<unknown>; onDone: () => void }) {
