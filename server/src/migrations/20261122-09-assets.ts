@@ -82,7 +82,7 @@ export const Assets1790000000009 = sqlMigration('Assets1790000000009', [
   `CREATE TABLE member_level (
     brand_id BIGINT NOT NULL, member_id BIGINT NOT NULL, level INT NOT NULL, since DATETIME(3) NOT NULL, period_ends_at DATETIME(3) NOT NULL, granted_level INT NULL, granted_until DATETIME(3) NULL, scheme_version INT NOT NULL,
     warned_for DATETIME(3) NULL,
-    PRIMARY KEY (brand_id, member_id), KEY member_level_period (period_ends_at), KEY member_level_grant (granted_until)) ${TABLE}`,
+    PRIMARY KEY (brand_id, member_id), KEY member_level_period (brand_id, period_ends_at), KEY member_level_grant (brand_id, granted_until)) ${TABLE}`,
   `CREATE TABLE member_level_event (
     brand_id BIGINT NOT NULL, id BIGINT NOT NULL, member_id BIGINT NOT NULL, kind VARCHAR(12) NOT NULL, from_level INT NOT NULL, to_level INT NOT NULL, growth BIGINT NOT NULL, reason VARCHAR(100) NOT NULL, at DATETIME(3) NOT NULL,
     PRIMARY KEY (brand_id, id), KEY member_level_event_member (brand_id, member_id, id)) ${TABLE}`,
