@@ -23,6 +23,12 @@ export type DeskOrder = OrderSummary & {
   refundedFen: number;
 };
 
+/** What may have happened to an order after its payment, so that its page has to ask for it. */
+interface OrderPast {
+  refunds: boolean;
+  handOvers: boolean;
+}
+
 /** Reads of orders for all ends; who may see which rows is in the filter that the caller makes from its actor. */
 @Injectable()
 export class OrderQueries {
@@ -95,20 +101,20 @@ export class OrderQueries {
   async detail(filter: OrderFilter, orderId: Id): Promise<OrderDetail> {
     const found = await this.rows.one(this.database, filter, orderId);
     if (!found) throw refuse('NOT_FOUND');
-    return this.detailOf(found.order, found.memberName, found.hasRefund);
+    return this.detailOf(found.order, found.memberName, { refunds: found.hasRefund, handOvers: true });
   }
 
   /** The page of an order that was read already. */
   async detailOf(
     order: Order,
     memberName: string | null = null,
-    mayHaveRefunds = order.state !== 'PENDING_PAY',
+    past: OrderPast = { refunds: order.state !== 'PENDING_PAY', handOvers: true },
   ): Promise<OrderDetail> {
     const guide = order.guideId ? await this.organization.guide(order.brandId, order.guideId) : null;
     const names = { storeName: await this.storeName(order), guideName: guide?.name ?? null, memberName };
-    const refunds = mayHaveRefunds ? await this.rows.refunds(this.database, order) : [];
+    const refunds = past.refunds ? await this.rows.refunds(this.database, order) : [];
     const undone =
-      order.paidAt && isTakenInStore(order.fulfil)
+      past.handOvers && order.paidAt && isTakenInStore(order.fulfil)
         ? await this.handOvers.undone(this.database, order.brandId, 'ORDER', order.id)
         : [];
     return orderDetail(order, names, refunds, undone, this.clock.now());

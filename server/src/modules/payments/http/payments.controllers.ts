@@ -39,7 +39,7 @@ export class MallPaymentsController {
     // WeChat's callback is usually on its way already; asking costs both sides more than waiting for it a moment.
     const arrived = await this.arrivals.within(id, CALLBACK_PATIENCE_MS);
     if (arrived?.brandId === mine.brandId && arrived.memberId === mine.memberId)
-      return this.orders.queries.detailOf(arrived, null, false);
+      return this.orders.queries.detailOf(arrived, null, { refunds: false, handOvers: false });
     const seen = await this.orders.queries.detail(mine, id);
     if (seen.state !== 'PENDING_PAY') return seen;
     await this.checks.ofOrder(actor.brandId, id);
