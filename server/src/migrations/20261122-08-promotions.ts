@@ -13,7 +13,7 @@ export const Promotions1790000000008 = sqlMigration('Promotions1790000000008', [
     brand_id BIGINT NOT NULL, order_id BIGINT NOT NULL, promotion_id BIGINT NOT NULL, sku_id BIGINT NOT NULL, member_id BIGINT NOT NULL, store_id BIGINT NOT NULL, qty INT NOT NULL, fen BIGINT NOT NULL,
     counters JSON NOT NULL, bearers JSON NOT NULL, state VARCHAR(10) NOT NULL, day CHAR(10) NOT NULL, at DATETIME(3) NOT NULL,
     PRIMARY KEY (brand_id, order_id, promotion_id, sku_id), KEY promotion_use_promotion (brand_id, promotion_id, state, day), KEY promotion_use_member (brand_id, member_id, promotion_id)) ${TABLE}`,
-  // Only what is limited is counted: ALL, a member (M:), a day (D:), a store (S:), a store's slice of a SKU (K:), a franchisee's month (F:).
+  // Only what is limited is counted: ALL, a member (M:, N: over all promotions of a play), a day (D:), a store (S:), a store's slice of a SKU (K:), a franchisee's month (F:).
   `CREATE TABLE promotion_counter (
     brand_id BIGINT NOT NULL, promotion_id BIGINT NOT NULL, counter VARCHAR(50) NOT NULL, used_count BIGINT NOT NULL, used_fen BIGINT NOT NULL,
     PRIMARY KEY (brand_id, promotion_id, counter)) ${TABLE}`,

@@ -189,6 +189,48 @@ describe('a person with two accounts', () => {
   });
 });
 
+describe('two offers for new members', () => {
+  const offer = (product: number) =>
+    publish(draft('NEW_MEMBER', { items: [{ skuId: sku(product), priceFen: 100 }], pickupOnly: false }));
+  const useOf = (promotionId: string) => [{ promotionId, skuId: sku(2), qty: 1, fen: fen(100) }];
+  const usedOf = async (memberId: MemberId) => {
+    const live = await promotions.live(bench.brandId, shop.lake, bench.clock.date());
+    return [...(await promotions.usedCounts(bench.database, bench.brandId, memberId, live)).values()];
+  };
+
+  it('are one chance: of twenty orders at once one gets through, the others are told why, and a closed one gives it back', async () => {
+    const offers = [await offer(1), await offer(2)];
+    const who = await shop.member();
+    const orders = Array.from({ length: 20 }, () => bench.ids.next<'order'>());
+    const codes = await Promise.all(orders.map((id, at) => codeOf(record(who, id, useOf(offers[at % 2] as Id)))));
+    expect(codes.filter((code) => code === 'PROMOTION_USED_UP')).toHaveLength(19);
+    const taken = orders[codes.indexOf('done')] as Id<'order'>;
+    expect((await usedOf(who.memberId)).slice(0, 2)).toEqual([1, 1]);
+    await expect(record(who, bench.ids.next(), useOf(offers[1] as Id))).rejects.toThrow('每人只有一次');
+    await bench.unitOfWork.run('test', (tx) => promotions.release(tx, bench.brandId, taken));
+    expect(await codeOf(record(who, bench.ids.next(), useOf(offers[1] as Id)))).toBe('done');
+    await holds();
+  });
+
+  it('stay one chance for a person whose two accounts have taken one each, until both are given back', async () => {
+    const offers = [await offer(1), await offer(2)];
+    const [first, second] = [await shop.member('旧号'), await shop.member('新号')];
+    const [one, two] = [bench.ids.next<'order'>(), bench.ids.next<'order'>()];
+    await record(first, one, useOf(offers[0] as Id));
+    await record(second, two, useOf(offers[1] as Id));
+    registerPromotionRows();
+    const mover = new Map(MemberMovers.all()).get('promotions.uses');
+    const move = { brandId: bench.brandId, mergeId: bench.ids.next(), from: first.memberId, into: second.memberId };
+    await bench.unitOfWork.run('test', async (tx) => void (await mover?.move(tx, move as MemberMove)));
+    for (const orderId of [one, two]) {
+      expect(await codeOf(record(second, bench.ids.next(), useOf(offers[0] as Id)))).toBe('PROMOTION_USED_UP');
+      await bench.unitOfWork.run('test', (tx) => promotions.release(tx, bench.brandId, orderId));
+    }
+    expect(await codeOf(record(second, bench.ids.next(), useOf(offers[0] as Id)))).toBe('done');
+    await holds();
+  });
+});
+
 describe('promotions at the desk', () => {
   it('are published only after a run of their present version on past orders, and count at once', async () => {
     const { id, version } = await desk.create(shop.hq, reduction());

@@ -39,10 +39,13 @@ export function unitStage(
   // Cut per piece, compared without a division.
   candidates.sort((a, b) => b.fen * a.qty - a.fen * b.qty || byRank(a.promotion, b.promotion) || a.at - b.at);
   const taken = new Map<PricedPromotion, { fen: Fen; explain: string }>();
+  const chosen = new Map<string, PricedPromotion>();
+  const insteadOf = ({ onlyOneOf }: PricedPromotion) => (onlyOneOf === undefined ? undefined : chosen.get(onlyOneOf));
   for (const { promotion, at, qty, fen: cutFen, explain } of candidates) {
     const state = basket.lines[at];
     const pieces = Math.min(qty, state?.freeQty ?? 0);
-    if (!state || pieces === 0) continue;
+    if (!state || pieces === 0 || (insteadOf(promotion) ?? promotion) !== promotion) continue;
+    if (promotion.onlyOneOf !== undefined) chosen.set(promotion.onlyOneOf, promotion);
     // A cut that another play has left fewer pieces for shrinks with them; the division is exact for a price per piece.
     const wanted = pieces === qty ? cutFen : fen(Number((BigInt(cutFen) * BigInt(pieces)) / BigInt(qty)));
     const got = out.take(basket, promotion, at, minFen(wanted, mulFen(state.line.unitPriceFen, pieces)));
@@ -52,9 +55,10 @@ export function unitStage(
   }
   for (const promotion of [...promotions].sort(byRank)) {
     const had = taken.get(promotion);
+    const other = insteadOf(promotion);
     if (had) out.step(promotion, had.fen, had.explain);
     else if (candidates.some((one) => one.promotion === promotion))
-      out.refuse(promotion, refusal('这些商品已经有更低的活动价'));
+      out.refuse(promotion, refusal(other ? `和「${other.name}」只能选一个` : '这些商品已经有更低的活动价'));
   }
 }
 

@@ -165,6 +165,8 @@ export interface PricedPromotion {
   stacking: Stacking;
   bearers: readonly PriceBearer[];
   memberLimit: number | null;
+  /** Of promotions on the price of pieces that name the same here, an order takes one: the one that saves most. */
+  onlyOneOf?: string;
   /** What is left of its budget, as far as known; the use is checked again when the order is submitted. */
   budgetLeftFen: Fen | null;
   price(view: PlayView): PlayOffer | PlayRefusal;

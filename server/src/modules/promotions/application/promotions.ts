@@ -7,7 +7,7 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import { SetAsideStore } from '../../inventory/index.js';
 import { Organization } from '../../organization/index.js';
-import { countersOf, envelopeUse, merged, monthOf } from '../domain/counters.js';
+import { countersOf, envelopeUse, merged, monthOf, NO_PROMOTION } from '../domain/counters.js';
 import { isOpen, onlyOpen } from '../domain/open-slices.js';
 import { type LivePromotion, memberLimitOf, reaches } from '../domain/promotion.js';
 import { readSlice } from '../persistence/counter-rows.js';
@@ -80,12 +80,11 @@ export class Promotions {
     promotions: readonly LivePromotion[],
   ): Promise<Map<string, number>> {
     const limited = promotions.filter(({ promotion }) => memberLimitOf(promotion) !== null);
-    return this.uses.memberCounts(
-      on,
-      brandId,
-      memberId,
-      limited.map((one) => one.id),
-    );
+    const once = limited.filter(({ onlyOneOf }) => onlyOneOf !== undefined);
+    const asked = limited.map(({ id, onlyOneOf }) => (onlyOneOf === undefined ? id : NO_PROMOTION));
+    const used = await this.uses.memberCounts(on, brandId, memberId, [...new Set(asked)]);
+    for (const { id } of once) used.set(id, used.get(NO_PROMOTION) ?? 0);
+    return used;
   }
 
   /** Whether a published promotion is a seckill. No statement. */

@@ -3,7 +3,17 @@ import type { PromotionUse } from '@shuke/shared/rules';
 import { playOf } from './plays/all-plays.js';
 import { memberLimitOf, type Promotion } from './promotion.js';
 
-/** One limited quantity of a promotion with what an order adds to it. `promotionId` is 0 for a franchisee's month. */
+/** Stands for the promotion in counters that no single promotion has. */
+export const NO_PROMOTION = '0';
+
+/** The counters of a person: of one promotion, and of what a person takes once whichever promotion offers it. */
+export const memberCounter = (memberId: string): string => `M:${memberId}`;
+export const onceCounter = (memberId: string): string => `N:${memberId}`;
+export const isPersonal = (counter: string): boolean => /^[MN]:/.test(counter);
+/** The same counter of another person: a merge gives orders to another account, and their limits with them. */
+export const personalOf = (counter: string, memberId: string): string => `${counter.slice(0, 2)}${memberId}`;
+
+/** One limited quantity of a promotion with what an order adds to it, or one that promotions share. */
 export interface CounterUse {
   promotionId: string;
   counter: string;
@@ -34,11 +44,12 @@ export function countersOf(promotion: Promotion, uses: readonly PromotionUse[], 
   if (dayBudgetFen !== null) add(`D:${businessDay(facts.at.getTime())}`, null, dayBudgetFen, 1, `${used}，明天再来`);
   if (storeBudgetFen !== null) add(`S:${facts.storeId}`, null, storeBudgetFen, 1, used);
   const memberLimit = memberLimitOf(promotion);
-  if (memberLimit !== null) {
+  if (playOf(promotion.kind).isOncePerPerson) counters.push(onceUse(promotion, total, facts.memberId));
+  else if (memberLimit !== null) {
     // Pieces for plays that price pieces, orders for the others: "two per person" and "once per person".
     const count = playOf(promotion.kind).stage === 'UNIT' ? pieces : 1;
     const unit = playOf(promotion.kind).stage === 'UNIT' ? '件' : '次';
-    add(`M:${facts.memberId}`, memberLimit, null, count, `「${promotion.name}」每人限 ${memberLimit} ${unit}`);
+    add(memberCounter(facts.memberId), memberLimit, null, count, `「${promotion.name}」每人限 ${memberLimit} ${unit}`);
   }
   for (const use of uses) {
     const slice = use.skuId === null ? null : playOf(promotion.kind).sliceQty(promotion.terms, use.skuId);
@@ -58,9 +69,20 @@ export function countersOf(promotion: Promotion, uses: readonly PromotionUse[], 
   return counters;
 }
 
+/** Two offers for new members side by side are one chance: whoever has an order with one cannot take the other. */
+const onceUse = (promotion: Promotion, total: Fen, memberId: MemberId): CounterUse => ({
+  promotionId: NO_PROMOTION,
+  counter: onceCounter(memberId),
+  count: 1,
+  fen: total,
+  limitCount: 1,
+  limitFen: null,
+  text: `${playOf(promotion.kind).label}每人只有一次，你已经有一笔在用；取消那一笔，才能换「${promotion.name}」`,
+});
+
 /** A franchisee's own promotions draw on what headquarters allows it for the month. */
 export const envelopeUse = (promotion: Promotion, total: Fen, at: Date, budgetFen: Fen): CounterUse => ({
-  promotionId: '0',
+  promotionId: NO_PROMOTION,
   counter: `F:${promotion.franchiseeId}:${monthOf(at)}`,
   count: 1,
   fen: total,

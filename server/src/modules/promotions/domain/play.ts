@@ -19,6 +19,8 @@ export interface Play<T = Terms> {
   /** Its place in the fixed order within its stage. */
   rank: number;
   stage: PricedPromotion['stage'];
+  /** A person takes it once, whichever promotion of the play offers it; left out: each promotion has its own limit. */
+  isOncePerPerson?: true;
   /** True: goods are chosen beside the form; false: the form's own rows name them. */
   hasScope: boolean;
   fields: readonly PlayField[];

@@ -81,7 +81,7 @@ export const stackingOf = (promotion: Pick<Promotion, 'kind' | 'stacking'>): Sta
   ACTIVITY_KINDS.has(promotion.kind) ? ALONE : promotion.stacking;
 
 export const memberLimitOf = ({ kind, memberLimit }: Pick<Promotion, 'kind' | 'memberLimit'>): number | null =>
-  kind === 'NEW_MEMBER' ? 1 : memberLimit;
+  playOf(kind).isOncePerPerson ? 1 : memberLimit;
 
 /** Makes a promotion ready to price; done once per snapshot, so that pricing reads sets and numbers only. */
 export function readyToPrice(promotion: Promotion): LivePromotion {
@@ -104,6 +104,7 @@ export function readyToPrice(promotion: Promotion): LivePromotion {
     stacking: stackingOf(promotion),
     bearers: promotion.bearers,
     memberLimit: memberLimitOf(promotion),
+    ...(play.isOncePerPerson ? { onlyOneOf: play.kind } : {}),
     budgetLeftFen,
     price: (view) => play.price(promotion.terms, view, chosen),
   };

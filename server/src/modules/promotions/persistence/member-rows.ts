@@ -2,6 +2,7 @@ import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import type { SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { type MemberAssetMover, MemberAssets, MemberMovers, rowAsset, rowMover } from '../../one-id/index.js';
+import { isPersonal, memberCounter, onceCounter, personalOf } from '../domain/counters.js';
 import { json } from './promotion.store.js';
 
 interface Counted {
@@ -17,18 +18,23 @@ export async function recountMember(tx: Tx, brandId: BrandId, memberId: MemberId
     "SELECT counters FROM promotion_use WHERE brand_id = ? AND member_id = ? AND state = 'HELD' ORDER BY order_id, promotion_id FOR UPDATE",
     [brandId, memberId],
   );
-  const sums = new Map<string, { count: number; fen: number }>();
+  const sums = new Map<string, Counted>();
   for (const one of rows.flatMap((row) => json<Counted[]>(row.counters))) {
-    if (!one.counter.startsWith('M:')) continue;
-    const had = sums.get(one.promotionId) ?? { count: 0, fen: 0 };
-    sums.set(one.promotionId, { count: had.count + one.count, fen: had.fen + one.fen });
+    if (!isPersonal(one.counter)) continue;
+    const counter = personalOf(one.counter, memberId);
+    const key = `${one.promotionId}|${counter}`;
+    const had = sums.get(key);
+    sums.set(key, { ...one, counter, count: (had?.count ?? 0) + one.count, fen: (had?.fen ?? 0) + one.fen });
   }
-  const counter = `M:${memberId}`;
-  await tx.execute('DELETE FROM promotion_counter WHERE brand_id = ? AND counter = ?', [brandId, counter]);
+  await tx.execute('DELETE FROM promotion_counter WHERE brand_id = ? AND counter IN (?,?)', [
+    brandId,
+    memberCounter(memberId),
+    onceCounter(memberId),
+  ]);
   if (sums.size === 0) return;
   await tx.execute(
     `INSERT INTO promotion_counter (brand_id, promotion_id, counter, used_count, used_fen) VALUES ${[...sums].map(() => '(?,?,?,?,?)').join(',')}`,
-    [...sums].flatMap(([promotionId, sum]): SqlValue[] => [brandId, promotionId, counter, sum.count, sum.fen]),
+    [...sums.values()].flatMap((one): SqlValue[] => [brandId, one.promotionId, one.counter, one.count, one.fen]),
   );
 }
 

@@ -10,7 +10,7 @@ import {
 import type { PriceBearer } from '@shuke/shared/rules';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { CounterUse } from '../domain/counters.js';
+import { type CounterUse, isPersonal, memberCounter, onceCounter, personalOf } from '../domain/counters.js';
 import {
   COUNTER,
   type CounterRow,
@@ -138,7 +138,7 @@ export class UseStore {
     // A merge may have given the order to another account meanwhile, and its limit with it.
     return rows.flatMap((row) =>
       json<StoredCounter[]>(row.counters).map((one) =>
-        one.counter.startsWith('M:') ? { ...one, counter: `M:${row.member_id}` } : one,
+        isPersonal(one.counter) ? { ...one, counter: personalOf(one.counter, row.member_id) } : one,
       ),
     );
   }
@@ -152,7 +152,7 @@ export class UseStore {
     );
   }
 
-  /** How often a member has used promotions that limit it. */
+  /** How often a member has used promotions that limit it; under NO_PROMOTION what a person takes once. */
   async memberCounts(
     on: Queryable,
     brandId: BrandId,
@@ -162,8 +162,8 @@ export class UseStore {
     if (promotionIds.length === 0) return new Map();
     const rows = await on.query<{ promotion_id: string; used_count: string }>(
       `SELECT promotion_id, used_count FROM promotion_counter
-       WHERE brand_id = ? AND promotion_id IN ${marks(promotionIds)} AND counter = ?`,
-      [brandId, ...promotionIds, `M:${memberId}`],
+       WHERE brand_id = ? AND promotion_id IN ${marks(promotionIds)} AND counter IN (?,?)`,
+      [brandId, ...promotionIds, memberCounter(memberId), onceCounter(memberId)],
     );
     return new Map(rows.map((row) => [row.promotion_id, Number(row.used_count)]));
   }

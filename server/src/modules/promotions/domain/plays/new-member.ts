@@ -13,6 +13,7 @@ export const newMember: Play<NewMemberTerms> = {
   summary: '新会员一元起带走一件',
   rank: 5,
   stage: 'UNIT',
+  isOncePerPerson: true,
   hasScope: false,
   fields: [
     rows('items', '新人商品', [field('skuId', '商品规格', 'SKU'), field('priceFen', '新人价', 'FEN', { min: 1 })], {
@@ -23,7 +24,7 @@ export const newMember: Play<NewMemberTerms> = {
   states: PROMOTION_STATES,
   notes: [
     '是不是新人按同一个人算：换手机号、换微信再来，认出是同一个人就不再享受。',
-    '一个人一辈子一件；取消或退款后可以再买一次。',
+    '一个人一辈子一件，同时有几个新人活动也只能选一个；没付款就取消的，可以重新选。',
   ],
   problems: (terms) => twice(terms.items),
   text: (terms) => `新人 ${fromText(terms.items.map((row) => row.priceFen))}`,

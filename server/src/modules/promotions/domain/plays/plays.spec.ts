@@ -172,6 +172,23 @@ describe('prices of pieces', () => {
     expect(price(true).basket.leftFen()).toBe(10_100);
     expect(price(false).outcome.unused[0]?.failing).toBe('新会员才能享受，你已经是熟客啦');
   });
+
+  it('of a new member are one chance: of two in one order the better one counts, the other is told why', () => {
+    const offer = (id: string, skuId: string, priceFen: number) =>
+      make(
+        'NEW_MEMBER',
+        { items: [{ skuId, priceFen }], pickupOnly: false },
+        { id: id as PromotionId, name: `新人${id}` },
+      );
+    const price = (...promotions: ReturnType<typeof make>[]) =>
+      applyPromotions(Basket.of([line('1', 100), line('2', 300)]), promotions, { isNewMember: true });
+    const both = [offer('8', '1', 100), offer('9', '2', 100)];
+    for (const { basket, outcome } of [price(...both), price(...both.reverse())]) {
+      expect(basket.leftFen()).toBe(10_100);
+      expect(outcome.uses.map((use) => use.promotionId)).toEqual(['9']);
+      expect(outcome.unused).toMatchObject([{ promotionId: '8', failing: '和「新人9」只能选一个' }]);
+    }
+  });
 });
 
 describe('sessions', () => {
