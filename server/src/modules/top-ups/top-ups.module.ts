@@ -7,6 +7,7 @@ import { OrganizationModule } from '../organization/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { BalanceRefunds } from './application/balance-refunds.js';
 import { CreditTopUp } from './application/credit-top-up.js';
+import { GiveUpTopUps } from './application/give-up-top-ups.js';
 import { SendRefunds } from './application/send-refunds.js';
 import { TopUpDesk } from './application/top-up-desk.js';
 import { TopUpOffers } from './application/top-up-offers.js';
@@ -26,6 +27,7 @@ import { topUpInvariants } from './top-ups.invariants.js';
     TopUpOffers,
     TopUps,
     CreditTopUp,
+    GiveUpTopUps,
     TopUpPayments,
     TopUpDesk,
     TopUpViews,

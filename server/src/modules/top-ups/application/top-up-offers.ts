@@ -23,7 +23,7 @@ import {
   type Tier,
   tierText,
 } from '../domain/tiers.js';
-import { TopUpStore } from '../persistence/top-up.store.js';
+import { type CountedTopUp, TopUpStore } from '../persistence/top-up.store.js';
 import { refuseTopUp } from './top-up-errors.js';
 import { TopUpParts } from './top-up-parts.js';
 
@@ -50,12 +50,14 @@ export class TopUpOffers {
   /** What a member may top up now, with the reason where not. */
   async tiers(actor: Consumer, storeId: StoreId | null, now: Date) {
     const { brandId, memberId } = actor;
-    const [activities, counted, settings, today] = await Promise.all([
+    const [activities, all, settings] = await Promise.all([
       this.rows.activities(this.database, brandId),
       this.rows.counted(this.database, brandId, memberId, now),
       this.parts.settings.wallet(brandId),
-      this.standing(this.database, actor, now),
     ]);
+    // What was left unpaid is given up when it stands in the way of another choice.
+    const counted = all.filter((one) => one.comingFen === ZERO_FEN);
+    const today = await this.standing(this.database, actor, now, counted);
     const items = activities
       .filter((one) => stateOf(one, now) === 'RUNNING' && isFor(one, storeId))
       .flatMap((activity) =>
@@ -102,7 +104,8 @@ export class TopUpOffers {
     settings: WalletSettings,
   ): Promise<Offer | Fen> {
     await this.parts.wallet.ledger.settle(tx, actor.brandId, 'WALLET', actor.memberId);
-    const today = await this.standing(tx, actor, tx.now);
+    const counted = await this.rows.counted(tx, actor.brandId, actor.memberId, tx.now);
+    const today = await this.standing(tx, actor, tx.now, counted);
     if (!wish.tierId) {
       const payFen = fen(wish.amountFen ?? 0);
       if (payFen < settings.customMinFen)
@@ -116,17 +119,16 @@ export class TopUpOffers {
     )[0];
     if (!found || stateOf(found.activity, tx.now) !== 'RUNNING' || !isFor(found.activity, storeId))
       throw refuseTopUp('TOP_UP_TIER');
-    const limit = overLimit(found.activity, await this.rows.counted(tx, actor.brandId, actor.memberId, tx.now), tx.now);
+    const limit = overLimit(found.activity, counted, tx.now);
     if (limit) throw refuseTopUp('TOP_UP_LIMIT', undefined, limit);
     const problem = capProblem(settings, today, found.tier);
     if (problem) throw refuseTopUp('TOP_UP_CAP', undefined, problem);
     return found;
   }
 
-  private async standing(on: Queryable, { brandId, memberId }: Consumer, now: Date) {
+  private async standing(on: Queryable, { brandId, memberId }: Consumer, now: Date, counted: readonly CountedTopUp[]) {
     const { balance } = await this.parts.wallet.ledger.account(on, brandId, memberId, 'WALLET');
     const since = startOfBusinessDay(businessDay(now.getTime()));
-    const counted = await this.rows.counted(on, brandId, memberId, now);
     return {
       // What waits for its money may be paid any moment: all of it together has to fit.
       balanceFen: balance + sumFen(counted.map((one) => one.comingFen)),

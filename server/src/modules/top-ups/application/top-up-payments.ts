@@ -8,10 +8,10 @@ import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { PaymentSubjects, Payments } from '../../payments/index.js';
 import { CreditTopUp } from './credit-top-up.js';
+import { GiveUpTopUps, TOP_UP } from './give-up-top-ups.js';
 import { refuseTopUp } from './top-up-errors.js';
 import { TopUps } from './top-ups.js';
 
-const SUBJECT = 'TOP_UP';
 const BATCH = 50;
 
 /** Top-ups as something that is paid through WeChat Pay. */
@@ -23,12 +23,13 @@ export class TopUpPayments implements OnModuleInit {
     @Inject(TopUps) private readonly topUps: TopUps,
     @Inject(CreditTopUp) private readonly crediting: CreditTopUp,
     @Inject(Payments) private readonly payments: Payments,
+    @Inject(GiveUpTopUps) private readonly givingUp: GiveUpTopUps,
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    PaymentSubjects.register(SUBJECT, {
+    PaymentSubjects.register(TOP_UP, {
       isStillWanted: async (tx, payment) =>
         (await this.topUps.rows.find(tx, payment.brandId, payment.subjectId, true))?.state === 'CREATED',
       onPaid: async (tx, payment) => {
@@ -44,7 +45,7 @@ export class TopUpPayments implements OnModuleInit {
     const topUp = await this.topUps.own(actor, id);
     if (topUp.state !== 'CREATED' || topUp.dueAt.getTime() <= this.clock.now()) throw refuseTopUp('TOP_UP_STATE');
     return this.payments.start(actor, {
-      subject: SUBJECT,
+      subject: TOP_UP,
       subjectId: id,
       storeId: topUp.storeId,
       amountFen: topUp.payFen,
@@ -58,7 +59,7 @@ export class TopUpPayments implements OnModuleInit {
   async check(actor: Consumer, id: Id): Promise<void> {
     const topUp = await this.topUps.own(actor, id);
     if (topUp.state === 'CREATED')
-      await this.payments.check({ brandId: actor.brandId, subject: SUBJECT, subjectId: id });
+      await this.payments.check({ brandId: actor.brandId, subject: TOP_UP, subjectId: id });
   }
 
   /** Top-ups that were not paid in time are given up, first at WeChat. */
@@ -68,11 +69,7 @@ export class TopUpPayments implements OnModuleInit {
       batch: BATCH,
       due: (limit) => this.topUps.rows.due(this.database, this.clock.date(), limit),
       nameOf: ({ id }) => id,
-      work: ({ brand_id: brandId, id }) =>
-        this.payments.giveUp({ brandId, subject: SUBJECT, subjectId: id }, async (tx) => {
-          const topUp = await this.topUps.rows.find(tx, brandId, id, true);
-          return topUp !== null && (await this.topUps.rows.move(tx, topUp, 'CREATED', 'CLOSED'));
-        }),
+      work: ({ brand_id: brandId, id }) => this.givingUp.one(brandId, id),
     });
   }
 }

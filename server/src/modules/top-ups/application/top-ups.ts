@@ -3,17 +3,20 @@ import { type BrandId, type Fen, type Id, type StoreId, ZERO_FEN } from '@shuke/
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { refuse } from '../../../platform/errors/app-error.js';
+import { AppError, refuse } from '../../../platform/errors/app-error.js';
 import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { AssetSettings, type WalletSettings } from '../../assets/index.js';
 import { Organization } from '../../organization/index.js';
 import { tierText } from '../domain/tiers.js';
 import { type TopUp, TopUpStore } from '../persistence/top-up.store.js';
+import { GiveUpTopUps } from './give-up-top-ups.js';
 import { refuseTopUp } from './top-up-errors.js';
 import { type Offer, type TopUpChoice, TopUpOffers } from './top-up-offers.js';
 
 const PAY_MS = 30 * 60_000;
+/** What an earlier top-up that nobody paid may be the reason of. */
+const IN_THE_WAY = new Set(['TOP_UP_LIMIT', 'TOP_UP_CAP']);
 
 export interface TopUpWish extends TopUpChoice {
   storeId: string;
@@ -33,16 +36,19 @@ export class TopUps {
     @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(GiveUpTopUps) private readonly givingUp: GiveUpTopUps,
   ) {}
 
   /**
-   * Makes a top-up that waits for its money; the same key gives the same one.
+   * Makes a top-up that waits for its money; the same key gives the same one. Where earlier ones that were never paid
+   * stand in its way, they are given up first; one that turns out to be paid counts.
    * @throws AppError TOP_UP_STORE, TOP_UP_TIER, TOP_UP_LIMIT, TOP_UP_CAP, TOP_UP_AMOUNT, TOP_UP_AGREEMENT, NOT_FOUND
    */
   async create(actor: Consumer, wish: TopUpWish, key: string): Promise<TopUp> {
     const { brandId } = actor;
     const request = requestKey(brandId, `top-up:${actor.memberId}`, key, wish);
-    const made = await once(this.database, request, async () => {
+    const begun = this.ids.next<'top-up'>();
+    const act = async () => {
       const store = await this.organization.requireStore(actor, wish.storeId as StoreId);
       if (store.status !== 'OPEN') throw refuseTopUp('TOP_UP_STORE');
       const guide = wish.guideCode ? await this.organization.guideByCode(brandId, wish.guideCode) : null;
@@ -55,6 +61,11 @@ export class TopUps {
         await keepResult(tx, request, draft.id);
         return draft.id;
       });
+    };
+    const made = await once(this.database, request, act).catch(async (error: unknown) => {
+      const isFull = error instanceof AppError && IN_THE_WAY.has(error.code);
+      if (!isFull || !(await this.givingUp.ofMember(brandId, actor.memberId, begun))) throw error;
+      return once(this.database, request, act);
     });
     return this.get(brandId, made);
   }

@@ -73,6 +73,15 @@ const activityOf = (row: Row): Activity => ({
   body: parsed<ActivityBody>(row['body']),
 });
 
+/** A top-up as far as limits and caps count it. */
+export interface CountedTopUp {
+  activityId: string | null;
+  payFen: Fen;
+  at: Date;
+  /** What the balance will have more once it is paid; nothing for one that is. */
+  comingFen: Fen;
+}
+
 export interface TopUpFilter {
   memberId?: MemberId;
   storeIds?: readonly StoreId[] | 'ALL';
@@ -161,7 +170,7 @@ export class TopUpStore {
   }
 
   /** Top-ups of a member that count against limits: credited, or waiting for their money. */
-  async counted(on: Queryable, brandId: BrandId, memberId: MemberId, now: Date) {
+  async counted(on: Queryable, brandId: BrandId, memberId: MemberId, now: Date): Promise<CountedTopUp[]> {
     const rows = await on.query<{
       activity_id: string | null;
       pay_fen: string;
@@ -177,9 +186,17 @@ export class TopUpStore {
       activityId: row.activity_id,
       payFen: parseFen(row.pay_fen),
       at: row.created_at,
-      /** What the balance will have more once it is paid. */
       comingFen: row.state === 'CREATED' ? addFen(parseFen(row.pay_fen), parseFen(row.bonus_fen)) : ZERO_FEN,
     }));
+  }
+
+  /** A member's top-ups before an id that could still be paid. */
+  async waiting(on: Queryable, brandId: BrandId, memberId: MemberId, now: Date, before: Id): Promise<Id<'top-up'>[]> {
+    const rows = await on.query<{ id: Id<'top-up'> }>(
+      "SELECT id FROM top_up WHERE brand_id = ? AND member_id = ? AND state = 'CREATED' AND due_at > ? AND id < ? ORDER BY id LIMIT 100",
+      [brandId, memberId, now, before],
+    );
+    return rows.map((row) => row.id);
   }
 
   due(on: Queryable, now: Date, limit: number): Promise<{ brand_id: BrandId; id: Id }[]> {
