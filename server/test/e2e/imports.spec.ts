@@ -165,6 +165,34 @@ describe('files of members and balances', () => {
     await expect(upload('MEMBERS', 'members.csv', csv(members))).rejects.toMatchObject({ code: 'IMPORT_KNOWN' });
   });
 
+  it('takes a sale whose card is one member’s and whose phone another’s for the card, warns, and mixes nobody up', async () => {
+    const people = '手机号,会员卡号,姓名\n13900000041,K41,林甲\n13900000042,K42,林乙\n';
+    await imported((await tried((await upload('MEMBERS', 'pair.csv', csv(people))).id)).id);
+    const sales =
+      '单号,成交时间,货号,数量,单价,会员卡号,手机号\nPAIR-1,2024-03-01 10:00:00,OLD,1,99,K41,13900000042\nPAIR-2,2024-03-02 10:00:00,OLD,1,99,K41,13900000041\n' +
+      'PAIR-3,2024-03-03 10:00:00,OLD,1,99,K43,13900000043\nPAIR-4,2024-03-04 10:00:00,OLD,1,99,K43,13900000042\n';
+    const job = await upload('ORDERS', 'pair-sales.csv', csv(sales));
+    expect((await tried(job.id)).counts).toMatchObject({ new: 4, conflict: 0, error: 0 });
+    const { items } = await hq.console.importIssues({ params: { id: job.id }, query: { verdict: 'NEW' } });
+    const warned = items.filter((item) => item.problem.startsWith('会员卡和手机号不是同一位会员的'));
+    expect(warned.map((item) => item.row)).toEqual([2, 5]);
+    expect(await imported(job.id)).toMatchObject({ state: 'DONE', counts: { new: 4 } });
+    const owners = await e2e.bench.database.query<{ no: string; card: string }>(
+      `SELECT o.external_no AS no, i.value AS card FROM sales_order o JOIN member_identifier i ON i.brand_id = o.brand_id AND i.member_id = o.member_id AND i.kind = 'card'
+       WHERE o.brand_id = ? AND o.external_no LIKE 'PAIR-%' ORDER BY o.external_no`,
+      [e2e.brandId],
+    );
+    expect(owners.map((row) => [row.no, row.card])).toEqual([
+      ['PAIR-1', 'K41'],
+      ['PAIR-2', 'K41'],
+      ['PAIR-3', 'K43'],
+      ['PAIR-4', 'K43'],
+    ]);
+    // The pairs wait for somebody at headquarters; nobody was merged.
+    const queue = await hq.console.mergeCandidates({ query: {} });
+    expect(queue.items.filter((pair) => [pair.a, pair.b].some((person) => person.nickname === '林乙'))).toHaveLength(2);
+  });
+
   it('books opening balances once, as lots with their expiry, and takes back what nobody spent', async () => {
     const text = '会员卡号,储值本金,赠送金额,积分,到期日\nK1,1000,200,88,2027-12-31\nK2,,,50,2027-06-30\nK9,1,,,\n';
     const job = await upload('BALANCES', 'balances.csv', csv(text));

@@ -10,6 +10,7 @@ export interface TillRow {
   ofExternalNo?: string;
   happenedAt: string;
   phone?: string;
+  cardNo?: string;
   memberId?: string;
   coupon?: { token: string; discountFen: number };
   paidBy?: number[];

@@ -120,4 +120,32 @@ describe('tills', () => {
     const member = await pos.call('POST', 'identify', { storeCode, kind: 'PHONE', value: PHONE });
     expect(member['memberId']).toBe(memberId);
   });
+
+  it('takes a sale with the card of one member and the phone of another for the card, says so, and lets people decide', async () => {
+    const { brandId, ids, unitOfWork } = e2e.bench;
+    const holder = ids.next<'member'>();
+    await unitOfWork.run('member', (tx) =>
+      e2e.app
+        .get(Members)
+        .createMembers(tx, brandId, [
+          { id: holder, nickname: '小卡', origin: 'IMPORT', identifiers: [{ kind: 'card', value: 'TILL-0001' }] },
+        ]),
+    );
+    const till = new TestTill(pos, 'C1');
+    await till.register(storeCode);
+    const [sale] = twoHours(till) as [TillRow];
+    const { results } = await till.send([{ ...sale, cardNo: 'TILL-0001' }]);
+    expect(results[0]).toMatchObject({
+      result: 'CREATED',
+      text: '已入账；会员卡和手机号不是同一位会员的，已按会员卡记，请核对',
+    });
+    expect(await one(`SELECT member_id FROM sales_order WHERE brand_id = ? AND external_no = 'C1-1'`)).toEqual({
+      member_id: holder,
+    });
+    await e2e.work();
+    const hq = await e2e.desk(`hq-${brandId}`, 'a-long-password');
+    const { items } = await hq.console.mergeCandidates({ query: {} });
+    expect(items.map((pair) => [pair.a.id, pair.b.id].sort())).toEqual([[memberId, holder].sort()]);
+    expect(items[0]?.signals.map((signal) => signal.kind)).toEqual(['card']);
+  });
 });

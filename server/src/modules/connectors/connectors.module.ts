@@ -9,6 +9,7 @@ import { ImportHistory } from './application/import-history.js';
 import { OfflineSales } from './application/offline-sales.js';
 import { PushOrders } from './application/push-orders.js';
 import { PushedReturns } from './application/pushed-returns.js';
+import { SaleOfReturn } from './application/sale-of-return.js';
 import { connectorInvariants } from './connectors.invariants.js';
 import { ConnectorsController } from './http/connectors.controller.js';
 
@@ -20,6 +21,7 @@ import { ConnectorsController } from './http/connectors.controller.js';
     ImportHistory,
     PushOrders,
     PushedReturns,
+    SaleOfReturn,
     ConsoleImports,
     OfflineSales,
   ],

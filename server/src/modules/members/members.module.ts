@@ -20,6 +20,7 @@ import { Merges } from './application/merges.js';
 import { MyHomePage } from './application/my-home.js';
 import { MyRecord } from './application/my-record.js';
 import { OldMembers } from './application/old-members.js';
+import { PeopleAtTills } from './application/people-at-tills.js';
 import { PeopleByPhone } from './application/people-by-phone.js';
 import { PeopleView } from './application/people-view.js';
 import { PhoneHolders } from './application/phone-holders.js';
@@ -52,6 +53,7 @@ const REPORT_EVERY_MS = 600_000;
     Merges,
     PhoneHolders,
     PeopleByPhone,
+    PeopleAtTills,
     MeetAtTill,
     PeopleView,
     MergeDesk,
@@ -71,6 +73,7 @@ const REPORT_EVERY_MS = 600_000;
     Merges,
     PhoneHolders,
     PeopleByPhone,
+    PeopleAtTills,
     ProveOwner,
     WatchPeople,
     MyRecord,

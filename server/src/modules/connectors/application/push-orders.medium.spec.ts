@@ -3,10 +3,11 @@ import type { MemberId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../../test/harness/database.js';
 import { testLevels } from '../../../../test/harness/levels.js';
 import { type ManyStores, openManyStores } from '../../../../test/harness/many-stores.js';
-import { MemberPolicies, Members, PeopleByPhone } from '../../members/index.js';
+import { MemberPolicies, Members, PeopleAtTills, PeopleByPhone } from '../../members/index.js';
 import { Organization } from '../../organization/index.js';
 import { PushOrders } from './push-orders.js';
 import { PushedReturns } from './pushed-returns.js';
+import { SaleOfReturn } from './sale-of-return.js';
 
 let bench: TestBench;
 let shop: ManyStores;
@@ -24,14 +25,24 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const members = () => new Members(bench.database, bench.ids, testLevels(bench));
-const returns = () => new PushedReturns(bench.database, bench.unitOfWork, bench.ids, bench.clock, members());
+const policies = () => new MemberPolicies(bench.database, bench.unitOfWork, bench.clock);
+const people = () => new PeopleAtTills(members(), new PeopleByPhone(policies()));
+const returns = () =>
+  new PushedReturns(
+    bench.database,
+    bench.unitOfWork,
+    bench.ids,
+    bench.clock,
+    members(),
+    new SaleOfReturn(bench.database, people()),
+  );
 const push = () =>
   new PushOrders(
     bench.unitOfWork,
     bench.ids,
     new Organization(bench.database, bench.clock),
     members(),
-    new PeopleByPhone(new MemberPolicies(bench.database, bench.unitOfWork, bench.clock)),
+    people(),
     returns(),
     bench.clock,
   );
@@ -204,6 +215,101 @@ describe('returns that name their sale', () => {
     const same = await Promise.all(Array.from({ length: 4 }, () => results([order('Q1'), back('Q2', 'Q1', 2)])));
     expect(same.flat().filter(([, result]) => result === 'CREATED')).toHaveLength(2);
     expect(same.flat().filter(([, result]) => result === 'EXISTS')).toHaveLength(6);
+  });
+});
+
+describe('returns that do not name their sale', () => {
+  const buy = (externalNo: string, unitPriceFen: number, more = {}) =>
+    order(externalNo, { cardNo: 'K-1', lines: [{ skuCode: 'U1', name: '手套', qty: 1, unitPriceFen }], ...more });
+  const back = (externalNo: string, unitPriceFen: number, more = {}) =>
+    buy(externalNo, unitPriceFen, { kind: 'RETURN' as const, soldAt: '2026-11-22T02:00:00.000Z', ...more });
+  const results = async (...orders: ReturnType<typeof order>[]) =>
+    (await push().run(actor(), orders)).results.map((one) => one.result);
+  /** The sale that a return was booked to. */
+  const saleOf = async (externalNo: string) => {
+    const [row] = await bench.database.query<{ sale: string | null }>(
+      `SELECT s.external_no AS sale FROM sales_order o LEFT JOIN sales_order s ON s.brand_id = o.brand_id AND s.id = o.of_order_id
+       WHERE o.brand_id = ? AND o.external_no = ?`,
+      [bench.brandId, externalNo],
+    );
+    return row?.sale;
+  };
+
+  it('go to the one sale of their member that has the goods, also of the same push, and are the same return again', async () => {
+    expect(await results(back('U1-R', 5000), buy('U1', 5000))).toEqual(['CREATED', 'CREATED']);
+    expect(await saleOf('U1-R')).toBe('U1');
+    expect(await results(back('U1-R', 5000))).toEqual(['EXISTS']);
+    // Its only piece is back: one more is nobody's, and stays a return without a sale.
+    expect(await results(back('U2-R', 5000), back('U2-R', 5000))).toEqual(['CREATED', 'EXISTS']);
+    expect(await saleOf('U2-R')).toBeNull();
+  });
+
+  it('of several sales go to the last at their price, and to none where no price is theirs', async () => {
+    await results(buy('V1', 5000), buy('V2', 6000), buy('V3', 6000, { soldAt: '2026-11-22T01:30:00.000Z' }));
+    expect(await results(back('V1-R', 5000), back('V2-R', 6000), back('V4-R', 7000))).toEqual(
+      Array.from({ length: 3 }, () => 'CREATED'),
+    );
+    expect([await saleOf('V1-R'), await saleOf('V2-R')]).toEqual(['V1', 'V3']);
+    // Only one is left by then: whatever price is told, it is that one's.
+    expect(await saleOf('V4-R')).toBe('V2');
+    await results(buy('V5', 5000), buy('V6', 6000));
+    expect(await results(back('V7-R', 7000), back('V8-R', 5000, { soldAt: '2026-11-21T00:00:00.000Z' }))).toEqual([
+      'CREATED',
+      'CREATED',
+    ]);
+    expect([await saleOf('V7-R'), await saleOf('V8-R')]).toEqual([null, null]);
+  });
+
+  it('come back at what was paid, however many are pushed at once', async () => {
+    await results(order('X1', { cardNo: 'K-1', lines: [{ skuCode: 'X1', name: '围脖', qty: 2, unitPriceFen: 3000 }] }));
+    const one = (externalNo: string) =>
+      order(externalNo, {
+        kind: 'RETURN' as const,
+        cardNo: 'K-1',
+        lines: [{ skuCode: 'X1', name: '围脖', qty: 1, unitPriceFen: 1 }],
+      });
+    await Promise.all(Array.from({ length: 5 }, (_, at) => results(one(`X1-${at}`))));
+    const [row] = await bench.database.query<{ n: string; fen: string }>(
+      `SELECT COUNT(*) AS n, SUM(o.total_fen) AS fen FROM sales_order o JOIN sales_order s ON s.brand_id = o.brand_id AND s.id = o.of_order_id
+       WHERE o.brand_id = ? AND s.external_no = 'X1'`,
+      [bench.brandId],
+    );
+    expect([Number(row?.n), Number(row?.fen)]).toEqual([2, 6000]);
+  });
+});
+
+describe('a card of one member with the phone of another', () => {
+  it('is the card’s purchase, says so to the till, and the pair is looked at without the phone as proof', async () => {
+    const other = bench.ids.next<'member'>();
+    const phone = '13857330001';
+    await bench.unitOfWork.run('person', (tx) =>
+      members().createMembers(tx, bench.brandId, [
+        { id: other, nickname: '小雨', origin: 'IMPORT', identifiers: [{ kind: 'phone', value: phone }] },
+      ]),
+    );
+    const [doubtful, plain] = (
+      await push().run(actor(), [order('D1', { cardNo: 'K-1', phone }), order('D2', { phone })])
+    ).results;
+    expect(doubtful).toMatchObject({
+      result: 'CREATED',
+      problem: '会员卡和手机号不是同一位会员的，已按会员卡记，请核对',
+    });
+    expect(plain?.problem).toBeUndefined();
+    const owners = await bench.database.query(
+      "SELECT external_no, member_id FROM sales_order WHERE brand_id = ? AND external_no IN ('D1','D2') ORDER BY external_no",
+      [bench.brandId],
+    );
+    expect(owners).toEqual([
+      { external_no: 'D1', member_id: memberId },
+      { external_no: 'D2', member_id: other },
+    ]);
+    const events = await bench.database.query<{ payload: unknown }>(
+      "SELECT payload FROM outbox WHERE brand_id = ? AND type = 'member.merge-candidate'",
+      [bench.brandId],
+    );
+    expect(events.map((one) => one.payload)).toEqual([
+      { memberId, others: [{ memberId: other, kind: 'card', value: 'K-****' }] },
+    ]);
   });
 });
 

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BodyOf, ResponseOf } from '@shuke/shared/contracts';
 import { posRoutes } from '@shuke/shared/contracts';
-import { DAY_MS, fen, type GuideId, type MemberId, mulFen, type OrderId, sumFen } from '@shuke/shared/kernel';
+import { DAY_MS, fen, type GuideId, mulFen, type OrderId, sumFen } from '@shuke/shared/kernel';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { Members, PeopleByPhone } from '../../members/index.js';
+import { doubtText, Members, noteDoubt, PeopleAtTills } from '../../members/index.js';
 import { Organization, type Store } from '../../organization/index.js';
 import { OfflineOrdersStore, type SkuOfCode } from '../persistence/offline-orders.store.js';
 import type { OfflineLine, OfflineOrder } from '../persistence/order-rows.js';
@@ -35,32 +35,37 @@ export class PushOrders {
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(Organization) private readonly organization: Organization,
     @Inject(Members) private readonly members: Members,
-    @Inject(PeopleByPhone) private readonly byPhone: PeopleByPhone,
+    @Inject(PeopleAtTills) private readonly people: PeopleAtTills,
     @Inject(PushedReturns) private readonly returns: PushedReturns,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /**
    * Stores what can be stored. A repeated number is EXISTS, the same number with another kind or total is REFUSED. Sales
-   * come first, so that a return that names one of them finds it.
+   * come first, so that a return finds its sale: by the number that it names, else by what its member has bought.
    * @returns one result for each order, in the order of the request
    */
   async run(actor: Pos, orders: readonly Pushed[]): Promise<{ results: Result[] }> {
     const results: (Result | null)[] = [];
     const good: (Checked | null)[] = [];
-    const named: (Checked | null)[] = [];
     for (const pushed of orders) {
       const checked = await this.check(actor, pushed);
       const isGood = !('problem' in checked);
-      const isNamed = pushed.ofExternalNo !== undefined;
-      good.push(isGood && !isNamed ? checked : null);
-      named.push(isGood && isNamed ? checked : null);
+      good.push(isGood ? checked : null);
       results.push(isGood ? null : { externalNo: pushed.externalNo, result: 'REFUSED', problem: checked.problem });
     }
-    await this.byPhone.prepare(actor.brandId);
-    const stored = await this.storeAll(actor, good);
-    const back = await this.bringBack(actor, named);
-    return { results: results.map((result, at) => result ?? stored[at] ?? (back[at] as Result)) };
+    await this.people.prepare(actor.brandId);
+    const take = async (wanted: (pushed: Pushed) => boolean, how: typeof this.storeAll) => {
+      const some = good.map((one, at) => (one && results[at] === null && wanted(one.pushed) ? one : null));
+      if (some.every((one) => one === null)) return;
+      for (const [at, result] of (await how.call(this, actor, some)).entries()) results[at] ??= result;
+    };
+    await take((pushed) => pushed.kind === 'SALE', this.storeAll);
+    await take((pushed) => pushed.ofExternalNo !== undefined, this.bringBack);
+    await take(() => true, this.bringBackUnnamed);
+    // What is left are returns of which nobody can say whose sale they are.
+    await take(() => true, this.storeAll);
+    return { results: results as Result[] };
   }
 
   private async storeAll(actor: Pos, good: readonly (Checked | null)[]): Promise<(Result | null)[]> {
@@ -77,13 +82,16 @@ export class PushOrders {
   private async bringBack(actor: Pos, named: readonly (Checked | null)[]): Promise<(Result | null)[]> {
     const results: (Result | null)[] = [];
     for (const one of named) {
-      if (one === null) results.push(null);
-      else {
-        const { externalNo, ofExternalNo = '', soldAt, lines } = one.pushed;
-        const wish = { externalNo, ofExternalNo, storeId: one.store.id, guideId: one.guideId, soldAt, lines };
-        results.push(await this.returns.take(actor.brandId, wish));
-      }
+      const { ofExternalNo = '' } = one?.pushed ?? {};
+      results.push(one && (await this.returns.take(actor.brandId, { ...wishOf(one), ofExternalNo })));
     }
+    return results;
+  }
+
+  private async bringBackUnnamed(actor: Pos, unnamed: readonly (Checked | null)[]): Promise<(Result | null)[]> {
+    const results: (Result | null)[] = [];
+    for (const one of unnamed)
+      results.push(one && (await this.returns.takeUnnamed(actor.brandId, wishOf(one), one.pushed)));
     return results;
   }
 
@@ -111,12 +119,16 @@ export class PushOrders {
     const skus = await this.rows.skusByCode(tx, brandId, [
       ...new Set(all.flatMap((one) => one.pushed.lines.map((line) => line.skuCode))),
     ]);
-    const cards = await this.members.byIdentifiers(tx, brandId, 'card', present(all.map((one) => one.pushed.cardNo)));
-    const phones = await this.byPhone.find(tx, brandId, present(all.map((one) => one.pushed.phone)));
+    const people = await this.people.find(
+      tx,
+      brandId,
+      all.map((one) => one.pushed),
+    );
+    const personOf = new Map(all.map((one, at) => [one, people[at] ?? null]));
     const added: { order: OfflineOrder; lines: OfflineLine[] }[] = [];
     const results = checked.map((one): Result | null => {
       if (one === null) return null;
-      const { externalNo, kind, soldAt, cardNo, phone } = one.pushed;
+      const { externalNo, kind, soldAt } = one.pushed;
       const lines = linesOf(one.pushed, skus);
       const totalFen = sumFen(lines.map((line) => line.amountFen));
       const earlier = known.get(externalNo);
@@ -124,7 +136,8 @@ export class PushOrders {
         return earlier.kind === kind && earlier.totalFen === totalFen
           ? { externalNo, result: 'EXISTS', orderId: earlier.id }
           : { externalNo, result: 'REFUSED', problem: '这个单号已经有了，但类型或金额不同', orderId: earlier.id };
-      const memberId: MemberId | null = (cardNo && cards.get(cardNo)) || (phone && phones.get(phone)) || null;
+      const person = personOf.get(one) ?? null;
+      const memberId = person?.memberId ?? null;
       const id = this.ids.next<'order'>();
       const order = {
         id,
@@ -138,7 +151,9 @@ export class PushOrders {
       };
       added.push({ order, lines });
       known.set(externalNo, { id, kind, memberId, totalFen, isImported: false });
-      return { externalNo, result: 'CREATED', orderId: id };
+      if (person) noteDoubt(tx, brandId, person);
+      const problem = person ? doubtText(person) : null;
+      return { externalNo, result: 'CREATED', orderId: id, ...(problem ? { problem } : {}) };
     });
     if (added.length > 0) await this.rows.add(tx, brandId, added);
     await this.members.refreshGrowth(tx, brandId, [
@@ -149,6 +164,14 @@ export class PushOrders {
   }
 }
 
+const wishOf = ({ pushed: { externalNo, soldAt, lines }, store, guideId }: Checked) => ({
+  externalNo,
+  storeId: store.id,
+  guideId,
+  soldAt,
+  lines,
+});
+
 /** Not `order.paid`: nothing was collected through us, so nothing may be split. */
 function emitRecorded(tx: Tx, actor: Pos, order: OfflineOrder): void {
   if (order.kind !== 'SALE' || order.memberId === null) return;
@@ -156,10 +179,6 @@ function emitRecorded(tx: Tx, actor: Pos, order: OfflineOrder): void {
   const payload = { orderId: orderId as OrderId, storeId, memberId, guideId, sendId: null, totalFen };
   tx.emit({ brandId: actor.brandId, type: 'pos.order.recorded', payload });
 }
-
-const present = (values: readonly (string | undefined)[]): string[] => [
-  ...new Set(values.filter((one) => one !== undefined)),
-];
 
 const linesOf = (pushed: Pushed, skus: ReadonlyMap<string, SkuOfCode>): OfflineLine[] =>
   pushed.lines.map((line, index) => {

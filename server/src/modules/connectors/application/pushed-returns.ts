@@ -15,6 +15,7 @@ import { ArrivingFileStore } from '../persistence/arriving-file.store.js';
 import { type KnownOrder, OfflineOrdersStore } from '../persistence/offline-orders.store.js';
 import type { OfflineLine } from '../persistence/order-rows.js';
 import { type KnownReturn, type NamedReturn, PushedReturnStore } from '../persistence/pushed-return.store.js';
+import { SaleOfReturn, type UnnamedReturn } from './sale-of-return.js';
 
 type Result = ResponseOf<typeof posRoutes.pushOrders>['results'][number];
 
@@ -47,10 +48,21 @@ export class PushedReturns implements OnModuleInit {
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Members) private readonly members: Members,
+    @Inject(SaleOfReturn) private readonly sales: SaleOfReturn,
   ) {}
 
   onModuleInit(): void {
     registerSweep({ name: 'connectors.returns', everyMs: EVERY_MS, run: () => this.catchUp() });
+  }
+
+  /** Books a return that does not name its sale, where there is no doubt which it is; null where there is. */
+  async takeUnnamed(
+    brandId: BrandId,
+    wish: Omit<NamedReturn, 'ofExternalNo'>,
+    told: UnnamedReturn,
+  ): Promise<Result | null> {
+    const ofExternalNo = await this.sales.find(brandId, told);
+    return ofExternalNo === null ? null : this.take(brandId, { ...wish, ofExternalNo });
   }
 
   /** Books a return or keeps it until its sale is there. The same content again is answered as it stands now. */

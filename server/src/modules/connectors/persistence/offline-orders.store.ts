@@ -22,6 +22,12 @@ export interface KnownOrder {
   isImported: boolean;
 }
 
+/** A sale by both of its names. */
+export interface KnownSale {
+  id: OrderId;
+  externalNo: string;
+}
+
 /** Pieces that came back of a sale in one return. */
 export interface SaleReturn {
   saleId: OrderId;
@@ -56,6 +62,25 @@ export class OfflineOrdersStore {
         },
       ]),
     );
+  }
+
+  /** What a member bought elsewhere between two instants that holds one of some goods, the latest first. */
+  async salesWith(
+    on: Queryable,
+    brandId: BrandId,
+    memberId: MemberId,
+    codes: readonly string[],
+    since: Date,
+    until: Date,
+  ): Promise<KnownSale[]> {
+    const rows = await on.query<{ id: OrderId; external_no: string }>(
+      `SELECT o.id, o.external_no FROM sales_order o WHERE o.brand_id = ? AND o.member_id = ? AND o.created_at BETWEEN ? AND ?
+         AND o.channel = 'POS' AND o.kind = 'SALE'
+         AND EXISTS (SELECT 1 FROM order_line l WHERE l.brand_id = o.brand_id AND l.order_id = o.id AND l.code IN ${marks(codes)})
+       ORDER BY o.created_at DESC, o.id DESC LIMIT 50`,
+      [brandId, memberId, since, until, ...codes],
+    );
+    return rows.map((row) => ({ id: row.id, externalNo: row.external_no }));
   }
 
   /** Locks sales that goods may come back from, in id order. */

@@ -142,6 +142,8 @@ export class RunImports implements OnModuleInit {
     const judged = await plan.judge(this.work(job, pass.seen), this.database, batch);
     const shown = judged.filter((one) => {
       if (one.verdict === 'ERROR' || one.verdict === 'CONFLICT') return true;
+      // It will be imported, and somebody should look at it first.
+      if (one.verdict === 'NEW' && one.problem !== '') return true;
       const count = (pass.examples.get(one.verdict) ?? 0) + 1;
       pass.examples.set(one.verdict, count);
       return count <= EXAMPLES;

@@ -9,6 +9,7 @@ import { type Identifier, maskPhone, memberNoOf } from '../domain/identifiers.js
 import { BackfillStore } from '../persistence/backfill.store.js';
 import { MembersStore } from '../persistence/members.store.js';
 import { MemberPolicies } from './member-policies.js';
+import { noteDoubt } from './people-at-tills.js';
 
 /** An old record with whom it names; more than one owner means that its identifiers contradict each other. */
 export interface FoundOldMember {
@@ -16,6 +17,8 @@ export interface FoundOldMember {
   /** What the record names that can be kept; a phone as its salted digest. */
   identifiers: Identifier[];
   owners: MemberId[];
+  /** Who has each of the identifiers. */
+  holders: (MemberId | undefined)[];
 }
 
 /** Old members that a file or a till names: found by anything that they carry, made as sleeping records, taken back. */
@@ -54,11 +57,13 @@ export class OldMembers {
       person,
       identifiers,
       owners: [...new Set(asked.flatMap((one) => known.get(keyOf(one)) ?? []))],
+      holders: identifiers.map((one) => known.get(keyOf(one))),
     }));
   }
 
   /**
-   * Makes sleeping members of records that nobody has, and gives what a record adds to whom it names.
+   * Makes sleeping members of records that nobody has, and gives what a record adds to whom it names. A record whose
+   * identifiers are different people's is the first one's, gives nobody anything, and the pair is looked at.
    * @returns the member of each record
    */
   async write(
@@ -67,12 +72,16 @@ export class OldMembers {
     found: readonly FoundOldMember[],
   ): Promise<{ memberId: MemberId; isNew: boolean }[]> {
     const inBatch = new Map<string, MemberId>();
-    const results = found.map(({ person, identifiers, owners }) => {
-      const twin = identifiers.map((one) => inBatch.get(keyOf(one))).find((id) => id !== undefined);
-      const memberId = owners[0] ?? twin ?? this.ids.next<'member'>();
-      for (const one of identifiers) if (!inBatch.has(keyOf(one))) inBatch.set(keyOf(one), memberId);
-      return { memberId, isNew: owners.length === 0 && twin === undefined, person };
+    const results = found.map(({ person, identifiers, owners, holders }) => {
+      const named = identifiers.map((one, at) => holders[at] ?? inBatch.get(keyOf(one)));
+      const [first, ...others] = new Set([...named, ...owners].filter((id) => id !== undefined));
+      const memberId = first ?? this.ids.next<'member'>();
+      const isDoubtful = others.length > 0;
+      if (!isDoubtful) for (const one of identifiers) if (!inBatch.has(keyOf(one))) inBatch.set(keyOf(one), memberId);
+      const cardNo = identifiers.find((one) => one.kind === 'card')?.value ?? null;
+      return { memberId, others, cardNo, isNew: first === undefined, isDoubtful, person };
     });
+    for (const one of results) noteDoubt(tx, brandId, one);
     await this.rows.insert(
       tx,
       brandId,
@@ -90,7 +99,7 @@ export class OldMembers {
         })),
     );
     const claims = found.flatMap(({ identifiers }, at) =>
-      identifiers.map((one) => ({
+      (results[at]?.isDoubtful ? [] : identifiers).map((one) => ({
         ...one,
         memberId: results[at]?.memberId as MemberId,
         source: 'IMPORT',

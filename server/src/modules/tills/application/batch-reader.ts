@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DeviceRow } from '@shuke/shared/contracts';
 import type { BrandId, MemberId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { TillPerson } from '../../members/index.js';
 import type { Act, Device } from '../persistence/till-rows.js';
 import { type Bare, type Batch, type Books, noteBack, personKey } from './device-batch.js';
 import { Devices } from './devices.js';
@@ -46,21 +47,9 @@ export class BatchReader {
     return { tx, brandId, known, growing, lines, back, skus, added: [], members: new Set<MemberId>() };
   }
 
-  private async people(tx: Tx, brandId: BrandId, rows: readonly DeviceRow[]): Promise<Map<string, MemberId>> {
-    const present = (values: (string | undefined)[]) => [...new Set(values.filter((one) => one !== undefined))];
-    const cards = present(rows.map((row) => row.cardNo));
-    const { members, byPhone } = this.parts;
-    const byCard = cards.length > 0 ? await members.byIdentifiers(tx, brandId, 'card', cards) : new Map();
-    const phones = await byPhone.find(tx, brandId, present(rows.map((row) => row.phone)));
-    const named = [...new Set(rows.flatMap((row) => (row.memberId ? [row.memberId as MemberId] : [])))];
-    const profiles = named.length > 0 ? await members.profiles(brandId, named) : new Map();
-    const people = new Map<string, MemberId>();
-    for (const row of rows) {
-      const own = row.memberId && profiles.has(row.memberId as MemberId) ? (row.memberId as MemberId) : undefined;
-      const id = own ?? byCard.get(row.cardNo ?? '') ?? phones.get(row.phone ?? '');
-      if (id) people.set(personKey(row), id);
-    }
-    return people;
+  private async people(tx: Tx, brandId: BrandId, rows: readonly DeviceRow[]): Promise<Map<string, TillPerson>> {
+    const found = await this.parts.people.find(tx, brandId, rows);
+    return new Map(found.flatMap((person, at) => (person ? [[personKey(rows[at] as DeviceRow), person]] : [])));
   }
 
   /** Acts that sales name as their payment, without wallet payments that nobody has confirmed. */

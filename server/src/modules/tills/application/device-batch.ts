@@ -27,6 +27,7 @@ import {
   remainingOf,
   type SoldLine,
 } from '../../connectors/index.js';
+import { doubtText, noteDoubt, type TillPerson } from '../../members/index.js';
 import type { Act, Device } from '../persistence/till-rows.js';
 import type { TillParts } from './till-parts.js';
 
@@ -51,7 +52,7 @@ export interface Books {
 /** What the rows of a till are held against while they are looked at one after the other. */
 export interface Batch extends Books {
   device: Device;
-  people: Map<string, MemberId>;
+  people: Map<string, TillPerson>;
   paid: Map<number, Act>;
   acts: Act[];
 }
@@ -116,7 +117,8 @@ function sell(batch: Batch, row: Bare, ids: IdSource): Result {
   const payable = totalFen === 0 ? goods.map(() => ZERO_FEN) : allocate(totalFen, goods.map(BigInt));
   const wallet = totalFen === 0 ? payable : allocate(sum('WALLET'), payable.map(BigInt));
   const id = ids.next<'order'>();
-  const memberId = batch.people.get(personKey(row)) ?? paid.find((act) => act?.memberId)?.memberId ?? null;
+  const person = batch.people.get(personKey(row));
+  const memberId = person?.memberId ?? paid.find((act) => act?.memberId)?.memberId ?? null;
   const lines = row.lines.map((line, at) => ({
     ...goodsOf(batch, line.skuCode),
     id: String(at + 1),
@@ -148,7 +150,9 @@ function sell(batch: Batch, row: Bare, ids: IdSource): Result {
     lines.map((line) => ({ lineId: line.id, ...line })),
   );
   if (memberId) batch.members.add(memberId);
-  return { result: 'CREATED', text: '已入账', orderId: id };
+  if (person) noteDoubt(batch.tx, batch.brandId, person);
+  const doubt = person ? doubtText(person) : null;
+  return { result: 'CREATED', text: doubt ? `已入账；${doubt}` : '已入账', orderId: id };
 }
 
 /** Goods come back at what was paid for them, never more pieces than were sold. */

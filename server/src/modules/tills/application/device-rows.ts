@@ -41,7 +41,7 @@ export class DeviceRows {
   async run(actor: Pos, deviceNo: string, rows: readonly DeviceRow[]) {
     const { unitOfWork, clock } = this.devices;
     const device = await this.devices.of(actor, deviceNo);
-    await this.parts.byPhone.prepare(actor.brandId);
+    await this.parts.people.prepare(actor.brandId);
     const isSigned = rows.map((row) => isSignedBy(device, row));
     let stored: Stored;
     for (let attempt = 1; ; attempt += 1) {

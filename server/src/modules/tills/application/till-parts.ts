@@ -3,7 +3,7 @@ import { AssetSettings, Codes, GuideCodes, InStorePayments, Points, Wallet } fro
 import { Clearing } from '../../clearing/index.js';
 import { OfflineSales } from '../../connectors/index.js';
 import { CounterDesk, Coupons, Redeeming } from '../../coupons/index.js';
-import { Members, PeopleByPhone } from '../../members/index.js';
+import { Members, PeopleAtTills } from '../../members/index.js';
 import { Pricing } from '../../pricing/index.js';
 
 /** What members own, as tills need it, in one place to keep constructors short. */
@@ -25,7 +25,7 @@ export class TillAssets {
 export class TillParts {
   constructor(
     @Inject(Members) readonly members: Members,
-    @Inject(PeopleByPhone) readonly byPhone: PeopleByPhone,
+    @Inject(PeopleAtTills) readonly people: PeopleAtTills,
     @Inject(Coupons) readonly coupons: Coupons,
     @Inject(Redeeming) readonly redeeming: Redeeming,
     @Inject(CounterDesk) readonly counters: CounterDesk,

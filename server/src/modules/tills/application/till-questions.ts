@@ -54,8 +54,10 @@ export class TillQuestions {
     const { database, rows } = this.devices;
     if (kind === 'CODE') return (await this.assets.lookUps.lookUp(brandId, value)).memberId;
     if (kind === 'MEMBER_NO') return rows.memberByNo(database, brandId, value);
-    if (kind === 'CARD') return this.parts.members.byIdentifier(database, brandId, 'card', value);
-    return (await this.parts.byPhone.find(database, brandId, [value])).get(value) ?? null;
+    const [found] = await this.parts.people.find(database, brandId, [
+      kind === 'CARD' ? { cardNo: value } : { phone: value },
+    ]);
+    return found?.memberId ?? null;
   }
 
   /** A basket as the mall would price it for picking up in this store. */

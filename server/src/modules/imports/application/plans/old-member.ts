@@ -1,4 +1,4 @@
-import type { OldMember } from '../../../members/index.js';
+import type { FoundOldMember, OldMember } from '../../../members/index.js';
 import { readDay } from '../../domain/cells.js';
 import type { MappedRow } from '../../domain/import-types.js';
 import { field } from '../import-plan.js';
@@ -21,6 +21,17 @@ export const CARD = field(
 export function readPhone(text: string): string | null {
   const digits = text.replace(/\D/g, '').replace(/^(?:0086|86)(?=1\d{10}$)/, '');
   return text.trim() === '' ? '' : /^1\d{10}$/.test(digits) ? digits : null;
+}
+
+/**
+ * Everybody whom a row's identities name: members by id, and whom only earlier rows of the file name by the first of those
+ * rows. Whatever the row names is the first one's from then on.
+ */
+export function namedBy({ owners, identifiers }: FoundOldMember, seen: Map<string, string>, row: number): string[] {
+  const keys = identifiers.map((one) => `${one.kind} ${one.value}`);
+  const named = [...new Set([...owners, ...keys.flatMap((key) => seen.get(key) ?? [])])];
+  for (const key of keys) if (!seen.has(key)) seen.set(key, named[0] ?? `row ${row}`);
+  return named;
 }
 
 /** The person whom a row names, or what is wrong with it. */

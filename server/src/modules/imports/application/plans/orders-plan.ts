@@ -10,8 +10,11 @@ import { Organization } from '../../../organization/index.js';
 import { type Effect, type Judged, type MappedRow, problemOf } from '../../domain/import-types.js';
 import { RowStore } from '../../persistence/row.store.js';
 import type { ImportPlan, Work } from '../import-plan.js';
+import { namedBy } from './old-member.js';
 import { PastPoints } from './past-points.js';
 import { keyOf, readSale, SALE_FIELDS, type SaleRow } from './sale-row.js';
+
+const TWO_MEMBERS = '会员卡和手机号不是同一位会员的，按会员卡导入，请到会员合并里核对';
 
 /** Sales of the past, line by line; growth follows what was bought, points too when that was asked for. */
 @Injectable()
@@ -45,6 +48,7 @@ export class OrdersPlan implements ImportPlan {
     const there =
       isCorrection && ours.size > 0 ? await this.sales.linesOf(on, brandId, [...ours] as OrderId[]) : new Set<string>();
     const stores = new Set((await this.organization.stores(brandId)).map((store) => store.code));
+    const doubts = await this.doubts(work, on, read);
     return read.map(({ row, sale }) => {
       if ('problem' in sale) return problemOf<SaleRow>(row, sale.problem);
       if (sale.storeCode !== '' && !stores.has(sale.storeCode))
@@ -59,8 +63,33 @@ export class OrdersPlan implements ImportPlan {
         return { row, draft: sale, verdict: 'REPEATED', problem: '这个单号已经有了' };
       if (earlier && there.has(`${earlier.id} ${row.row}`))
         return { row, draft: sale, verdict: 'REPEATED', problem: '这一行已经导入过了' };
-      return { row, draft: sale, verdict: 'NEW', problem: '' };
+      return { row, draft: sale, verdict: 'NEW', problem: doubts.has(keyOf(sale)) ? TWO_MEMBERS : '' };
     });
+  }
+
+  /**
+   * Customers whose card is one member's and whose phone another's. Their purchases are the card's, because the purchase is
+   * certain and only whose the phone is is not; the row says so, and the pair is looked at.
+   */
+  private async doubts(
+    work: Work,
+    on: Queryable,
+    read: readonly { row: MappedRow; sale: SaleRow | { problem: string } }[],
+  ): Promise<Set<string>> {
+    const told = new Map<string, { row: number; person: OldMember }>();
+    for (const { row, sale } of read) {
+      if ('problem' in sale || !sale.person?.phone || sale.person.identifiers.length === 0) continue;
+      if (!told.has(keyOf(sale))) told.set(keyOf(sale), { row: row.row, person: sale.person });
+    }
+    const list = [...told];
+    const people = list.map(([, one]) => one.person);
+    const found = people.length > 0 ? await this.old.find(on, work.brandId, people) : [];
+    return new Set(
+      found.flatMap((one, at) => {
+        const [key, { row }] = list[at] as (typeof list)[number];
+        return namedBy(one, work.seen, row).length > 1 ? [key] : [];
+      }),
+    );
   }
 
   async write(work: Work, tx: Tx, judged: readonly Judged[]): Promise<Effect[]> {
