@@ -112,6 +112,10 @@ describe('a review of goods', () => {
     await settle(e2e);
     expect(await said()).toEqual({ 口袋多: 1 });
     await hq.console.setReviewRules({ body: rules });
+    // Also what was written before and in between is read with the new dictionary.
+    await settle(e2e);
+    expect(await said()).toMatchObject({ 保暖: (now['保暖'] ?? 0) + 1, 尺码准: 1 });
+    expect((await said())['口袋多']).toBeUndefined();
   });
 
   it('is hidden only for a legal reason by headquarters, never by a store', async () => {

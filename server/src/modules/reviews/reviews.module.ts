@@ -9,6 +9,7 @@ import { GiveReward } from './application/give-reward.js';
 import { registerReviewRows } from './application/member-rows.js';
 import { ModerateReviews } from './application/moderate-reviews.js';
 import { Repeats } from './application/repeats.js';
+import { RereadTags } from './application/reread-tags.js';
 import { ReviewChecks } from './application/review-checks.js';
 import { ReviewInvites } from './application/review-invites.js';
 import { ReviewParts } from './application/review-parts.js';
@@ -29,6 +30,7 @@ import { reviewInvariants } from './reviews.invariants.js';
   controllers: [PublicReviewsController, MallReviewsController, ConsoleReviewsController, GuideReviewsController],
   providers: [
     ReviewRuleBook,
+    RereadTags,
     SettleReview,
     TakeBackReview,
     ReviewParts,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReviewRules } from '@shuke/shared/contracts';
-import type { BrandId } from '@shuke/shared/kernel';
+import { type BrandId, canonicalJson } from '@shuke/shared/kernel';
 import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -22,7 +22,12 @@ export class ReviewRuleBook {
   }
 
   async set(actor: Desk, rules: ReviewRules): Promise<ReviewRules> {
-    await this.unitOfWork.run('set review rules', (tx) => this.rows.put(tx, actor.brandId, rules, actorLabel(actor)));
+    const { brandId } = actor;
+    await this.unitOfWork.run('set review rules', async (tx) => {
+      const before = await this.of(brandId, tx);
+      const areTagsNew = canonicalJson(before.tags) !== canonicalJson(rules.tags);
+      await this.rows.put(tx, brandId, rules, actorLabel(actor), areTagsNew);
+    });
     return this.of(actor.brandId);
   }
 }
