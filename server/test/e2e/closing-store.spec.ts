@@ -34,7 +34,7 @@ describe('closing a store with open pickups', () => {
     const exchange = await exchangeAtNorth(chen);
     const params = { id: shop.north };
     const preview = await hq.closingPreview({ params });
-    expect(preview).toMatchObject({ toPickup: 2 });
+    expect(preview).toMatchObject({ toPickup: 2, presents: 1, presentPoints: 100 });
     expect(preview.targets.find((one) => one.storeId === shop.lake)?.movable).toBe(2);
     const body = { toStoreId: shop.lake, answerDays: 3, reason: '租约到期' };
     const { version } = await hq.store({ params });
@@ -59,8 +59,13 @@ describe('closing a store with open pickups', () => {
     expect((await hq.closing({ params: { id: closing.id } })).closing.state).toBe('RUNNING');
     expect((await handOver(e2e, moving.pickupCode, 'lake')).state).toBe('RECEIVED');
     await e2e.work();
-    expect((await hq.closing({ params: { id: closing.id } })).closing.state).toBe('DONE');
-    expect((await hq.store({ params })).status).toBe('CLOSED');
+    // The present may still be fetched until the last day for answers.
+    expect((await hq.closing({ params: { id: closing.id } })).closing).toMatchObject({ state: 'RUNNING', presents: 1 });
+    expect(await chen.api.mall.pointsExchange({ params: { id: exchange.id } })).toMatchObject({ state: 'TO_PICKUP' });
+    await e2e.pass(3 * 24 * 3_600_000);
+    const later = (await e2e.desk(`closer-${brandId}`, 'a-long-password')).console;
+    expect((await later.closing({ params: { id: closing.id } })).closing).toMatchObject({ state: 'DONE', presents: 0 });
+    expect((await later.store({ params })).status).toBe('CLOSED');
     await e2e.pass(5 * 60_000);
     // Nobody can fetch a present there any more: its points come back.
     expect(await chen.api.mall.pointsExchange({ params: { id: exchange.id } })).toMatchObject({ state: 'CANCELLED' });

@@ -303,6 +303,7 @@ export const ClosingView = Type.Object({
   answerBy: Instant,
   finishedAt: Nullable(Instant),
   counts: Type.Record(Type.String(), Type.Integer()),
+  presents: Type.Integer({ description: 'presents for points that still wait there to be fetched' }),
 });
 export type ClosingView = Static<typeof ClosingView>;
 export const ClosingPreview = Type.Object({
@@ -312,6 +313,8 @@ export const ClosingPreview = Type.Object({
   toShip: Type.Integer(),
   toPickup: Type.Integer(),
   shipped: Type.Integer(),
+  presents: Type.Integer({ description: 'presents for points that wait there to be fetched' }),
+  presentPoints: Type.Integer({ description: 'what they cost, and what comes back of those that nobody fetches' }),
   openFen: FenInt,
   targets: Type.Array(
     Type.Object({

@@ -5,6 +5,7 @@ import { InventoryModule } from '../inventory/index.js';
 import { OrdersModule, PickupPlaces } from '../orders/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { PaymentsModule } from '../payments/index.js';
+import { PointsMallModule } from '../points-mall/index.js';
 import { CloseStore } from './application/close-store.js';
 import { ProgressClosings } from './application/progress-closings.js';
 import { ClosingsController } from './http/closings.controller.js';
@@ -14,7 +15,7 @@ import { registerClosingRows } from './persistence/member-rows.js';
 const SWEEP_MS = 2000;
 
 @Module({
-  imports: [OrganizationModule, InventoryModule, OrdersModule, PaymentsModule],
+  imports: [OrganizationModule, InventoryModule, OrdersModule, PaymentsModule, PointsMallModule],
   controllers: [ClosingsController],
   providers: [CloseStore, ProgressClosings],
 })

@@ -42,6 +42,11 @@ export function ClosingCard({ id }: { id: string }) {
                 </ActionButton>
               ) : null}
             </div>
+            {one.presents > 0 ? (
+              <span className="muted">
+                还有 {one.presents} 份积分礼品等人来取，过了 <When at={one.answerBy} /> 没取的退回积分。
+              </span>
+            ) : null}
             {orders.length === 0 ? (
               <span className="muted">没有要处理的订单。</span>
             ) : (

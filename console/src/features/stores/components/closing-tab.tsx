@@ -61,6 +61,8 @@ function Wizard({ store }: { store: Store }) {
                   <dd>{data.toPickup} 单，要换一家店或退款</dd>
                   <dt>在路上</dt>
                   <dd>{data.shipped} 单，不受影响</dd>
+                  <dt>积分礼品</dt>
+                  <dd>{data.presents} 份等人来取，没取的退回积分</dd>
                   <dt>没完成的钱</dt>
                   <dd>
                     <Money fen={data.openFen} strong />
@@ -106,7 +108,7 @@ function Wizard({ store }: { store: Store }) {
                   type="warning"
                   showIcon
                   title={`${store.name} 将停止接单`}
-                  description={`${data.toPickup} 笔自提单${toStoreId ? `会问顾客愿不愿意到「${data.targets.find((one) => one.storeId === toStoreId)?.storeName}」取，${answerDays} 天不答复就退款` : '会全部退款'}；${data.toShip} 笔待发货照常发完。`}
+                  description={`${data.toPickup} 笔自提单${toStoreId ? `会问顾客愿不愿意到「${data.targets.find((one) => one.storeId === toStoreId)?.storeName}」取，${answerDays} 天不答复就退款` : '会全部退款'}；${data.toShip} 笔待发货照常发完${data.presents > 0 ? `；${data.presents} 份积分礼品 ${answerDays} 天内还能来取，没取的退回 ${data.presentPoints} 积分` : ''}。`}
                 />
                 <Input
                   value={reason}

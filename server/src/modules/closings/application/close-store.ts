@@ -8,6 +8,7 @@ import { refusals, refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Organization, setStoreStatus } from '../../organization/index.js';
+import { WaitingPresents } from '../../points-mall/index.js';
 import { type ClosingRow, ClosingStore, ENDED } from '../persistence/closing.store.js';
 
 export const refuseClosing = refusals({
@@ -30,6 +31,7 @@ export class CloseStore {
     @Inject(Database) private readonly database: Database,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(WaitingPresents) private readonly presents: WaitingPresents,
   ) {}
 
   /** @throws AppError NOT_FOUND */
@@ -50,6 +52,7 @@ export class CloseStore {
     );
     const orders = new Map<OrderId, typeof needs>();
     for (const need of needs) orders.set(need.order_id, [...(orders.get(need.order_id) ?? []), need]);
+    const presents = (await this.presents.in(brandId, [storeId])).get(storeId);
     const count = (state: string) => counts.get(state)?.count ?? 0;
     return {
       storeId,
@@ -58,6 +61,8 @@ export class CloseStore {
       toShip: count('TO_SHIP'),
       toPickup: count('TO_PICKUP'),
       shipped: count('SHIPPED'),
+      presents: presents?.count ?? 0,
+      presentPoints: presents?.points ?? 0,
       openFen: sumFen([...counts.values()].map((one) => parseFen(one.fen))),
       targets: near.map(({ store: other, distanceM }) => ({
         storeId: other.id,
@@ -180,6 +185,8 @@ export class CloseStore {
 
   private async view(row: ClosingRow): Promise<ClosingView> {
     const { storeById } = await this.organization.snapshot(row.brand_id);
+    const waiting =
+      row.state === 'RUNNING' ? (await this.presents.in(row.brand_id, [row.store_id])).get(row.store_id) : undefined;
     const counts: Record<string, number> = {};
     for (const { state } of await this.rows.orders(this.database, row.brand_id, row.id))
       counts[state] = (counts[state] ?? 0) + 1;
@@ -195,6 +202,7 @@ export class CloseStore {
       answerBy: row.answer_by.toISOString(),
       finishedAt: row.finished_at?.toISOString() ?? null,
       counts,
+      presents: waiting?.count ?? 0,
     };
   }
 }

@@ -10,6 +10,7 @@ import { eachAlone } from '../../../platform/jobs/each-alone.js';
 import { Inventory } from '../../inventory/index.js';
 import { Organization, setStoreStatus } from '../../organization/index.js';
 import { RequestRefund } from '../../payments/index.js';
+import { WaitingPresents } from '../../points-mall/index.js';
 import {
   type ClosingOrderRow,
   type ClosingOrderState,
@@ -34,6 +35,7 @@ export class ProgressClosings {
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(Inventory) private readonly inventory: Inventory,
     @Inject(RequestRefund) private readonly refunds: RequestRefund,
+    @Inject(WaitingPresents) private readonly presents: WaitingPresents,
   ) {}
 
   async mine(actor: Consumer): Promise<PickupMove[]> {
@@ -100,7 +102,7 @@ export class ProgressClosings {
       ({ id }) => id,
       async (order) => (await this.step(closing, order, now)) > 0,
     );
-    return adopted + stepped + (await this.finish(closing)) > 0;
+    return adopted + stepped + (await this.finish(closing, now)) > 0;
   }
 
   private async adopt(closing: ClosingRow): Promise<number> {
@@ -148,12 +150,14 @@ export class ProgressClosings {
     }
   }
 
-  private async finish(closing: ClosingRow): Promise<number> {
+  private async finish(closing: ClosingRow, now: Date): Promise<number> {
     const { brand_id: brandId, id, store_id: storeId } = closing;
     const orders = await this.rows.orders(this.database, brandId, id);
     const open = await this.rows.stateCounts(this.database, brandId, storeId);
     const isWaiting = open.has('PENDING_PAY') || orders.some((one) => !ENDED.includes(one.state));
     if (isWaiting || (await this.rows.strangers(this.database, closing, 1)).length > 0) return 0;
+    // A present can be fetched as long as a pickup can be answered for; with the store's end its points go back.
+    if (closing.answer_by > now && (await this.presents.in(brandId, [storeId])).size > 0) return 0;
     const isDone = await this.unitOfWork.run('finish closing', async (tx) => {
       if (!(await this.rows.end(tx, brandId, id, 'DONE'))) return false;
       await setStoreStatus(tx, brandId, storeId, 'CLOSED');

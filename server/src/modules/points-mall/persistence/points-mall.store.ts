@@ -215,6 +215,16 @@ export class PointsMallStore {
     return rows.map(exchangeOf);
   }
 
+  /** Presents that wait in some stores to be fetched, and what they cost. */
+  async waitingIn(on: Queryable, brandId: BrandId, storeIds: readonly StoreId[]) {
+    const rows = await on.query<{ store_id: StoreId; n: string; points: string }>(
+      `SELECT store_id, COUNT(*) AS n, SUM(points) AS points FROM points_exchange
+       WHERE brand_id = ? AND store_id IN ${marks(storeIds)} AND state = 'TO_PICKUP' GROUP BY store_id`,
+      [brandId, ...storeIds],
+    );
+    return new Map(rows.map((row) => [row.store_id, { count: Number(row.n), points: Number(row.points) }]));
+  }
+
   /** What was not fetched in time, and what a store that has closed for good can hand over no more. */
   due(on: Queryable, now: Date, limit: number) {
     return on.query<{ brand_id: BrandId; id: Id }>(
