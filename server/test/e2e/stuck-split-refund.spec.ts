@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DAY_MS } from '@shuke/shared/kernel';
+import { openidOf } from '../../../simulators/src/core/index.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import { effects } from './money-journeys.js';
 import { type Buyer, buy, expectQuiet, fillShelves, handOver, settle, splitOf } from './sale-steps.js';
@@ -88,5 +89,50 @@ describe('a refund while a split waits for a person', () => {
       ['BRAND', 36_000, 18_000],
       ['GUIDE', 10_000, 0],
     ]);
+  });
+
+  it('pay-25 pay-31 a split that is planned anew after a refused amount does not wait for the refund that waits for it', async () => {
+    const sold = await soldTwo();
+    e2e.sims.core.faults.add({
+      target: 'pay',
+      method: 'POST',
+      path: '/profitsharing/orders$',
+      kind: '5xx',
+      status: 400,
+      body: { code: 'INVALID_REQUEST', message: '分账金额超出最大分账比例' },
+      times: 1,
+    });
+    await settle(e2e, 120);
+    expect((await splitOf(e2e, sold.id)).state).toBe('PROCESSING');
+    await refundOne(sold);
+    await settle(e2e, 2 * HOUR_S);
+    expect(effects(e2e, sold.id).order?.refunded).toBe(100_000);
+    const split = await splitOf(e2e, sold.id);
+    expect([split.state, split.legs.map((leg) => [leg.party, leg.fen])]).toEqual(['FINISHED', halves]);
+  });
+
+  it('pay-20 pay-31 inv who was paid by an earlier request is not paid again when a later one stops and a refund comes', async () => {
+    const sold = await soldTwo();
+    const match = openidOf(e2e.shop.appid, 'guide');
+    const { nextResults } = e2e.sims.pay.sim.settings;
+    nextResults.push({ op: 'split', match, result: 'CLOSED', failReason: 'NO_RELATION', times: 1 });
+    await settle(e2e, 120);
+    expect((await splitOf(e2e, sold.id)).state).toBe('ATTENTION');
+    refuse('POST', '/receivers/add$', 1);
+    await settle(e2e, 1200);
+    const paid = (await splitOf(e2e, sold.id)).receivers.map((one) => [one.party, one.amountFen, one.state]);
+    expect(paid.slice(0, 2)).toEqual([
+      ['BRAND', 36_000, 'SUCCESS'],
+      ['GUIDE', 10_000, 'CLOSED'],
+    ]);
+    await refundOne(sold);
+    await settle(e2e, 7 * HOUR_S);
+    const done = effects(e2e, sold.id);
+    expect(done.order?.refunded).toBe(100_000);
+    const gets = done.splits.flatMap((one) => one.receivers).filter((one) => one.result === 'SUCCESS');
+    expect(gets.map((one) => one.amount)).toEqual([36_000]);
+    expect(done.returns.map((one) => [one.amount, one.result])).toEqual([[18_000, 'SUCCESS']]);
+    // The guide's half stays owed and comes on top of the next share.
+    expect((await splitOf(e2e, sold.id)).legs.map((leg) => [leg.party, leg.fen])).toEqual(halves);
   });
 });

@@ -7,12 +7,14 @@ import { declareFailpoint } from '../../../platform/failpoints/failpoint.js';
 import type { Order } from '../../orders/index.js';
 import type { RefundDraft } from '../../payments/index.js';
 import { netShares } from '../domain/split-plan.js';
-import type { Split } from '../persistence/split-rows.js';
+import type { Split, SplitStep } from '../persistence/split-rows.js';
 import { SettlementStores } from './accrue.js';
 import { netOfOrder } from './net-shares.js';
 import { LATER_MS, RefundParts, type ReversalPlan, SOON_MS } from './refund-parts.js';
 
 const afterPlan = declareFailpoint('refund.after-plan');
+/** Steps in which the channel has no request of the split that is still to end. */
+const BEFORE_TAKEN: readonly SplitStep[] = ['PLAN', 'RECEIVERS', 'SEND'];
 
 /** Decides who gives up how much of a refund, with numbers made before the first call. */
 @Injectable()
@@ -58,18 +60,26 @@ export class PlanRefund {
   }
 
   /**
-   * Whether a split must end before its order's refund is planned. One that stopped before the channel took it is set
-   * aside and planned anew after the refund: sent later with its first numbers it would pay shares that were given up.
-   * One that stopped afterwards is tried again at once, because the refund waits for it.
+   * Whether a split must end before its order's refund is planned. One that the channel has not taken is set aside and
+   * planned anew after the refund: sent later with its first numbers it would pay shares that were given up. Where an
+   * earlier request has paid somebody it ends at once instead, because only then that share can be taken back. One that
+   * stopped after the channel took it is tried again at once, because the refund waits for it.
    */
   private async isOnItsWay(tx: Tx, split: Split): Promise<boolean> {
+    const { splits, debts } = this.parts;
     if (split.step === 'DONE') return false;
-    if (split.step === 'PLAN') return split.state === 'PROCESSING';
-    if (split.state !== 'ATTENTION') return true;
-    const wasTaken = split.step !== 'RECEIVERS' && split.step !== 'SEND';
-    if (!wasTaken) await this.parts.debts.letGo(tx, split);
-    await (wasTaken ? this.parts.splits.tryNow(tx, split) : this.parts.splits.planAnew(tx, split));
-    return wasTaken;
+    const isStopped = split.state === 'ATTENTION';
+    if (split.step !== 'PLAN' && !isStopped) return true;
+    if (!BEFORE_TAKEN.includes(split.step)) {
+      await splits.tryNow(tx, split);
+      return true;
+    }
+    const hasPaid = (await splits.receivers(tx, split.brandId, [split.id])).some((one) => one.state === 'SUCCESS');
+    // What is about to be planned asks for open refunds under the lock of its split, and waits for this one.
+    if (split.step === 'PLAN' && !hasPaid) return false;
+    await debts.letGo(tx, split);
+    await (hasPaid ? splits.endNow(tx, split) : splits.planAnew(tx, split));
+    return hasPaid;
   }
 
   private async reversal(tx: Tx, order: Order, refund: RefundDraft) {

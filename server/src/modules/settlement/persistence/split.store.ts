@@ -120,22 +120,33 @@ export class SplitStore {
     );
   }
 
-  /** Sets a request aside that the channel did not take; its receivers got nothing by it. */
+  /** Sets a request aside that the channel did not take; who was still to get something by it got nothing. */
   async setAside(tx: Tx, brandId: BrandId, request: SplitRequest): Promise<void> {
     await this.setRequest(tx, brandId, request, 'FAILED', { problem: request.problem ?? undefined, at: tx.now });
     await tx.execute(
-      `UPDATE split_receiver SET state = 'CLOSED', fail_reason = '${NOT_SENT}', finished_at = ? WHERE brand_id = ? AND request_id = ?`,
+      `UPDATE split_receiver SET state = 'CLOSED', fail_reason = '${NOT_SENT}', finished_at = ? WHERE brand_id = ? AND request_id = ? AND state IN ('PLANNED','PENDING')`,
       [tx.now, brandId, request.id],
     );
   }
 
-  /** Takes a stopped split back to its plan; the new fence keeps a worker that has just begun with it from sending. */
+  /** Takes a stopped split back to its plan. */
   async planAnew(tx: Tx, split: Split): Promise<void> {
+    await this.turnTo(tx, split, { state: 'READY', step: 'PLAN' });
+  }
+
+  /** Has a stopped split free what is left, whoever was still to get a share. */
+  async endNow(tx: Tx, split: Split): Promise<void> {
+    await this.turnTo(tx, split, { state: 'PROCESSING', step: 'UNFREEZE' });
+  }
+
+  /** The new fence keeps a worker that has just begun with the split from sending; a request that has ended stays as it is. */
+  private async turnTo(tx: Tx, split: Split, to: { state: SplitState; step: SplitStep }): Promise<void> {
     for (const request of await this.requests(tx, split))
-      if (request.kind === 'SPLIT' && request.state !== 'FAILED') await this.setAside(tx, split.brandId, request);
+      if (request.kind === 'SPLIT' && (request.state === 'PLANNED' || request.state === 'SENT'))
+        await this.setAside(tx, split.brandId, request);
     await tx.execute(
-      "UPDATE split SET state = 'READY', step = 'PLAN', problem = NULL, next_at = ?, fence = fence + 1, owner = NULL, lease_until = NULL WHERE brand_id = ? AND id = ?",
-      [tx.now, split.brandId, split.id],
+      'UPDATE split SET state = ?, step = ?, problem = NULL, next_at = ?, fence = fence + 1, owner = NULL, lease_until = NULL WHERE brand_id = ? AND id = ?',
+      [to.state, to.step, tx.now, split.brandId, split.id],
     );
   }
 
