@@ -14,6 +14,8 @@ import {
   TEST_CERTIFICATE_PEM,
   TEST_CERTIFICATE_SERIAL,
 } from '../testing/platform-certificate.js';
+import { SILENT_LOGGER } from '../transport/index.js';
+import { PlatformKeys } from './platform-keys.js';
 import { WechatPayGateway } from './wechat-pay.gateway.js';
 
 const vendor = new LocalVendor();
@@ -64,5 +66,22 @@ describe('an account that lives on platform certificates', () => {
     const forged = { ...byCertificate, privateKey: OTHER_PLATFORM_KEYS.privateKey };
     vendor.respond = () => ({ headers: platformHeaders(list, forged), body: list });
     expect(await callback()).toMatchObject({ ok: false, reason: 'UNKNOWN_KEY' });
+  });
+});
+
+describe('how often certificates are asked for', () => {
+  it('is once a minute at most, and never later because the clock was moved back', async () => {
+    const clock = testClock();
+    let downloads = 0;
+    const keys = new PlatformKeys(testAccount({ platformKeys: {} }), clock, SILENT_LOGGER, async () => {
+      downloads += 1;
+      return [];
+    });
+    await keys.find('5157F09EFDC096DE');
+    await keys.find('5157F09EFDC096DE');
+    expect(downloads).toBe(1);
+    clock.set(clock.now() - 86_400_000);
+    await keys.find('5157F09EFDC096DE');
+    expect(downloads).toBe(2);
   });
 });

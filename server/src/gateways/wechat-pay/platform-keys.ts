@@ -46,7 +46,7 @@ export class PlatformKeys {
   /** Fetches the platform certificates, single-flight, once a minute at most; a failure leaves the old keys in place. */
   refresh(): Promise<void> {
     return this.flight.run('certificates', async () => {
-      if (this.clock.now() - this.lastRefreshMs < REFRESH_INTERVAL_MS) return;
+      if (Math.abs(this.clock.now() - this.lastRefreshMs) < REFRESH_INTERVAL_MS) return;
       this.lastRefreshMs = this.clock.now();
       for (const certificate of await this.download()) this.fetched.set(certificate.serial, certificate);
     });

@@ -112,7 +112,7 @@ export class StartPayment {
     const isFresh =
       payment.prepayId !== null &&
       payment.prepayAt !== null &&
-      now.getTime() - payment.prepayAt.getTime() < PREPAY_LIFE_MS;
+      Math.abs(now.getTime() - payment.prepayAt.getTime()) < PREPAY_LIFE_MS;
     if (isFresh) return paramsOf(desk, payment.prepayId as string);
     const prepayId = await this.place(await this.withBody(payment), desk);
     if (await this.payments.setPrepay(this.database, payment, prepayId, now)) return paramsOf(desk, prepayId);

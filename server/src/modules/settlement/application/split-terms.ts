@@ -33,7 +33,8 @@ export class SplitTerms {
   async maxRatio(split: Split, desk: PayDesk): Promise<MaxRatio> {
     if (split.subMchid === null) return { kind: 'ok', bp: CHANNEL_CAP_BP };
     const known = await this.lists.ratio(this.database, split);
-    if (known && this.clock.now() - known.readAt.getTime() < RATIO_LIFE_MS) return { kind: 'ok', bp: known.maxBp };
+    if (known && Math.abs(this.clock.now() - known.readAt.getTime()) < RATIO_LIFE_MS)
+      return { kind: 'ok', bp: known.maxBp };
     const result = await desk.gateway.sharing.merchantConfig(split.subMchid);
     if (result.kind !== 'ok') {
       log.warn({ mchid: split.subMchid, result }, 'the split ratio of a merchant could not be read');
