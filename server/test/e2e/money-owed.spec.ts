@@ -17,6 +17,7 @@ import {
 import {
   type Buyer,
   buy,
+  count,
   expectQuiet,
   fillShelves,
   handOver,
@@ -197,6 +198,21 @@ describe('a refund that the channel refuses', () => {
     expect((await receiversOf(third))[0]?.[0]).not.toBe('BRAND');
   });
 
+  it('pay-28 does not give a share up when the refusal stands before an acceptance whose answer was lost', async () => {
+    const id = await soldAndSplit(e2e, lin);
+    e2e.sims.core.faults.add({ target: 'pay', method: 'POST', path: '/return-orders$', kind: 'drop-after-apply' });
+    await refundAll(e2e, id);
+    await workNow(e2e);
+    answer('GET', '/return-orders/', 404, 'RESOURCE_NOT_EXISTS', '记录不存在');
+    const refusal = answer('POST', '/return-orders$', 403, 'NO_AUTH', '回退方未开通分账回退功能');
+    await settle(e2e, ALL_PAUSES_S);
+    expect(e2e.sims.core.faults.all().find((one) => one.id === refusal.id)?.fired).toBe(1);
+    expect(effects(e2e, id).returns.map((one) => [one.amount, one.result])).toEqual([[18_000, 'SUCCESS']]);
+    expect((await splitOf(e2e, id)).receivers[0]).toMatchObject({ returnedFen: 18_000, state: 'RETURNED' });
+    lin = await e2e.consumer('lin');
+    await expectRefundedOnce(e2e, lin, id);
+  });
+
   it('pay-28 follows a return that ends after its refund has failed', async () => {
     const id = await soldAndSplit(e2e, lin);
     e2e.sims.pay.sim.settings.delays.return = 1_800_000;
@@ -208,5 +224,21 @@ describe('a refund that the channel refuses', () => {
     const [returned] = effects(e2e, id).returns;
     expect(returned?.result).toBe('SUCCESS');
     expect((await splitOf(e2e, id)).receivers[0]).toMatchObject({ returnedFen: returned?.amount });
+  });
+});
+
+describe('a clock that was moved back', () => {
+  it('pay-24 does not make an old ratio count on until the clock is there again', async () => {
+    const id = await soldAlmostSplit(e2e, lin);
+    await e2e.bench.database.execute(
+      "UPDATE channel_ratio SET read_at = '2030-01-01 00:00:00', max_ratio_bp = 3000 WHERE brand_id = ?",
+      [e2e.brandId],
+    );
+    e2e.sims.pay.sim.settings.merchants[FRANCHISEE_A] = { maxRatio: 1000 };
+    await settle(e2e, ALL_PAUSES_S);
+    expect((await splitOf(e2e, id)).receivers.reduce((sum, one) => sum + one.amountFen, 0)).toBe(9_940);
+    const requests =
+      "SELECT COUNT(*) AS n FROM split_request r JOIN split s ON s.brand_id = r.brand_id AND s.id = r.split_id WHERE s.brand_id = ? AND s.order_id = ? AND r.kind = 'SPLIT'";
+    expect(await count(e2e, requests, [id])).toBe(1);
   });
 });

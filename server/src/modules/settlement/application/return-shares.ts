@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { minFen, subFen, ZERO_FEN } from '@shuke/shared/kernel';
 import { type SplitShare, shareOf } from '@shuke/shared/rules';
+import type { PayDesk } from '../../../gateways/registry/pay-gateways.js';
 import { remedyForRefusal, remedyForReturn, type ShareReturn } from '../../../gateways/wechat-pay/index.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -81,17 +82,18 @@ export class ReturnShares {
   /** @returns true when the return has ended */
   private async one(row: ShareReturnRow): Promise<boolean> {
     const { gateway } = this.stores.gateways.get(row.accountId);
-    const subMchid = row.subMchid ?? undefined;
     if (row.state === 'SENT') {
-      const asked = await gateway.sharing.queryReturn({
-        outReturnNo: row.outReturnNo,
-        outOrderNo: row.outOrderNo,
-        subMchid,
-      });
+      const asked = await this.query(row, gateway);
       if (asked.kind === 'ok' && asked.data.result !== 'PROCESSING') return this.conclude(row, asked.data);
       if (asked.kind === 'unknown' || (asked.kind === 'refused' && asked.status !== 404)) return false;
       // PROCESSING may mean that the merchant was short: only the same number sent again makes WeChat try again (pay-28).
     }
+    return this.send(row, gateway);
+  }
+
+  /** @returns true when the return has ended */
+  private async send(row: ShareReturnRow, gateway: PayDesk['gateway']): Promise<boolean> {
+    const subMchid = row.subMchid ?? undefined;
     const body = gateway.sharing.buildReturn({
       subMchid,
       outOrderNo: row.outOrderNo,
@@ -106,8 +108,16 @@ export class ReturnShares {
     if (sent.kind === 'unknown') return false;
     const remedy = remedyForRefusal(sent);
     if (sent.code === 'NOT_ENOUGH' || remedy.action === 'RETRY_LATER') return false;
+    // An unsigned word, and the number may have been taken before it: it counts when the channel does not know the number.
+    const known = await this.query(row, gateway);
+    if (known.kind === 'ok') return this.conclude(row, known.data);
+    if (known.kind === 'unknown' || known.status !== 404) return false;
     await this.fail(row, `${sent.code} ${sent.message}`);
     return true;
+  }
+
+  private query({ outReturnNo, outOrderNo, subMchid }: ShareReturnRow, gateway: PayDesk['gateway']) {
+    return gateway.sharing.queryReturn({ outReturnNo, outOrderNo, subMchid: subMchid ?? undefined });
   }
 
   private async conclude(row: ShareReturnRow, theirs: ShareReturn): Promise<boolean> {
@@ -143,8 +153,7 @@ export class ReturnShares {
   private async fail(row: ShareReturnRow, reason: string): Promise<void> {
     await this.unitOfWork.run('fail return', async (tx) => {
       const split = await this.splits.lockOfOrder(tx, row.brandId, row.orderId);
-      await this.returns.setFailed(tx, row, reason);
-      if (split) await this.debts.sync(tx, split);
+      if ((await this.returns.setFailed(tx, row, reason)) && split) await this.debts.sync(tx, split);
     });
   }
 }

@@ -103,10 +103,12 @@ export class ReturnStore {
     return true;
   }
 
-  async setFailed(tx: Tx, one: ShareReturnRow, reason: string): Promise<void> {
-    await tx.execute(
-      "UPDATE split_return SET state = 'FAILED', fail_reason = ?, finished_at = ? WHERE brand_id = ? AND id = ?",
+  /** The share stays where it is. @returns false when the return had ended before */
+  async setFailed(tx: Tx, one: ShareReturnRow, reason: string): Promise<boolean> {
+    const written = await tx.execute(
+      "UPDATE split_return SET state = 'FAILED', fail_reason = ?, finished_at = ? WHERE brand_id = ? AND id = ? AND state IN ('PLANNED','SENT')",
       [reason.slice(0, 60), tx.now, one.brandId, one.id],
     );
+    return written.affectedRows === 1;
   }
 }
