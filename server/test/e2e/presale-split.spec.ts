@@ -16,11 +16,13 @@ afterAll(() => e2e.close());
 
 const inHours = (hours: number) => new Date(e2e.sims.clock.now() + hours * HOUR).toISOString();
 
-async function publishPresale(skuId: string): Promise<string> {
+const PRICES = { priceFen: 98_000, depositFen: 19_600, worthFen: 60_000 };
+
+async function publishPresale(skuId: string, prices: typeof PRICES): Promise<string> {
   const hq = await headquarters(e2e);
   const terms = {
     mode: 'DEPOSIT',
-    items: [{ skuId, priceFen: 98_000, depositFen: 19_600, worthFen: 60_000 }],
+    items: [{ skuId, ...prices }],
     tailFrom: inHours(48),
     tailUntil: inHours(72),
     shipBy: inHours(200),
@@ -34,9 +36,10 @@ async function publishPresale(skuId: string): Promise<string> {
   return id;
 }
 
-it('pay-24 pay-25 divides what the channel lets a presale’s small tail give, and the rest with the next sale', async () => {
-  const skuId = e2e.shop.products[0]?.skus[0] ?? '';
-  const promotionId = await publishPresale(skuId);
+/** An order whose deposit and, two days later, whose tail are paid. */
+async function soldInParts(product: number, prices: typeof PRICES): Promise<string> {
+  const skuId = e2e.shop.products[product]?.skus[0] ?? '';
+  const promotionId = await publishPresale(skuId, prices);
   let lin = await e2e.consumer('lin');
   const wish = {
     storeId: e2e.shop.north,
@@ -54,6 +57,12 @@ it('pay-24 pay-25 divides what the channel lets a presale’s small tail give, a
   lin = await e2e.consumer('lin');
   await payOnPhone(e2e, lin, id);
   await settle(e2e, 8);
+  return id;
+}
+
+it('pay-24 pay-25 divides what the channel lets a presale’s small tail give, and the rest with the next sale', async () => {
+  const id = await soldInParts(0, PRICES);
+  const lin = await e2e.consumer('lin');
   await handOver(e2e, (await lin.api.mall.order({ params: { id } })).pickupCode);
   await e2e.pass(7 * DAY_MS);
   await settle(e2e, 1500);
@@ -65,5 +74,29 @@ it('pay-24 pay-25 divides what the channel lets a presale’s small tail give, a
   expect([split.state, split.stateText]).toEqual(['ATTENTION', expect.stringContaining('上限')]);
   const next = await soldAndSplit(e2e, await e2e.consumer('lin'));
   expect((await splitOf(e2e, next)).receivers.map((one) => one.amountFen)).toEqual([19_917, 5_000]);
+  await expectQuiet(e2e);
+});
+
+it('pay-16 pay-25 gives the fee of deposit and tail back to the fen, and the deposit under a new number once one was closed', async () => {
+  // Each fee ends below half a fen, both together above: 228.4 and 117.4 are 345, not 346.
+  const id = await soldInParts(1, { priceFen: 98_067, depositFen: 19_567, worthFen: 60_000 });
+  const { nextResults } = e2e.sims.pay.sim.settings;
+  nextResults.push({ op: 'refund', match: `P${id}-DEPOSIT`, result: 'CLOSED', times: 1 });
+  const sold = await splitOf(e2e, id);
+  expect(sold.legs.find((leg) => leg.party === 'CHANNEL')?.fen).toBe(345);
+  const lin = await e2e.consumer('lin');
+  await lin.api.mall.requestRefund({ params: { id }, body: { reason: '不想要了' } });
+  await settle(e2e, 200);
+  expect((await lin.api.mall.order({ params: { id } })).state).toBe('REFUNDED');
+  const numbers = Object.values(e2e.sims.pay.sim.state.refunds).map((one) => [
+    one.outRefundNo.replace(/^R\d+/, ''),
+    one.amount,
+    one.status,
+  ]);
+  expect(numbers).toEqual([
+    ['D', 19_567, 'CLOSED'],
+    ['D-2', 19_567, 'SUCCESS'],
+    ['', 38_067, 'SUCCESS'],
+  ]);
   await expectQuiet(e2e);
 });

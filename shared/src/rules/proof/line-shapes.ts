@@ -11,7 +11,12 @@ const matching =
   (value) =>
     typeof value === 'string' && pattern.test(value);
 const hash = matching(/^[0-9a-f]{64}$/);
-const day = matching(/^\d{4}-\d{2}-\d{2}$/);
+const isDigits = matching(/^\d{4}-\d{2}-\d{2}$/);
+/** A day of the calendar; a thirteenth month or the thirty-first of February is none. */
+const day: Shape = (value) => {
+  const instant = isDigits(value) ? Date.parse(`${value}T00:00:00.000Z`) : Number.NaN;
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(`${value}T`);
+};
 const basisPoints: Shape = (value) => whole(value) && (value as number) <= 10_000;
 const oneOf =
   (...values: readonly unknown[]): Shape =>
@@ -46,17 +51,20 @@ const leg = record(
   { party: oneOf('BRAND', 'GUIDE'), ratioBp: basisPoints },
   { storeKinds: list(oneOf('SELF', 'FRANCHISE')), categoryIds: list(text), note: text },
 );
-const input = record({
-  paidFen: money,
-  freightFen: money,
-  feeBp: basisPoints,
-  storeKind: oneOf('SELF', 'FRANCHISE'),
-  collectMode: oneOf('STORE', 'BRAND'),
-  owner: record(party),
-  brand: record(party),
-  guide: orNull(record(party)),
-  lines: list(record({ lineId: text, categoryId: text, name: text, qty: whole, payableFen: money })),
-});
+const input = record(
+  {
+    paidFen: money,
+    freightFen: money,
+    feeBp: basisPoints,
+    storeKind: oneOf('SELF', 'FRANCHISE'),
+    collectMode: oneOf('STORE', 'BRAND'),
+    owner: record(party),
+    brand: record(party),
+    guide: orNull(record(party)),
+    lines: list(record({ lineId: text, categoryId: text, name: text, qty: whole, payableFen: money })),
+  },
+  { depositFen: money },
+);
 const base = {
   v: oneOf(1),
   storeId: text,

@@ -44,14 +44,29 @@ export function partiesOf(input: SplitInput): PartyRef[] {
  */
 export function assertInput(input: SplitInput): void {
   if (input.paidFen <= 0 || input.freightFen < 0) throw new MoneyError('an order to split has a positive amount');
+  if (paymentsOf(input).some((one) => one <= 0)) throw new MoneyError('each payment has a positive amount');
   if (input.lines.some((line) => line.payableFen < 0)) throw new MoneyError('a line has a negative amount');
   const goods = sumFen(input.lines.map((line) => line.payableFen));
   if (goods + input.freightFen !== input.paidFen)
     throw new MoneyError('the lines and the freight are not what was paid');
 }
 
-/** The channel's fee on an amount. */
+/** The channel's fee on one payment. */
 export const channelFee = (amount: Fen, feeBp: number): Fen => halfUpShare(amount, basisPoints(feeBp));
+
+/** The payments of an order: the last one, to which refunds go first, and a presale's deposit. */
+export function paymentsOf({ paidFen, depositFen = ZERO_FEN }: SplitInput): Fen[] {
+  return depositFen === 0 ? [paidFen] : [subFen(paidFen, depositFen), depositFen];
+}
+
+/** The channel's fee on an order: on each of its payments by itself. */
+export const feeOf = (input: SplitInput): Fen =>
+  sumFen(paymentsOf(input).map((amount) => channelFee(amount, input.feeBp)));
+
+function feeFormula(input: SplitInput): string {
+  const parts = paymentsOf(input).map((one) => `¥${yuanText(one)} × ${percent(input.feeBp)}`);
+  return parts.length === 1 ? `${parts[0]}，四舍五入到分` : `尾款 ${parts[0]} + 定金 ${parts[1]}，各自四舍五入到分`;
+}
 
 function claimStep(
   rule: SplitRule,
@@ -75,7 +90,7 @@ function claimStep(
  */
 export function entitle(rule: SplitRule, input: SplitInput): SplitResult {
   assertInput(input);
-  const fee = channelFee(input.paidFen, input.feeBp);
+  const fee = feeOf(input);
   const toShare = subFen(input.paidFen, fee);
   const amounts = new Map(input.lines.map((line) => [line.lineId, line.payableFen]));
   const parties = partiesOf(input);
@@ -97,7 +112,7 @@ export function entitle(rule: SplitRule, input: SplitInput): SplitResult {
     },
     {
       label: CHANNEL.partyName,
-      formula: `¥${yuanText(input.paidFen)} × ${percent(input.feeBp)}，四舍五入到分`,
+      formula: feeFormula(input),
       fen: fee,
     },
     ...parties

@@ -5,13 +5,14 @@ import {
   fen,
   fenFromBigInt,
   MoneyError,
+  minFen,
   subFen,
   sumFen,
   WHOLE_BP,
   yuanText,
   ZERO_FEN,
 } from '../../kernel/index.js';
-import { CHANNEL, channelFee, exactClaim, partiesOf } from './entitle.js';
+import { CHANNEL, channelFee, exactClaim, feeOf, partiesOf, paymentsOf } from './entitle.js';
 import type { SplitInput, SplitResult, SplitRule, SplitShare, SplitStep } from './split-types.js';
 
 /** What a refund gives back, per line and freight; the amounts come from the stored line shares. */
@@ -38,6 +39,26 @@ const sumOf = (refund: RefundInput): Fen =>
  */
 export function feeReturned(fee: Fen, refunded: Fen, paid: Fen): Fen {
   return fenFromBigInt((2n * BigInt(fee) * BigInt(refunded) + BigInt(paid)) / (2n * BigInt(paid)));
+}
+
+/** The fee that has come back once so much of an order is refunded; refunds go to its last payment first. */
+export function feeBackOf(input: SplitInput, refunded: Fen): Fen {
+  let left = refunded;
+  return sumFen(
+    paymentsOf(input).map((paid) => {
+      const part = minFen(left, paid);
+      left = subFen(left, part);
+      return feeReturned(channelFee(paid, input.feeBp), part, paid);
+    }),
+  );
+}
+
+function feeBackFormula(input: SplitInput, refundedAll: Fen, feeBackBefore: Fen): string {
+  const isWhole = paymentsOf(input).length === 1;
+  const share = isWhole
+    ? `¥${yuanText(feeOf(input))} × ¥${yuanText(refundedAll)} ÷ ¥${yuanText(input.paidFen)}，四舍五入到分`
+    : '先退尾款、再退定金，各按退款比例四舍五入到分';
+  return `${share}，此前已退 ¥${yuanText(feeBackBefore)}`;
 }
 
 function amountsByLine(...refunds: RefundInput[]): Map<string, Fen> {
@@ -80,9 +101,8 @@ export function reverse(
   const refundedBefore = sumOf(before);
   const refundedNow = sumOf(refund);
   const refundedAll = addFen(refundedBefore, refundedNow);
-  const fee = channelFee(input.paidFen, input.feeBp);
-  const feeBackBefore = feeReturned(fee, refundedBefore, input.paidFen);
-  const feeBackAll = feeReturned(fee, refundedAll, input.paidFen);
+  const feeBackBefore = feeBackOf(input, refundedBefore);
+  const feeBackAll = feeBackOf(input, refundedAll);
   const feeBack = subFen(feeBackAll, feeBackBefore);
 
   const cumulative = amountsByLine(before, refund);
@@ -114,7 +134,7 @@ export function reverse(
     },
     {
       label: '退回手续费',
-      formula: `¥${yuanText(fee)} × ¥${yuanText(refundedAll)} ÷ ¥${yuanText(input.paidFen)}，四舍五入到分，此前已退 ¥${yuanText(feeBackBefore)}`,
+      formula: feeBackFormula(input, refundedAll, feeBackBefore),
       fen: feeBack,
     },
     ...parties.map((who, index) => ({

@@ -40,7 +40,9 @@ export interface SplitInput {
   /** Goods and freight together, in fen. */
   paidFen: Fen;
   freightFen: Fen;
-  /** The channel's fee in basis points of what was paid, rounded half up. */
+  /** What of it a presale's deposit paid before the tail; left out where everything was paid at once. */
+  depositFen?: Fen;
+  /** The channel's fee in basis points of each payment, rounded half up. */
   feeBp: number;
   storeKind: StoreKind;
   collectMode: CollectMode;

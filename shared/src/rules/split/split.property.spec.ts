@@ -56,6 +56,12 @@ const inputArb: fc.Arbitrary<SplitInput> = fc
     })),
   }));
 
+/** The same orders, some of them paid by a deposit and a tail. */
+const inPartsArb = fc.tuple(inputArb, fc.option(fc.integer({ min: 1, max: 999 }))).map(([input, share]) => {
+  const depositFen = share === null ? 0 : Math.floor((input.paidFen * share) / 1000);
+  return depositFen === 0 ? input : { ...input, depositFen: fen(depositFen) };
+});
+
 describe('entitle', () => {
   it('gives shares that sum to what was paid, none negative, each party within one fen of its exact claim', () => {
     fc.assert(
@@ -89,12 +95,40 @@ describe('entitle', () => {
   });
 });
 
+describe('an order that was paid by a deposit and a tail', () => {
+  it('costs the fee of each payment by itself, and gives each back by itself, the tail first', () => {
+    const line = { lineId: '0', categoryId: 'a', name: 'x', qty: 1, payableFen: fen(57_634) };
+    const input: SplitInput = {
+      ...{ paidFen: fen(57_634), depositFen: fen(19_567), freightFen: ZERO_FEN, feeBp: 60 },
+      ...{ storeKind: 'FRANCHISE', collectMode: 'STORE', owner: franchisee, brand, guide: null, lines: [line] },
+    };
+    const rule: SplitRule = { version: 1, name: 'r', legs: [{ party: 'BRAND', ratioBp: 1800 }] };
+    // 38,067 fen cost 228.4 and 19,567 cost 117.4; together they would cost 345.8.
+    const { shares } = entitle(rule, input);
+    expect(shareOf(shares, 'CHANNEL', 'wechat-pay')).toBe(345);
+    const half = { freightFen: ZERO_FEN, lines: [{ lineId: '0', amountFen: fen(38_067) }] };
+    const tail = reverse(rule, input, shares, half, NOTHING_REVERSED);
+    expect(shareOf(tail.shares, 'CHANNEL', 'wechat-pay')).toBe(228);
+    const rest = { freightFen: ZERO_FEN, lines: [{ lineId: '0', amountFen: fen(19_567) }] };
+    const deposit = reverse(rule, input, shares, rest, { ...half, shares: tail.shares });
+    expect(shareOf(deposit.shares, 'CHANNEL', 'wechat-pay')).toBe(117);
+  });
+
+  it('is refused when the deposit is all of it, or more', () => {
+    const [input] = fc.sample(inputArb, 1);
+    const rule: SplitRule = { version: 1, name: 'r', legs: [] };
+    if (!input) throw new Error('no sample');
+    for (const depositFen of [input.paidFen, addFen(input.paidFen, fen(1)), fen(-1)])
+      expect(() => entitle(rule, { ...input, depositFen })).toThrow('positive');
+  });
+});
+
 describe('reverse', () => {
   it('takes back every refund to the fen, never more than a party has, and ends at zero for all', () => {
     fc.assert(
       fc.property(
         ruleArb,
-        inputArb,
+        inPartsArb,
         fc.array(fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 400_000 })), { maxLength: 12 }),
         (rule, input, wishes) => {
           const { shares: original } = entitle(rule, input);

@@ -1,11 +1,16 @@
-import { addFen, type BrandId, type Id, type OrderId, parseFen } from '@shuke/shared/kernel';
+import { addFen, type BrandId, type Fen, type Id, type OrderId, parseFen, ZERO_FEN } from '@shuke/shared/kernel';
 import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { PaymentRow } from '../domain/payment.js';
 import { toPayment } from './payment.store.js';
 
-/** A payment that is to be divided; a presale's deposit is counted with its tail. */
-export type PaymentToSettle = PaymentRow & { orderId: OrderId; transactionId: string; paidAt: Date };
+/** A payment that is to be divided; a presale's deposit is counted with its tail, and said by itself. */
+export type PaymentToSettle = PaymentRow & {
+  orderId: OrderId;
+  transactionId: string;
+  paidAt: Date;
+  depositFen: Fen;
+};
 
 /** All SQL of the mark that says which payments were accrued: settlement asks here what is left to do. */
 export class SettlingStore {
@@ -24,7 +29,9 @@ export class SettlingStore {
       `SELECT * FROM payment WHERE brand_id = ? AND id IN ${marks(ids)} AND settle_state = 'OPEN' ORDER BY id FOR UPDATE`,
       [brandId, ...ids],
     );
-    return rows.map((row) => ({ ...toPayment(row), orderId: row['order_id'] as OrderId }) as PaymentToSettle);
+    return rows.map(
+      (row) => ({ ...toPayment(row), orderId: row['order_id'] as OrderId, depositFen: ZERO_FEN }) as PaymentToSettle,
+    );
   }
 
   /** Adds what was paid as a deposit, and its fee, to the payments of presales: they are divided as a whole. */
@@ -42,9 +49,11 @@ export class SettlingStore {
     return presales.map((tail) => {
       const deposit = deposits.get(tail.orderId);
       if (!deposit) return tail;
+      const depositFen = parseFen(deposit.amount_fen);
       return {
         ...tail,
-        amountFen: addFen(tail.amountFen, parseFen(deposit.amount_fen)),
+        depositFen,
+        amountFen: addFen(tail.amountFen, depositFen),
         feeFen: addFen(tail.feeFen, parseFen(deposit.fee_fen)),
       };
     });

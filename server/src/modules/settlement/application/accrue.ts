@@ -175,6 +175,7 @@ export class AccruePaidOrders {
     const guide = order.guideId ? await this.organization.guide(order.brandId, order.guideId) : null;
     return {
       paidFen: payment.amountFen,
+      ...(payment.depositFen > 0 ? { depositFen: payment.depositFen } : {}),
       freightFen: cashFreightFen(order),
       feeBp: this.stores.gateways.get(payment.accountId).settings.feeBp,
       storeKind: store.kind === 'FRANCHISE' ? 'FRANCHISE' : 'SELF',

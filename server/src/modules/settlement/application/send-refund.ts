@@ -15,6 +15,7 @@ const afterSend = declareFailpoint('refund.after-send');
 const afterBooked = declareFailpoint('refund.after-booked');
 
 const ATTEMPT_MAX = 3;
+const ABNORMAL = '退款异常：用户的收款卡不可用，请在商户平台处理异常退款';
 
 type Refusal = { status: number; code: string };
 
@@ -71,8 +72,8 @@ export class SendRefund {
   }
 
   /**
-   * The part of a presale's refund that its deposit paid goes back first, under a number of its own that never changes, so
-   * that asking again is the same refund.
+   * The part of a presale's refund that its deposit paid goes back first, under numbers of its own. They are the same each
+   * time, so that asking again is the same refund; the next one is for a number that the channel has closed (pay-16).
    */
   private async depositBack(refund: RefundDraft): Promise<'SUCCESS' | boolean> {
     const deposit = (await this.parts.payments.allOfOrder(this.database, refund.brandId, refund.orderId)).find(
@@ -80,19 +81,26 @@ export class SendRefund {
     );
     if (!deposit?.transactionId) throw new Error(`refund ${refund.id} has no deposit`);
     const { gateway } = this.stores.gateways.get(deposit.accountId);
-    const outRefundNo = `R${refund.id}D`;
-    const body = gateway.refunds.buildRefund({
-      subMchid: deposit.subMchid ?? undefined,
-      transactionId: deposit.transactionId,
-      outRefundNo,
-      refund: refund.depositFen,
-      total: deposit.amountFen,
-      reason: refund.reason,
-    });
-    const result = await this.ask(gateway, body, deposit, outRefundNo);
-    if (result.kind === 'refused') return this.refused(refund, result);
-    if (result.kind === 'ok' && result.data.status === 'SUCCESS') return 'SUCCESS';
-    return this.parts.comeBack(refund, SOON_MS);
+    for (let attempt = 1; attempt <= ATTEMPT_MAX; attempt += 1) {
+      const outRefundNo = attempt === 1 ? `R${refund.id}D` : `R${refund.id}D-${attempt}`;
+      const body = gateway.refunds.buildRefund({
+        subMchid: deposit.subMchid ?? undefined,
+        transactionId: deposit.transactionId,
+        outRefundNo,
+        refund: refund.depositFen,
+        total: deposit.amountFen,
+        reason: refund.reason,
+      });
+      const result = await this.ask(gateway, body, deposit, outRefundNo);
+      if (result.kind === 'refused') return this.refused(refund, result);
+      if (result.kind === 'unknown') return this.parts.comeBack(refund, SOON_MS);
+      const { status } = result.data;
+      if (status === 'SUCCESS') return status;
+      if (status === 'ABNORMAL') return this.parts.comeBack(refund, LATER_MS, ABNORMAL);
+      if (status !== 'CLOSED') return this.parts.comeBack(refund, SOON_MS);
+    }
+    await this.fail(refund, '定金的退款没有成功：CLOSED');
+    return false;
   }
 
   /**
@@ -177,8 +185,7 @@ export class SendRefund {
       });
       return this.parts.comeBack(refund, 60_000);
     }
-    if (theirs.status === 'ABNORMAL')
-      return this.parts.comeBack(refund, LATER_MS, '退款异常：用户的收款卡不可用，请在商户平台处理异常退款');
+    if (theirs.status === 'ABNORMAL') return this.parts.comeBack(refund, LATER_MS, ABNORMAL);
     await this.fail(refund, `退款没有成功：${theirs.status}`);
     return false;
   }

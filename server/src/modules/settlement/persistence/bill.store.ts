@@ -1,4 +1,4 @@
-import { type BrandId, type Id, parseFen, startOfBusinessDay } from '@shuke/shared/kernel';
+import { type BrandId, DAY_MS, type Id, parseFen, startOfBusinessDay } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { BillFact, BillLineKind, Difference } from '../domain/bill-differences.js';
@@ -43,8 +43,11 @@ const CHUNK = 500;
 const FEE_BACK = `IF(r.cause = 'LATE_PAYMENT', -p.fee_fen, COALESCE((SELECT SUM(l.fen) FROM entitlement e
   JOIN entitlement_leg l ON l.brand_id = e.brand_id AND l.order_id = e.order_id AND l.seq = e.seq AND l.party = 'CHANNEL'
   WHERE e.brand_id = r.brand_id AND e.order_id = r.order_id AND e.kind = 'REVERSAL' AND e.ref_id = r.id), 0))`;
-/** The deposit's part of it, in proportion. */
-const DEPOSIT_FEE = `ROUND(${FEE_BACK} * r.deposit_fen / r.amount_fen)`;
+/** The deposit's part of it: of its own payment's fee, and by what has gone back of the deposit so far. */
+const DEPOSIT_BEFORE = `COALESCE((SELECT SUM(b.deposit_fen) FROM refund b WHERE b.brand_id = r.brand_id AND b.order_id = r.order_id
+  AND b.state = 'SUCCESS' AND b.finished_at < r.finished_at), 0)`;
+const DEPOSIT_FEE = `(SELECT ROUND(d.fee_fen * ${DEPOSIT_BEFORE} / d.amount_fen) - ROUND(d.fee_fen * (${DEPOSIT_BEFORE} + r.deposit_fen) / d.amount_fen)
+  FROM payment d WHERE d.brand_id = r.brand_id AND d.subject = 'ORDER' AND d.subject_id = r.order_id AND d.purpose = 'DEPOSIT')`;
 /** The fee that comes back with a wallet's balance: the channel rounds what it has given back so far, not each part. */
 const BALANCE_BEFORE = `COALESCE((SELECT SUM(b.refund_fen) FROM wallet_refund b WHERE b.brand_id = w.brand_id AND b.top_up_id = w.top_up_id
   AND b.route = 'ORIGINAL' AND b.state = 'DONE' AND b.finished_at < w.finished_at), 0)`;
@@ -172,7 +175,7 @@ export class BillStore {
     const rows = await on.query<FactRow>(
       `SELECT * FROM (${OURS[kind]}) o WHERE o.is_done = 1 AND o.at >= ? AND o.at < ? AND o.amount_fen > 0 AND NOT EXISTS
         (SELECT 1 FROM bill_line l WHERE l.brand_id = ? AND l.account_id = ? AND l.kind = ? AND l.ref = o.ref)`,
-      [one.brandId, one.accountId, new Date(from), new Date(from + 86_400_000), one.brandId, one.accountId, kind],
+      [one.brandId, one.accountId, new Date(from), new Date(from + DAY_MS), one.brandId, one.accountId, kind],
     );
     return rows.map(toFact);
   }
