@@ -6,6 +6,10 @@ import { headText, PARTIES, placeText, verdictText } from './words.js';
 
 const USAGE = '用法：node cli.js <证明文件>… [--json]（几天的文件一起给，还会核对每天是否接着前一天）';
 
+/** What steers a terminal or turns the direction of reading: with it, names in a file could rewrite our verdict. */
+const STEERS = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const printable = (text: string): string => text.replace(STEERS, '\ufffd');
+
 function report(result: VerifiedFile): string {
   const { header, totals, entries, findings, name, stores } = result;
   const lines: string[] = [];
@@ -21,7 +25,7 @@ function report(result: VerifiedFile): string {
   lines.push(`文件指纹 ${result.fingerprint}（与对账单上印的一致，才是当天发布的那一份）`);
   lines.push(result.isRight ? `一致：${name} 的每一分钱都能重算出来` : `${verdictText(result)}：${name}`);
   for (const finding of findings) lines.push(`  ${placeText(finding)}：${finding.text}`);
-  return `${lines.join('\n')}\n`;
+  return lines.map((line) => `${printable(line)}\n`).join('');
 }
 
 const forMachines = ({ name, isRight, header, totals, stores, fingerprint, findings, entries }: VerifiedFile) => ({

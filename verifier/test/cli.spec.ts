@@ -64,6 +64,13 @@ describe('the command line verifier', () => {
     expect(stdout).toMatch(/第 4 行 · 序号 1：与 .*（2026-11-22）里的第 1 条不是同一条/);
   });
 
+  it('lets no name in a file steer the terminal, and so write another verdict over ours', () => {
+    const { status, stdout } = verify(good.replaceAll('湖滨店', '\\u001b[2J\\u202e店'));
+    expect(status).toBe(1);
+    expect(stdout).toContain('\ufffd[2J\ufffd店');
+    expect([...stdout].filter((char) => char < ' ' && char !== '\n')).toEqual([]);
+  });
+
   it('ends with 2 when there is no such file or none is named', () => {
     const missing = spawnSync(process.execPath, [here('../dist/cli.js'), join(folder, 'none')], { encoding: 'utf8' });
     const unnamed = spawnSync(process.execPath, [here('../dist/cli.js')], { encoding: 'utf8' });

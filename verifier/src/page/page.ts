@@ -8,6 +8,8 @@ interface ReadFile {
   name: string;
   proof: Uint8Array;
 }
+/** Nobody reads more; a file made of mistakes must not stop the page. */
+const FINDINGS_SHOWN = 300;
 /** What was read from disk; the demo of tampering never touches it. */
 let original: readonly ReadFile[] = [];
 
@@ -30,7 +32,7 @@ function verdictBox(result: VerifiedFile, note: string | null): HTMLElement {
 function findingsList({ findings, entries, fingerprint }: VerifiedFile): HTMLElement[] {
   if (findings.length === 0) return [];
   const rows = new Set(entries.map((one) => one.line));
-  const items = findings.map((finding) => {
+  const items = findings.slice(0, FINDINGS_SHOWN).map((finding) => {
     const place = placeText(finding);
     const where = rows.has(finding.line)
       ? el('a', { href: `#${anchorOf(fingerprint, finding.line)}` }, place)
@@ -42,7 +44,16 @@ function findingsList({ findings, entries, fingerprint }: VerifiedFile): HTMLEle
       el('span', {}, finding.text),
     );
   });
-  return [el('section', {}, el('h2', {}, '不一致的地方'), el('ol', { class: 'findings' }, ...items))];
+  const more = findings.length - items.length;
+  return [
+    el(
+      'section',
+      {},
+      el('h2', {}, '不一致的地方'),
+      el('ol', { class: 'findings' }, ...items),
+      ...(more > 0 ? [el('p', { class: 'small' }, `还有 ${more} 处没有列出来。`)] : []),
+    ),
+  ];
 }
 
 function facts(result: VerifiedFile): HTMLElement {
@@ -107,11 +118,26 @@ function tryTampering(): void {
 
 async function take(files: FileList | undefined | null): Promise<void> {
   if (!files || files.length === 0) return;
-  const read = await Promise.all(
-    Array.from(files, async (file) => ({ name: file.name, proof: new Uint8Array(await file.arrayBuffer()) })),
+  const chosen = Array.from(files);
+  byId('result').replaceChildren();
+  try {
+    original = await Promise.all(
+      chosen.map(async (file) => ({ name: file.name, proof: new Uint8Array(await file.arrayBuffer()) })),
+    );
+    show(original, null);
+  } catch {
+    byId('result').replaceChildren(unreadable(chosen.map((file) => file.name)));
+  }
+}
+
+/** A folder that was dropped, a file that is gone or too large for the browser: said, or silence would look like work. */
+function unreadable(names: readonly string[]): HTMLElement {
+  return el(
+    'section',
+    { class: 'verdict wrong', role: 'alert', 'data-testid': 'verdict' },
+    el('p', { class: 'verdict-word' }, '读不了这个文件'),
+    el('p', {}, `${names.join('、')}：可能是文件夹、已经移走，或者太大。太大的可以用命令行验证器核对。`),
   );
-  original = read;
-  show(original, null);
 }
 
 const input = byId<HTMLInputElement>('file');

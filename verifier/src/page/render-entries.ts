@@ -1,6 +1,7 @@
 import { type Fen, yuanText } from '@shuke/shared/kernel';
 import {
   entryAmount,
+  type Finding,
   type Party,
   signedShares,
   type Totals,
@@ -55,9 +56,8 @@ function stepsOf({ entry }: VerifiedEntry): HTMLElement {
 export const anchorOf = (fingerprint: string, line: number): string => `line-${fingerprint.slice(0, 8)}-${line}`;
 
 /** An entry as its row and, below it, the row of its steps that the button opens. */
-function entryRows(one: VerifiedEntry, { findings, fingerprint }: VerifiedFile): HTMLElement[] {
+function entryRows(one: VerifiedEntry, fingerprint: string, own: readonly Finding[]): HTMLElement[] {
   const { body, seq } = one.entry;
-  const own = findings.filter((finding) => finding.line === one.line);
   const rowId = anchorOf(fingerprint, one.line);
   const stepsId = `steps-of-${rowId}`;
   const isRefund = body.kind === 'REVERSAL';
@@ -105,16 +105,29 @@ function totalRow(totals: Totals): HTMLElement {
   );
 }
 
+function byLine(findings: readonly Finding[]): Map<number, Finding[]> {
+  const lines = new Map<number, Finding[]>();
+  for (const one of findings) {
+    const own = lines.get(one.line) ?? [];
+    own.push(one);
+    lines.set(one.line, own);
+  }
+  return lines;
+}
+
 /** The table of a day: one row per entry, the sums below. */
-export function entriesTable(file: VerifiedFile): HTMLElement {
-  const { entries, totals } = file;
+export function entriesTable({ entries, totals, findings, fingerprint }: VerifiedFile): HTMLElement {
+  const own = byLine(findings);
+  const body = el('tbody');
+  // One by one: all rows of a large file at once are more arguments than a call may have.
+  for (const one of entries) body.append(...entryRows(one, fingerprint, own.get(one.line) ?? []));
   const heads = ['序号', '订单', '金额', ...PARTIES.map(({ name }) => name), '怎么算的'];
   return el(
     'table',
     {},
     el('caption', { class: 'hidden-text' }, '每条记录各方应得'),
     el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
-    el('tbody', {}, ...entries.flatMap((one) => entryRows(one, file))),
+    body,
     ...(totals ? [el('tfoot', {}, totalRow(totals))] : []),
   );
 }

@@ -1,8 +1,7 @@
 import { addDays } from '../../kernel/index.js';
 import { hashText } from './chain.js';
 import { ChainBooks } from './chain-books.js';
-import type { ProofText } from './proof-text.js';
-import { readText } from './proof-text.js';
+import { type ProofText, readText } from './proof-text.js';
 import { type Finding, type Verification, type VerifiedStore, verifyProof } from './verify.js';
 
 export interface NamedProof {
@@ -20,6 +19,12 @@ interface Claim {
 const dayOf = (file: Verification): string => file.header?.businessDay ?? '';
 const chainOf = ({ header }: Verification): string => `${header?.brand.id ?? ''} ${header?.franchisee.id ?? ''}`;
 const placeOf = (file: Verification): string => `${chainOf(file)} ${dayOf(file)}`;
+
+/** Names a file by all of its bytes: one that is no text must not pass for the text that its reading leaves. */
+function nameOf(proof: ProofText): string {
+  const { text, brokenLines } = readText(proof);
+  return `${hashText(text)} ${brokenLines.join()}`;
+}
 
 function find(file: VerifiedFile, line: number, text: string, seq: number | null = null): void {
   file.findings.push({ line, orderNo: null, seq, text } satisfies Finding);
@@ -94,7 +99,7 @@ function checkGoesOn(
  * @returns one result for each file, by day; what does not fit between two files stands with the later one
  */
 export function verifyProofs(proofs: readonly NamedProof[]): VerifiedFile[] {
-  const once = [...new Map(proofs.map((one) => [hashText(readText(one.proof).text), one])).values()];
+  const once = [...new Map(proofs.map((one) => [nameOf(one.proof), one])).values()];
   const read = once
     .map((one) => ({ ...one, alone: verifyProof(one.proof) }))
     .sort((a, b) => (placeOf(a.alone) < placeOf(b.alone) ? -1 : 1));

@@ -1,6 +1,6 @@
-import { businessDay, canonicalJson, sumFen } from '../../kernel/index.js';
-import { entitle, reverse, type SplitRule } from '../split/index.js';
-import { type ChainEntry, type EntryBody, entryHash, GENESIS_HASH, hashText, ruleHash } from './chain.js';
+import { businessDay, canonicalJson } from '../../kernel/index.js';
+import type { SplitRule } from '../split/index.js';
+import { type ChainEntry, entryHash, GENESIS_HASH, hashText, ruleHash } from './chain.js';
 import { ChainBooks } from './chain-books.js';
 import { hasLineShape } from './line-shapes.js';
 import {
@@ -16,6 +16,7 @@ import {
   totalsOf,
 } from './proof-file.js';
 import { type ProofText, readText } from './proof-text.js';
+import { recomputed } from './recompute.js';
 
 /** Something that does not agree, with the line of the file it stands in. */
 export interface Finding {
@@ -57,11 +58,18 @@ export interface Verification {
 const PLACE: Record<ProofLine['type'], number> = { header: 1, rule: 2, store: 3, entry: 3, total: 4, seal: 5 };
 const ONLY_ONCE: readonly ProofLine['type'][] = ['header', 'total', 'seal'];
 
+interface KnownRule {
+  rule: SplitRule;
+  line: number;
+  isUsed: boolean;
+}
+
 class Reading {
   readonly findings: Finding[] = [];
   readonly entries: VerifiedEntry[] = [];
   readonly stores: VerifiedStore[] = [];
-  readonly rules = new Map<string, SplitRule>();
+  readonly rules = new Map<string, KnownRule>();
+  readonly storeIds = new Set<string>();
   header: HeaderLine | null = null;
   totals: Totals | null = null;
   open: { section: VerifiedStore; store: StoreLine; count: number } | null = null;
@@ -84,12 +92,6 @@ class Reading {
   }
 }
 
-/** Recomputes an entry from its own inputs and the rule it names. */
-function recompute(rule: SplitRule, body: EntryBody) {
-  if (body.kind === 'ACCRUAL') return entitle(rule, body.input);
-  return reverse(rule, body.input, body.original, body.refund, body.before);
-}
-
 function checkEntry(reading: Reading, line: number, entry: EntryLine): void {
   const { type: _, ...link } = entry;
   const before = reading.findings.length;
@@ -107,42 +109,37 @@ function checkEntry(reading: Reading, line: number, entry: EntryLine): void {
   }
   if (entryHash(entry.prevHash, entry.seq, entry.body) !== entry.hash)
     reading.find(line, '内容与指纹不符：这一行被改动过', link);
-  checkDay(reading, line, link);
+  checkPlace(reading, line, link);
   checkAmounts(reading, line, link);
   if (open) for (const text of reading.books.take(open.section.storeId, link)) reading.find(line, text, link);
   reading.entries.push({ line, entry: link, isRight: reading.findings.length === before });
 }
 
-function checkDay({ header, ...reading }: Reading, line: number, entry: ChainEntry): void {
+/** An entry belongs to the day, the brand and the franchisee that the file says it is of. */
+function checkPlace(reading: Reading, line: number, entry: ChainEntry): void {
   const { at, businessDay: ownDay, input } = entry.body;
-  const find = (text: string) => reading.findings.push({ line, orderNo: entry.body.orderNo, seq: entry.seq, text });
+  const { header } = reading;
+  const find = (text: string) => reading.find(line, text, entry);
   const instant = Date.parse(at);
   if (Number.isNaN(instant) || new Date(instant).toISOString() !== at || businessDay(instant) !== ownDay)
     find('记录的时间与营业日不一致');
-  if (header && ownDay !== header.businessDay) find('记录不属于这一天');
-  if (header && input.brand.partyId !== header.brand.id) find('记录属于另一个品牌');
+  if (!header) return;
+  if (ownDay !== header.businessDay) find('记录不属于这一天');
+  if (input.brand.partyId !== header.brand.id) find('记录属于另一个品牌');
+  if (input.owner.party !== 'FRANCHISEE' || input.owner.partyId !== header.franchisee.id)
+    find('记录属于另一个加盟商，或品牌自营的门店');
 }
 
 function checkAmounts(reading: Reading, line: number, entry: ChainEntry): void {
   const { body } = entry;
-  const rule = reading.rules.get(body.rule.hash);
-  if (!rule) {
+  const known = reading.rules.get(body.rule.hash);
+  if (!known) {
     reading.find(line, `找不到规则第 ${body.rule.version} 版，无法重算`, entry);
     return;
   }
-  if (rule.version !== body.rule.version) reading.find(line, '记录写的规则版本与规则本身不同', entry);
-  try {
-    const again = recompute(rule, body);
-    if (canonicalJson(again.shares) !== canonicalJson(body.shares))
-      reading.find(line, '按规则重算的各方金额与记录不同', entry);
-    else if (canonicalJson(again.steps) !== canonicalJson(body.steps))
-      reading.find(line, '按规则重算的步骤与记录不同', entry);
-    const shared = sumFen(again.shares.map((share) => share.fen));
-    if (shared !== (body.kind === 'ACCRUAL' ? body.input.paidFen : body.refundFen))
-      reading.find(line, '各方金额之和不等于这一笔的金额', entry);
-  } catch (error) {
-    reading.find(line, `无法重算：${(error as Error).message}`, entry);
-  }
+  known.isUsed = true;
+  if (known.rule.version !== body.rule.version) reading.find(line, '记录写的规则版本与规则本身不同', entry);
+  for (const text of recomputed(known.rule, body)) reading.find(line, text, entry);
 }
 
 function closeStore(reading: Reading): void {
@@ -159,7 +156,8 @@ function openStore(reading: Reading, line: number, store: StoreLine): void {
   closeStore(reading);
   const { storeId, storeName, afterSeq, afterHash } = store;
   if ((afterSeq === 0) !== (afterHash === GENESIS_HASH)) reading.find(line, `门店 ${storeName} 的链头不对`);
-  if (reading.stores.some((one) => one.storeId === storeId)) reading.find(line, `门店 ${storeName} 出现了两次`);
+  if (reading.storeIds.has(storeId)) reading.find(line, `门店 ${storeName} 出现了两次`);
+  reading.storeIds.add(storeId);
   const section = { line, storeId, storeName, afterSeq, afterHash, headSeq: afterSeq, headHash: afterHash };
   reading.stores.push(section);
   reading.books.open(storeId, afterSeq, afterHash);
@@ -173,11 +171,14 @@ function checkRule(reading: Reading, line: number, { rule, hash }: RuleLine): vo
   }
   const problem = reading.books.takeRule(rule.version, hash);
   if (problem) reading.find(line, problem);
-  reading.rules.set(hash, rule);
+  if (reading.rules.has(hash)) reading.find(line, `规则第 ${rule.version} 版写了两遍`);
+  reading.rules.set(hash, { rule, line, isUsed: false });
 }
 
 function checkTotals(reading: Reading, line: number, totals: Totals): void {
   closeStore(reading);
+  for (const { rule, line: at, isUsed } of reading.rules.values())
+    if (!isUsed) reading.find(at, `没有一条记录用到规则第 ${rule.version} 版：它是后来加进来的`);
   reading.totals = totals;
   const again = totalsOf(reading.entries.map((one) => one.entry));
   if (canonicalJson(again) !== canonicalJson(totals)) reading.find(line, '合计与逐行相加的结果不同');
