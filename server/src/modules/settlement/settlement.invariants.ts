@@ -1,8 +1,8 @@
 import type { BrandId } from '@shuke/shared/kernel';
-import { canonicalJson } from '@shuke/shared/kernel';
-import { type EntryBody, entitle, entryHash, GENESIS_HASH, reverse, type SplitRule } from '@shuke/shared/rules';
+import { type EntryBody, recomputed } from '@shuke/shared/rules';
 import type { Queryable } from '../../platform/database/database.js';
 import { type BrokenRow, type Invariant, sqlInvariant } from '../../platform/invariants/invariant.js';
+import { brokenChains } from './application/check-chains.js';
 import { SplitRules } from './application/rules.js';
 import { Statements } from './application/statements.js';
 
@@ -10,70 +10,10 @@ const AREA = '账本';
 /** Enough for every franchisee's last days; older ones are held by those who downloaded them. */
 const PROOFS_CHECKED = 20;
 
-interface ChainRow {
-  store_id: string;
-  seq: string;
-  body: string;
-  prev_hash: string;
-  hash: string;
-}
-
-/** inv-03: every chain from its first entry to its head. */
-async function brokenChains(on: Queryable, brandId: BrandId): Promise<BrokenRow[]> {
-  const rows = await on.query<ChainRow>(
-    'SELECT store_id, seq, body, prev_hash, hash FROM entitlement WHERE brand_id = ? ORDER BY store_id, seq',
-    [brandId],
-  );
-  const heads = new Map(
-    (
-      await on.query<{ store_id: string; seq: string; hash: string }>(
-        'SELECT store_id, seq, hash FROM chain_head WHERE brand_id = ?',
-        [brandId],
-      )
-    ).map((row) => [row.store_id, row]),
-  );
-  const broken: BrokenRow[] = [];
-  let store = '';
-  let seq = 0;
-  let hash = GENESIS_HASH;
-  const close = () => {
-    const head = heads.get(store);
-    if (store !== '' && (Number(head?.seq ?? -1) !== seq || head?.hash !== hash))
-      broken.push({ store_id: store, seq, problem: 'head' });
-  };
-  for (const row of rows) {
-    if (row.store_id !== store) {
-      close();
-      store = row.store_id;
-      seq = 0;
-      hash = GENESIS_HASH;
-    }
-    const isNext =
-      Number(row.seq) === seq + 1 &&
-      row.prev_hash === hash &&
-      entryHash(row.prev_hash, Number(row.seq), JSON.parse(row.body) as EntryBody) === row.hash;
-    if (!isNext) broken.push({ store_id: store, seq: Number(row.seq), problem: 'entry' });
-    seq = Number(row.seq);
-    hash = row.hash;
-  }
-  close();
-  return broken.slice(0, 20);
-}
-
-/** A body that the rules refuse to compute was altered: it is named like a wrong result and stops no other check. */
-function isRecomputed(rule: SplitRule, body: EntryBody): boolean {
-  try {
-    const again =
-      body.kind === 'ACCRUAL'
-        ? entitle(rule, body.input)
-        : reverse(rule, body.input, body.original, body.refund, body.before);
-    return canonicalJson(again.shares) === canonicalJson(body.shares);
-  } catch {
-    return false;
-  }
-}
-
-/** Every entitlement computed again from its own inputs and the rule it names. */
+/**
+ * Every entitlement computed again from its own inputs and the rule it names. A body that the rules refuse to compute was
+ * altered: it is named like a wrong result and stops no other check.
+ */
 async function notRecomputable(on: Queryable, brandId: BrandId, rules: SplitRules): Promise<BrokenRow[]> {
   const rows = await on.query<{ seq: string; store_id: string; body: string }>(
     'SELECT store_id, seq, body FROM entitlement WHERE brand_id = ? ORDER BY at DESC LIMIT 2000',
@@ -84,7 +24,7 @@ async function notRecomputable(on: Queryable, brandId: BrandId, rules: SplitRule
   return bodies
     .filter(({ body }) => {
       const rule = versions.get(body.rule.version);
-      return !rule || !isRecomputed(rule, body);
+      return !rule || recomputed(rule, body).length > 0;
     })
     .map(({ row, body }) => ({ store_id: row.store_id, seq: Number(row.seq), order_no: body.orderNo }))
     .slice(0, 20);

@@ -100,7 +100,8 @@ export function planSplit(
     }
   }
   let over = subFen(sumFen(receivers.map((one) => one.amountFen)), capFen);
-  for (const receiver of [...receivers].sort((a) => (a.party === 'BRAND' ? -1 : 1))) {
+  const isBrand = ({ party }: PlannedReceiver) => party === 'BRAND';
+  for (const receiver of [...receivers.filter(isBrand), ...receivers.filter((one) => !isBrand(one))]) {
     if (over <= 0) break;
     const cut = minFen(fen(over), receiver.amountFen);
     receiver.amountFen = subFen(receiver.amountFen, cut);

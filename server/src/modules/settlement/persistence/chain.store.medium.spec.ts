@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type BrandId, businessDay, fen, type StoreId, ZERO_FEN } from '@shuke/shared/kernel';
 import { type AccrualBody, entitle, ruleHash, type SplitInput, verifyProofs, writeProof } from '@shuke/shared/rules';
 import { openTestBench, type TestBench } from '../../../../test/harness/database.js';
+import { brokenChains } from '../application/check-chains.js';
 import { ChainStore } from './chain.store.js';
 
 jest.setTimeout(60_000);
@@ -72,5 +73,44 @@ describe('a chain around midnight', () => {
       ['12', '13', '14'],
     ]);
     expect(files[1]?.entries[1]?.entry.body.at).toBe('2026-11-21T16:00:00.500Z');
+  });
+});
+
+describe('inv-03 the check of all chains', () => {
+  async function soldThree() {
+    const brandId = bench.ids.next<'brand'>() as BrandId;
+    const storeId = bench.ids.next<'store'>() as StoreId;
+    const drafts = ['21', '22', '23'].map((orderId) => ({
+      storeId,
+      refId: '0',
+      body: sale(orderId, storeId, '2026-11-22T02:00:00.000Z'),
+    }));
+    await bench.unitOfWork.run('append', (tx) => new ChainStore().append(tx, brandId, drafts));
+    const execute = (sql: string) => bench.database.execute(sql, [brandId]);
+    return {
+      execute,
+      problems: async () => (await brokenChains(bench.database, brandId)).map(({ problem }) => problem),
+    };
+  }
+
+  it('finds nothing in chains that are whole', async () => {
+    expect(await (await soldThree()).problems()).toEqual([]);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['one entry is gone', 'DELETE FROM entitlement WHERE brand_id = ? AND seq = 2', ['entry']],
+    ['the last is gone', 'DELETE FROM entitlement WHERE brand_id = ? AND seq = 3', ['head']],
+    ['all are gone', 'DELETE FROM entitlement WHERE brand_id = ?', ['head']],
+    ['the head is gone', 'DELETE FROM chain_head WHERE brand_id = ?', ['head']],
+    ['the head was set back', 'UPDATE chain_head SET seq = 2 WHERE brand_id = ?', ['head', 'head']],
+    [
+      'a body was altered',
+      "UPDATE entitlement SET body = REPLACE(body, '围巾', '帽子') WHERE brand_id = ? AND seq = 1",
+      ['entry'],
+    ],
+  ])('finds where %s', async (_, sql, found) => {
+    const { execute, problems } = await soldThree();
+    await execute(sql);
+    expect(await problems()).toEqual(found);
   });
 });

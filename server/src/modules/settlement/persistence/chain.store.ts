@@ -41,6 +41,13 @@ const headOf = (row: LastRow) => ({
   at: row.at?.toISOString() ?? '',
 });
 
+/** Where a store's chain stands. */
+export interface ChainHead {
+  storeId: StoreId;
+  seq: number;
+  hash: string;
+}
+
 /** An entry to be appended: which store's chain, and what makes it happen once. */
 export interface EntryDraft {
   storeId: StoreId;
@@ -137,6 +144,35 @@ export class ChainStore {
       `INSERT INTO entitlement_leg (brand_id, order_id, seq, party, party_id, store_id, fen, business_day, at) VALUES ${legs.map((row) => `(${row.map(() => '?').join(',')})`).join(',')}`,
       legs.flat(),
     );
+  }
+
+  /** Where every chain of a brand stands now. */
+  async heads(on: Queryable, brandId: BrandId): Promise<ChainHead[]> {
+    const rows = await on.query<HeadRow>(
+      'SELECT store_id, seq, hash FROM chain_head WHERE brand_id = ? ORDER BY store_id',
+      [brandId],
+    );
+    return rows.map((row) => ({ storeId: row.store_id, seq: Number(row.seq), hash: row.hash }));
+  }
+
+  /** A piece of a chain up to its head, so that a long one need not be held whole. */
+  async piece(on: Queryable, brandId: BrandId, head: ChainHead, after: number, limit: number): Promise<ChainEntry[]> {
+    const rows = await on.query<EntryRow>(
+      'SELECT store_id, seq, body, prev_hash, hash FROM entitlement WHERE brand_id = ? AND store_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+      [brandId, head.storeId, after, head.seq, limit],
+    );
+    return rows.map(toEntry);
+  }
+
+  /** Entries that stand behind their chain's head, or whose chain has none; in one statement, since chains grow meanwhile. */
+  async beyondHeads(on: Queryable, brandId: BrandId): Promise<{ storeId: StoreId; seq: number }[]> {
+    const rows = await on.query<{ store_id: StoreId; seq: string }>(
+      `SELECT s.store_id, MIN(e.seq) AS seq FROM (SELECT DISTINCT store_id FROM entitlement WHERE brand_id = ?) s
+       JOIN entitlement e ON e.brand_id = ? AND e.store_id = s.store_id
+         AND e.seq > COALESCE((SELECT h.seq FROM chain_head h WHERE h.brand_id = ? AND h.store_id = s.store_id), 0) GROUP BY s.store_id`,
+      [brandId, brandId, brandId],
+    );
+    return rows.map((row) => ({ storeId: row.store_id, seq: Number(row.seq) }));
   }
 
   /** All entries of some orders, in chain order. */
