@@ -66,6 +66,47 @@ it('a newer one takes the place of one that is not decided about', async () => {
   expect(await stateOf(first.id)).toBeUndefined();
 });
 
+it('one that the platform cannot decide about is worn when headquarters has passed it, and the reason is kept', async () => {
+  lin = await e2e.consumer('lin');
+  const doubtful = async () => {
+    const sent = await send();
+    await e2e.app.get(PictureChecks).run();
+    const [row] = await e2e.bench.database.query<{ trace_id: string }>(
+      'SELECT trace_id FROM consumer_picture WHERE id = ?',
+      [sent.id],
+    );
+    await e2e.app.get(PictureChecks).verdict(row?.trace_id ?? '', 'review', 20012);
+    return sent;
+  };
+  const before = await worn();
+  const hq = await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password');
+  const first = await doubtful();
+  expect([await worn(), (await newest())?.check]).toEqual([before, 'WAITING']);
+  const [waiting] = (await hq.console.avatars()).items;
+  expect(waiting).toMatchObject({ id: first.id, why: '平台拿不准，可能是低俗', decision: null });
+  const refused = await hq.console.decideAvatar({
+    params: { id: first.id },
+    body: { isPassed: false, note: '看不到脸' },
+  });
+  expect(refused.decision).toMatchObject({ isPassed: false, note: '看不到脸' });
+  await settle(e2e);
+  expect([await worn(), (await newest())?.check]).toEqual([before, 'REFUSED']);
+  await expect(
+    hq.console.decideAvatar({ params: { id: first.id }, body: { isPassed: true, note: '其实可以' } }),
+  ).rejects.toMatchObject({ status: 409, code: 'PICTURE_DECIDED' });
+
+  const second = await doubtful();
+  await hq.console.decideAvatar({ params: { id: second.id }, body: { isPassed: true, note: '只是风景' } });
+  await settle(e2e);
+  expect([await worn(), (await newest())?.check]).toEqual([second.url, 'PASSED']);
+  expect((await hq.console.avatars()).items).toEqual([]);
+  const { items } = await hq.console.avatars({ query: { isDecided: true } });
+  expect(items.map(({ id, decision }) => [id, decision?.note])).toEqual([
+    [second.id, '只是风景'],
+    [first.id, '看不到脸'],
+  ]);
+});
+
 it('nobody has more pictures checked than a day allows by replacing them before they are', async () => {
   const chen = await e2e.consumer('chen');
   const sendOne = () => chen.api.mall.uploadPicture({ body: { purpose: 'AVATAR', dataBase64: PNG } });

@@ -336,6 +336,8 @@ export const operations = {
     setMemberPolicy: ["PUT","/api/c/member-policy",false],
     guideChanges: ["GET","/api/c/guide-changes",false],
     decideGuideChange: ["POST","/api/c/guide-changes/{id}/decide",false],
+    avatars: ["GET","/api/c/avatars",false],
+    decideAvatar: ["POST","/api/c/avatars/{id}/decide",false],
     memberBackfills: ["GET","/api/c/member-backfills",false],
     deskUsers: ["GET","/api/c/desk-users",false],
     endDeskSessions: ["POST","/api/c/desk-users/{id}/end-sessions",false],

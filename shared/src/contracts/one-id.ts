@@ -244,6 +244,19 @@ export const GuideChange = Type.Object({
 });
 export type GuideChange = Static<typeof GuideChange>;
 
+/** A picture that a member sent of themself and the platform could not decide about. */
+export const DeskAvatar = Type.Object({
+  id: IdText,
+  url: Type.String(),
+  sentAt: Instant,
+  why: Type.String({ description: 'why it waits for a person' }),
+  member: MemberProfile,
+  decision: Nullable(
+    Type.Object({ isPassed: Type.Boolean(), byName: Type.String(), note: Type.String(), at: Instant }),
+  ),
+});
+export type DeskAvatar = Static<typeof DeskAvatar>;
+
 export const BackfillView = Type.Object({
   id: IdText,
   source: Type.String(),

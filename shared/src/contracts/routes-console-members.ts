@@ -4,6 +4,7 @@ import {
   AnomalyView,
   BackfillView,
   CANDIDATE_STATES,
+  DeskAvatar,
   GUIDE_CHANGE_STATES,
   GuideChange,
   IDENTITY_KINDS,
@@ -186,6 +187,17 @@ export const consoleMemberRoutes = {
       body: Exact({ isGranted: Type.Boolean(), toGuideId: Type.Optional(IdText), note: Text(100) }),
       response: GuideChange,
     },
+  ),
+  avatars: route('console.avatars', 'hq', 'GET /api/c/avatars', 'Pictures of members that wait for a person', {
+    query: Exact({ isDecided: Type.Optional(Type.Boolean()), ...List }),
+    response: Page(DeskAvatar),
+  }),
+  decideAvatar: route(
+    'console.decideAvatar',
+    'hq',
+    'POST /api/c/avatars/{id}/decide',
+    'Let it be worn, or refuse it; the reason stays with the picture',
+    { params: IdParam, body: Exact({ isPassed: Type.Boolean(), note: Reason }), response: DeskAvatar },
   ),
   memberBackfills: route(
     'console.memberBackfills',

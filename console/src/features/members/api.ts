@@ -11,6 +11,7 @@ export type Preview = Answer<'previewMerge'>;
 export type Merge = Answer<'merge'>;
 export type Anomaly = Answer<'identityAnomalies'>['items'][number];
 export type GuideChange = Answer<'guideChanges'>['items'][number];
+export type Avatar = Answer<'avatars'>['items'][number];
 export type SharedPhone = Answer<'sharedPhones'>['items'][number];
 export type Policy = Answer<'memberPolicy'>;
 export type AssetEntry = Answer<'memberAssetEntries'>['items'][number];
@@ -69,6 +70,8 @@ export const useGuideChanges = (state: string | undefined) =>
   usePages<GuideChange>(['guide-changes', state], (page) =>
     api.console.guideChanges({ query: { ...page, state: state as GuideChange['state'] | undefined } }),
   );
+export const useAvatars = (isDecided: boolean) =>
+  usePages<Avatar>(['avatars', isDecided], (page) => api.console.avatars({ query: { ...page, isDecided } }));
 export const useSharedPhones = () =>
   usePages<SharedPhone>(['shared-phones'], (page) => api.console.sharedPhones({ query: page }));
 export const usePolicy = () => useQuery({ queryKey: ['member-policy'], queryFn: () => api.console.memberPolicy() });
@@ -83,7 +86,7 @@ export function useRefreshPeople() {
       return await act;
     } finally {
       const keys = ['members', 'member', 'merge-candidates', 'merge-candidate', 'merge-preview', 'merges'];
-      const rest = ['anomalies', 'guide-changes', 'shared-phones', 'member-policy', 'desk-users'];
+      const rest = ['anomalies', 'guide-changes', 'avatars', 'shared-phones', 'member-policy', 'desk-users'];
       await Promise.all([...keys, ...rest].map((key) => client.invalidateQueries({ queryKey: [key] })));
     }
   };

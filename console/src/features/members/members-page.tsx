@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { PageFrame } from '../../ui/page';
 import { Tabs, useTab } from '../../ui/tabs';
 import { AnomalyList } from './components/anomaly-list';
+import { AvatarList } from './components/avatar-list';
 import { CandidateList } from './components/candidate-list';
 import { GuideChangeList } from './components/guide-change-list';
 import { MemberList } from './components/member-list';
@@ -17,6 +18,7 @@ const TABS = [
   { value: 'merges', label: '合并记录' },
   { value: 'anomalies', label: '异常日报' },
   { value: 'guides', label: '换导购' },
+  { value: 'avatars', label: '头像审核' },
   { value: 'phones', label: '公用手机号' },
 ];
 
@@ -45,6 +47,7 @@ export default function MembersPage() {
       {tab === 'merges' ? <MergeList /> : null}
       {tab === 'anomalies' ? <AnomalyList /> : null}
       {tab === 'guides' ? <GuideChangeList /> : null}
+      {tab === 'avatars' ? <AvatarList /> : null}
       {tab === 'phones' ? <SharedPhoneList /> : null}
       <PolicyDrawer isOpen={drawer === 'policy'} onClose={() => setDrawer(null)} />
       <SessionsDrawer isOpen={drawer === 'sessions'} onClose={() => setDrawer(null)} />

@@ -5,7 +5,9 @@ import { registerSweep } from '../../platform/jobs/sweep.js';
 import { GuidesModule } from '../guides/index.js';
 import { LevelsModule } from '../levels/index.js';
 import { OrganizationModule } from '../organization/index.js';
+import { PicturesModule } from '../pictures/index.js';
 import { Accesses } from './application/accesses.js';
+import { AvatarDesk } from './application/avatar-desk.js';
 import { BackfillMembers } from './application/backfill-members.js';
 import { IdentityDesk } from './application/identity-desk.js';
 import { LogInByMiniapp } from './application/log-in-by-miniapp.js';
@@ -31,6 +33,7 @@ import { growWithOrders } from './events/grow-with-orders.js';
 import { knowPeople } from './events/know-people.js';
 import { meetAtTill } from './events/meet-at-till.js';
 import { wearPictures } from './events/wear-pictures.js';
+import { ConsoleAvatarsController } from './http/console-avatars.controller.js';
 import { ConsoleMembersController } from './http/console-members.controller.js';
 import { MallMembersController } from './http/mall-members.controller.js';
 import { memberInvariants } from './members.invariants.js';
@@ -40,8 +43,8 @@ const GATHER_EVERY_MS = 60_000;
 const REPORT_EVERY_MS = 600_000;
 
 @Module({
-  imports: [OrganizationModule, GuidesModule, LevelsModule],
-  controllers: [MallMembersController, ConsoleMembersController],
+  imports: [OrganizationModule, GuidesModule, LevelsModule, PicturesModule],
+  controllers: [MallMembersController, ConsoleMembersController, ConsoleAvatarsController],
   providers: [
     Members,
     LogInByMiniapp,
@@ -62,6 +65,7 @@ const REPORT_EVERY_MS = 600_000;
     WatchPeople,
     MyRecord,
     Accesses,
+    AvatarDesk,
     BackfillMembers,
     OldMembers,
   ],

@@ -4,13 +4,14 @@ import { MiniappGateways } from '../../../gateways.module.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.js';
-import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { eachDue } from '../../../platform/jobs/each-due.js';
 import { Setbacks } from '../../../platform/jobs/setbacks.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { CONFIG } from '../../../platform/platform.module.js';
 import { Organization } from '../../organization/index.js';
 import { type Picture, PictureStore } from '../persistence/picture.store.js';
+import { tellChecked } from './tell-checked.js';
 
 const RETRY_MS = 30_000;
 const TRIES_MAX = 5;
@@ -73,7 +74,7 @@ export class PictureChecks implements OnModuleInit {
 
   private async giveUp(one: Picture): Promise<void> {
     await this.unitOfWork.run('picture without verdict', async (tx) => {
-      if (await this.rows.giveUp(tx, one)) this.tell(tx, { ...one, check: 'MANUAL' });
+      if (await this.rows.giveUp(tx, one)) tellChecked(tx, { ...one, check: 'MANUAL' });
     });
   }
 
@@ -82,11 +83,7 @@ export class PictureChecks implements OnModuleInit {
     await this.unitOfWork.run('picture verdict', async (tx) => {
       const check = suggest === 'pass' ? 'PASSED' : suggest === 'risky' ? 'REFUSED' : 'MANUAL';
       const one = await this.rows.conclude(tx, traceId, check, Number.isFinite(label) ? label : 0);
-      if (one) this.tell(tx, one);
+      if (one) tellChecked(tx, one);
     });
-  }
-
-  private tell(tx: Tx, { brandId, id, memberId, purpose, url, check }: Picture): void {
-    tx.emit({ brandId, type: 'picture.checked', payload: { pictureId: id, memberId, purpose, url, check } });
   }
 }

@@ -86,17 +86,18 @@ export class Pictures {
     return { id, url, check: isShown ? 'WAITING' : 'PASSED' };
   }
 
-  /** The consumer's newest picture of themself; what nobody decided about in time has to be sent again. */
+  /** The consumer's newest picture of themself; it waits for as long as neither the platform nor a person has decided. */
   async newestAvatar({ brandId, memberId }: Consumer): Promise<PictureView | null> {
     const [one] = await this.rows.ofMember(this.database, brandId, memberId, 'AVATAR');
     if (!one) return null;
-    const isOpen = one.check === 'WAITING' || one.check === 'ASKED';
-    return { id: one.id, url: one.url, check: isOpen ? 'WAITING' : one.check === 'PASSED' ? 'PASSED' : 'REFUSED' };
+    const check = one.check === 'PASSED' || one.check === 'REFUSED' ? one.check : 'WAITING';
+    return { id: one.id, url: one.url, check };
   }
 
   /**
    * A newer picture takes the place of those that are not worn yet, whatever their check will say. Those of the last day
-   * stay until they no longer count: a limit that forgets is none, and the platform is asked about every picture.
+   * stay until they no longer count: a limit that forgets is none, and the platform is asked about every picture. What a
+   * person has refused stays, too, with the reason.
    */
   private async dropUndecided(tx: Tx, { brandId, memberId }: Consumer): Promise<void> {
     const earlier = await this.rows.ofMember(tx, brandId, memberId, 'AVATAR');
@@ -104,7 +105,11 @@ export class Pictures {
     const dayAgo = new Date(tx.now.getTime() - DAY_MS);
     const ids = (pictures: readonly Picture[]) => pictures.map(({ id }) => id);
     await this.rows.drop(tx, brandId, ids(unworn));
-    await this.forget(tx, brandId, ids(unworn.filter(({ createdAt }) => createdAt < dayAgo)));
+    await this.forget(
+      tx,
+      brandId,
+      ids(unworn.filter(({ createdAt, decision }) => createdAt < dayAgo && decision === null)),
+    );
   }
 
   private async requireRoom(on: Queryable, { brandId, memberId }: Consumer, now: Date): Promise<void> {

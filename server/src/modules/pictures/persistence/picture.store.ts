@@ -14,9 +14,31 @@ export interface Picture {
   url: string;
   check: CheckState;
   tries: number;
+  /** The platform's word for what it doubts; null when it has said nothing. */
+  label: number | null;
+  /** Set when a person has decided about what the platform could not. */
+  decision: Decision | null;
   createdAt: Date;
 }
+export interface Decision {
+  isPassed: boolean;
+  byName: string;
+  note: string;
+  at: Date;
+}
+/** Undecided ones, the longest waiting first; decided ones, the latest first. */
+export type DeskPage = { isDecided: false; afterId?: string } | { isDecided: true; before?: { at: Date; id: string } };
 type Row = Record<string, unknown>;
+
+const toDecision = (row: Row): Decision | null =>
+  row['decided_at'] === null
+    ? null
+    : {
+        isPassed: row['check_state'] === 'PASSED',
+        byName: String(row['decided_name']),
+        note: String(row['decided_note']),
+        at: row['decided_at'] as Date,
+      };
 
 const toPicture = (row: Row): Picture => ({
   brandId: row['brand_id'] as BrandId,
@@ -27,12 +49,16 @@ const toPicture = (row: Row): Picture => ({
   url: String(row['url']),
   check: row['check_state'] as CheckState,
   tries: Number(row['tries']),
+  label: row['check_label'] === null ? null : Number(row['check_label']),
+  decision: toDecision(row),
   createdAt: row['created_at'] as Date,
 });
 
+type NewPicture = Omit<Picture, 'label' | 'decision'> & { bytes: number; sha256: string };
+
 /** All SQL of consumers' pictures. */
 export class PictureStore {
-  async insert(tx: Tx, one: Picture & { bytes: number; sha256: string }): Promise<void> {
+  async insert(tx: Tx, one: NewPicture): Promise<void> {
     await tx.execute(
       'INSERT INTO consumer_picture (brand_id, id, member_id, openid, purpose, url, bytes, sha256, check_state, next_at, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)',
       [
@@ -128,6 +154,45 @@ export class PictureStore {
     const written = await tx.execute(
       "UPDATE consumer_picture SET check_state = 'MANUAL', next_at = NULL WHERE brand_id = ? AND id = ? AND check_state IN ('WAITING','ASKED')",
       [one.brandId, one.id],
+    );
+    return written.affectedRows === 1;
+  }
+
+  /** Pictures of a purpose that wait for a person, or that one has decided about. */
+  async ofDesk(
+    on: Queryable,
+    brandId: BrandId,
+    purpose: Picture['purpose'],
+    page: DeskPage,
+    limit: number,
+  ): Promise<Picture[]> {
+    if (!page.isDecided) {
+      const rows = await on.query<Row>(
+        `SELECT * FROM consumer_picture WHERE brand_id = ? AND check_state = 'MANUAL' AND purpose = ? AND id > ?
+         ORDER BY id LIMIT ?`,
+        [brandId, purpose, page.afterId ?? '0', limit],
+      );
+      return rows.map(toPicture);
+    }
+    const { before } = page;
+    const rows = await on.query<Row>(
+      `SELECT * FROM consumer_picture WHERE brand_id = ? AND decided_at IS NOT NULL AND purpose = ?
+       ${before ? 'AND (decided_at < ? OR (decided_at = ? AND id < ?))' : ''} ORDER BY decided_at DESC, id DESC LIMIT ?`,
+      [brandId, purpose, ...(before ? [before.at, before.at, before.id] : []), limit],
+    );
+    return rows.map(toPicture);
+  }
+
+  /** @returns whether it still waited for a person */
+  async decide(
+    tx: Tx,
+    one: Picture,
+    { isPassed, byLabel, byName, note }: Omit<Decision, 'at'> & { byLabel: string },
+  ): Promise<boolean> {
+    const written = await tx.execute(
+      `UPDATE consumer_picture SET check_state = ?, decided_by = ?, decided_name = ?, decided_note = ?, decided_at = ?
+       WHERE brand_id = ? AND id = ? AND check_state = 'MANUAL'`,
+      [isPassed ? 'PASSED' : 'REFUSED', byLabel, byName, note, tx.now, one.brandId, one.id],
     );
     return written.affectedRows === 1;
   }
