@@ -1,4 +1,4 @@
-import { type Fen, mulFen, sumFen, yuanText } from '../../kernel/index.js';
+import { type Fen, moneyText, mulFen, sumFen } from '../../kernel/index.js';
 import type { Basket } from './basket.js';
 import { byRank, type Facts, linesFor, offerOf, refusal } from './play-offer.js';
 import {
@@ -118,6 +118,6 @@ export function orderStage(
   const instead = best.picks[0]?.promotion.name ?? '';
   for (const promotion of usable)
     if (!chosen.has(promotion))
-      out.refuse(promotion, refusal(`不能和「${instead}」一起用，已为你选了省 ¥${yuanText(best.fen)} 的优惠`));
+      out.refuse(promotion, refusal(`不能和「${instead}」一起用，已为你选了省 ${moneyText(best.fen)} 的优惠`));
   return best.basket;
 }

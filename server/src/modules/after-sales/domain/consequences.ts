@@ -1,5 +1,5 @@
 import type { AfterSaleKind, Consequence, FallenPresent, RefundSources } from '@shuke/shared/contracts';
-import { type Fen, fen, moneyText } from '@shuke/shared/kernel';
+import { type Fen, fen, groupedText, moneyText } from '@shuke/shared/kernel';
 
 /** A coupon of the order. */
 export interface OrderCouponFacts {
@@ -96,15 +96,21 @@ function pointsLines({ sources }: ConsequenceFacts): Consequence[] {
   const lines: Consequence[] = [];
   if (sources.pointsBack > 0)
     lines.push(
-      make('POINTS_BACK', '退回积分', `下单时抵扣的 ${sources.pointsBack} 积分退回，有效期不变`, 'GAIN', {
+      make('POINTS_BACK', '退回积分', `下单时抵扣的 ${groupedText(sources.pointsBack)} 积分退回，有效期不变`, 'GAIN', {
         points: sources.pointsBack,
       }),
     );
   if (sources.pointsTaken > 0)
     lines.push(
-      make('POINTS_TAKEN', '收回积分', `这笔消费赠送的 ${sources.pointsTaken} 积分会收回，已经用掉的记为待还`, 'LOSS', {
-        points: sources.pointsTaken,
-      }),
+      make(
+        'POINTS_TAKEN',
+        '收回积分',
+        `这笔消费赠送的 ${groupedText(sources.pointsTaken)} 积分会收回，已经用掉的记为待还`,
+        'LOSS',
+        {
+          points: sources.pointsTaken,
+        },
+      ),
     );
   return lines;
 }

@@ -1,4 +1,4 @@
-import { type BrandId, fen, type MemberId, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { type BrandId, fen, groupedText, type MemberId, yuanWords, ZERO_FEN } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Asset, MoveAssets } from '../../asset-ledger/index.js';
 import type { CopiedRow, MemberAsset, MemberAssetMover, MoveEffect } from '../../one-id/index.js';
@@ -10,14 +10,14 @@ export function assetMover(moves: MoveAssets, wallet: Wallet, points: Points): M
   const effects = async (on: Queryable, brandId: BrandId, from: MemberId, into: MemberId): Promise<MoveEffect[]> => {
     const found: MoveEffect[] = [];
     const [a, b] = [await wallet.balance(on, brandId, from), await wallet.balance(on, brandId, into)];
-    const yuan = (one: typeof a) => `${yuanText(fen(one.principalFen + one.bonusFen))} 元`;
+    const yuan = (one: typeof a) => `${yuanWords(fen(one.principalFen + one.bonusFen))} 元`;
     if (a.principalFen + a.bonusFen + a.heldFen > 0)
       found.push({
         subject: 'WALLET',
         title: '储值',
         fromText: yuan(a),
         intoText: yuan(b),
-        afterText: `${yuanText(fen(a.principalFen + a.bonusFen + b.principalFen + b.bonusFen))} 元`,
+        afterText: `${yuanWords(fen(a.principalFen + a.bonusFen + b.principalFen + b.bonusFen))} 元`,
         text: '每一笔储值连同本金、赠金、有效期和占用原样转入，不合并成一个数',
         isWarning: a.isFrozen || b.isFrozen,
       });
@@ -26,9 +26,9 @@ export function assetMover(moves: MoveAssets, wallet: Wallet, points: Points): M
       found.push({
         subject: 'POINTS',
         title: '积分',
-        fromText: `${x.balance} 分`,
-        intoText: `${y.balance} 分`,
-        afterText: `${x.balance + y.balance} 分`,
+        fromText: `${groupedText(x.balance)} 分`,
+        intoText: `${groupedText(y.balance)} 分`,
+        afterText: `${groupedText(x.balance + y.balance)} 分`,
         text: '每一批积分连同有效期、待生效和欠分原样转入',
         isWarning: x.owed > 0 || y.owed > 0,
       });
@@ -54,7 +54,7 @@ export function leavingAssets(wallet: Wallet, points: Points): MemberAsset {
           ? [
               {
                 subject: 'WALLET',
-                text: `钱包里还有本金 ${yuanText(balance.principalFen)} 元`,
+                text: `钱包里还有本金 ${yuanWords(balance.principalFen)} 元`,
                 actionText: '先到钱包申请退回余额',
               },
             ]
@@ -65,7 +65,7 @@ export function leavingAssets(wallet: Wallet, points: Points): MemberAsset {
           subject: 'BONUS',
           title: '赠金',
           text: '赠金不能退成现金，注销后作废',
-          amountText: `${yuanText(balance.bonusFen)} 元`,
+          amountText: `${yuanWords(balance.bonusFen)} 元`,
           fen: balance.bonusFen,
           mustConfirm: true,
         });
@@ -74,7 +74,7 @@ export function leavingAssets(wallet: Wallet, points: Points): MemberAsset {
           subject: 'POINTS',
           title: '积分',
           text: '注销后积分作废，不能恢复',
-          amountText: `${Math.max(0, left) + pending} 分`,
+          amountText: `${groupedText(Math.max(0, left) + pending)} 分`,
           fen: null,
           mustConfirm: true,
         });

@@ -1,5 +1,5 @@
 import type { PointsRuleInput } from '@shuke/shared/contracts';
-import { type Fen, fen, startOfBusinessDay, yuanText } from '@shuke/shared/kernel';
+import { type Fen, fen, groupedText, startOfBusinessDay, yuanWords } from '@shuke/shared/kernel';
 
 /** A published version of the brand's points rule; version 0 is what a brand has before it publishes one. */
 export type PointsRule = PointsRuleInput & { version: number; publishedAt: Date | null };
@@ -75,12 +75,12 @@ export function usablePoints(rule: PointsRule, available: number, goodsFen: Fen)
 
 /** The rule in plain sentences, for consumers. */
 export function ruleTexts(rule: PointsRule): string[] {
-  const texts = [`实付每 ${yuanText(fen(rule.earnFenPerPoint)).replace('.00', '')} 元得 1 积分，等级越高得得越多`];
+  const texts = [`实付每 ${yuanWords(fen(rule.earnFenPerPoint))} 元得 1 积分，等级越高得得越多`];
   texts.push(rule.isInstantUse ? '收货后积分马上可用' : '收货后积分先待生效，过了售后期就能用');
   if (rule.birthdayMultiplierBp > WHOLE_BP) texts.push(`生日当天积分 ${rule.birthdayMultiplierBp / WHOLE_BP} 倍`);
-  if (rule.dailyCap !== null) texts.push(`每天最多得 ${rule.dailyCap} 积分`);
+  if (rule.dailyCap !== null) texts.push(`每天最多得 ${groupedText(rule.dailyCap)} 积分`);
   texts.push(
-    `${rule.multiple} 积分可抵 ${yuanText(worthOf(rule, rule.multiple))} 元，最多抵商品金额的 ${rule.maxShareBp / 100}%`,
+    `${groupedText(rule.multiple)} 积分可抵 ${yuanWords(worthOf(rule, rule.multiple))} 元，最多抵商品金额的 ${rule.maxShareBp / 100}%`,
   );
   if (rule.expiry === 'NEVER') texts.push('积分长期有效');
   if (rule.expiry === 'ROLLING_DAYS') texts.push(`积分自获得起 ${rule.expiryDays} 天内有效`);

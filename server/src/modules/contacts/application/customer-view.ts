@@ -1,4 +1,5 @@
 import type { ContactView, OrderSummary } from '@shuke/shared/contracts';
+import { groupedText } from '@shuke/shared/kernel';
 import { type TrailRow, trailText } from '../../analytics/index.js';
 import { type BindingEvent, type BindWay, wayText } from '../../guides/index.js';
 import type { LevelScheme } from '../../levels/index.js';
@@ -95,7 +96,7 @@ export function factViews(
     if (value) facts.push({ label, value });
   };
   const profile = row.member ? profileOf(row.member, scheme) : null;
-  add('会员等级', profile && `${profile.levelName} · 成长值 ${profile.growth}`);
+  add('会员等级', profile && `${profile.levelName} · 成长值 ${groupedText(profile.growth)}`);
   add('手机', profile?.phoneMasked ?? null);
   add(
     '加好友',

@@ -4,11 +4,11 @@ import {
   fen,
   floorShare,
   minFen,
+  moneyText,
   type StoreId,
   subFen,
   sumFen,
   WHOLE_BP,
-  yuanText,
   ZERO_FEN,
 } from '@shuke/shared/kernel';
 import type { CouponLine, CouponState, CouponTerms, HeldCoupon } from './types.js';
@@ -87,8 +87,8 @@ export function discountOf(terms: CouponTerms, lines: readonly CouponLine[], fre
   const baseFen = sumFen(inScope.map(amountOf));
   if (inScope.length === 0) return { problem: { code: 'SCOPE', text: '订单里没有这张券适用的商品' } };
   if (baseFen < terms.thresholdFen) {
-    const missing = yuanText(subFen(fen(terms.thresholdFen), baseFen));
-    return { problem: { code: 'THRESHOLD', text: `适用商品再买 ¥${missing} 可用` } };
+    const missing = moneyText(subFen(fen(terms.thresholdFen), baseFen));
+    return { problem: { code: 'THRESHOLD', text: `适用商品再买 ${missing} 可用` } };
   }
   const cap = worstFen(terms);
   const made = (amount: Fen, at: readonly number[]): DiscountResult =>

@@ -1,4 +1,4 @@
-import { fen, yuanText } from '@shuke/shared/kernel';
+import { fen, yuanWords } from '@shuke/shared/kernel';
 import type { CouponBearer, CouponKind, CouponTerms } from './types.js';
 
 export interface Face {
@@ -11,8 +11,8 @@ export interface Face {
   storeText: string;
 }
 
-/** Yuan without idle zeros: 50, 9.9, 0.05. */
-export const shortYuan = (value: number): string => yuanText(fen(value)).replace(/\.?0+$/, '');
+/** Yuan without idle zeros: 1,000, 9.9, 0.05. */
+export const shortYuan = (value: number): string => yuanWords(fen(value)).replace(/(\.\d)0$/, '$1');
 /** 8800 basis points are 8.8 折, 5000 are 5 折. */
 const zhe = (payBp: number): string => {
   const text = String(payBp).padStart(4, '0');

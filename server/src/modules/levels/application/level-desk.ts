@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LevelSchemeInput, LevelSchemeView, MyLevel } from '@shuke/shared/contracts';
-import type { BrandId, MemberId } from '@shuke/shared/kernel';
+import { type BrandId, groupedText, type MemberId } from '@shuke/shared/kernel';
 import type { Static } from '@sinclair/typebox';
 import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
@@ -71,7 +71,7 @@ export class LevelDesk {
     const growth = shownGrowth(await this.levels.rows.growthAt(this.database, brandId, memberId, endsAt));
     if (levelFor(scheme, growth).level >= level) return null;
     const short = levelAt(scheme, level).fromGrowth - growth;
-    return `等级将在 ${Math.max(1, Math.ceil(left / 86_400_000))} 天后重新评定，还差 ${short} 成长值就能保住${levelAt(scheme, level).name}`;
+    return `等级将在 ${Math.max(1, Math.ceil(left / 86_400_000))} 天后重新评定，还差 ${groupedText(short)} 成长值就能保住${levelAt(scheme, level).name}`;
   }
 
   async scheme(brandId: BrandId): Promise<Static<typeof LevelSchemeView>> {

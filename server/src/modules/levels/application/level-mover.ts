@@ -1,4 +1,4 @@
-import type { BrandId, MemberId } from '@shuke/shared/kernel';
+import { type BrandId, groupedText, type MemberId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { AssetLedger } from '../../asset-ledger/index.js';
@@ -53,7 +53,7 @@ export function levelMover(levels: Levels, ledger: AssetLedger): MemberAssetMove
       const [a, b] = [await levels.rows.card(on, brandId, from), await levels.rows.card(on, brandId, into)];
       if (!a || !b || (a.level === b.level && a.growth === 0)) return [];
       const text = (card: { level: number; growth: number }) =>
-        `${levelAt(scheme, card.level).name} · 成长值 ${card.growth}`;
+        `${levelAt(scheme, card.level).name} · 成长值 ${groupedText(card.growth)}`;
       const after = { level: Math.max(a.level, b.level), growth: a.growth + b.growth };
       return [
         {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FulfilOptions } from '@shuke/shared/contracts';
-import { fen, type StoreId, yuanText } from '@shuke/shared/kernel';
+import { fen, type StoreId } from '@shuke/shared/kernel';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -63,7 +63,7 @@ export class ShowFulfilOptions {
       delivery: {
         isOffered: problem === null,
         problem,
-        text: deliveryText(problem, store, distanceM, yuanText(rules.delivery.minFen)),
+        text: deliveryText(problem, store, distanceM),
         distanceM,
         feeFen: distanceM === null ? null : deliveryFee(store, distanceM, goodsFen ?? fen(0)),
         minFen: rules.delivery.minFen,

@@ -3,6 +3,7 @@ import {
   businessDay,
   DAY_MS,
   type Fen,
+  moneyText,
   shanghaiClock,
   startOfBusinessDay,
   ZERO_FEN,
@@ -115,19 +116,14 @@ export function deliveryProblem(
   return slotsOf(store, nowMs).length === 0 ? 'NO_SLOT' : null;
 }
 
-export function deliveryText(
-  problem: DeliveryProblem | null,
-  store: Store,
-  distanceM: number | null,
-  yuan: string,
-): string {
-  const { radiusM } = store.setup.service.delivery;
+export function deliveryText(problem: DeliveryProblem | null, store: Store, distanceM: number | null): string {
+  const { radiusM, minFen } = store.setup.service.delivery;
   const words: Record<DeliveryProblem, string> = {
     OFF: '这家店暂不支持同城配送',
     STORE_NOT_OPEN: '门店现在没有营业，暂时不能同城配送',
     NO_POSITION: '告诉我们你的位置，看看能不能送到',
     TOO_FAR: `超出了配送范围（${distanceText(radiusM)} 内可送）`,
-    BELOW_MINIMUM: `满 ¥${yuan} 起送`,
+    BELOW_MINIMUM: `满 ${moneyText(minFen)} 起送`,
     NO_SLOT: '配送时段都约满了',
   };
   return problem ? words[problem] : `离门店 ${distanceText(distanceM ?? 0)}，可以送到`;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PointsExchange, PointsGood, PointsGoodInput } from '@shuke/shared/contracts';
-import type { BrandId, Id, MemberId } from '@shuke/shared/kernel';
+import { type BrandId, groupedText, type Id, type MemberId } from '@shuke/shared/kernel';
 import type { Actor, Consumer } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -162,7 +162,7 @@ function goodView(good: Good, mine: Mine | null): PointsGood {
       : mineLeft === 0
         ? '已兑换到上限'
         : mine && mine.available < good.points
-          ? `还差 ${good.points - mine.available} 积分`
+          ? `还差 ${groupedText(good.points - mine.available)} 积分`
           : null;
   return { ...good, mineLeft, canRedeem: reason === null, reason };
 }

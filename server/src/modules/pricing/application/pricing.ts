@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Fen, fen, type Id, minFen, mulFen, type StoreId, sumFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { type Fen, fen, type Id, minFen, mulFen, type StoreId, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { PricedPromotion } from '@shuke/shared/rules';
 import type { Queryable } from '../../../platform/database/database.js';
 import { AppError, refusals } from '../../../platform/errors/app-error.js';
@@ -116,8 +116,7 @@ export class Pricing {
     const { problem, distanceM } = await this.deliveries.quote(brandId, store.id, delivery, goods);
     const { feeFen } = await this.deliveries.quote(brandId, store.id, delivery, ZERO_FEN);
     if (problem || feeFen === null) {
-      const minFen = yuanText(store.setup.service.delivery.minFen);
-      const why = deliveryText(problem ?? 'TOO_FAR', store, distanceM, minFen);
+      const why = deliveryText(problem ?? 'TOO_FAR', store, distanceM);
       throw refusePrice('DELIVERY_NOT_OFFERED', { problem: problem ?? 'TOO_FAR' }, why);
     }
     return { feeFen, distanceM };

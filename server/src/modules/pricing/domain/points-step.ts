@@ -3,6 +3,7 @@ import {
   type Fen,
   fen,
   floorShare,
+  groupedText,
   minFen,
   moneyText,
   negFen,
@@ -53,6 +54,6 @@ export function applyPoints(basket: Basket, wish: PointsWish, terms: PointsTerms
   if (amount === 0) return { used: 0, fen: ZERO_FEN, usable, usableFen, step: null };
   const share = { kind: 'POINTS' as const, id: 'POINTS', name: '积分抵扣', bearers: terms.bearers };
   const taken = basket.spread(ats, amount, 'POINTS', share);
-  const explain = `${used} 积分抵 ${moneyText(taken)}`;
+  const explain = `${groupedText(used)} 积分抵 ${moneyText(taken)}`;
   return { used, fen: taken, usable, usableFen, step: { label: '积分', amountFen: negFen(taken), explain } };
 }

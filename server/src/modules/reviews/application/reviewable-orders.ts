@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Reviewable } from '@shuke/shared/contracts';
-import { DAY_MS, type OrderId } from '@shuke/shared/kernel';
+import { DAY_MS, groupedText, type OrderId } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -88,7 +88,7 @@ export class ReviewableOrders {
       service: has('SERVICE', '0')
         ? null
         : { guideName: guide?.name ?? store?.name ?? '门店', avatarUrl: guide?.avatarUrl ?? null },
-      rewardText: most > 0 ? `写评价最多得 ${most} 积分，好评差评都一样` : null,
+      rewardText: most > 0 ? `写评价最多得 ${groupedText(most)} 积分，好评差评都一样` : null,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { groupedText } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Pictures } from '../../pictures/index.js';
@@ -47,7 +48,7 @@ export class SettleReview {
       is_counted: 1,
       next_at: null,
       shown_at: one.shownAt ?? tx.now,
-      ...(isFirst && points > 0 ? { reward_text: `${points} 积分` } : {}),
+      ...(isFirst && points > 0 ? { reward_text: `${groupedText(points)} 积分` } : {}),
     });
     if (!one.isCounted) await this.rows.count(tx, one, 1);
     if (one.kind === 'LINE') await this.tags.put(tx, one, tagsOfWords(one.text, rules.tags));

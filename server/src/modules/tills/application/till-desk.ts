@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BodyOf, posRoutes, TillReceipt } from '@shuke/shared/contracts';
-import { canonicalJson, fen, type Id, ZERO_FEN } from '@shuke/shared/kernel';
+import { canonicalJson, fen, groupedText, type Id, ZERO_FEN } from '@shuke/shared/kernel';
 import { type InStoreState, refuseAsset, type Till, worthOf } from '../../assets/index.js';
 import { bearingLegs, type Party } from '../../clearing/index.js';
 import type { Act, ActKind, Device } from '../persistence/till-rows.js';
@@ -107,7 +107,7 @@ export class TillDesk {
           memberId,
           fen: worthFen,
           points: wish.points,
-          text: `${wish.points} 积分已抵现`,
+          text: `${groupedText(wish.points)} 积分已抵现`,
         };
         await keep(tx, done);
         return done;

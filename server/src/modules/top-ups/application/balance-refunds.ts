@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BalanceRefundPreview } from '@shuke/shared/contracts';
-import { type BrandId, fen, type Id, sumFen, yuanText, ZERO_FEN } from '@shuke/shared/kernel';
+import { type BrandId, fen, type Id, moneyText, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
@@ -179,7 +179,7 @@ export class BalanceRefunds {
 }
 
 function sentence(line: Line): string {
-  const yuan = (amount: number) => yuanText(fen(amount));
+  const yuan = (amount: number) => moneyText(fen(amount));
   const { topUp } = line;
   if (topUp.bonusFen === ZERO_FEN) return `充 ${yuan(topUp.payFen)}，还剩 ${yuan(line.principalLeftFen)}，全部退回`;
   const ratio = ((topUp.payFen / (topUp.payFen + topUp.bonusFen)) * 100).toFixed(1).replace('.0', '');

@@ -6,7 +6,7 @@ import {
   type StoreId,
   startOfBusinessDay,
   sumFen,
-  yuanText,
+  yuanWords,
   ZERO_FEN,
 } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
@@ -85,7 +85,7 @@ export class TopUpOffers {
       items,
       customMinFen: settings.customMinFen,
       customMaxFen: Math.max(0, room),
-      capText: `余额最多 ${settings.balanceCapFen / 100} 元，每天最多充 ${settings.dailyCapFen / 100} 元`,
+      capText: `余额最多 ${yuanWords(fen(settings.balanceCapFen))} 元，每天最多充 ${yuanWords(fen(settings.dailyCapFen))} 元`,
       agreement: { version: settings.version, text: settings.agreementText },
       law: { name: settings.lawName, text: settings.lawText },
     };
@@ -109,7 +109,7 @@ export class TopUpOffers {
     if (!wish.tierId) {
       const payFen = fen(wish.amountFen ?? 0);
       if (payFen < settings.customMinFen)
-        throw refuseTopUp('TOP_UP_AMOUNT', undefined, `自己填金额最少充 ${yuanText(fen(settings.customMinFen))} 元`);
+        throw refuseTopUp('TOP_UP_AMOUNT', undefined, `自己填金额最少充 ${yuanWords(fen(settings.customMinFen))} 元`);
       const problem = capProblem(settings, today, { payFen, bonusFen: ZERO_FEN });
       if (problem) throw refuseTopUp('TOP_UP_CAP', undefined, problem);
       return payFen;

@@ -1,5 +1,5 @@
 import type { TopUpActivityInput } from '@shuke/shared/contracts';
-import { DAY_MS, type Fen, fen, type Id, type StoreId, yuanText } from '@shuke/shared/kernel';
+import { DAY_MS, type Fen, fen, groupedText, type Id, type StoreId, yuanWords } from '@shuke/shared/kernel';
 
 /** An amount with what it adds, as one version of an activity promises it. */
 export interface Tier {
@@ -20,16 +20,16 @@ export interface Activity {
   body: ActivityBody;
 }
 
-const yuan = (amount: Fen): string => yuanText(amount).replace(/\.00$/, '');
-
 /** 充 50 送 10, 100 积分 */
 export function tierText(tier: Omit<Tier, 'id'>): string {
   const gifts = [
-    ...(tier.bonusFen > 0 ? [`${yuan(tier.bonusFen)} 元`] : []),
-    ...(tier.points > 0 ? [`${tier.points} 积分`] : []),
+    ...(tier.bonusFen > 0 ? [`${yuanWords(tier.bonusFen)} 元`] : []),
+    ...(tier.points > 0 ? [`${groupedText(tier.points)} 积分`] : []),
     ...(tier.couponTemplateId ? ['优惠券'] : []),
   ];
-  return gifts.length === 0 ? `充 ${yuan(tier.payFen)} 元` : `充 ${yuan(tier.payFen)} 元送 ${gifts.join('、')}`;
+  return gifts.length === 0
+    ? `充 ${yuanWords(tier.payFen)} 元`
+    : `充 ${yuanWords(tier.payFen)} 元送 ${gifts.join('、')}`;
 }
 
 /** 每人 1 次；每 30 天 1 次 */
@@ -54,9 +54,9 @@ export function capProblem(
   wish: { payFen: Fen; bonusFen: Fen },
 ): string | null {
   if (now.balanceFen + wish.payFen + wish.bonusFen > caps.balanceCapFen)
-    return `充值后余额会超过 ${yuan(fen(caps.balanceCapFen))} 元的上限`;
+    return `充值后余额会超过 ${yuanWords(fen(caps.balanceCapFen))} 元的上限`;
   if (now.todayFen + wish.payFen > caps.dailyCapFen)
-    return `今天最多再充 ${yuan(fen(Math.max(0, caps.dailyCapFen - now.todayFen)))} 元`;
+    return `今天最多再充 ${yuanWords(fen(Math.max(0, caps.dailyCapFen - now.todayFen)))} 元`;
   return null;
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Id, MemberId } from '@shuke/shared/kernel';
+import { groupedText, type Id, type MemberId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../../platform/database/unit-of-work.js';
 import { type Asset, AssetLedger, availableOf, type LotId } from '../../../asset-ledger/index.js';
 import { Points, pointsExpiry } from '../../../assets/index.js';
@@ -76,7 +76,7 @@ export class PastPoints {
           if (free < lot.granted)
             kept.push({
               row: one.row,
-              reason: asset === 'POINTS' ? `已用掉 ${lot.granted - free} 积分` : '储值已用掉一部分',
+              reason: asset === 'POINTS' ? `已用掉 ${groupedText(lot.granted - free)} 积分` : '储值已用掉一部分',
             });
           if (free === 0) continue;
           const uses = book.holdParts([{ lotId: lot.id, amount: free }]);
