@@ -1,4 +1,4 @@
-import { fen, parseYuan, sumFen, yuanText } from '@shuke/shared/kernel';
+import { fen, groupedText, parseYuan, sumFen, yuanText } from '@shuke/shared/kernel';
 
 /** "¥1,234.50"; a negative amount has a true minus in front: "−¥12.30". Takes whole fen. */
 export function moneyText(amount: number): string {
@@ -45,11 +45,11 @@ export const shareBp = (part: number, whole: number): number =>
   whole <= 0 || part <= 0 ? 0 : Number((BigInt(part) * 20_000n + BigInt(whole)) / (BigInt(whole) * 2n));
 
 /** Every digit, where people check one count against another: 22,627. */
-export const exactCount = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+export const exactCount = groupedText;
 
 /** Counts as people read them: 9,999 and then 1.2 万. */
 export function countText(count: number): string {
-  if (Math.abs(count) < 10_000) return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+  if (Math.abs(count) < 10_000) return groupedText(count);
   const tenths = Math.trunc(count / 1000);
   return `${String(tenths / 10)} 万`;
 }

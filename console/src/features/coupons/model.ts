@@ -1,5 +1,5 @@
 import { addDays, businessDay, startOfBusinessDay } from '@shuke/shared/kernel';
-import { moneyText } from '../../lib/money';
+import { exactCount, moneyText } from '../../lib/money';
 import type { CouponCheck, CouponTemplateDetail, CouponTemplateInput } from '../../lib/types';
 import type { Bearer } from '../../ui/bearers-input';
 
@@ -146,7 +146,7 @@ export function checkSentences(check: CouponCheck): string[] {
   const each = `一张最多优惠 ${moneyText(check.worstEachFen)}`;
   if (check.mayIssue === null || check.worstTotalFen === null)
     return [`${each}；没有限定张数和预算，一共会花多少没有上限。`];
-  return [`${each}；最多能发 ${check.mayIssue} 张，全部用掉最多花 ${moneyText(check.worstTotalFen)}。`];
+  return [`${each}；最多能发 ${exactCount(check.mayIssue)} 张，全部用掉最多花 ${moneyText(check.worstTotalFen)}。`];
 }
 
 /** Ids or codes pasted from a table: split at spaces, commas and line ends, each once. */

@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { exactCount } from '../../lib/money';
 import type { CouponTemplateDetail } from '../../lib/types';
 import { clock } from '../../platform/clock';
 import { LeaveGuard } from '../../ui/leave-guard';
@@ -50,7 +51,7 @@ function Editor({ one }: { one: CouponTemplateDetail | null }) {
           <Alert
             type="info"
             showIcon
-            title={`已经发出 ${one.issuedCount} 张，它们按发出时的那一版用；保存后是第 ${one.version + 1} 版，只影响之后发的。`}
+            title={`已经发出 ${exactCount(one.issuedCount)} 张，它们按发出时的那一版用；保存后是第 ${one.version + 1} 版，只影响之后发的。`}
           />
         ) : null}
         <UnreadableFields value={report}>

@@ -1,4 +1,4 @@
-import { timesText } from '../../lib/money';
+import { exactCount, timesText } from '../../lib/money';
 import type { Answer } from '../../lib/types';
 
 export type Scheme = Answer<'levelScheme'>;
@@ -25,7 +25,7 @@ export function schemeProblem({ levels }: SchemeDraft): string | null {
     const before = levels[at - 1];
     if (!before && level.fromGrowth !== 0) return `「${level.name}」是第一级，门槛要是 0，人人都有`;
     if (before && level.fromGrowth <= before.fromGrowth)
-      return `「${level.name}」的门槛 ${level.fromGrowth} 要比「${before.name}」的 ${before.fromGrowth} 高`;
+      return `「${level.name}」的门槛 ${exactCount(level.fromGrowth)} 要比「${before.name}」的 ${exactCount(before.fromGrowth)} 高`;
     if (before && level.benefits.discountBp > before.benefits.discountBp)
       return `「${level.name}」的折扣比「${before.name}」还少，升级的人会吃亏`;
     if (before && level.benefits.pointsMultiplierBp < before.benefits.pointsMultiplierBp)
@@ -43,7 +43,7 @@ export interface Effect {
 
 function benefitEffects(old: Level, next: Level, count: number): Effect[] {
   const found: Effect[] = [];
-  const who = `「${next.name}」的 ${count} 位会员`;
+  const who = `「${next.name}」的 ${exactCount(count)} 位会员`;
   const add = (isChanged: boolean, isLoss: boolean, text: string) => {
     if (isChanged) found.push({ text: `${who}${text}`, isLoss });
   };
@@ -73,25 +73,25 @@ export function effectsOf(now: Scheme, draft: SchemeDraft): Effect[] {
   for (const next of draft.levels) {
     const old = now.levels.find((one) => one.level === next.level);
     if (!old) {
-      effects.push({ text: `新增「${next.name}」，成长值到 ${next.fromGrowth} 就有`, isLoss: false });
+      effects.push({ text: `新增「${next.name}」，成长值到 ${exactCount(next.fromGrowth)} 就有`, isLoss: false });
       continue;
     }
     if (old.name !== next.name) effects.push({ text: `「${old.name}」改名为「${next.name}」`, isLoss: false });
     if (next.fromGrowth > old.fromGrowth)
       effects.push({
-        text: `「${next.name}」门槛从 ${old.fromGrowth} 提到 ${next.fromGrowth}：现在的 ${count(next.level)} 位里，成长值不到的在本期结束时会降级`,
+        text: `「${next.name}」门槛从 ${exactCount(old.fromGrowth)} 提到 ${exactCount(next.fromGrowth)}：现在的 ${exactCount(count(next.level))} 位里，成长值不到的在本期结束时会降级`,
         isLoss: count(next.level) > 0,
       });
     if (next.fromGrowth < old.fromGrowth)
       effects.push({
-        text: `「${next.name}」门槛从 ${old.fromGrowth} 降到 ${next.fromGrowth}：低一级的 ${count(next.level - 1)} 位里，成长值够了的会升上来`,
+        text: `「${next.name}」门槛从 ${exactCount(old.fromGrowth)} 降到 ${exactCount(next.fromGrowth)}：低一级的 ${exactCount(count(next.level - 1))} 位里，成长值够了的会升上来`,
         isLoss: false,
       });
     effects.push(...benefitEffects(old, next, count(next.level)));
   }
   for (const old of now.levels.filter((one) => !draft.levels.some((next) => next.level === one.level)))
     effects.push({
-      text: `去掉「${old.name}」：现在的 ${count(old.level)} 位归到低一级`,
+      text: `去掉「${old.name}」：现在的 ${exactCount(count(old.level))} 位归到低一级`,
       isLoss: count(old.level) > 0,
     });
   if (now.periodMonths !== draft.periodMonths)

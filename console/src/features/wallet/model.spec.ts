@@ -4,7 +4,7 @@ import { tiersProblem, tierText } from './model';
 describe('a top-up tier', () => {
   it('says what is given and how much of the price that is', () => {
     expect(tierText({ payFen: 300_000, bonusFen: 60_000, points: 3000 }, false)).toBe(
-      '充 ¥3,000 送 ¥600、3000 积分（等于 20% 的让利）',
+      '充 ¥3,000 送 ¥600、3,000 积分（等于 20% 的让利）',
     );
     expect(tierText({ payFen: 5000, bonusFen: 0, points: 0 }, false)).toBe('充 ¥50，没有赠送');
   });

@@ -1,4 +1,4 @@
-import { moneyText, percentText, shareBp } from '../../lib/money';
+import { exactCount, moneyText, percentText, shareBp } from '../../lib/money';
 import type { Tone } from '../../ui/status';
 import type { Activity, ActivityInput, Adjustment, BalanceRefund, TopUp } from './api';
 
@@ -61,7 +61,7 @@ export function tierText(tier: Pick<TierDraft, 'payFen' | 'bonusFen' | 'points'>
   const yuan = (fen: number) => moneyText(fen).replace('.00', '');
   const gifts = [
     tier.bonusFen > 0 ? yuan(tier.bonusFen) : '',
-    tier.points > 0 ? `${tier.points} 积分` : '',
+    tier.points > 0 ? `${exactCount(tier.points)} 积分` : '',
     hasCoupon ? '一张券' : '',
   ].filter(Boolean);
   const share = tier.bonusFen > 0 ? `（等于 ${percentText(shareBp(tier.bonusFen, tier.payFen))} 的让利）` : '';

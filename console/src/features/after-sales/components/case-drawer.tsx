@@ -1,5 +1,6 @@
 import { Drawer } from 'antd';
 import { Link } from 'react-router';
+import { exactCount } from '../../../lib/money';
 import { exactText } from '../../../lib/time';
 import { AFTER_SALE_TONE } from '../../../lib/tones';
 import type { AfterSaleDetail } from '../../../lib/types';
@@ -79,8 +80,8 @@ function waysOf({ sources }: AfterSaleDetail): string {
   return [
     sources.cashFen > 0 ? '微信原路退回' : null,
     sources.walletFen > 0 ? '部分退回储值钱包' : null,
-    sources.pointsBack > 0 ? `返还 ${sources.pointsBack} 积分` : null,
-    sources.pointsTaken > 0 ? `收回 ${sources.pointsTaken} 积分` : null,
+    sources.pointsBack > 0 ? `返还 ${exactCount(sources.pointsBack)} 积分` : null,
+    sources.pointsTaken > 0 ? `收回 ${exactCount(sources.pointsTaken)} 积分` : null,
   ]
     .filter(Boolean)
     .join(' · ');

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { api } from '../../../lib/api';
+import { exactCount } from '../../../lib/money';
 import { useRefreshAssets } from '../../../lib/refresh';
 import { exactText } from '../../../lib/time';
 import { useUrlFilters } from '../../../lib/url-state';
@@ -25,7 +26,7 @@ function Cancel({ row }: { row: Exchange }) {
       run={() => refresh(api.console.cancelPointsExchange({ params: { id: row.id } }))}
       confirm={{
         title: '取消这次兑换？',
-        description: `${row.points} 积分原样还给顾客，有效期也不变。`,
+        description: `${exactCount(row.points)} 积分原样还给顾客，有效期也不变。`,
         okText: '取消兑换',
       }}
       testId="exchange-cancel"

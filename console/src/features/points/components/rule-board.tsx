@@ -2,7 +2,7 @@ import { DeleteOutlined } from '@ant-design/icons';
 import { Alert, Button, Form, InputNumber, Radio, Select, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { api } from '../../../lib/api';
-import { moneyText } from '../../../lib/money';
+import { exactCount, moneyText } from '../../../lib/money';
 import { useRefreshAssets } from '../../../lib/refresh';
 import { useCategories } from '../../../lib/stores';
 import { optionsOf } from '../../../lib/words';
@@ -22,7 +22,7 @@ function Earning() {
   return (
     <>
       <Form.Item name="earnFenPerPoint" label="实付多少得 1 积分">
-        <YuanInput testId="points-earn" />
+        <YuanInput most={1_000_000} testId="points-earn" />
       </Form.Item>
       <Form.Item name="birthdayMultiplierBp" label="生日当天几倍">
         <BpInput unit="倍" min={10_000} max={100_000} />
@@ -146,7 +146,7 @@ function InWords({ draft, nameOf }: { draft: RuleDraft; nameOf: (categoryId: str
         <Lines lines={sentencesOf(draft, nameOf)} />
       </div>
       <div className="muted" style={{ marginTop: 8 }}>
-        举例：实付 {moneyText(EXAMPLE_FEN)} 得 {example.points} 积分，值 {moneyText(example.backFen)}。
+        举例：实付 {moneyText(EXAMPLE_FEN)} 得 {exactCount(example.points)} 积分，值 {moneyText(example.backFen)}。
       </div>
     </>
   );
