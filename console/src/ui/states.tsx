@@ -5,7 +5,10 @@ import { problemText } from '../lib/problem';
 function TraceId({ id }: { id: string | null }) {
   if (id === null) return null;
   return (
-    <Typography.Text copyable={{ text: id, tooltips: ['复制编号', '已复制'] }} className="small muted mono">
+    <Typography.Text
+      copyable={{ text: id, icon: ['复制', '已复制'], tooltips: ['复制编号', '已复制'] }}
+      className="small muted mono"
+    >
       问题编号 {id}
     </Typography.Text>
   );
