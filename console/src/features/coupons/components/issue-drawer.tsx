@@ -53,14 +53,18 @@ export function IssueDrawer({ one, isOpen, onClose }: TemplateDrawerProps) {
   const [members, setMembers] = useState<Chosen[]>([]);
   const [reason, setReason] = useState('');
   const give = useMutation({
-    mutationFn: () =>
-      acts.issue(
-        members.map((member) => member.value),
+    mutationFn: async (to: Chosen[]) => {
+      const answer = await acts.issue(
+        to.map((member) => member.value),
         reason.trim(),
-      ),
+      );
+      return { ...answer, to };
+    },
+    // Whoever has theirs is not given another by the next press; the reason often holds for the next few as well.
+    onSuccess: () => setMembers([]),
   });
   const answer = give.data;
-  const nameOf = (id: string) => members.find((member) => member.value === id)?.label ?? id;
+  const nameOf = (id: string) => answer?.to.find((member) => member.value === id)?.label ?? id;
   return (
     <Drawer
       title={`发「${one.face.name}」给会员`}
@@ -68,12 +72,18 @@ export function IssueDrawer({ one, isOpen, onClose }: TemplateDrawerProps) {
       onClose={onClose}
       size={480}
       destroyOnHidden
+      afterOpenChange={(open) => {
+        if (!open && give.isSuccess) {
+          give.reset();
+          setReason('');
+        }
+      }}
       footer={
         <Button
           type="primary"
           loading={give.isPending}
           disabled={members.length === 0 || reason.trim().length < LEAST_REASON}
-          onClick={() => give.mutate()}
+          onClick={() => give.mutate(members)}
           data-testid="issue-submit"
         >
           发给 {members.length} 位
