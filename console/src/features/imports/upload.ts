@@ -3,6 +3,17 @@ import type { ImportJob } from './api';
 
 const PART_BYTES = 1_000_000;
 
+/** A browser holds the file whole while it is read. */
+const MOST_BYTES = 1_000_000_000;
+
+/** Why a file need not be uploaded at all, seen from its name and size; null when the server is to look into it. */
+export function fileProblem({ name, size }: Pick<File, 'name' | 'size'>): string | null {
+  if (size === 0) return `「${name}」是空的`;
+  if (/\.xls$/i.test(name)) return '旧版 Excel（.xls）读不了，请在 Excel 里另存为 .xlsx 或 CSV 再选';
+  if (!/\.(csv|tsv|txt|xlsx|gz)$/i.test(name)) return `「${name}」不是表格，请选 CSV 或 Excel（.xlsx）文件`;
+  return size > MOST_BYTES ? `「${name}」超过 1 GB，请分成几份再导入` : null;
+}
+
 const hex = (bytes: ArrayBuffer): string =>
   [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 

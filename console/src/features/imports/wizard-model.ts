@@ -39,6 +39,10 @@ export function progressOfJob(job: Pick<ImportJob, 'totalRows' | 'readRows'>): {
   return { percent, text: `${countText(job.readRows)} / ${countText(job.totalRows)} 行` };
 }
 
+/** How much of a file has arrived, in whole percent. */
+export const progressOfUpload = ({ bytes, receivedBytes }: Pick<ImportJob, 'bytes' | 'receivedBytes'>): number =>
+  Math.floor((receivedBytes * 100) / bytes);
+
 /** Labels of fields that still need a column. */
 export const missingFields = (head: ImportHead, mapping: ImportHead['guess']): string[] =>
   head.fields.filter((field) => field.isRequired && mapping[field.name] === undefined).map((field) => field.label);

@@ -20,14 +20,15 @@ export function CountsFigures({ job }: { job: ImportJob }) {
   );
 }
 
-/** Rows of each verdict: examples after a trial, all that failed after the import. */
+/** Rows of each verdict: examples after a trial, all that failed after the import, what stayed after an undo. */
 export function RowTabs({ job }: { job: ImportJob }) {
+  const [chosen, setChosen] = useState<Verdict | null>(null);
+  if (job.state === 'UNDONE') return job.undoKept > 0 ? <Rows job={job} verdict="CONFLICT" /> : null;
   const shown = VERDICTS.filter(
     ({ verdict, count }) =>
       job.counts[count] > 0 && (job.state === 'CHECKED' || verdict === 'CONFLICT' || verdict === 'ERROR'),
   );
   const worst = shown.findLast((one) => one.verdict === 'ERROR' || one.verdict === 'CONFLICT') ?? shown[0];
-  const [chosen, setChosen] = useState<Verdict | null>(null);
   const verdict = chosen ?? worst?.verdict ?? null;
   if (verdict === null) return null;
   return (

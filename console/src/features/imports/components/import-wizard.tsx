@@ -8,6 +8,7 @@ import { When } from '../../../ui/when';
 import { downloadFailedRows, type ImportJob, useImportActs, useImportJob } from '../api';
 import { progressOfJob, stepOf } from '../wizard-model';
 import { CountsFigures, RowTabs } from './counts-figures';
+import { DropFile } from './drop-file';
 import { MappingStep } from './mapping-step';
 import { UploadStep } from './upload-step';
 
@@ -69,7 +70,13 @@ interface BodyProps {
 }
 
 function Body({ job, isMapping, setMapping, onOpen, onClose }: BodyProps) {
-  if (job.state === 'UPLOADING') return <UploadStep onUploaded={(next) => onOpen(next.id)} />;
+  if (job.state === 'UPLOADING')
+    return (
+      <>
+        <UploadStep unfinished={job} onUploaded={(next) => onOpen(next.id)} />
+        <DropFile id={job.id} onDropped={onClose} />
+      </>
+    );
   if (
     job.state === 'MAPPING' ||
     (job.state === 'CHECKED' && isMapping) ||
@@ -78,7 +85,7 @@ function Body({ job, isMapping, setMapping, onOpen, onClose }: BodyProps) {
     return (
       <>
         {job.problem ? <Alert type="error" showIcon title={job.problem} /> : null}
-        <MappingStep job={job} />
+        <MappingStep job={job} onDropped={onClose} />
       </>
     );
   if (job.state === 'CHECKED') return <Checked job={job} onRemap={() => setMapping(true)} onClose={onClose} />;
@@ -115,15 +122,7 @@ function Checked({ job, onRemap, onClose }: { job: ImportJob; onRemap: () => voi
         <Button onClick={onRemap} data-testid="import-remap">
           改列的对应
         </Button>
-        <ActionButton
-          done="已放弃"
-          run={async () => {
-            await acts.drop();
-            onClose();
-          }}
-        >
-          放弃这个文件
-        </ActionButton>
+        <DropFile id={job.id} onDropped={onClose} />
       </div>
       <RowTabs job={job} />
     </div>

@@ -1,17 +1,31 @@
+import { ApiError } from '@shuke/shared/api';
 import { Input, Radio, Select, Switch } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ActionButton } from '../../../ui/action-button';
-import { Loaded } from '../../../ui/states';
+import { ActionFailed, Loaded } from '../../../ui/states';
 import { type ImportHead, type ImportJob, useImportActs, useImportHead } from '../api';
 import { missingFields, withColumn } from '../wizard-model';
+import { DropFile } from './drop-file';
 
 /** Which column of the file is what; guessed by the heads, or taken from the last file that looked the same. */
-export function MappingStep({ job }: { job: ImportJob }) {
+export function MappingStep({ job, onDropped }: { job: ImportJob; onDropped: () => void }) {
   const head = useImportHead(job.id, true);
-  return <Loaded query={head}>{(data) => <MappingForm key={job.id} job={job} head={data} />}</Loaded>;
+  const drop = <DropFile id={job.id} onDropped={onDropped} />;
+  // Reading a file again that is no table finds none the second time either.
+  if (isUnreadableFile(head.error))
+    return (
+      <>
+        <ActionFailed error={head.error} title="这个文件用不了" />
+        {drop}
+      </>
+    );
+  return <Loaded query={head}>{(data) => <MappingForm key={job.id} job={job} head={data} drop={drop} />}</Loaded>;
 }
 
-function MappingForm({ job, head }: { job: ImportJob; head: ImportHead }) {
+const isUnreadableFile = (error: unknown): boolean =>
+  error instanceof ApiError && (error.code === 'IMPORT_FILE' || error.code === 'IMPORT_FILE_SIZE');
+
+function MappingForm({ job, head, drop }: { job: ImportJob; head: ImportHead; drop: ReactNode }) {
   const acts = useImportActs(job.id);
   const [mapping, setMapping] = useState(head.guess);
   const [options, setOptions] = useState(head.options);
@@ -121,6 +135,7 @@ function MappingForm({ job, head }: { job: ImportJob; head: ImportHead }) {
         >
           先试算，不写入
         </ActionButton>
+        {drop}
         {missing.length > 0 ? <span className="bad">还要选出：{missing.join('、')}</span> : null}
       </div>
     </div>

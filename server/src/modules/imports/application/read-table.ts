@@ -19,11 +19,13 @@ const SNIFF_BYTES = 64 * 1024;
 const WORKBOOK_MAX = 64 * 1024 * 1024;
 /** A quote that is never closed, or a packed file made to fill the memory, ends here and not in memory. */
 const RECORD_MAX = 1_000_000;
+/** How files of Office before 2007 begin, workbooks and documents alike. */
+const OLD_OFFICE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const SEPARATORS = [',', '\t', ';', '|'];
 
 /**
- * The rows of a file of any size as lists of cells, the head first. Compressed files, UTF-8 and GBK, commas, tabs and
- * semicolons are told apart by the first bytes; a workbook is read whole and gives its first sheet.
+ * The rows of a file of any size as lists of cells, the head first. Compressed files, UTF-8, UTF-16 and GBK, commas, tabs
+ * and semicolons are told apart by the first bytes; a workbook is read whole and gives its first sheet.
  *
  * @throws AppError IMPORT_FILE, IMPORT_FILE_SIZE
  */
@@ -47,15 +49,17 @@ function unpacked(parts: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
 }
 
 /** What is wrong with the file, in words; anything that is not the file's fault is passed on. */
-function asImportRefusal(error: Error & { code?: string }): Error {
+function asImportRefusal(error: Error & { code?: string; lines?: number }): Error {
   const code = error.code ?? '';
   if (error instanceof WorkbookTooLarge) return refuseImport('IMPORT_FILE_SIZE');
   if (error instanceof BadWorkbook)
     return refuseImport('IMPORT_FILE', undefined, `这个 Excel 文件读不懂：${error.message}`);
+  if (code.startsWith('Z_'))
+    return refuseImport('IMPORT_FILE', undefined, '压缩文件不完整或已损坏，请重新压缩后再上传');
   if (code === 'CSV_MAX_RECORD_SIZE')
     return refuseImport('IMPORT_FILE', undefined, '文件里有一行长得不正常，请检查引号是否成对');
-  if (code.startsWith('CSV_') || code.startsWith('Z_'))
-    return refuseImport('IMPORT_FILE', undefined, `文件读到一半出错了：${error.message.slice(0, 120)}`);
+  if (code.startsWith('CSV_'))
+    return refuseImport('IMPORT_FILE', undefined, `第 ${error.lines ?? 1} 行附近读不懂，请检查引号和分隔符`);
   return error;
 }
 
@@ -89,7 +93,7 @@ async function whole(parts: AsyncIterable<Buffer>): Promise<Buffer> {
 
 async function* readText(parts: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
   const { first, rest } = await peek(parts);
-  const encoding = isUtf8(first) ? 'utf-8' : 'gb18030';
+  const encoding = encodingOf(first);
   const decoder = new TextDecoder(encoding);
   const decode = new Transform({
     decodeStrings: false,
@@ -116,6 +120,16 @@ async function* readText(parts: AsyncIterable<Buffer>): AsyncGenerator<string[]>
   } finally {
     source.destroy();
   }
+}
+
+/** @throws AppError IMPORT_FILE for what is no text: an old workbook, a picture, a document */
+function encodingOf(first: Buffer): string {
+  // What Excel writes as “Unicode text”.
+  if (first[0] === 0xff && first[1] === 0xfe) return 'utf-16le';
+  if (first.subarray(0, OLD_OFFICE.length).equals(OLD_OFFICE))
+    throw refuseImport('IMPORT_FILE', undefined, '旧版 Excel（.xls）读不懂，请在 Excel 里另存为 .xlsx 或 CSV');
+  if (first.includes(0) || first.subarray(0, 5).toString('latin1') === '%PDF-') throw refuseImport('IMPORT_FILE');
+  return isUtf8(first) ? 'utf-8' : 'gb18030';
 }
 
 /** A cut-off last character is no error: the decoder is told that more follows. */
