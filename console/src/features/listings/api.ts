@@ -22,6 +22,8 @@ export function useListingActions(storeId: string) {
   return {
     list: (productId: string, isListed: boolean) =>
       api.console.setListed({ params: { id: storeId, productId }, body: { isListed } }).then(keep),
+    askDelisting: (productId: string, reason: string) =>
+      api.console.askDelisting({ params: { id: storeId, productId }, body: { reason } }),
     channels: (skuId: string, body: { forPickup: boolean; forDelivery: boolean }) =>
       api.console.setChannels({ params: { id: storeId, skuId }, body }).then(keep),
     price: (skuId: string, priceFen: number | null) =>

@@ -15,7 +15,7 @@ import { Loaded } from '../../ui/states';
 import { UNREADABLE, UnreadableFields, useUnreadable } from '../../ui/unreadable';
 import { YuanInput } from '../../ui/yuan-input';
 import { ColourEditor, PictureRow, SkuEditor } from './components/product-parts';
-import { type Editor, EMPTY, inputOf, type ProductDraft, productProblem, readyInput } from './edit-model';
+import { type Editor, EMPTY, inputOf, type ProductDraft, productProblem, readyInput, shortTexts } from './edit-model';
 
 interface PartProps {
   input: ProductDraft;
@@ -75,7 +75,7 @@ function Words({ input, change }: PartProps) {
           maxCount={8}
           value={input.sellingPoints}
           placeholder="写一个按一次回车"
-          onChange={(sellingPoints: string[]) => change({ sellingPoints })}
+          onChange={(points: string[]) => change({ sellingPoints: shortTexts(points, 60) })}
         />
         <label htmlFor="p-goes-with">搭配</label>
         <ProductsPicker

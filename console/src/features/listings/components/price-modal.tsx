@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Modal } from 'antd';
+import { Alert, Button, Modal } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { priceProblem } from '../../../lib/corridor';
 import { moneyText } from '../../../lib/money';
 import type { Listing, ListingSku } from '../../../lib/types';
@@ -21,9 +22,19 @@ export function PriceModal({ storeId, listing, sku, onClose }: PriceModalProps) 
   useFocusBack();
   const [price, setPrice] = useState<number | null>(sku.storePriceFen ?? sku.listPriceFen);
   const { price: setOnServer } = useListingActions(storeId);
-  const save = useMutation({ mutationFn: (fen: number | null) => setOnServer(sku.skuId, fen), onSuccess: onClose });
+  const save = useMutation({
+    mutationFn: (fen: number | null) => setOnServer(sku.skuId, fen),
+    // A franchisee's low price waits for headquarters: then the old one still stands in the answer.
+    onSuccess: (saved, fen) => {
+      if (saved.skus.find((one) => one.skuId === sku.skuId)?.storePriceFen === fen) onClose();
+    },
+  });
   const problem = priceProblem(listing, price);
-  const footer = (
+  const footer = save.isSuccess ? (
+    <Button type="primary" onClick={onClose}>
+      知道了
+    </Button>
+  ) : (
     <div className="between">
       <Button
         disabled={sku.storePriceFen === null || save.isPending}
@@ -57,6 +68,19 @@ export function PriceModal({ storeId, listing, sku, onClose }: PriceModalProps) 
           {problem}
         </div>
         <ActionFailed error={save.error} title="价格没有保存" />
+        {save.isSuccess ? (
+          <Alert
+            type="info"
+            showIcon
+            title="已经向总部申请"
+            description={
+              <>
+                这个价低于标价较多，要总部同意；同意之前还按原来的价卖。进展在 <Link to="/approvals">审批</Link> 里看。
+              </>
+            }
+            data-testid="price-asked"
+          />
+        ) : null}
       </div>
     </Modal>
   );

@@ -80,7 +80,7 @@ export function ProductDrawer({ product, onClose }: { product: Product; onClose:
         type="info"
         showIcon
         title={`会影响 ${product.listedStoreCount} 家上架门店`}
-        description="没有自己定价的门店会跟着标价走；自己定的价如果落在新走廊之外，需要门店重新定。"
+        description="没有自己定价的门店会跟着标价走；自己定的价如果超出新的走廊，会被拉回边上。"
       />
     </FormDrawer>
   );

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Card } from '../../../ui/page';
 import { PictureInput } from '../../../ui/picture-input';
 import { YuanInput } from '../../../ui/yuan-input';
-import { type ProductDraft, skusOf } from '../edit-model';
+import { type ProductDraft, shortTexts, skusOf } from '../edit-model';
 
 interface PartProps {
   input: ProductDraft;
@@ -113,7 +113,7 @@ export function SkuEditor({ input, change }: PartProps) {
             aria-label="尺码"
             placeholder="尺码，写一个按一次回车"
             value={sizes}
-            onChange={setSizes}
+            onChange={(typed: string[]) => setSizes(shortTexts(typed, 20))}
             style={{ flex: 1 }}
           />
           <Button

@@ -12,7 +12,11 @@ const HIDE_REASONS = [
   { value: 'ADVERTISING', label: '广告' },
   { value: 'COURT_ORDER', label: '法院或监管要求' },
 ] as const;
+const BRAND_REPLY = '品牌回复';
 type HideReason = (typeof HIDE_REASONS)[number]['value'];
+
+/** What is taken from the public needs more of a reason than what is given back to it. */
+const LEAST_NOTE = { show: 2, hide: 4 };
 
 function Pictures({ urls }: { urls: readonly string[] }) {
   return (
@@ -26,7 +30,7 @@ function Pictures({ urls }: { urls: readonly string[] }) {
   );
 }
 
-function Reply({ review }: { review: Review }) {
+function Reply({ review, isHq }: { review: Review; isHq: boolean }) {
   const acts = useReviewActs(review.id);
   const [text, setText] = useState('');
   return (
@@ -34,7 +38,7 @@ function Reply({ review }: { review: Review }) {
       <Input
         value={text}
         maxLength={300}
-        placeholder="公开回复，每条只能回一次"
+        placeholder={`以${isHq ? '品牌' : '门店'}的名义公开回复，只能回一次`}
         onChange={(event) => setText(event.target.value)}
         data-testid="review-reply"
       />
@@ -56,6 +60,7 @@ function Visibility({ review }: { review: Review }) {
   const [reason, setReason] = useState<HideReason>();
   const [note, setNote] = useState('');
   const isHidden = review.state === 'HIDDEN' || review.state === 'MANUAL';
+  const least = isHidden ? LEAST_NOTE.show : LEAST_NOTE.hide;
   return (
     <Space wrap>
       {isHidden ? null : (
@@ -71,7 +76,7 @@ function Visibility({ review }: { review: Review }) {
       <Input
         value={note}
         maxLength={200}
-        placeholder="说明，会留在记录里"
+        placeholder={`说明，至少 ${least} 个字，会留在记录里`}
         style={{ width: 240 }}
         onChange={(event) => setNote(event.target.value)}
         data-testid="hide-note"
@@ -79,7 +84,7 @@ function Visibility({ review }: { review: Review }) {
       {isHidden ? (
         <ActionButton
           done="已展示"
-          disabled={note.trim().length < 2}
+          disabled={note.trim().length < least}
           run={() => acts.show(note.trim())}
           testId="show-review"
         >
@@ -89,7 +94,7 @@ function Visibility({ review }: { review: Review }) {
         <ActionButton
           danger
           done="已隐藏"
-          disabled={!reason || note.trim().length < 4}
+          disabled={!reason || note.trim().length < least}
           run={async () => {
             if (reason) await acts.hide(reason, note.trim());
           }}
@@ -104,6 +109,8 @@ function Visibility({ review }: { review: Review }) {
 
 /** One review whole, with what may be done about it. */
 export function ReviewDetail({ review, isHq }: { review: Review; isHq: boolean }) {
+  // The store answers once and headquarters once, each without the other.
+  const hasAnswered = review.replies.some((reply) => (reply.byName === BRAND_REPLY) === isHq);
   return (
     <div className="stack tight" data-testid="review-detail">
       <div style={{ whiteSpace: 'pre-wrap', maxWidth: 720 }}>{review.text || '没有写文字'}</div>
@@ -123,7 +130,7 @@ export function ReviewDetail({ review, isHq }: { review: Review; isHq: boolean }
           {reply.byName} 回复：{reply.text}
         </div>
       ))}
-      {review.replies.length === 0 && review.state === 'SHOWN' ? <Reply review={review} /> : null}
+      {hasAnswered || review.state !== 'SHOWN' ? null : <Reply review={review} isHq={isHq} />}
       {isHq && review.state !== 'DELETED' ? <Visibility review={review} /> : null}
       {review.log.length > 0 ? (
         <ul className="small muted">
