@@ -107,7 +107,7 @@ async function takeInAndUndo({ step, chat, phone, person, guide, name }) {
     await workbench.at('coupon-receipt').waitFor();
     assert.equal(fenOf(await textOf(workbench.at('coupon-receipt'))), payFen);
   });
-  await step('within ten minutes the same clerk undoes it with a reason', async () => {
+  await step("within the brand's minutes the same clerk undoes it with a reason", async () => {
     await workbench.at('reverse-open').first().click();
     await workbench.at('reverse-reason').fill('客人改买另一件');
     await workbench.at('reverse-confirm').click();

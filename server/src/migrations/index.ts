@@ -29,6 +29,7 @@ import { ArrivingFiles1790000000029 } from './20261122-29-arriving-files.js';
 import { PinTries1790000000030 } from './20261122-30-pin-tries.js';
 import { HandOvers1790000000031 } from './20261122-31-hand-overs.js';
 import { EndingLevels1790000000032 } from './20261122-32-ending-levels.js';
+import { UndoMinutes1790000000033 } from './20261122-33-undo-minutes.js';
 import { PictureDecisions1790000000034 } from './20261122-34-picture-decisions.js';
 import { TagsAgain1790000000035 } from './20261122-35-tags-again.js';
 
@@ -65,6 +66,7 @@ export const migrations = [
   PinTries1790000000030,
   HandOvers1790000000031,
   EndingLevels1790000000032,
+  UndoMinutes1790000000033,
   PictureDecisions1790000000034,
   TagsAgain1790000000035,
 ];

@@ -74,7 +74,7 @@ describe('a pickup handed over by mistake', () => {
   it('waits again under its code with its pieces held, its points taken back, and earns them anew', async () => {
     const order = await buy(e2e, lin, { guideCode: 'NORTH' });
     const [waiting, before] = [await shelf(), await pendingPoints()];
-    await handOver(e2e, order.pickupCode);
+    expect((await handOver(e2e, order.pickupCode)).memberName).toBe((await lin.api.mall.me()).profile.nickname);
     await e2e.work(5);
     const earned = (await pendingPoints()) - before;
     expect(earned).toBeGreaterThan(0);
@@ -135,12 +135,16 @@ describe('a pickup handed over by mistake', () => {
 });
 
 describe('who may undo a hand-over', () => {
-  it('is whoever handed it over for ten minutes, then the manager, and nobody of another store', async () => {
+  it("is whoever handed it over within the brand's minutes, then the manager, and nobody of another store", async () => {
+    const desk = (await headquarters(e2e)).console;
+    const settings = await desk.couponSettings();
+    await desk.setCouponSettings({ body: { ...settings, reverseMinutes: 3 } });
+    expect((await (await clerk()).guide.me()).undoMinutes).toBe(3);
     const order = await received();
     const id = (await lastOf(order.id))?.id ?? '';
     const undo = (api: Api) => codeOf(api.guide.undoHandOver({ params: { id }, body: { reason: '拿错了货' } }));
     expect(await undo(await e2e.guide('lake'))).toBe('NOT_FOUND');
-    await e2e.pass(11 * MINUTE);
+    await e2e.pass(4 * MINUTE);
     expect((await lastOf(order.id, await clerk()))?.canUndo).toBe(false);
     expect(await undo(await clerk())).toBe('UNDO_NOT_ALLOWED');
     expect(await undo(await e2e.guide('north'))).toBe('done');
@@ -148,6 +152,7 @@ describe('who may undo a hand-over', () => {
 
     await handOver(e2e, order.pickupCode);
     expect((await undoOf(order.id, await clerk())).state).toBe('UNDONE');
+    await (await headquarters(e2e)).console.setCouponSettings({ body: settings });
   });
 
   it('is nobody once something stands on it', async () => {

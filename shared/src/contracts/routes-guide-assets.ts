@@ -63,7 +63,7 @@ export const guideAssetRoutes = {
     'guide.reverseInStorePayment',
     'guide',
     'POST /api/g/in-store-payments/{id}/reverse',
-    'Undo a payment: the same guide within ten minutes, or the manager',
+    'Undo a payment: the same guide within the minutes that the brand gives, or the manager',
     { params: IdParam, body: Exact({ reason: Text(60, 1) }), response: InStorePayment },
   ),
   exchangeByCode: route(

@@ -130,7 +130,7 @@ export const guideCouponRoutes = {
     'guide.reverseRedemption',
     'guide',
     'POST /api/g/coupon-redemptions/{id}/reverse',
-    'Undo: by the same clerk within ten minutes, or by the manager with a reason',
+    'Undo: by the same clerk within the minutes that the brand gives, or by the manager with a reason',
     { params: IdParam, body: Exact({ reason: Text(80, 2) }), response: RedeemReceipt },
   ),
   syncRedemptions: route(

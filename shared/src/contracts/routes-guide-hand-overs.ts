@@ -33,7 +33,7 @@ export const guideHandOverRoutes = {
     'guide.undoHandOver',
     'guide',
     'POST /api/g/hand-overs/{id}/undo',
-    'Undo a hand-over: the same guide within ten minutes, or the manager; the code is good again',
+    'Undo a hand-over: the same guide within the minutes that the brand gives, or the manager; the code is good again',
     { params: IdParam, body: Exact({ reason: Text(60, 1) }), response: HandOverView },
   ),
 } as const;

@@ -46,6 +46,7 @@ export const guideRoutes = {
     response: Type.Object({
       guide: GuideCard,
       role: OneOf(['GUIDE', 'MANAGER']),
+      undoMinutes: Type.Integer({ description: 'how long a guide may undo alone what was done at the counter' }),
       today: Type.Object({
         taskTotal: Type.Integer(),
         taskDone: Type.Integer(),

@@ -1,15 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useOnce } from '../data/use-once';
+import { useUndoWords } from '../data/use-undo-words';
 import { Button } from './button';
 import { Sheet } from './sheet';
 import { snack } from './snackbar';
 import { problemText } from './states';
 
-/** Undoing what was just done: by the same guide within ten minutes, or by the manager; always with a reason. */
+/** Undoing what was just done: by the same guide within the brand's minutes, or by the manager; always with a reason. */
 export function Reverse({ run, onDone }: { run: (reason: string) => Promise<unknown>; onDone: () => void }) {
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState('');
+  const { hint } = useUndoWords();
   const reverse = useMutation({
     mutationFn: run,
     onSuccess: () => {
@@ -31,9 +33,9 @@ export function Reverse({ run, onDone }: { run: (reason: string) => Promise<unkn
       </Button>
       <Sheet title="撤销" isOpen={isOpen} onClose={() => setOpen(false)} testId="reverse-sheet">
         <form onSubmit={submit}>
-          <p className="weak">本人十分钟内可以撤销，之后请店长来。</p>
+          <p className="weak">{hint}</p>
           <input
-            className="field"
+            className="field words-field"
             placeholder="为什么撤销"
             aria-label="为什么撤销"
             maxLength={60}

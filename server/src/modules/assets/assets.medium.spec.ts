@@ -8,6 +8,7 @@ import { Members } from '../members/index.js';
 import { AssetSettings } from './application/asset-settings.js';
 import { Codes } from './application/codes.js';
 import { InStorePayments } from './application/in-store-payments.js';
+import { UndoPayment } from './application/undo-payment.js';
 import { Wallet } from './application/wallet.js';
 import { DEFAULT_POINTS_RULE } from './domain/points-rule.js';
 import { testPoints } from './testing/test-points.js';
@@ -331,7 +332,9 @@ describe('a pay code', () => {
   const parts = () => {
     const codes = new Codes(bench.database, bench.clock);
     const payments = new InStorePayments(wallet, codes, settings, views, bench.database, bench.unitOfWork, bench.ids);
-    return { codes, payments };
+    const brand = async () => ({ undoMinutes: 3 });
+    const undo = new UndoPayment(payments, views, { brand } as never, bench.unitOfWork);
+    return { codes, payments, undo };
   };
 
   it('works once in a minute, and of ten tills at once one takes the money', async () => {
@@ -354,10 +357,10 @@ describe('a pay code', () => {
     await holds();
   });
 
-  it('asks for the PIN above the limit, takes nothing before it, and is undone by the same guide within ten minutes', async () => {
+  it('asks for the PIN above the limit, takes nothing before it, and is undone by the same guide within the minutes of the brand', async () => {
     const memberId = await person();
     await topUp(memberId, 100_000, 0);
-    const { codes, payments } = parts();
+    const { codes, payments, undo } = parts();
     await codes.setPin(consumer(memberId), '246810');
     const { code } = await codes.show(consumer(memberId), 'PAY');
     const asked = await payments.charge(till(), { code, amountFen: 50_000 }, `big-${code}`);
@@ -377,11 +380,12 @@ describe('a pay code', () => {
       guideId: asId<'guide'>('701') as never,
       storeId: east,
     };
-    bench.clock.advance(11 * 60_000);
-    await expect(payments.reverse({ ...guide, isManager: false }, asked.id, '顾客改主意')).rejects.toMatchObject({
+    bench.clock.advance(3 * 60_000 + 1);
+    await expect(undo.run({ ...guide, isManager: false }, asked.id, '顾客改主意')).rejects.toMatchObject({
       code: 'REVERSE_NOT_ALLOWED',
+      message: '3 分钟内由本人撤销，之后请店长处理',
     });
-    await payments.reverse({ ...guide, isManager: true }, asked.id, '顾客改主意');
+    await undo.run({ ...guide, isManager: true }, asked.id, '顾客改主意');
     expect((await balance(memberId)).principalFen).toBe(100_000);
     await holds();
   });

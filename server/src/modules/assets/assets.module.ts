@@ -19,6 +19,7 @@ import { InStorePayments } from './application/in-store-payments.js';
 import { InStoreViews } from './application/in-store-views.js';
 import { Points } from './application/points.js';
 import { ResetPin } from './application/reset-pin.js';
+import { UndoPayment } from './application/undo-payment.js';
 import { Wallet } from './application/wallet.js';
 import { WalletPins } from './application/wallet-pins.js';
 import { GuideAssetsController, MallAssetsController } from './http/assets.controllers.js';
@@ -40,6 +41,7 @@ import { registerAssetRows } from './persistence/member-rows.js';
     GuideCodes,
     InStoreViews,
     InStorePayments,
+    UndoPayment,
     AssetPages,
     AssetDesk,
     Adjustments,

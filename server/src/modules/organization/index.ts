@@ -11,6 +11,7 @@ export {
   type StoreDraft,
   setBrandSettings,
   setStoreStatus,
+  setUndoMinutes,
 } from './application/create.js';
 export { Deliveries } from './application/deliveries.js';
 export { Organization } from './application/organization.js';
@@ -34,4 +35,5 @@ export type {
   StoreKind,
   StoreStatus,
 } from './domain/types.js';
+export { mayUndo, undoRefusal, undoUntil } from './domain/undo-right.js';
 export { OrganizationModule } from './organization.module.js';

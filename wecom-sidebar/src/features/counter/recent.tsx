@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api } from '../../data/api';
 import { keys, pagedBy } from '../../data/queries';
+import { useUndoWords } from '../../data/use-undo-words';
 import { EndlessList } from '../../design/endless-list';
 import { Price } from '../../design/price';
 import { Reverse } from '../../design/reverse';
@@ -27,6 +28,7 @@ function Line(props: { title: string; note: ReactNode; fen?: number; state: stri
 
 function Payments() {
   const client = useQueryClient();
+  const { note } = useUndoWords();
   const query = useInfiniteQuery({
     queryKey: keys.inStorePayments,
     ...pagedBy((query) => api.guide.inStorePayments({ query })),
@@ -57,8 +59,8 @@ function Payments() {
         />
       )}
       empty={
-        <Empty icon="money" title="今天还没有余额收款">
-          客人出示付款码就能收
+        <Empty icon="money" title="还没有余额收款">
+          客人出示付款码就能收，{note}
         </Empty>
       }
     />
@@ -67,6 +69,7 @@ function Payments() {
 
 function Redemptions() {
   const client = useQueryClient();
+  const { note } = useUndoWords();
   const query = useInfiniteQuery({
     queryKey: keys.redemptions,
     ...pagedBy((query) => api.guide.redemptions({ query })),
@@ -98,7 +101,7 @@ function Redemptions() {
       )}
       empty={
         <Empty icon="gift" title="还没有核销过券">
-          核销过的会在这里，十分钟内可以撤销
+          核销过的会在这里，{note}
         </Empty>
       }
     />
@@ -106,6 +109,7 @@ function Redemptions() {
 }
 
 function HandOvers() {
+  const { note } = useUndoWords();
   const query = useInfiniteQuery({
     queryKey: keys.handOvers,
     ...pagedBy((query) => api.guide.handOvers({ query })),
@@ -120,7 +124,8 @@ function HandOvers() {
           title={one.title}
           note={
             <>
-              <When at={one.at} /> · {one.subjectNo} {one.guideName ? `· ${one.guideName}` : ''}
+              <When at={one.at} /> {one.guideName ? `· ${one.guideName} ` : ''}·{' '}
+              <span className="num">{one.subjectNo}</span>
             </>
           }
           state={one.stateText}
@@ -129,7 +134,7 @@ function HandOvers() {
       )}
       empty={
         <Empty icon="gift" title="还没有交过货">
-          凭码交给客人的会在这里，十分钟内可以撤销
+          凭码交给客人的会在这里，{note}
         </Empty>
       }
     />

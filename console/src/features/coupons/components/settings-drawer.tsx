@@ -8,11 +8,11 @@ const HOURS: { name: keyof CouponSettings; label: string; max: number; min: numb
   { name: 'offerHours', label: '导购发的券卡多久内能领', min: 1, max: 168, unit: '小时' },
   {
     name: 'reverseMinutes',
-    label: '店员核销后多久内能撤销',
+    label: '店员做错了，多久内能自己撤销',
     min: 0,
     max: 120,
     unit: '分钟',
-    extra: '超过后由店长撤销',
+    extra: '核销、余额收款和交货都按这个时间；过后由店长撤销，填 0 就只有店长能撤销',
   },
   { name: 'offlineHours', label: '断网时的券码多久内有效', min: 1, max: 48, unit: '小时' },
   { name: 'graceHours', label: '退回时已过期的券还能用多久', min: 0, max: 720, unit: '小时' },

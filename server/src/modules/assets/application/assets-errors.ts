@@ -16,7 +16,7 @@ export const refuseAsset = refusals({
   PIN_OLD: [422, '原密码不对，连续输错 5 次要等 15 分钟'],
   AMOUNT_CHANGED: [409, '金额和刚才的不一样，请再确认一次'],
   PAYMENT_STATE: [409, '这笔付款已经处理过了，请刷新看看结果'],
-  REVERSE_NOT_ALLOWED: [403, '十分钟内由本人撤销，之后请店长处理'],
+  REVERSE_NOT_ALLOWED: [403, '你不能撤销这笔收款了，请店长处理'],
   ADJUSTMENT_OWN: [403, '自己提出的调整要由另一位同事审批'],
   ADJUSTMENT_STATE: [409, '这条调整已经处理过了，请刷新看看结果'],
   ADJUSTMENT_ZERO: [422, '调整的数量不能是 0'],

@@ -14,7 +14,7 @@ import { type InStoreRow, type InStoreState, InStoreStore } from '../persistence
 import { AssetSettings } from './asset-settings.js';
 import { refuseAsset } from './assets-errors.js';
 import { Codes } from './codes.js';
-import { InStoreViews, REVERSE_MS } from './in-store-views.js';
+import { InStoreViews } from './in-store-views.js';
 import { Wallet } from './wallet.js';
 
 const BATCH = 100;
@@ -146,18 +146,6 @@ export class InStorePayments {
       if (!row || !(await this.rows.move(tx, row, 'ASKING', to, reason))) return;
       await this.wallet.releaseFor(tx, brandId, 'IN_STORE', id);
     });
-  }
-
-  /** Undoes a payment: whoever took it within ten minutes, afterwards the store's manager or the desk. */
-  async reverse(actor: Guide, id: Id, reason: string): Promise<InStorePayment> {
-    await this.unitOfWork.run('reverse a wallet payment', async (tx) => {
-      const row = await this.rows.find(tx, actor.brandId, id, true);
-      if (!row || row.storeId !== actor.storeId) throw refuse('NOT_FOUND');
-      const isOwn = row.guideId === actor.guideId && tx.now.getTime() - (row.paidAt?.getTime() ?? 0) <= REVERSE_MS;
-      if (!isOwn && !actor.isManager) throw refuseAsset('REVERSE_NOT_ALLOWED');
-      await this.reverseRow(tx, row, reason);
-    });
-    return this.views.one(actor, await this.reload(actor.brandId, id));
   }
 
   /** What became of payments, by id. */

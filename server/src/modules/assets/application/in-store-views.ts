@@ -6,10 +6,9 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Members } from '../../members/index.js';
-import { Organization } from '../../organization/index.js';
+import { mayUndo, Organization, undoUntil } from '../../organization/index.js';
 import { type InStoreRow, type InStoreState, InStoreStore } from '../persistence/in-store.store.js';
 
-export const REVERSE_MS = 10 * 60_000;
 const PAGE = 20;
 const STATE_TEXT: Record<InStoreState, string> = {
   ASKING: '等待顾客确认',
@@ -59,13 +58,12 @@ export class InStoreViews {
       this.organization.storesByIds(brandId, [...new Set(rows.map((row) => row.storeId))]),
     ]);
     const guides = new Map((await this.organization.guides(brandId)).map((guide) => [guide.id, guide.name]));
+    const { undoMinutes } = await this.organization.brand(brandId);
+    const now = this.clock.date();
     return rows.map((row) => {
-      const reverseUntil = row.paidAt ? new Date(row.paidAt.getTime() + REVERSE_MS) : null;
-      const isInTime = reverseUntil !== null && reverseUntil.getTime() >= this.clock.now();
+      const paid = row.paidAt && { ...row, at: row.paidAt };
       const canReverse =
-        row.state === 'PAID' &&
-        actor.kind === 'guide' &&
-        (actor.isManager || (row.guideId === actor.guideId && isInTime));
+        row.state === 'PAID' && paid !== null && actor.kind === 'guide' && mayUndo(actor, paid, undoMinutes, now);
       const { id, paymentNo, state, amountFen, principalFen, bonusFen, memberId, note } = row;
       return {
         id,
@@ -83,7 +81,7 @@ export class InStoreViews {
         at: row.createdAt.toISOString(),
         confirmUntil: row.confirmUntil?.toISOString() ?? null,
         canReverse,
-        reverseUntil: reverseUntil?.toISOString() ?? null,
+        reverseUntil: paid ? undoUntil(paid, undoMinutes).toISOString() : null,
       };
     });
   }

@@ -9,6 +9,7 @@ import { GuideCodes } from '../application/guide-codes.js';
 import { InStorePayments, tillOf } from '../application/in-store-payments.js';
 import { InStoreViews } from '../application/in-store-views.js';
 import { ResetPin } from '../application/reset-pin.js';
+import { UndoPayment } from '../application/undo-payment.js';
 
 /** What the consumer owns. */
 @Controller()
@@ -116,6 +117,7 @@ export class GuideAssetsController {
     @Inject(GuideCodes) private readonly codes: GuideCodes,
     @Inject(InStorePayments) private readonly payments: InStorePayments,
     @Inject(InStoreViews) private readonly views: InStoreViews,
+    @Inject(UndoPayment) private readonly undo: UndoPayment,
   ) {}
 
   @Contract(guideRoutes.lookUpCode)
@@ -155,6 +157,6 @@ export class GuideAssetsController {
     @Who() actor: Guide,
     @Given() { params, body }: In<typeof guideRoutes.reverseInStorePayment>,
   ): Out<typeof guideRoutes.reverseInStorePayment> {
-    return this.payments.reverse(actor, params.id as Id, body.reason);
+    return this.undo.run(actor, params.id as Id, body.reason);
   }
 }

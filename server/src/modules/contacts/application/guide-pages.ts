@@ -50,7 +50,9 @@ export class GuidePages {
     });
     const { taskTotal, taskDone, mayEarnFen } = figures;
     const minutes = Math.ceil(figures.packSeconds / 60);
+    const { undoMinutes } = await this.organization.brand(brandId);
     return {
+      undoMinutes,
       guide: this.organization.guideCard(guide),
       role: guide.role,
       today: { taskTotal, taskDone, minutes, mayEarnFen, ...figures.today },

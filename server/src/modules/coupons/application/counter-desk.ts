@@ -3,7 +3,7 @@ import { DAY_MS } from '@shuke/shared/kernel';
 import { type Actor, actorLabel, type Consumer } from '../../../platform/access/actor.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { Clearing } from '../../clearing/index.js';
-import { Organization } from '../../organization/index.js';
+import { mayUndo, Organization, undoRefusal, undoUntil } from '../../organization/index.js';
 import type { CouponId } from '../domain/types.js';
 import type { Redemption } from '../persistence/redemption.store.js';
 import { CounterParts } from './counter-parts.js';
@@ -21,14 +21,12 @@ export class CounterDesk {
   /** Whether an actor may undo a redemption, and until when. */
   async reverseRight(actor: Actor, done: Redemption): Promise<{ canReverse: boolean; until: Date | null }> {
     if (done.state === 'REVERSED') return { canReverse: false, until: null };
-    const { settings } = await this.parts.book.of(this.parts.database, actor.brandId);
-    const until = new Date(done.createdAt.getTime() + settings.reverseMinutes * 60_000);
-    const isOwn = actor.kind === 'guide' && actor.guideId === done.guideId && this.parts.clock.date() <= until;
-    const isManager = actor.kind === 'guide' && actor.isManager && actor.storeId === done.storeId;
-    return {
-      canReverse: isOwn || isManager || actor.kind === 'hq' || (actor.kind === 'pos' && done.channel === 'POS'),
-      until: isOwn && !isManager ? until : null,
-    };
+    if (actor.kind !== 'guide')
+      return { canReverse: actor.kind === 'hq' || (actor.kind === 'pos' && done.channel === 'POS'), until: null };
+    const { undoMinutes } = await this.organization.brand(actor.brandId);
+    const taken = { ...done, at: done.createdAt };
+    const canReverse = mayUndo(actor, taken, undoMinutes, this.parts.clock.date());
+    return { canReverse, until: canReverse && !actor.isManager ? undoUntil(taken, undoMinutes) : null };
   }
 
   /**
@@ -42,7 +40,10 @@ export class CounterDesk {
     const scope = await this.organization.scopeOf(actor);
     if (!done || (scope !== 'ALL' && !scope.includes(done.storeId))) throw refuse('NOT_FOUND');
     if (done.state === 'REVERSED') throw refuseCoupon('ALREADY_REVERSED');
-    if (!(await this.reverseRight(actor, done)).canReverse) throw refuseCoupon('REVERSE_NOT_ALLOWED');
+    if (!(await this.reverseRight(actor, done)).canReverse) {
+      const { undoMinutes } = await this.organization.brand(brandId);
+      throw refuseCoupon('REVERSE_NOT_ALLOWED', { minutes: undoMinutes }, undoRefusal(undoMinutes));
+    }
     await unitOfWork.run('coupons.reverse', async (tx) => {
       if (!(await redemptions.reverse(tx, brandId, id, actorLabel(actor), reason)))
         throw refuseCoupon('ALREADY_REVERSED');

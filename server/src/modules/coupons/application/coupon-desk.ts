@@ -5,6 +5,7 @@ import { actorLabel, type Desk } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
+import { Organization, setUndoMinutes } from '../../organization/index.js';
 import { worstFen } from '../domain/discount.js';
 import type { CouponId, CouponState, TemplateId } from '../domain/types.js';
 import { validityOf } from '../domain/validity.js';
@@ -33,6 +34,7 @@ export class CouponDesk {
     @Inject(TemplateBook) private readonly book: TemplateBook,
     @Inject(IssueCoupon) private readonly issuing: IssueCoupon,
     @Inject(CouponJournal) private readonly journal: CouponJournal,
+    @Inject(Organization) private readonly organization: Organization,
   ) {}
 
   /** Gives to members one by one; whoever cannot have it is named with the reason. The same key gives nothing twice. */
@@ -165,13 +167,20 @@ export class CouponDesk {
     return { revoked: free.length, locked: rows.length - free.length };
   }
 
-  async settings(actor: Desk): Promise<CouponSettings> {
-    return this.templates.settings(this.database, actor.brandId);
+  /** The brand's rules; how long clerks may undo is the whole counter's and kept by the organization. */
+  async settings({ brandId }: Desk): Promise<CouponSettings> {
+    const { undoMinutes } = await this.organization.brand(brandId);
+    return { ...(await this.templates.settings(this.database, brandId)), reverseMinutes: undoMinutes };
   }
 
-  async setSettings(actor: Desk, settings: CouponSettings): Promise<CouponSettings> {
-    await this.unitOfWork.run('coupons.set-settings', (tx) => this.templates.setSettings(tx, actor.brandId, settings));
-    this.book.forget(actor.brandId);
+  async setSettings({ brandId }: Desk, settings: CouponSettings): Promise<CouponSettings> {
+    const { reverseMinutes, ...own } = settings;
+    await this.unitOfWork.run('coupons.set-settings', async (tx) => {
+      await this.templates.setSettings(tx, brandId, own);
+      await setUndoMinutes(tx, brandId, reverseMinutes);
+    });
+    this.book.forget(brandId);
+    this.organization.forget(brandId);
     return settings;
   }
 }

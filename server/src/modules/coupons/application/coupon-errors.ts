@@ -18,7 +18,7 @@ export const refuseCoupon = refusals({
   DISCOUNT_CHANGED: [409, '优惠金额有变化，请重新确认'],
   PIN_WRONG: [403, '核销码不对，请让店员再看一下'],
   PIN_LOCKED: [429, '核销码输错太多次，请十分钟后再试'],
-  REVERSE_NOT_ALLOWED: [403, '已超过撤销时间，请店长撤销'],
+  REVERSE_NOT_ALLOWED: [403, '你不能撤销这笔核销了，请店长处理'],
   ALREADY_REVERSED: [409, '这笔核销已经撤销过了'],
   TEMPLATE_PROBLEM: [422, '券模板还有问题，不能发布'],
   TEMPLATE_STATE: [409, '券模板的状态不允许这样操作'],

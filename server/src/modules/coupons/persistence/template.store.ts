@@ -6,7 +6,6 @@ import { parsed, type RawTemplate, type Template, type TemplateContent, template
 
 export interface BrandSettingsOfCoupons {
   giftHours: number;
-  reverseMinutes: number;
   offlineHours: number;
   conflictRule: 'HQ_PAYS' | 'STORE_PAYS';
   offerHours: number;
@@ -16,7 +15,6 @@ export interface BrandSettingsOfCoupons {
 }
 export const DEFAULT_SETTINGS: BrandSettingsOfCoupons = {
   giftHours: 24,
-  reverseMinutes: 10,
   offlineHours: 24,
   conflictRule: 'HQ_PAYS',
   offerHours: 72,

@@ -73,7 +73,7 @@ export function couponWorld(bench: TestBench, shop: TestShop) {
     counter: new CounterBook(parts, redeeming, desk, offline, views, organization),
     bank: new CouponBank(database, clock, config, organization, book, offers, views),
     member: new MemberCoupons(database, unitOfWork, clock, book, issuing, journal, views),
-    couponDesk: new CouponDesk(database, unitOfWork, book, issuing, journal),
+    couponDesk: new CouponDesk(database, unitOfWork, book, issuing, journal, organization),
     closeDays: new CloseDays(database, unitOfWork, clock),
     /** A published template. */
     async publish(more: Partial<TemplateInput> = {}): Promise<TemplateId> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HandOverView } from '@shuke/shared/contracts';
-import type { BrandId, Id } from '@shuke/shared/kernel';
+import type { Id } from '@shuke/shared/kernel';
 import type { Guide } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
@@ -8,8 +8,7 @@ import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js'
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { Organization } from '../../organization/index.js';
-import { mayUndo, undoUntil } from '../domain/undo-right.js';
+import { mayUndo, Organization, undoRefusal, undoUntil } from '../../organization/index.js';
 import { type HandOver, type HandOverKind, HandOverStore } from '../persistence/hand-over.store.js';
 import { refuseHandOver } from './hand-over-errors.js';
 import { UndoWays } from './undo-ways.js';
@@ -49,25 +48,22 @@ export class HandOvers {
     const [before = null] = readCursor(query.cursor, [DIGITS]) ?? [];
     const filter = { storeId: actor.storeId, subjectId: query.subjectId ?? null, before };
     const rows = await this.rows.list(this.database, actor.brandId, filter, limit + 1);
-    const names = await this.guideNames(actor.brandId);
-    return pageOf(
-      rows,
-      limit,
-      (row) => this.view(actor, row, names),
-      (row) => makeCursor(row.id),
-    );
+    const view = await this.viewFor(actor);
+    return pageOf(rows, limit, view, (row) => makeCursor(row.id));
   }
 
   /**
-   * Takes what was handed over back into waiting: whoever handed it over within ten minutes, afterwards the store's manager.
+   * Takes what was handed over back into waiting: whoever handed it over within the brand's minutes, afterwards the store's manager.
    * @throws AppError NOT_FOUND outside the guide's store, UNDO_NOT_ALLOWED, ALREADY_UNDONE, UNDO_NOT_POSSIBLE
    */
   async undo(actor: Guide, id: Id, reason: string): Promise<HandOverView> {
     const { brandId } = actor;
+    const { undoMinutes } = await this.organization.brand(brandId);
     await this.unitOfWork.run('undo a hand-over', async (tx) => {
       const handed = await this.own(actor, await this.rows.find(tx, brandId, id));
       if (handed.undoneAt) throw refuseHandOver('ALREADY_UNDONE');
-      if (!mayUndo(actor, handed, tx.now)) throw refuseHandOver('UNDO_NOT_ALLOWED');
+      if (!mayUndo(actor, handed, undoMinutes, tx.now))
+        throw refuseHandOver('UNDO_NOT_ALLOWED', { minutes: undoMinutes }, undoRefusal(undoMinutes));
       // Of two who undo the same one waits here for the other and then finds nothing left to undo.
       if (!(await this.rows.undo(tx, handed, actor.guideId, reason))) throw refuseHandOver('ALREADY_UNDONE');
       const store = await this.organization.store(brandId, handed.storeId);
@@ -76,7 +72,7 @@ export class HandOvers {
       await UndoWays.of(handed.kind)(tx, handed, reason);
     });
     const undone = await this.own(actor, await this.rows.find(this.database, brandId, id));
-    return this.view(actor, undone, await this.guideNames(brandId));
+    return (await this.viewFor(actor))(undone);
   }
 
   private async own(actor: Guide, found: HandOver | null): Promise<HandOver> {
@@ -84,12 +80,11 @@ export class HandOvers {
     return found;
   }
 
-  private async guideNames(brandId: BrandId): Promise<ReadonlyMap<string, string>> {
-    return new Map((await this.organization.guides(brandId)).map((guide) => [guide.id, guide.name]));
-  }
-
-  private view(actor: Guide, row: HandOver, names: ReadonlyMap<string, string>): HandOverView {
-    return {
+  /** How a guide sees hand-overs. */
+  private async viewFor(actor: Guide): Promise<(row: HandOver) => HandOverView> {
+    const names = new Map((await this.organization.guides(actor.brandId)).map((guide) => [guide.id, guide.name]));
+    const { undoMinutes } = await this.organization.brand(actor.brandId);
+    return (row) => ({
       id: row.id,
       kind: row.kind,
       subjectId: row.subjectId,
@@ -100,8 +95,8 @@ export class HandOvers {
       state: row.undoneAt ? 'UNDONE' : 'DONE',
       stateText: row.undoneAt ? '已撤销' : '已交付',
       undoReason: row.undoReason,
-      canUndo: mayUndo(actor, row, this.clock.date()),
-      undoUntil: row.undoneAt ? null : undoUntil(row).toISOString(),
-    };
+      canUndo: row.undoneAt === null && mayUndo(actor, row, undoMinutes, this.clock.date()),
+      undoUntil: row.undoneAt ? null : undoUntil(row, undoMinutes).toISOString(),
+    });
   }
 }

@@ -12,6 +12,7 @@ import {
   type NewBrand,
   type NewStore,
   updateBrandSettings,
+  updateUndoMinutes,
 } from '../persistence/creation.store.js';
 import { OrganizationStore } from '../persistence/organization.store.js';
 
@@ -29,6 +30,13 @@ export const createBrand = (tx: Tx, draft: BrandDraft): Promise<void> => insertB
 /** Replaces a brand's settings, for banners that name products which exist only after the brand. */
 export const setBrandSettings = (tx: Tx, brandId: BrandId, settings: Record<string, unknown>): Promise<void> =>
   updateBrandSettings(tx, brandId, settings);
+
+/**
+ * Sets how long a guide may undo alone what was done at the counter, as part of a larger change; call `Organization.forget`
+ * after the commit.
+ */
+export const setUndoMinutes = (tx: Tx, brandId: BrandId, minutes: number): Promise<void> =>
+  updateUndoMinutes(tx, brandId, minutes);
 
 export const createRegion = (tx: Tx, draft: { brandId: BrandId; id: RegionId; name: string }): Promise<void> =>
   insertRegion(tx, draft);

@@ -37,6 +37,8 @@ export interface Brand {
   theme: BrandTheme;
   settings: BrandSettings;
   mall: MallSettings;
+  /** How long a guide may undo alone what was done at the counter; afterwards the manager. */
+  undoMinutes: number;
 }
 
 export type StoreKind = 'SELF' | 'FRANCHISE' | 'COUNTER';

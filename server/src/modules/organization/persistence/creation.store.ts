@@ -125,6 +125,10 @@ export async function updateBrandSettings(tx: Tx, brandId: BrandId, settings: Re
   await tx.execute('UPDATE brand SET settings = ? WHERE id = ?', [JSON.stringify(settings), brandId]);
 }
 
+export async function updateUndoMinutes(tx: Tx, brandId: BrandId, minutes: number): Promise<void> {
+  await tx.execute('UPDATE brand SET undo_minutes = ? WHERE id = ?', [minutes, brandId]);
+}
+
 export async function insertRegion(tx: Tx, region: { brandId: BrandId; id: RegionId; name: string }): Promise<void> {
   await tx.execute('INSERT INTO region (brand_id, id, name) VALUES (?,?,?)', [region.brandId, region.id, region.name]);
 }

@@ -13,7 +13,7 @@ import {
   storeOf,
 } from './rows.js';
 
-const BRAND = `SELECT b.id, b.code, b.name, b.appid, b.corp_id, b.logo_url, b.theme, b.settings, m.settings AS mall, m.version AS mall_version
+const BRAND = `SELECT b.id, b.code, b.name, b.appid, b.corp_id, b.logo_url, b.theme, b.settings, b.undo_minutes, m.settings AS mall, m.version AS mall_version
   FROM brand b LEFT JOIN brand_mall m ON m.brand_id = b.id`;
 
 /** Everything about a brand's people and places that hot pages need. */

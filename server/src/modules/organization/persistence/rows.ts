@@ -16,6 +16,7 @@ export interface BrandRow extends MallRow {
   logo_url: string;
   theme: unknown;
   settings: unknown;
+  undo_minutes: number;
 }
 export interface StoreRow {
   brand_id: BrandId;
@@ -141,6 +142,7 @@ export function brandOf(row: BrandRow): Brand {
       freeFreightFromFen: typeof freeFreightFromFen === 'number' ? parseFen(freeFreightFromFen) : null,
     },
     mall: mallOf(row),
+    undoMinutes: row.undo_minutes,
   };
 }
 
