@@ -101,16 +101,19 @@ function checkGoesOn(
 export function verifyProofs(proofs: readonly NamedProof[]): VerifiedFile[] {
   const once = [...new Map(proofs.map((one) => [nameOf(one.proof), one])).values()];
   const read = once
-    .map((one) => ({ ...one, alone: verifyProof(one.proof) }))
+    .map(({ name, proof }) => {
+      const own = new ChainBooks();
+      return { name, proof, own, alone: verifyProof(proof, own) };
+    })
     .sort((a, b) => (placeOf(a.alone) < placeOf(b.alone) ? -1 : 1));
   const books = new Map<string, ChainBooks>();
-  const files = read.map(({ name, proof, alone }): VerifiedFile => {
+  const files = read.map(({ name, proof, own, alone }): VerifiedFile => {
     // Two proofs of one day are held against each other below; neither may count as what happened before the other.
     const isOnlyOne = read.filter((one) => placeOf(one.alone) === placeOf(alone)).length === 1;
-    if (!isOnlyOne) return { name, ...alone };
-    const known = books.get(chainOf(alone)) ?? new ChainBooks();
-    books.set(chainOf(alone), known);
-    return { name, ...verifyProof(proof, known) };
+    const known = isOnlyOne ? books.get(chainOf(alone)) : undefined;
+    if (known) return { name, ...verifyProof(proof, known) };
+    if (isOnlyOne) books.set(chainOf(alone), own);
+    return { name, ...alone };
   });
   checkPlaces(files);
   for (const [index, later] of files.entries()) {
