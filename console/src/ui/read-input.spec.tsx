@@ -32,16 +32,19 @@ const type = (text: string) => fireEvent.change(screen.getByTestId('budget'), { 
 const press = () => fireEvent.click(screen.getByTestId('form-submit'));
 
 describe('an amount that is typed', () => {
-  it.each(['1万', '-5', '12.345'])('stays where it is, is named and never saved as "no limit": %s', async (text) => {
-    const save = vi.fn(async () => undefined);
-    render(<Sheet save={save} />);
-    type(text);
-    press();
-    await screen.findByText(UNREADABLE);
-    expect(screen.getByText('写成 128 或 128.50')).toBeTruthy();
-    expect(screen.getByTestId<HTMLInputElement>('budget').value).toBe(text);
-    expect(save).not.toHaveBeenCalled();
-  });
+  it.each(['1万', '-5', '12.345', '1000000.01'])(
+    'stays where it is, is named and never saved as "no limit": %s',
+    async (text) => {
+      const save = vi.fn(async () => undefined);
+      render(<Sheet save={save} />);
+      type(text);
+      press();
+      await screen.findByText(UNREADABLE);
+      expect(screen.getByText('写成 128 或 128.50，最多 1,000,000')).toBeTruthy();
+      expect(screen.getByTestId<HTMLInputElement>('budget').value).toBe(text);
+      expect(save).not.toHaveBeenCalled();
+    },
+  );
   it('is saved once it can be read, and an emptied one means none', async () => {
     const save = vi.fn(async () => undefined);
     render(<Sheet save={save} />);

@@ -32,7 +32,7 @@ export function RulesDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: () 
         <Switch />
       </Form.Item>
       <Form.Item name="approveUnderFen" label="不超过这个金额的自动同意" extra="0 表示都要人处理">
-        <YuanInput />
+        <YuanInput most={10_000_000} />
       </Form.Item>
       <Form.Item name="condition" label="部分退款后不再满足优惠条件时">
         <Radio.Group

@@ -19,6 +19,7 @@ export function Amount(props: {
   onChange: (fen: number | null) => void;
   placeholder?: string;
   hint?: string;
+  most?: number;
   problem?: string | null;
   testId?: string;
 }) {
@@ -29,6 +30,7 @@ export function Amount(props: {
           label={props.label}
           value={props.value}
           placeholder={props.placeholder}
+          most={props.most}
           onChange={props.onChange}
           testId={props.testId}
         />
@@ -45,6 +47,8 @@ export function Count(props: {
   placeholder?: string;
   hint?: string;
   min?: number;
+  /** The most that the server takes; a higher number falls back to it when the field is left. */
+  max: number;
   problem?: string | null;
   testId?: string;
 }) {
@@ -53,6 +57,7 @@ export function Count(props: {
       <InputNumber
         aria-label={props.label}
         min={props.min ?? 1}
+        max={props.max}
         precision={0}
         suffix={props.suffix}
         placeholder={props.placeholder}

@@ -5,6 +5,8 @@ import { InstantInput } from '../../../ui/instant-input';
 import { Card } from '../../../ui/page';
 import { Amount, Count, type PartProps, type Terms } from './template-inputs';
 
+/** A hundred million yuan. */
+const BUDGET_MOST_FEN = 10_000_000_000;
 const WEEK = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
 
 export function TimePart({ form, setTerms, problemOf }: PartProps) {
@@ -30,6 +32,7 @@ export function TimePart({ form, setTerms, problemOf }: PartProps) {
           <FieldRow>
             <Count
               label="领取几天后生效"
+              max={365}
               min={0}
               suffix="天"
               value={validity.afterDays}
@@ -37,6 +40,7 @@ export function TimePart({ form, setTerms, problemOf }: PartProps) {
             />
             <Count
               label="有效几天"
+              max={730}
               suffix="天"
               value={validity.days}
               onChange={(value) => set({ days: value })}
@@ -113,6 +117,7 @@ export function TakePart({ form, set, setTake, problemOf }: PartProps) {
         <FieldRow>
           <Count
             label="一共发"
+            max={10_000_000}
             suffix="张"
             placeholder="不限"
             value={form.totalCount}
@@ -122,6 +127,7 @@ export function TakePart({ form, set, setTake, problemOf }: PartProps) {
           <Amount
             label="预算"
             placeholder="不限"
+            most={BUDGET_MOST_FEN}
             value={form.budgetFen}
             onChange={(budgetFen) => set({ budgetFen })}
             problem={problemOf('budgetFen')}
@@ -129,12 +135,14 @@ export function TakePart({ form, set, setTake, problemOf }: PartProps) {
           />
           <Count
             label="每人限领"
+            max={1000}
             suffix="张"
             value={take.perMember}
             onChange={(count) => setTake({ perMember: count ?? 1 })}
           />
           <Count
             label="每人每天限领"
+            max={1000}
             suffix="张"
             placeholder="不限"
             value={take.perDay}
@@ -146,6 +154,7 @@ export function TakePart({ form, set, setTake, problemOf }: PartProps) {
           <FieldRow>
             <Count
               label="每位导购每天发"
+              max={1000}
               min={0}
               suffix="张"
               placeholder="不限"
@@ -154,6 +163,7 @@ export function TakePart({ form, set, setTake, problemOf }: PartProps) {
             />
             <Count
               label="每位导购每月发"
+              max={10_000}
               min={0}
               suffix="张"
               placeholder="不限"

@@ -59,7 +59,7 @@ export function AdjustDrawer({ memberId, asset }: { memberId: string; asset: Ass
           ]}
         >
           {asset === 'WALLET' ? (
-            <YuanInput testId="adjust-amount" />
+            <YuanInput most={10_000_000} testId="adjust-amount" />
           ) : (
             <InputNumber min={1} max={10_000_000} precision={0} style={{ width: 200 }} data-testid="adjust-amount" />
           )}

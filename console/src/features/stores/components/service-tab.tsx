@@ -43,7 +43,7 @@ function Tiers() {
                 </Form.Item>
                 <div style={{ width: 110 }}>
                   <Form.Item name={[name, 'feeFen']} noStyle>
-                    <YuanInput />
+                    <YuanInput most={100_000} />
                   </Form.Item>
                 </div>
                 <Button

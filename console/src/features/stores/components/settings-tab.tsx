@@ -50,7 +50,7 @@ function CrossStore({ source }: { source: MallSettings['crossStore']['source'] |
           style={{ width: 120 }}
           rules={asked(source !== 'NONE')}
         >
-          <YuanInput />
+          <YuanInput most={100_000} />
         </Form.Item>
       </div>
     </>

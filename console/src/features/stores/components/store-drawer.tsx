@@ -52,7 +52,7 @@ function MoneyFields({ collectMode }: { collectMode: Store['collectMode'] }) {
         <Input maxLength={12} inputMode="numeric" className="num" data-testid="store-mchid" />
       </Form.Item>
       <Form.Item name="deliveryFeeFen" label="运费" rules={[{ required: true, message: '请填写运费，免运费填 0' }]}>
-        <YuanInput testId="store-fee" />
+        <YuanInput most={100_000} testId="store-fee" />
       </Form.Item>
     </>
   );

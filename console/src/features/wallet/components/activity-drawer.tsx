@@ -163,7 +163,20 @@ export function ActivityDrawer({ activity, onClose }: { activity: Activity | nul
         <Form.Item name="startsAt" label="开始" className="grow" rules={[{ required: true, message: '选一个时间' }]}>
           <InstantInput width="100%" />
         </Form.Item>
-        <Form.Item name="endsAt" label="结束（不填就一直有）" className="grow">
+        <Form.Item
+          name="endsAt"
+          label="结束（不填就一直有）"
+          className="grow"
+          dependencies={['startsAt']}
+          rules={[
+            {
+              validator: async (_, endsAt: string | null) => {
+                if (endsAt && Date.parse(endsAt) <= Date.parse(form.getFieldValue('startsAt') ?? ''))
+                  throw new Error('要晚于开始时间');
+              },
+            },
+          ]}
+        >
           <InstantInput width="100%" />
         </Form.Item>
       </div>
@@ -179,7 +192,19 @@ export function ActivityDrawer({ activity, onClose }: { activity: Activity | nul
         <Form.Item name="perMemberTimes" label="每人最多几次（不填就不限）" className="grow">
           <InputNumber min={1} max={1000} precision={0} style={{ width: '100%' }} />
         </Form.Item>
-        <Form.Item name="perMemberDays" label="几天之内（不填就是总共）" className="grow">
+        <Form.Item
+          name="perMemberDays"
+          label="几天之内（不填就是总共）"
+          className="grow"
+          dependencies={['perMemberTimes']}
+          rules={[
+            {
+              validator: async (_, days: number | null) => {
+                if (days && !form.getFieldValue('perMemberTimes')) throw new Error('先写每人最多几次');
+              },
+            },
+          ]}
+        >
           <InputNumber min={1} max={3660} precision={0} style={{ width: '100%' }} />
         </Form.Item>
       </div>
