@@ -104,7 +104,12 @@ export class OrderQueries {
     return this.detailOf(found.order, found.memberName, { refunds: found.hasRefund, handOvers: true });
   }
 
-  /** The page of an order that was read already. */
+  /** An order that the caller may see, with its member's name, which the people at its counter are shown. */
+  atCounter({ brandId, id }: Pick<Order, 'brandId' | 'id'>): Promise<OrderDetail> {
+    return this.detail({ brandId }, id);
+  }
+
+  /** The page of an order that was read already; its member's name is only shown where it is given. */
   async detailOf(
     order: Order,
     memberName: string | null = null,

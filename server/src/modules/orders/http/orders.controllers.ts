@@ -100,7 +100,7 @@ export class GuideOrdersController {
     @Who() actor: Guide,
     @Given() { params }: In<typeof guideRoutes.pickup>,
   ): Out<typeof guideRoutes.pickup> {
-    return this.queries.detailOf(await this.orders.byPickupCode(actor, params.code));
+    return this.queries.atCounter(await this.orders.byPickupCode(actor, params.code));
   }
 
   @Contract(guideRoutes.verifyPickup)
@@ -108,7 +108,7 @@ export class GuideOrdersController {
     @Who() actor: Guide,
     @Given() { params }: In<typeof guideRoutes.verifyPickup>,
   ): Out<typeof guideRoutes.verifyPickup> {
-    return this.queries.detailOf(await this.orders.handOver(actor, params.code));
+    return this.queries.atCounter(await this.orders.handOver(actor, params.code));
   }
 
   @Contract(guideRoutes.ship)
@@ -116,7 +116,7 @@ export class GuideOrdersController {
     @Who() actor: Guide,
     @Given() { params, body }: In<typeof guideRoutes.ship>,
   ): Out<typeof guideRoutes.ship> {
-    return withoutReceiver(await this.queries.detailOf(await this.orders.ship(actor, params.id as Id, body)));
+    return withoutReceiver(await this.queries.atCounter(await this.orders.ship(actor, params.id as Id, body)));
   }
 }
 
@@ -133,7 +133,7 @@ export class GuideDeliveriesController {
     @Who() actor: Guide,
     @Given() { params, body }: In<typeof guideRoutes.sendOut>,
   ): Out<typeof guideRoutes.sendOut> {
-    return withoutReceiver(await this.queries.detailOf(await this.orders.sendOut(actor, params.id as Id, body)));
+    return withoutReceiver(await this.queries.atCounter(await this.orders.sendOut(actor, params.id as Id, body)));
   }
 
   @Contract(guideRoutes.delivered)
@@ -141,7 +141,7 @@ export class GuideDeliveriesController {
     @Who() actor: Guide,
     @Given() { params }: In<typeof guideRoutes.delivered>,
   ): Out<typeof guideRoutes.delivered> {
-    return withoutReceiver(await this.queries.detailOf(await this.orders.delivered(actor, params.id as Id)));
+    return withoutReceiver(await this.queries.atCounter(await this.orders.delivered(actor, params.id as Id)));
   }
 }
 
