@@ -3,51 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { CounterPage } from '../src/features/counter';
 import { fakeServer } from './fake-server';
 import { show } from './fake-wecom';
-import { bank } from './fixtures/desk';
-import { ago } from './fixtures/people';
+import { couponView, quietCounter, receipt } from './fixtures/counter';
 
-const face = bank.items[0]!.face;
-const view = (items: unknown, amountFen: unknown) => ({
-  couponId: '5001',
-  code: 'K7M2P9',
-  face,
-  memberText: '陈屿 · 138****2046',
-  validText: '11 月 30 日前可用',
-  isUsable: Boolean(items),
-  problems: amountFen !== undefined && !items ? [{ code: 'NEED_ITEMS', text: '这张券只限部分商品，请扫商品条码' }] : [],
-  discountFen: items ? 8000 : null,
-  payFen: items ? 121_900 : null,
-  explain: items ? '羽绒服满 800 减 80' : '',
-});
-const receipt = (over: object = {}) => ({
-  id: '6001',
-  receiptNo: 'R0001',
-  couponId: '5001',
-  face,
-  storeId: '301',
-  storeName: '杭州湖滨银泰店',
-  guideName: '林晓',
-  channel: 'GUIDE',
-  amountFen: 129_900,
-  discountFen: 8000,
-  payFen: 121_900,
-  state: 'DONE',
-  stateText: '已核销',
-  at: ago(0),
-  reversedAt: null,
-  reverseReason: null,
-  canReverse: true,
-  reverseUntil: ago(0),
-  ...over,
-});
 const type = (id: string, value: string) => fireEvent.change(screen.getByTestId(id), { target: { value } });
 
 describe('a coupon for some goods only', () => {
   it('asks for the goods of the bill, is taken in with them, and undone with a reason', async () => {
     const server = fakeServer({
-      'GET /api/g/coupon-redemptions': () => ({ items: [], nextCursor: null }),
-      'GET /api/g/in-store-payments': () => ({ items: [], nextCursor: null }),
-      'POST /api/g/coupon-redemptions/look-up': ({ body }) => view(body.items, body.amountFen),
+      ...quietCounter,
+      'POST /api/g/coupon-redemptions/look-up': ({ body }) => couponView(body.items, body.amountFen),
       'POST /api/g/coupon-redemptions': () => receipt(),
       'POST /api/g/coupon-redemptions/:x/reverse': () =>
         receipt({ state: 'REVERSED', stateText: '已撤销', canReverse: false }),

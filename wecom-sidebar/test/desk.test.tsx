@@ -78,7 +78,7 @@ describe('store orders', () => {
 
   it('says what to do with a code that does not exist', async () => {
     fakeServer({ 'GET /api/g/pickups/:x': () => new Refusal(404, 'PICKUP_NOT_FOUND', '没有找到') });
-    show(<StoreOrdersPage />, fakeWecom({ scanCode: vi.fn(async () => 'pickup:99999999') }));
+    show(<StoreOrdersPage />, fakeWecom({ scanCode: vi.fn(async () => '99999999') }));
     fireEvent.click(screen.getByTestId('orders-TO_PICKUP'));
     fireEvent.click(screen.getByTestId('pickup-scan'));
     expect((await screen.findByTestId('pickup-problem')).textContent).toContain('再核对一遍');

@@ -46,13 +46,19 @@ export function Empty({ icon = 'list', title, children, action }: EmptyProps) {
   );
 }
 
+const TITLES: Readonly<Record<number, string>> = { 0: '网络不太顺畅', 403: '你没有权限看这里', 404: '没有找到' };
+
 function describe(error: unknown) {
   if (error instanceof WecomProblem) {
     return { title: error.message, text: '', checks: error.checks, code: `${error.opsCode} · ${error.errMsg}` };
   }
   if (error instanceof ApiError) {
-    const title = error.status === 0 ? '网络不太顺畅' : error.status === 403 ? '你没有权限看这里' : '没能加载出来';
-    return { title, text: error.message, checks: [], code: error.traceId ? `编号 ${error.traceId}` : '' };
+    return {
+      title: TITLES[error.status] ?? '没能加载出来',
+      text: error.message,
+      checks: [],
+      code: error.traceId ? `编号 ${error.traceId}` : '',
+    };
   }
   return { title: '出了点问题', text: (error as Error)?.message ?? '', checks: [], code: '' };
 }
@@ -93,6 +99,10 @@ export function ProblemPane({ error, onRetry, tries = 0, action }: ProblemProps)
     </div>
   );
 }
+
+/** Whether an act may have been done although it failed here: the answer was lost, or the server broke over it. */
+export const isUnanswered = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 0 || error.status >= 500);
 
 /** One line for an action that failed in place. A refusal explains itself; the number is for what somebody has to look into. */
 export const problemText = (error: unknown): string => {

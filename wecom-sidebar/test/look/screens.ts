@@ -6,25 +6,12 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { answerFor, answers, type Handler, Refusal } from '../fixtures/answers';
 import { NOW, newContact, othersContact } from '../fixtures/people';
 import { picture } from '../fixtures/pictures';
+import { counterShots } from './counter-shots';
+import { type Shot, tap } from './shot';
 
 const [, , out = 'shots', dist = 'dist', only = ''] = process.argv;
 const ORIGIN = 'http://127.0.0.1:27321';
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-
-interface Shot {
-  name: string;
-  path: string;
-  width?: number;
-  entry?: string;
-  contactId?: string;
-  table?: Record<string, Handler>;
-  scheme?: 'dark';
-  type?: 'large' | 'huge';
-  outside?: boolean;
-  bridge?: Record<string, string>;
-  act?: (page: Page) => Promise<void>;
-  full?: boolean;
-}
 
 async function open(context: BrowserContext, shot: Shot): Promise<Page> {
   await context.addInitScript(
@@ -74,7 +61,6 @@ async function open(context: BrowserContext, shot: Shot): Promise<Page> {
   return page;
 }
 
-const tap = (id: string) => (page: Page) => page.getByTestId(id).first().click();
 const problem: Handler = () => new Refusal(500, 'INTERNAL', '服务开小差了，请稍后再试', 'tr-8c41d0');
 const shots: Shot[] = [
   { name: 'chat-360', path: '/', width: 360 },
@@ -189,6 +175,7 @@ const shots: Shot[] = [
   { name: 'me', path: '/me', entry: 'normal', full: true },
   { name: 'me-dark', path: '/me', entry: 'normal', scheme: 'dark', full: true },
   { name: 'outside', path: '/', outside: true },
+  ...counterShots,
 ];
 
 await mkdir(out, { recursive: true });

@@ -47,6 +47,15 @@ function Given({ externalUserId }: { externalUserId: string }) {
     refetchOnWindowFocus: true,
   });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (query.isError && !query.data)
+    return (
+      <p className="notice" role="alert" data-testid="coupon-sends-problem">
+        <span>没看到之前给 TA 发过什么券，先别重复发</span>
+        <button type="button" onClick={() => void query.refetch()}>
+          重试
+        </button>
+      </p>
+    );
   if (items.length === 0) return null;
   return (
     <section className="section" data-testid="coupon-sends">

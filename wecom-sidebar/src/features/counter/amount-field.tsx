@@ -5,11 +5,13 @@ interface Props {
   label: string;
   value: string;
   onChange: (text: string) => void;
+  /** Shown and not to be changed. */
+  isFixed?: boolean;
   testId: string;
 }
 
 /** An amount in yuan as clerks type it. What cannot be one is named when they are done typing, not between two keys. */
-export function AmountField({ label, value, onChange, testId }: Props) {
+export function AmountField({ label, value, onChange, isFixed = false, testId }: Props) {
   const [isLeft, setLeft] = useState(false);
   const isWrong = value !== '' && fenOfText(value) === null;
   return (
@@ -25,6 +27,7 @@ export function AmountField({ label, value, onChange, testId }: Props) {
             placeholder="0.00"
             maxLength={10}
             value={value}
+            readOnly={isFixed}
             aria-invalid={isWrong}
             onBlur={() => setLeft(true)}
             onChange={(event) => {

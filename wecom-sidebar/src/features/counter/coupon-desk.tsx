@@ -2,28 +2,31 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api } from '../../data/api';
 import { newKey } from '../../data/new-key';
+import { type CodeKind, codeKind } from '../../data/shown-code';
 import type { CouponReceipt, CouponView } from '../../data/types';
 import { useOnce } from '../../data/use-once';
 import { Button } from '../../design/button';
+import { CodeDesk } from '../../design/code-desk';
 import { Icon } from '../../design/icon';
 import { Price } from '../../design/price';
 import { Reverse } from '../../design/reverse';
-import { problemText } from '../../design/states';
+import { isUnanswered, problemText } from '../../design/states';
 import { AmountField } from './amount-field';
-import { CodeDesk } from './code-desk';
 import { type Piece, Pieces } from './pieces';
 import { fenOfText } from './yuan';
 
-const anyCode = (text: string) => {
+/** Shapes that no coupon of any origin has; codes of other brands' batches come in any other. */
+const NO_COUPON: readonly CodeKind[] = ['EMPTY', 'LINK', 'MEMBER', 'WECHAT_PAY', 'ORDER_NO'];
+const couponCode = (text: string) => {
   const code = text.trim();
-  return code.length >= 4 && code.length <= 400 ? code : null;
+  return code.length >= 4 && code.length <= 400 && !NO_COUPON.includes(codeKind(code)) ? code : null;
 };
 
 function Receipt({ first, onClose }: { first: CouponReceipt; onClose: () => void }) {
   const [receipt, setReceipt] = useState(first);
   return (
     <section className="card receipt" data-testid="coupon-receipt">
-      <Icon name="done" />
+      <Icon name={receipt.state === 'REVERSED' ? 'undo' : 'done'} />
       <h2>{receipt.stateText}</h2>
       <p>{receipt.face.name}</p>
       <p className="weak">
@@ -116,8 +119,15 @@ function Found({ view, code, onClose }: { view: CouponView; code: string; onClos
       ) : null}
       {priced.isError || redeem.isError ? (
         <p className="problem-line" role="alert" data-testid="coupon-problem">
-          {problemText(redeem.error ?? priced.error)}
+          {isUnanswered(redeem.error)
+            ? '没有收到结果，可能已经核销了。再点一次「核销」，不会重复核销'
+            : problemText(redeem.error ?? priced.error)}
         </p>
+      ) : null}
+      {priced.isError ? (
+        <Button look="soft" isBusy={priced.isFetching} onClick={() => void priced.refetch()}>
+          重新算一次
+        </Button>
       ) : null}
       <div className="row g8">
         <Button look="plain" onClick={onClose}>
@@ -142,9 +152,10 @@ function Found({ view, code, onClose }: { view: CouponView; code: string; onClos
 export function CouponDesk() {
   return (
     <CodeDesk<CouponView>
+      own="COUPON"
       label="券码"
       hint="扫客人手机上的券，或者输入券码"
-      read={anyCode}
+      read={couponCode}
       find={(code) => api.guide.lookUpCoupon({ body: { code } })}
       found={(view, code, restart) => <Found view={view} code={code} onClose={restart} />}
       testId="coupon"

@@ -1,26 +1,30 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../data/api';
 import { keys } from '../../data/queries';
+import { compactCode } from '../../data/shown-code';
 import type { PointsExchange } from '../../data/types';
 import { useHandOver } from '../../data/use-hand-over';
 import { useOnce } from '../../data/use-once';
 import { Button } from '../../design/button';
+import { CodeDesk } from '../../design/code-desk';
 import { Icon } from '../../design/icon';
 import { Thumb } from '../../design/pictures';
 import { problemText } from '../../design/states';
 import { UndoHandOver } from '../../design/undo-hand-over';
-import { CodeDesk } from './code-desk';
 
-const pickupCode = (text: string) => /[0-9A-Z]{6,12}/.exec(text.toUpperCase().replace(/\s/g, ''))?.[0] ?? null;
+const exchangeCode = (text: string) => /^[0-9A-Z]{6,12}$/.exec(compactCode(text).toUpperCase())?.[0] ?? null;
 
 function Found({ one, code, onClose }: { one: PointsExchange; code: string; onClose: () => void }) {
   const client = useQueryClient();
+  const look = useMutation({ mutationFn: () => api.guide.exchangeByCode({ params: { code } }) });
   const handOver = useMutation({
-    mutationFn: (wanted: string) => api.guide.handOverExchange({ params: { code: wanted } }),
+    mutationFn: () => api.guide.handOverExchange({ params: { code } }),
     onSuccess: () => void client.invalidateQueries({ queryKey: keys.handOvers }),
+    // A colleague may have been quicker, or this very tap has worked and only its answer was lost.
+    onError: () => look.mutate(),
   });
-  const handOverOnce = useOnce(handOver);
-  const shown = handOver.data ?? one;
+  const handOverOnce = useOnce<void>(handOver);
+  const shown = handOver.data ?? look.data ?? one;
   const isHanded = shown.state === 'DONE';
   const handed = useHandOver(shown.id, isHanded);
   const isUndone = isHanded && handed?.state === 'UNDONE';
@@ -31,14 +35,17 @@ function Found({ one, code, onClose }: { one: PointsExchange; code: string; onCl
         <div className="grow">
           <b>{shown.name}</b>
           <p className="weak">
-            {shown.qty} 份 · {shown.points} 积分 · {shown.memberName ?? '客人'}
+            {shown.qty} 份 · {shown.points} 积分
           </p>
+          <p className="weak">{shown.memberName ?? '客人'}</p>
         </div>
         <span className="chip">{isUndone ? handed.stateText : shown.stateText}</span>
       </div>
       {handOver.isError ? (
         <p className="problem-line" role="alert">
-          {problemText(handOver.error)}
+          {shown.state === 'TO_PICKUP'
+            ? problemText(handOver.error)
+            : `这一份已经是「${shown.stateText}」了，没有再记一次`}
         </p>
       ) : null}
       {isUndone ? <p className="weak">货收回来，客人还能用原来的兑换码来领</p> : null}
@@ -51,18 +58,18 @@ function Found({ one, code, onClose }: { one: PointsExchange; code: string; onCl
           <Button
             look="main"
             className="grow"
-            isBusy={handOver.isPending}
-            onClick={() => handOverOnce(code)}
+            isBusy={handOver.isPending || look.isPending}
+            onClick={() => handOverOnce()}
             data-testid="exchange-hand-over"
           >
             已交给客人
           </Button>
-        ) : isUndone ? null : (
+        ) : isHanded && !isUndone ? (
           <span className="row g4 weak">
             <Icon name="done" />
             已领走
           </span>
-        )}
+        ) : null}
       </div>
     </section>
   );
@@ -72,9 +79,10 @@ function Found({ one, code, onClose }: { one: PointsExchange; code: string; onCl
 export function ExchangeDesk() {
   return (
     <CodeDesk<PointsExchange>
+      own="EXCHANGE"
       label="兑换码"
-      hint="客人「积分商城 → 我的兑换」里的自提码"
-      read={pickupCode}
+      hint="客人「积分商城 → 我的兑换」里的码"
+      read={exchangeCode}
       find={(code) => api.guide.exchangeByCode({ params: { code } })}
       found={(one, code, restart) => <Found one={one} code={code} onClose={restart} />}
       testId="exchange"

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { type CodeKind, codeKind } from '../../data/shown-code';
 import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
 import { Price } from '../../design/price';
-import { snack } from '../../design/snackbar';
 import { problemText } from '../../design/states';
 import { useWecom } from '../../platform/wecom-context';
 import { fenOfText } from './yuan';
@@ -15,12 +15,26 @@ export interface Piece {
 }
 
 const MOST_QTY = 999;
+/** What customers show on their phones and no tag has. */
+const NO_TAG: readonly CodeKind[] = ['EMPTY', 'LINK', 'MEMBER', 'WECHAT_PAY', 'ORDER_NO'];
+const skuCodeOf = (text: string): string | null => {
+  const code = text.trim();
+  return code.length <= 40 && !NO_TAG.includes(codeKind(code)) ? code : null;
+};
+
+/** What is wrong with a line as far as it is typed; an empty field is not wrong yet. */
+function pieceProblem(qty: string, price: string): string | null {
+  if (qty !== '' && Number(qty) < 1) return '件数至少 1 件';
+  return price !== '' && fenOfText(price) === null ? '单价写成 128 或 128.50，要大于 0' : null;
+}
 
 function AddPiece({ onAdd }: { onAdd: (piece: Piece) => void }) {
   const wecom = useWecom();
   const [code, setCode] = useState('');
   const [qty, setQty] = useState('1');
   const [price, setPrice] = useState('');
+  const [foreign, setForeign] = useState<string | null>(null);
+  const [isLeft, setLeft] = useState(false);
   const unitPriceFen = fenOfText(price);
   const count = Number(qty);
   const isWhole = code.trim() !== '' && unitPriceFen !== null && count >= 1 && count <= MOST_QTY;
@@ -34,11 +48,15 @@ function AddPiece({ onAdd }: { onAdd: (piece: Piece) => void }) {
   const scan = async () => {
     try {
       const scanned = await wecom.scanCode();
-      if (scanned) setCode(scanned.trim().slice(0, 40));
+      if (scanned === null) return;
+      const read = skuCodeOf(scanned);
+      setForeign(read === null ? '这不是商品条码，请扫吊牌上的条码' : null);
+      if (read !== null) setCode(read);
     } catch (error) {
-      snack(problemText(error));
+      setForeign(problemText(error));
     }
   };
+  const problem = foreign ?? (isLeft ? pieceProblem(qty, price) : null);
   return (
     <div className="piece-form">
       <div className="row g8">
@@ -48,7 +66,10 @@ function AddPiece({ onAdd }: { onAdd: (piece: Piece) => void }) {
           aria-label="商品条码"
           maxLength={40}
           value={code}
-          onChange={(event) => setCode(event.target.value)}
+          onChange={(event) => {
+            setCode(event.target.value);
+            setForeign(null);
+          }}
           data-testid="piece-code"
         />
         {wecom.isInside ? (
@@ -64,6 +85,7 @@ function AddPiece({ onAdd }: { onAdd: (piece: Piece) => void }) {
           aria-label="件数"
           maxLength={3}
           value={qty}
+          onBlur={() => setLeft(true)}
           onChange={(event) => setQty(event.target.value.replace(/\D/g, ''))}
           data-testid="piece-qty"
         />
@@ -75,13 +97,22 @@ function AddPiece({ onAdd }: { onAdd: (piece: Piece) => void }) {
           aria-label="单价"
           maxLength={10}
           value={price}
-          onChange={(event) => setPrice(event.target.value)}
+          onBlur={() => setLeft(true)}
+          onChange={(event) => {
+            setLeft(false);
+            setPrice(event.target.value);
+          }}
           data-testid="piece-price"
         />
         <Button look="calm" disabled={!isWhole} onClick={add} data-testid="piece-add">
           加上
         </Button>
       </div>
+      {problem !== null ? (
+        <p className="problem-line" role="alert" data-testid="piece-problem">
+          {problem}
+        </p>
+      ) : null}
     </div>
   );
 }
