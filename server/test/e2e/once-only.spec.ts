@@ -5,6 +5,7 @@ import type { MemberId } from '@shuke/shared/kernel';
 import { AssetLedger } from '../../src/modules/asset-ledger/index.js';
 import { template } from '../../src/modules/coupons/testing/template.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
+import { atOnce, publishNow, times } from './at-once.js';
 import { type Buyer, fillShelves, headquarters, payOnPhone, settle } from './sale-steps.js';
 
 jest.setTimeout(180_000);
@@ -29,21 +30,7 @@ afterAll(async () => {
   expect(broken).toEqual([]);
 });
 
-interface Ends<T> {
-  made: T[];
-  codes: string[];
-}
-
-/** Lets everybody act at the same moment. @returns what was made, and the codes of what was refused, each once */
-async function atOnce<T>(acts: readonly (() => Promise<T>)[]): Promise<Ends<T>> {
-  const ends = await Promise.allSettled(acts.map((act) => act()));
-  const made = ends.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const codes = ends.flatMap((one) =>
-    one.status === 'rejected' ? [String((one.reason as { code?: string }).code)] : [],
-  );
-  return { made, codes: [...new Set(codes)].sort() };
-}
-const twenty = <T>(act: () => Promise<T>) => atOnce(Array.from({ length: CROWD }, () => act));
+const twenty = <T>(act: () => Promise<T>) => atOnce(times(CROWD, act));
 const everybody = <T>(act: (who: Buyer) => Promise<T>) => atOnce(friends.map((who) => () => act(who)));
 const idsOf = (list: readonly { id: string }[]): string[] => [...new Set(list.map((one) => one.id))];
 const rowsOf = async (sql: string, ...values: string[]): Promise<number> => {
@@ -182,20 +169,6 @@ describe('twenty at once exchange no more points than there are presents', () =>
 });
 
 const skuId = (at: number) => e2e.shop.products[at]?.skus[0] ?? '';
-async function publish(
-  kind: string,
-  terms: Record<string, unknown>,
-  more: Record<string, unknown> = {},
-): Promise<string> {
-  const [from, until] = [-1, 200].map((hours) => new Date(e2e.sims.clock.now() + hours * 3_600_000).toISOString());
-  const body = { kind, name: `${kind} ${e2e.bench.ids.next()}`, startsAt: from, endsAt: until, terms, ...more };
-  const { id } = await hq.console.createPromotion({ body: body as never });
-  await hq.console.runPromotion({ params: { id }, body: { days: 30 } });
-  await hq.console.publishPromotion({ params: { id }, body: { acceptsBelowFloor: true, reason: '活动' } });
-  await e2e.sims.clock.advance(6000);
-  return id;
-}
-
 /** Orders one piece of some goods at the price that is shown now. */
 async function wishFor(who: Buyer, at: number, more: Record<string, unknown> = {}) {
   const wish = { storeId: e2e.shop.north, lines: [{ skuId: skuId(at), qty: 1 }], fulfil: 'PICKUP', ...more };
@@ -206,8 +179,8 @@ async function wishFor(who: Buyer, at: number, more: Record<string, unknown> = {
 describe('twenty at once take a promotion as often as it may be taken', () => {
   it('pain-02 of two offers for new members one, whichever of twenty orders was first', async () => {
     const who = friends[0] as Buyer;
-    await publish('NEW_MEMBER', { items: [{ skuId: skuId(0), priceFen: 100 }], pickupOnly: false });
-    await publish('NEW_MEMBER', { items: [{ skuId: skuId(1), priceFen: 100 }], pickupOnly: false });
+    await publishNow(e2e, 'NEW_MEMBER', { items: [{ skuId: skuId(0), priceFen: 100 }], pickupOnly: false });
+    await publishNow(e2e, 'NEW_MEMBER', { items: [{ skuId: skuId(1), priceFen: 100 }], pickupOnly: false });
     const wishes = [await wishFor(who, 0), await wishFor(who, 1)];
     const ends = await atOnce(Array.from({ length: CROWD }, (_, at) => wishes[at % 2] as (typeof wishes)[0]));
     expect(ends.made.map((order) => order.totalFen)).toEqual([100]);
@@ -221,7 +194,7 @@ describe('twenty at once take a promotion as often as it may be taken', () => {
 
   it('a bargain begins once for a person, and each friend cuts once', async () => {
     const terms = { items: [{ skuId: skuId(2), floorFen: 50_000 }], helps: 5, hours: 48, needsFloor: true };
-    const promotionId = await publish('BARGAIN', terms);
+    const promotionId = await publishNow(e2e, 'BARGAIN', terms);
     const body = { promotionId, skuId: skuId(2), storeId: e2e.shop.north };
     const begun = await twenty(() => lin.api.mall.startBargain({ body }));
     expect([begun.codes, idsOf(begun.made)]).toEqual([[], [begun.made[0]?.id]]);
@@ -236,7 +209,7 @@ describe('twenty at once take a promotion as often as it may be taken', () => {
   it('pain-15 of twenty who pay for a group of three, all have a seat in a full group or their money back', async () => {
     const items = [{ skuId: skuId(2), priceFen: 80_000 }];
     const terms = { items, size: 3, hours: 24, joinsPerMember: 5, fillsUp: false };
-    const promotionId = await publish('GROUP_BUY', terms);
+    const promotionId = await publishNow(e2e, 'GROUP_BUY', terms);
     const leader = await (await wishFor(lin, 2, { activity: { promotionId } }))();
     await payOnPhone(e2e, lin, leader.id);
     await settle(e2e, 8);
