@@ -44,8 +44,26 @@ export const pageUrl = {
   couponGift: (token: string) => `/pages/coupon-gift/index${query({ token })}`,
 };
 
-/** WeChat allows ten pages on the stack; beyond that the current one is replaced. */
+/** A page that does not come, for want of a network, may be asked for again after this time. */
+const LOST_AFTER_MS = 3_000;
+let coming: string | null = null;
+let lost: ReturnType<typeof setTimeout> | undefined;
+
+/** A page has come: the next tap is another wish. */
+export function arrived(): void {
+  coming = null;
+  clearTimeout(lost);
+}
+
+/**
+ * Opens a page on top of this one. A second tap while it is on its way opens nothing, else the way back would lead to the
+ * same page again. WeChat allows ten pages on the stack; beyond that the current one is replaced.
+ */
 export function go(url: string): void {
+  if (coming === url) return;
+  arrived();
+  coming = url;
+  lost = setTimeout(arrived, LOST_AFTER_MS);
   if (Taro.getCurrentPages().length >= 10) void Taro.redirectTo({ url });
   else void Taro.navigateTo({ url });
 }

@@ -3,6 +3,7 @@ import Taro from '@tarojs/taro';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { clock } from '@/lib/clock';
 import { timeText } from '@/lib/format';
+import { arrived } from '@/lib/navigate';
 import { staleSince } from '@/lib/stale';
 import { useCell } from '@/lib/state';
 import { reloadQueries } from '@/lib/use-query';
@@ -40,6 +41,7 @@ export function Page({ children, className = '', testId, isTab = false }: PagePr
     setFailures((count) => count + 1);
     return () => setFailures((count) => count - 1);
   }, []);
+  useEffect(arrived, []);
   useEffect(() => paintChrome(theme), [theme]);
   const style = info ? themeVariables(info.theme, (size) => Taro.pxTransform(size)) : {};
   const classes = ['page', `page-${theme}`, isBig ? 'page-big' : '', isTab ? 'page-tab' : '', className];
