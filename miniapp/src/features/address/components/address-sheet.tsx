@@ -8,6 +8,7 @@ import { wx } from '@/platform/wx';
 import { Button } from '@/ui/button';
 import { Icon } from '@/ui/icon';
 import { Sheet } from '@/ui/sheet';
+import { Tick } from '@/ui/tick';
 import { type AddressForm, emptyForm, formOf, formProblem, inputOf, readPasted } from '../model';
 
 export interface AddressSheetProps {
@@ -132,9 +133,7 @@ export function AddressSheet({ address, onClose, onSaved }: AddressSheetProps) {
         onClick={() => change({ isDefault: !form.isDefault })}
       >
         <View className={form.isDefault ? 'check-on' : ''}>
-          <View className="check-mark">
-            <Icon name="check" size={14} />
-          </View>
+          <Tick />
         </View>
         <Text className="tap-line">设为默认地址</Text>
       </View>

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { Icon } from '@/ui/icon';
+import { Tick } from '@/ui/tick';
 
 export interface ChoiceProps {
   text: string;
@@ -25,9 +25,7 @@ export function Choice({ text, hint, isOn, isOff, onTap, testId }: ChoiceProps) 
         <View>{text}</View>
         {hint ? <View className="small soft">{hint}</View> : null}
       </View>
-      <View className="check-mark">
-        <Icon name="check" size={14} />
-      </View>
+      <Tick />
     </View>
   );
 }

@@ -10,11 +10,11 @@ import { useWishKey } from '@/lib/use-wish-key';
 import { useCurrentStore } from '@/session/current-store';
 import { payTopUp } from '@/session/pay-order';
 import { Button } from '@/ui/button';
-import { Icon } from '@/ui/icon';
 import { Empty, Failed } from '@/ui/notice';
 import { Price } from '@/ui/price';
 import { Sheet } from '@/ui/sheet';
 import { BlockSkeleton } from '@/ui/skeleton';
+import { Tick } from '@/ui/tick';
 
 function Tier({ tier, isOn, onTap }: { tier: TopUpTier; isOn: boolean; onTap(): void }) {
   return (
@@ -107,9 +107,7 @@ export function TopUpSheet({ isOpen, onClose, onDone }: TopUpSheetProps) {
             onClick={() => setAgreed(!hasAgreed)}
           >
             <View className="check-box">
-              <View className="check-mark">
-                <Icon name="check" size={14} />
-              </View>
+              <Tick />
             </View>
             <View className="grow">我已阅读并同意下面的储值说明</View>
           </View>

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import type { Trouble } from '@/lib/errors';
 import type { Pages } from '@/lib/use-pages';
 import { Button } from '@/ui/button';
-import { Icon } from '@/ui/icon';
 import { Empty, ListEnd } from '@/ui/notice';
 import { GridSkeleton, RowsSkeleton } from '@/ui/skeleton';
+import { Tick } from '@/ui/tick';
 import { nextPriceSort, SORTS, type SortKey } from '../model';
 import { ProductCard, ProductRow } from './product-card';
 import './catalog.scss';
@@ -67,9 +67,7 @@ export function ListTools({ value, onChange }: { value: ListOptions; onChange(ne
         onClick={() => onChange({ ...value, inStockOnly: !value.inStockOnly })}
       >
         <View className={value.inStockOnly ? 'check-on' : ''}>
-          <View className="check-mark">
-            <Icon name="check" size={14} />
-          </View>
+          <Tick />
         </View>
         只看有货
       </View>

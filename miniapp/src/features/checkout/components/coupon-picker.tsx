@@ -2,9 +2,9 @@ import type { CheckoutPreview } from '@shuke/shared/contracts';
 import { Text, View } from '@tarojs/components';
 import { priceText } from '@/lib/format';
 import { Button } from '@/ui/button';
-import { Icon } from '@/ui/icon';
 import { Empty, Strip } from '@/ui/notice';
 import { Sheet } from '@/ui/sheet';
+import { Tick } from '@/ui/tick';
 import './checkout.scss';
 
 type Offers = NonNullable<CheckoutPreview['offers']>['coupons'];
@@ -83,9 +83,7 @@ export function CouponPicker(props: CouponPickerProps) {
               </View>
             </View>
             <View className={`check-box ${isOn ? 'check-on' : ''}`}>
-              <View className="check-mark">
-                <Icon name="check" size={14} />
-              </View>
+              <Tick />
             </View>
           </View>
         );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { exactCount, priceText } from '@/lib/format';
 import { Cell } from '@/ui/cell';
 import { Icon } from '@/ui/icon';
+import { Tick } from '@/ui/tick';
 import { couponLine, nextPoints, type PayWish } from '../model';
 import { CouponPicker } from './coupon-picker';
 import './checkout.scss';
@@ -87,9 +88,7 @@ function WalletRow({ shown, wish, onChange }: PayWithProps) {
         </View>
       </View>
       <View className={`check-box ${wish.usesWallet ? 'check-on' : ''}`}>
-        <View className="check-mark">
-          <Icon name="check" size={14} />
-        </View>
+        <Tick />
       </View>
     </View>
   );

@@ -9,10 +9,10 @@ import { useQuery } from '@/lib/use-query';
 import { leave } from '@/session/session';
 import { Button } from '@/ui/button';
 import { Cell } from '@/ui/cell';
-import { Icon } from '@/ui/icon';
 import { Failed, Strip } from '@/ui/notice';
 import { Sheet } from '@/ui/sheet';
 import { BlockSkeleton } from '@/ui/skeleton';
+import { Tick } from '@/ui/tick';
 
 function Lost(props: { preview: DeletionPreview; confirmed: readonly string[]; onToggle(subject: string): void }) {
   return (
@@ -30,9 +30,7 @@ function Lost(props: { preview: DeletionPreview; confirmed: readonly string[]; o
           >
             {one.mustConfirm ? (
               <View className="check-box">
-                <View className="check-mark">
-                  <Icon name="check" size={14} />
-                </View>
+                <Tick />
               </View>
             ) : null}
             <Cell title={one.title} note={one.text} value={one.amountText} />

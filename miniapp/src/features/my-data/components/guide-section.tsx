@@ -13,6 +13,7 @@ import { Button } from '@/ui/button';
 import { Failed, Strip } from '@/ui/notice';
 import { Sheet } from '@/ui/sheet';
 import { BlockSkeleton } from '@/ui/skeleton';
+import { Tick } from '@/ui/tick';
 
 function ChangeSheet(props: { isOpen: boolean; hint: string; onClose(): void; onDone(): void }) {
   const { isOpen, hint, onClose, onDone } = props;
@@ -74,7 +75,7 @@ function ChangeSheet(props: { isOpen: boolean; hint: string; onClose(): void; on
             <View>{guide.name}</View>
             <View className="small soft">{guide.storeName}</View>
           </View>
-          <View className="check-mark" />
+          <Tick />
         </View>
       ))}
       <Textarea
