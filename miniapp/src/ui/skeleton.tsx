@@ -35,6 +35,15 @@ export function RowsSkeleton({ count = 3 }: { count?: number }) {
   );
 }
 
+/** Rows where nothing else of the page is known yet. */
+export function BodySkeleton({ count = 3 }: { count?: number }) {
+  return (
+    <View className="body">
+      <RowsSkeleton count={count} />
+    </View>
+  );
+}
+
 /** A coloured card with its ledger below: points, level, what is mine. */
 export function HeroSkeleton() {
   return (

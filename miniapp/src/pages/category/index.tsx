@@ -16,7 +16,7 @@ import { changeListOptions, listOptions } from '@/session/list-options';
 import { wantedCategory } from '@/session/wanted-category';
 import { Icon } from '@/ui/icon';
 import { Page } from '@/ui/page';
-import { RowsSkeleton } from '@/ui/skeleton';
+import { BodySkeleton } from '@/ui/skeleton';
 import './index.scss';
 
 const ALL = '';
@@ -78,15 +78,7 @@ export default function CategoryPage() {
           <Text>搜这家店的商品</Text>
         </View>
       </View>
-      <StoreGate
-        waiting={
-          <View className="body">
-            <RowsSkeleton count={5} />
-          </View>
-        }
-      >
-        {(store) => <CategoryBody store={store} />}
-      </StoreGate>
+      <StoreGate waiting={<BodySkeleton count={5} />}>{(store) => <CategoryBody store={store} />}</StoreGate>
     </Page>
   );
 }

@@ -20,7 +20,7 @@ import { Button } from '@/ui/button';
 import { Cell } from '@/ui/cell';
 import { Empty, Failed, ListEnd, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
-import { BlockSkeleton, GridSkeleton, RowsSkeleton } from '@/ui/skeleton';
+import { BlockSkeleton, BodySkeleton, GridSkeleton, RowsSkeleton } from '@/ui/skeleton';
 
 /** Goods of a promotion that names products rather than pieces. */
 function NamedProducts({ storeId, productIds }: { storeId: string; productIds: string[] }) {
@@ -178,7 +178,7 @@ export default function Promotion() {
   const id = useRouter().params.id ?? '';
   return (
     <Page testId="page-promotion">
-      <StoreGate waiting={<RowsSkeleton />}>{(store) => <Body key={store.id} id={id} store={store} />}</StoreGate>
+      <StoreGate waiting={<BodySkeleton />}>{(store) => <Body key={store.id} id={id} store={store} />}</StoreGate>
     </Page>
   );
 }

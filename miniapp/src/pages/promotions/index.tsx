@@ -8,7 +8,7 @@ import { useQuery } from '@/lib/use-query';
 import { Cell } from '@/ui/cell';
 import { Empty, Failed } from '@/ui/notice';
 import { Page } from '@/ui/page';
-import { RowsSkeleton } from '@/ui/skeleton';
+import { BodySkeleton, RowsSkeleton } from '@/ui/skeleton';
 
 function Body({ store }: { store: StoreCard }) {
   const list = useQuery(`promotions:${store.id}`, () => api.mall.promotions({ query: { storeId: store.id } }));
@@ -34,7 +34,7 @@ function Body({ store }: { store: StoreCard }) {
 export default function Promotions() {
   return (
     <Page testId="page-promotions">
-      <StoreGate waiting={<RowsSkeleton />}>{(store) => <Body key={store.id} store={store} />}</StoreGate>
+      <StoreGate waiting={<BodySkeleton />}>{(store) => <Body key={store.id} store={store} />}</StoreGate>
     </Page>
   );
 }

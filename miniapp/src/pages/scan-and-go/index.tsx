@@ -17,7 +17,7 @@ import { Empty } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { Picture } from '@/ui/picture';
 import { Price } from '@/ui/price';
-import { BlockSkeleton } from '@/ui/skeleton';
+import { BlockSkeleton, BodySkeleton } from '@/ui/skeleton';
 import { Stepper } from '@/ui/stepper';
 
 interface Taken {
@@ -133,7 +133,7 @@ export default function ScanAndGo() {
   const code = useRouter().params.code ?? '';
   return (
     <Page testId="page-scan-and-go">
-      <StoreGate waiting={<BlockSkeleton />}>
+      <StoreGate waiting={<BodySkeleton count={1} />}>
         {(store) => <Basket key={store.id} store={store} code={code} />}
       </StoreGate>
     </Page>
