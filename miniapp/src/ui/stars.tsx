@@ -25,8 +25,11 @@ export interface StarFieldProps {
 export function StarField({ label, value, onChange, testId }: StarFieldProps) {
   return (
     <View className="field" data-testid={testId}>
-      <View className="field-label">{label}</View>
-      <View className="stars stars-large" role="radiogroup" aria-label={label}>
+      <View className="field-label star-label">
+        {label}
+        {value > 0 ? <View className="small soft">{WORDS[value - 1]}</View> : null}
+      </View>
+      <View className="stars stars-large stars-field" role="radiogroup" aria-label={label}>
         {FIVE.map((star) => (
           <View
             key={star}
@@ -41,7 +44,6 @@ export function StarField({ label, value, onChange, testId }: StarFieldProps) {
           </View>
         ))}
       </View>
-      <View className="small soft">{WORDS[value - 1] ?? ''}</View>
     </View>
   );
 }

@@ -26,7 +26,7 @@ import { Button } from '@/ui/button';
 import { Empty, Failed, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { Price } from '@/ui/price';
-import { RowsSkeleton } from '@/ui/skeleton';
+import { BodySkeleton } from '@/ui/skeleton';
 
 function GuestCart() {
   const [isBusy, setBusy] = useState(false);
@@ -81,7 +81,7 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
   useDidShow(() => void cart.reload());
   if (status === 'guest') return <GuestCart />;
   if (!cart.data && cart.trouble) return <Failed trouble={cart.trouble} onRetry={() => void cart.reload()} />;
-  if (!cart.data) return <RowsSkeleton />;
+  if (!cart.data) return <BodySkeleton />;
   if (cart.data.lines.length === 0)
     return (
       <View className="body">
@@ -115,6 +115,7 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
     <CartLineRow
       key={line.skuId}
       line={line}
+      qty={cart.wished[line.skuId] || line.qty}
       isBusy={cart.busySku === line.skuId}
       onQty={(qty) => void cart.setQty(line.skuId, qty)}
       onSelect={(isSelected) => void cart.select([line.skuId], isSelected)}
@@ -179,10 +180,10 @@ function CartBody({ store, seen }: { store: StoreCard; seen: MutableRefObject<Se
           <CheckMark
             isOn={view.isAllChosen}
             isOff={view.buyable.length === 0}
+            text="全选"
             onTap={() => void cart.select(allIds, !view.isAllChosen)}
             testId="select-all"
           />
-          <Text className="small mid">全选</Text>
           <View className="cart-total">
             <Text className="small soft">合计 </Text>
             <Price fen={cart.data.selectedTotalFen} size="l" testId="cart-total" />
@@ -210,7 +211,7 @@ export default function CartPage() {
       <View className="store-top">
         <StoreBar current={current} onSwitch={() => setSwitching(true)} />
       </View>
-      <StoreGate waiting={<RowsSkeleton />}>
+      <StoreGate waiting={<BodySkeleton />}>
         {(store) => <CartBody key={store.id} store={store} seen={seen} />}
       </StoreGate>
       <StoreSheet current={current} isOpen={isSwitching} onClose={() => setSwitching(false)} />

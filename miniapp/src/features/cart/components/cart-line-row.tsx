@@ -4,37 +4,38 @@ import { Icon } from '@/ui/icon';
 import { Picture } from '@/ui/picture';
 import { Price } from '@/ui/price';
 import { Stepper } from '@/ui/stepper';
+import { Tick } from '@/ui/tick';
 import { type CartLine, elsewhereText, isBuyable, mostOf, problemOf } from '../model';
 import './cart.scss';
 
-export function CheckMark({
-  isOn,
-  isOff,
-  onTap,
-  testId,
-}: {
+interface CheckMarkProps {
   isOn: boolean;
   isOff?: boolean;
+  /** Words beside the mark, which are tapped as well. */
+  text?: string;
   onTap(): void;
   testId: string;
-}) {
+}
+
+export function CheckMark({ isOn, isOff, text, onTap, testId }: CheckMarkProps) {
   return (
     <View
-      className={`check-box ${isOn ? 'check-on' : ''} ${isOff ? 'check-off' : ''}`}
+      className={`check-box ${isOn ? 'check-on' : ''} ${isOff ? 'check-off' : ''} ${text ? 'check-words' : ''}`}
       role="checkbox"
       aria-checked={isOn}
       data-testid={testId}
       onClick={() => !isOff && onTap()}
     >
-      <View className="check-mark">
-        <Icon name="check" size={14} />
-      </View>
+      <Tick />
+      {text}
     </View>
   );
 }
 
 export interface CartLineRowProps {
   line: CartLine;
+  /** What was tapped last, which the line itself may not know yet. */
+  qty: number;
   isBusy: boolean;
   onQty(qty: number): void;
   onSelect(isSelected: boolean): void;
@@ -43,7 +44,9 @@ export interface CartLineRowProps {
   onElsewhere(): void;
 }
 
-export function CartLineRow({ line, isBusy, onQty, onSelect, onRemove, onElsewhere }: CartLineRowProps) {
+export function CartLineRow(props: CartLineRowProps) {
+  const { line, qty, isBusy, onQty, onSelect, onRemove, onElsewhere } = props;
+  const open = () => go(pageUrl.product(line.productId));
   const canBuy = isBuyable(line);
   const problem = problemOf(line);
   return (
@@ -54,13 +57,15 @@ export function CartLineRow({ line, isBusy, onQty, onSelect, onRemove, onElsewhe
         onTap={() => onSelect(!line.isSelected)}
         testId={`select-${line.skuId}`}
       />
-      <View onClick={() => go(pageUrl.product(line.productId))}>
+      <View onClick={open}>
         <Picture url={line.imageUrl} className="picture-thumb" label={line.name} />
       </View>
       <View className="grow">
-        <View className="strong two-lines">{line.name}</View>
-        <View className="small soft">
-          {line.colour} · {line.size}
+        <View className="cart-line-what" onClick={open}>
+          <View className="strong two-lines">{line.name}</View>
+          <View className="small soft">
+            {line.colour} · {line.size}
+          </View>
         </View>
         {problem ? <Text className={`tag tag-${problem.tone}`}>{problem.text}</Text> : null}
         {line.fromElsewhere ? (
@@ -78,10 +83,10 @@ export function CartLineRow({ line, isBusy, onQty, onSelect, onRemove, onElsewhe
           <Price fen={line.priceFen} />
           {canBuy ? (
             <Stepper
-              value={line.qty}
+              value={qty}
               min={0}
               max={mostOf(line)}
-              onChange={(qty) => (qty === 0 ? onRemove() : onQty(qty))}
+              onChange={(next) => (next === 0 ? onRemove() : onQty(next))}
               testId={`qty-${line.skuId}`}
             />
           ) : (
