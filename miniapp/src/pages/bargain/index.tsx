@@ -94,11 +94,7 @@ function Actions(props: { bargain: BargainView; path: string; onHelped(next: Bar
           {priceText(bargain.nowFen)} 下单
         </Button>
       ) : null}
-      {bargain.isMine && bargain.state === 'OPEN' ? (
-        <View className="play-share">
-          <ShareButton path={props.path} />
-        </View>
-      ) : null}
+      {bargain.isMine && bargain.state === 'OPEN' ? <ShareButton path={props.path} text="请朋友砍一刀" isMain /> : null}
       {bargain.isMine && bargain.state === 'ORDERED' ? (
         <Button isBlock kind="soft" onTap={() => go(pageUrl.orders('ALL'))} testId="bargain-order">
           查看订单

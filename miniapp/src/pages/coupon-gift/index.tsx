@@ -61,8 +61,8 @@ export default function CouponGift() {
                 {one.stateText}
               </Strip>
             )}
-            {one.reason ? <Strip tone="warn">{one.reason}</Strip> : null}
-            {one.isMine && one.state === 'OFFERED' ? <ShareButton path={path} /> : null}
+            {one.reason && !one.isMine ? <Strip tone="warn">{one.reason}</Strip> : null}
+            {one.isMine && one.state === 'OFFERED' ? <ShareButton path={path} text="送给微信朋友" isMain /> : null}
             {!one.isMine && one.state === 'OFFERED' ? (
               <Button
                 isBlock

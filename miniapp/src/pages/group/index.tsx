@@ -97,11 +97,7 @@ function Detail({ group, path }: { group: GroupBuyGroup; path: string }) {
               {item ? `${priceText(item.priceFen)} 参团` : '这款暂时买不到'}
             </Button>
           ) : null}
-          {isOpen && group.isMine ? (
-            <View className="play-share">
-              <ShareButton path={path} />
-            </View>
-          ) : null}
+          {isOpen && group.isMine ? <ShareButton path={path} text="邀请朋友来拼团" isMain /> : null}
           {!group.canJoin && !group.isMine ? (
             <Button isBlock onTap={() => replaceWith(pageUrl.promotion(group.promotionId))} testId="open-own-group">
               去开一个新团

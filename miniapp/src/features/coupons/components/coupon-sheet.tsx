@@ -42,6 +42,7 @@ export function CouponSheet(props: { coupon: MyCoupon | null; onClose(): void; o
     onClose();
   };
   const run = async (what: 'give' | 'back', work: () => Promise<void>) => {
+    if (busy) return;
     setBusy(what);
     try {
       await work();
@@ -53,12 +54,11 @@ export function CouponSheet(props: { coupon: MyCoupon | null; onClose(): void; o
       setBusy(null);
     }
   };
-  const give = () =>
-    run('give', async () => {
-      const gift = await api.mall.giveCoupon({ params: { id } });
-      close();
-      go(pageUrl.couponGift(gift.token));
-    });
+  const share = (token: string) => {
+    close();
+    go(pageUrl.couponGift(token));
+  };
+  const give = () => run('give', async () => share((await api.mall.giveCoupon({ params: { id } })).token));
   const one = detail.data;
   const gift = one?.gift;
   const takeBack = (token: string) =>
@@ -87,6 +87,21 @@ export function CouponSheet(props: { coupon: MyCoupon | null; onClose(): void; o
               </Button>
             ) : null}
           </View>
+        ) : gift && !isShowing ? (
+          <View className="row gap-3">
+            <Button
+              kind="quiet"
+              isBlock
+              isBusy={busy === 'back'}
+              onTap={() => void takeBack(gift.token)}
+              testId="take-gift-back"
+            >
+              收回
+            </Button>
+            <Button isBlock onTap={() => share(gift.token)} testId="show-gift">
+              再发给朋友
+            </Button>
+          </View>
         ) : null
       }
     >
@@ -105,10 +120,8 @@ export function CouponSheet(props: { coupon: MyCoupon | null; onClose(): void; o
             <Cell
               icon="gift"
               title="正在送给朋友"
-              note={`朋友没有在 ${timeText(gift.expiresAt, clock.now())} 前领走，就会回到你这里`}
-              value={busy === 'back' ? '…' : '收回'}
-              onTap={() => void takeBack(gift.token)}
-              testId="take-gift-back"
+              note={`${timeText(gift.expiresAt, clock.now())} 前没有人领，就会回到你这里`}
+              testId="gift-waits"
             />
           ) : null}
           {one.canGive && one.state === 'AVAILABLE' ? (
@@ -116,6 +129,7 @@ export function CouponSheet(props: { coupon: MyCoupon | null; onClose(): void; o
               icon="gift"
               title="送给朋友"
               note="24 小时内有效，只能转送一次"
+              value={busy === 'give' ? <View className="spinner" /> : null}
               onTap={() => void give()}
               testId="give-coupon"
             />
@@ -125,7 +139,7 @@ export function CouponSheet(props: { coupon: MyCoupon | null; onClose(): void; o
               <View key={line}>{line}</View>
             ))}
           </View>
-          <View className="timeline">
+          <View className="timeline spacer-top">
             {one.history.map((step) => (
               <View key={`${step.at}${step.text}`} className="timeline-step">
                 {step.text} · {timeText(step.at, clock.now())}
