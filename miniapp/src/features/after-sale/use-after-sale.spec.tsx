@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 
 import type { AfterSaleOptions, AfterSalePreview, FallenPresent } from '@shuke/shared/contracts';
-import { render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { api } from '@/lib/api-client';
 import { type Draft, draftOf } from './model';
@@ -26,7 +26,13 @@ const options = { lines: [{ lineId: '7', leftQty: 1 }], kinds: [] } as unknown a
 const whole: Draft = { ...draftOf(options), kind: 'RETURN_REFUND', reason: 'CHANGED_MIND', returnWay: 'CARRIER' };
 
 function Form({ draft }: { draft: Draft }) {
-  const { preview, presents } = usePreview('1', draft);
+  const { preview, presents, trouble, reload } = usePreview('1', draft);
+  if (trouble)
+    return (
+      <button type="button" onClick={reload}>
+        {trouble.message}
+      </button>
+    );
   return (
     <p>
       {preview ? `退 ${preview.sources.totalFen}` : '在算'}，赠品 {presents.map(({ choice }) => choice).join()}
@@ -47,6 +53,15 @@ it('keeps a present in place while another choice about it is worked out, and no
   expect(asked.mock.lastCall?.[0].body).toMatchObject({ presents: [{ lineId: '8', choice: 'KEEP' }] });
   answer(previewOf(20_100, [{ ...present, choice: 'KEEP' }]));
   await screen.findByText('退 20100，赠品 KEEP');
+});
+
+it('asks the same again after it failed', async () => {
+  vi.spyOn(api.mall, 'previewAfterSale')
+    .mockRejectedValueOnce(new Error('网络不太顺畅'))
+    .mockResolvedValueOnce(previewOf(30_000, []));
+  render(<Form draft={whole} />);
+  fireEvent.click(await screen.findByText('网络不太顺畅'));
+  await screen.findByText('退 30000，赠品');
 });
 
 it('asks about no present where nothing is given back', async () => {

@@ -15,6 +15,8 @@ export function usePreview(orderId: string, draft: Draft | null) {
   // A choice about a present asks anew; its card stays in place meanwhile.
   const [presents, setPresents] = useState<FallenPresent[]>([]);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [round, setRound] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks the same again
   useEffect(() => {
     setPreview(null);
     setTrouble(null);
@@ -38,8 +40,9 @@ export function usePreview(orderId: string, draft: Draft | null) {
     return () => {
       isLive = false;
     };
-  }, [key, orderId]);
-  return { preview, presents, trouble, missing: typeof wish === 'string' ? wish : null };
+  }, [key, orderId, round]);
+  const reload = () => setRound((before) => before + 1);
+  return { preview, presents, trouble, reload, missing: typeof wish === 'string' ? wish : null };
 }
 
 /** One case with what the person may do now. */

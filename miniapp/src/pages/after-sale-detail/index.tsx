@@ -1,11 +1,12 @@
 import type { AfterSaleDetail as Detail } from '@shuke/shared/contracts';
-import { Input, View } from '@tarojs/components';
+import { Input, Text, View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { Consequences, RefundSum } from '@/features/after-sale/components/consequences';
 import { SendBackSheet } from '@/features/after-sale/components/send-back-sheet';
 import { useCase } from '@/features/after-sale/use-after-sale';
 import { NoticeAsk } from '@/features/notices/components/notice-ask';
+import { useOfferKnown } from '@/features/notices/use-offer-known';
 import { clock } from '@/lib/clock';
 import { exactTimeText, goodsName, priceText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
@@ -36,7 +37,15 @@ function Return({ one }: { one: Detail }) {
         </View>
       ) : null}
       {returnStore ? (
-        <Cell icon="store" title={returnStore.name} note={`${returnStore.address} · ${returnStore.phone}`} />
+        <Cell
+          icon="store"
+          title={returnStore.name}
+          note={
+            <>
+              {returnStore.address} · <Text className="keep">{returnStore.phone}</Text>
+            </>
+          }
+        />
       ) : null}
       {sentBack ? (
         <Cell
@@ -152,26 +161,26 @@ function Body({ one, actions }: { one: Detail; actions: Actions }) {
             <View key={line.lineId} className="line-row">
               <Picture url={line.imageUrl} className="picture-mini" label={line.name} />
               <View className="grow">
-                <View className="one-line">{goodsName(line.name)}</View>
+                <View className="two-lines">{goodsName(line.name)}</View>
                 <View className="small soft">
                   {line.spec} · {line.qty} 件
                 </View>
+                {line.isGift ? <View className="tag tag-good">赠品</View> : null}
                 {one.exchangeSpec ? <View className="tag tag-warn">换成 {one.exchangeSpec}</View> : null}
               </View>
               {line.refundFen > 0 ? <View className="digits">{priceText(line.refundFen)}</View> : null}
-              {line.isGift ? <View className="tag tag-good">赠品</View> : null}
             </View>
           ))}
           {(one.keptPresents ?? []).map((kept) => (
             <View key={kept.lineId} className="line-row" data-testid="kept-present">
               <Picture url={kept.imageUrl} className="picture-mini" label={kept.name} />
               <View className="grow">
-                <View className="one-line">{goodsName(kept.name)}</View>
+                <View className="two-lines">{goodsName(kept.name)}</View>
                 <View className="small soft">
                   {kept.spec} · 留下 {kept.qty} 件，付 {priceText(kept.fen)}
                 </View>
+                <View className="tag">留下的赠品</View>
               </View>
-              <View className="tag">留下的赠品</View>
             </View>
           ))}
           <View className="small soft">
@@ -202,18 +211,20 @@ function Body({ one, actions }: { one: Detail; actions: Actions }) {
 
 export default function AfterSaleDetail() {
   const actions = useCase(useRouter().params.id ?? '');
+  const isOfferKnown = useOfferKnown('AFTER_SALE');
+  const one = isOfferKnown ? actions.data : null;
   return (
     <Page testId="page-after-sale-detail">
-      {actions.data ? <Body one={actions.data} actions={actions} /> : null}
-      {!actions.data && actions.trouble ? (
+      {one ? (
+        <Body one={one} actions={actions} />
+      ) : actions.trouble && !actions.data ? (
         <Failed trouble={actions.trouble} onRetry={() => void actions.reload()} />
-      ) : null}
-      {!actions.data && !actions.trouble ? (
+      ) : (
         <View className="body">
           <BlockSkeleton />
           <BlockSkeleton />
         </View>
-      ) : null}
+      )}
     </Page>
   );
 }

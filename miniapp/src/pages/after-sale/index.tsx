@@ -103,7 +103,7 @@ function Form({ options }: { options: AfterSaleOptions }) {
   const [pictures, setPictures] = useState<KeptPicture[]>([]);
   const [isBusy, setBusy] = useState(false);
   const key = useRequestKey();
-  const { preview, presents, trouble, missing } = usePreview(options.orderId, draft);
+  const { preview, presents, trouble, reload, missing } = usePreview(options.orderId, draft);
   // Another wish is another request; the same wish sent twice is one.
   const change: Change = (part) => {
     key.renew();
@@ -133,7 +133,10 @@ function Form({ options }: { options: AfterSaleOptions }) {
       });
       replaceWith(pageUrl.afterSaleDetail(made.id));
     } catch (reason) {
-      toast(troubleOf(reason).message);
+      const { code, message } = troubleOf(reason);
+      toast(message);
+      // Something changed since it was read: what it comes to now is read before it is asked for.
+      if (code === 'AFTER_SALE_CHANGED') reload();
     } finally {
       setBusy(false);
     }
@@ -165,7 +168,14 @@ function Form({ options }: { options: AfterSaleOptions }) {
       {presents.length > 0 ? (
         <Presents items={presents} isUnsent={draft.kind === 'REFUND_ONLY'} onChoose={choose} />
       ) : null}
-      {trouble ? <Strip tone="warn">{trouble.message}</Strip> : null}
+      {trouble ? (
+        <Strip tone="warn" testId="preview-trouble">
+          <View>{trouble.message}</View>
+          <View className="text-tap" role="button" data-testid="preview-again" onClick={reload}>
+            再试一次
+          </View>
+        </Strip>
+      ) : null}
       {preview ? (
         <>
           {draft.kind === 'EXCHANGE' ? null : <RefundSum sources={preview.sources} />}

@@ -7,6 +7,7 @@ import { RefundSheet } from '@/features/assets/components/refund-sheet';
 import { TopUpSheet } from '@/features/assets/components/top-up-sheet';
 import { lapsing, signedPrice } from '@/features/assets/model';
 import { NoticeAsk } from '@/features/notices/components/notice-ask';
+import { useOfferKnown } from '@/features/notices/use-offer-known';
 import { api } from '@/lib/api-client';
 import { dayText, priceParts, priceText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
@@ -16,7 +17,7 @@ import { Icon } from '@/ui/icon';
 import { Failed, Strip } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { PinSheet } from '@/ui/pin-sheet';
-import { BlockSkeleton } from '@/ui/skeleton';
+import { HeroSkeleton } from '@/ui/skeleton';
 
 type Open = 'topUp' | 'pin' | 'refund' | null;
 
@@ -98,6 +99,8 @@ export default function Wallet() {
   const [open, setOpen] = useState<Open>(null);
   const [round, setRound] = useState(0);
   const wallet = useQuery('wallet', () => api.mall.wallet());
+  const isOfferKnown = useOfferKnown('WALLET');
+  const mine = isOfferKnown ? wallet.data : null;
   useDidShow(() => void wallet.reload());
   const changed = () => {
     setOpen(null);
@@ -110,11 +113,11 @@ export default function Wallet() {
         {!wallet.data && wallet.trouble ? (
           <Failed trouble={wallet.trouble} onRetry={() => void wallet.reload()} />
         ) : null}
-        {!wallet.data && !wallet.trouble ? <BlockSkeleton /> : null}
-        {wallet.data ? (
+        {!mine && (wallet.data || !wallet.trouble) ? <HeroSkeleton /> : null}
+        {mine ? (
           <>
-            <Hero wallet={wallet.data} onOpen={setOpen} />
-            <Facts wallet={wallet.data} onOpen={setOpen} />
+            <Hero wallet={mine} onOpen={setOpen} />
+            <Facts wallet={mine} onOpen={setOpen} />
             <NoticeAsk moment="WALLET" />
             <View className="section-title spacer-top">明细</View>
             <Ledger
@@ -127,7 +130,7 @@ export default function Wallet() {
             <TopUpSheet isOpen={open === 'topUp'} onClose={() => setOpen(null)} onDone={changed} />
             <PinSheet
               isOpen={open === 'pin'}
-              way={wallet.data.hasPin ? 'change' : 'set'}
+              way={mine.hasPin ? 'change' : 'set'}
               onClose={() => setOpen(null)}
               onDone={changed}
             />
