@@ -4,6 +4,7 @@ import { useDidHide, useDidShow } from '@tarojs/taro';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ConfirmPayment } from '@/features/assets/components/confirm-payment';
 import { api } from '@/lib/api-client';
+import { clock } from '@/lib/clock';
 import { type Trouble, troubleOf } from '@/lib/errors';
 import { priceText } from '@/lib/format';
 import { qrPicture } from '@/lib/qr';
@@ -15,6 +16,8 @@ import { Page } from '@/ui/page';
 
 type Kind = 'PAY' | 'MEMBER';
 const ASK_EVERY_MS = 2_000;
+/** However the clocks differ, a fresh code is not asked for more often. */
+const RENEW_PAUSE_MS = 1_000;
 const spaced = (code: string) => code.replace(/(\d{6})(?=\d)/g, '$1 ');
 
 /** Shows a code that lives a minute; a fresh one comes by itself, and what the store does with it shows at once. */
@@ -36,12 +39,20 @@ function useDynamicCode(kind: Kind) {
     setPayment(null);
     void renew();
   }, [renew]);
+  const expiresAt = code && !payment ? Date.parse(code.expiresAt) : null;
   useDidHide(() => {
     isShown.current = false;
   });
   useDidShow(() => {
     isShown.current = true;
+    if (expiresAt !== null && expiresAt <= clock.now()) void renew();
   });
+  useEffect(() => {
+    if (expiresAt === null) return;
+    const left = Math.max(RENEW_PAUSE_MS, expiresAt - clock.now());
+    const timer = setTimeout(() => isShown.current && void renew(), left);
+    return () => clearTimeout(timer);
+  }, [expiresAt, renew]);
   useEffect(() => {
     if (!code || kind !== 'PAY' || payment) return;
     const timer = setInterval(() => {
@@ -81,8 +92,9 @@ function Receipt({ payment, onAgain }: { payment: InStorePayment; onAgain(): voi
 
 function Code({ code, kind, onRenew }: { code: DynamicCode; kind: Kind; onRenew(): void }) {
   const now = useNow(true);
-  const left = Math.max(0, Math.ceil((Date.parse(code.expiresAt) - now) / 1_000));
-  const isOld = left === 0;
+  const leftMs = Date.parse(code.expiresAt) - now;
+  const left = Math.max(1, Math.trunc(leftMs / 1_000));
+  const isOld = leftMs <= 0;
   return (
     <View className="card code-card" data-testid="dynamic-code">
       <Image
