@@ -1,6 +1,6 @@
 import { Image, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, pictureUrl } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
 import { toast } from '@/lib/toast';
@@ -21,15 +21,17 @@ export interface PictureFieldProps {
 /** Up to nine pictures, uploaded as they are chosen, so that sending the form is quick. */
 export function PictureField({ purpose, pictures, onChange, max = 9 }: PictureFieldProps) {
   const [waiting, setWaiting] = useState(0);
+  // Others may be taken out while one is on its way.
+  const kept = useRef(pictures);
+  kept.current = pictures;
   const add = async () => {
-    const kept = [...pictures];
     try {
-      const picked = await pickPictures(max - kept.length);
+      const picked = await pickPictures(max - pictures.length);
       setWaiting(picked.length);
       for (const { base64 } of picked) {
         const { id, url } = await api.mall.uploadPicture({ body: { purpose, dataBase64: base64 } });
-        kept.push({ id, url });
-        onChange([...kept]);
+        kept.current = [...kept.current, { id, url }];
+        onChange([...kept.current]);
         setWaiting((n) => n - 1);
       }
     } catch (reason) {

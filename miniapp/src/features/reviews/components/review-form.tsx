@@ -29,7 +29,7 @@ const SERVICE = [
 ] as const;
 type Service = Record<(typeof SERVICE)[number]['key'], number> & { text: string };
 
-function LineForm(props: { line: Reviewable['lines'][number]; value: Words; onChange(next: Words): void }) {
+function LineForm(props: { line: Reviewable['lines'][number]; value: Words; onChange(part: Partial<Words>): void }) {
   const { line, value, onChange } = props;
   return (
     <View className="card" data-testid={`review-line-${line.lineId}`}>
@@ -43,7 +43,7 @@ function LineForm(props: { line: Reviewable['lines'][number]; value: Words; onCh
       <StarField
         label="商品"
         value={value.stars}
-        onChange={(stars) => onChange({ ...value, stars })}
+        onChange={(stars) => onChange({ stars })}
         testId={`stars-${line.lineId}`}
       />
       <Textarea
@@ -52,13 +52,9 @@ function LineForm(props: { line: Reviewable['lines'][number]; value: Words; onCh
         maxlength={500}
         placeholder="穿着怎么样？暖和吗？尺码准不准？"
         data-testid={`words-${line.lineId}`}
-        onInput={(event) => onChange({ ...value, text: event.detail.value })}
+        onInput={(event) => onChange({ text: event.detail.value })}
       />
-      <PictureField
-        purpose="REVIEW"
-        pictures={value.pictures}
-        onChange={(pictures) => onChange({ ...value, pictures })}
-      />
+      <PictureField purpose="REVIEW" pictures={value.pictures} onChange={(pictures) => onChange({ pictures })} />
     </View>
   );
 }
@@ -73,7 +69,7 @@ function ServiceForm(props: {
     <View className="card" data-testid="service-form">
       <View className="row gap-3">
         <Avatar url={who.avatarUrl} name={who.guideName} size={40} />
-        <View className="card-title">{who.guideName}的服务</View>
+        <View className="strong">{who.guideName}的服务</View>
       </View>
       {SERVICE.map(({ key, label }) => (
         <StarField
@@ -151,7 +147,9 @@ export function ReviewForm({ order, onSend }: { order: Reviewable; onSend(wish: 
           key={line.lineId}
           line={line}
           value={wordsOf(line.lineId)}
-          onChange={(next) => setWords((before) => ({ ...before, [line.lineId]: next }))}
+          onChange={(part) =>
+            setWords((before) => ({ ...before, [line.lineId]: { ...(before[line.lineId] ?? NOTHING), ...part } }))
+          }
         />
       ))}
       {order.lines.length > seen ? (
