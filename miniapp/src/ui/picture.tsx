@@ -12,18 +12,18 @@ export interface PictureProps {
 
 /** A product picture with its place kept while it loads and a quiet stand-in when it cannot. */
 export function Picture({ url, className = '', label, isWhole }: PictureProps) {
-  const [isBroken, setBroken] = useState(false);
+  const [broken, setBroken] = useState<string | null>(null);
   const source = pictureUrl(url);
   return (
     <View className={`picture ${className}`}>
-      {source && !isBroken ? (
+      {source && source !== broken ? (
         <Image
           className="picture-image"
           src={source}
           mode={isWhole ? 'aspectFit' : 'aspectFill'}
           lazyLoad
           aria-label={label}
-          onError={() => setBroken(true)}
+          onError={() => setBroken(source)}
         />
       ) : (
         <Icon name="mountain" size={24} className="picture-none" />

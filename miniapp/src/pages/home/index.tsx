@@ -18,6 +18,7 @@ import { clock } from '@/lib/clock';
 import { timeText } from '@/lib/format';
 import { go, goTab, openPath, pageUrl } from '@/lib/navigate';
 import { toast } from '@/lib/toast';
+import { reloadQueries } from '@/lib/use-query';
 import { useSlow } from '@/lib/use-slow';
 import { wx } from '@/platform/wx';
 import { WxError } from '@/platform/wx-types';
@@ -80,7 +81,10 @@ export default function Home() {
   const current = useCurrentStore();
   const [isSwitching, setSwitching] = useState(false);
   useDidShow(() => showCartCount(cartCount.get() > 0 ? [{ qty: cartCount.get() }] : []));
-  usePullDownRefresh(() => void resolveStore().finally(() => Taro.stopPullDownRefresh()));
+  usePullDownRefresh(() => {
+    reloadQueries();
+    void resolveStore().finally(() => Taro.stopPullDownRefresh());
+  });
   useShareAppMessage(() => ({
     title: '雪岭羽绒服 · 轻暖过冬',
     path: `/pages/home/index?storeId=${current.store?.id ?? ''}&g=${attribution().guideCode ?? ''}`,
