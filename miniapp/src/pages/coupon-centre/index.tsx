@@ -1,15 +1,15 @@
 import type { CentreCoupon } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { CouponCard } from '@/features/coupons/components/coupon-card';
 import { api } from '@/lib/api-client';
 import { troubleOf } from '@/lib/errors';
 import { exactCount } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
-import { randomKey } from '@/lib/random-key';
 import { useCell } from '@/lib/state';
 import { toast, toastDone } from '@/lib/toast';
 import { useQuery } from '@/lib/use-query';
+import { useWishKey } from '@/lib/use-wish-key';
 import { useCurrentStore } from '@/session/current-store';
 import { login, session } from '@/session/session';
 import { Button } from '@/ui/button';
@@ -59,18 +59,20 @@ export default function CouponCentre() {
     api.mall.couponCentre({ query: storeId ? { storeId } : {} }),
   );
   const [busyId, setBusyId] = useState<string | null>(null);
-  const keys = useRef(new Map<string, string>());
+  // A repeat after a lost answer takes the same coupon, not one more.
+  const key = useWishKey();
   const take = async ({ templateId: id }: CentreCoupon) => {
     if (status !== 'member' && !(await login())) return toast('请在微信里打开后再领');
     setBusyId(id);
-    const key = keys.current.get(id) ?? randomKey();
-    keys.current.set(id, key);
     try {
-      await api.mall.takeCoupon({ params: { id }, body: storeId ? { storeId } : {}, idempotencyKey: key });
-      keys.current.delete(id);
+      await api.mall.takeCoupon({
+        params: { id },
+        body: storeId ? { storeId } : {},
+        idempotencyKey: key.of(`${id} ${storeId ?? ''}`),
+      });
+      key.done();
       toastDone('领到了');
     } catch (reason) {
-      keys.current.delete(id);
       toast(troubleOf(reason).message);
     } finally {
       setBusyId(null);
