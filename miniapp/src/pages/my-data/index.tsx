@@ -7,7 +7,7 @@ import { GuideSection } from '@/features/my-data/components/guide-section';
 import { api, pictureUrl } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
-import { exactTimeText, timeText } from '@/lib/format';
+import { momentText, timeText } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { toast, toastDone } from '@/lib/toast';
 import { usePages } from '@/lib/use-pages';
@@ -39,10 +39,11 @@ function Tags({ data, onChanged }: { data: Data; onChanged(): void }) {
       {data.tags.map((tag) => (
         <View key={tag.id} className="cell">
           <View className="grow">
-            <View className="tag">{tag.name}</View>
-            <View className="cell-note">
-              {tag.text} · {tag.sourceText}
+            <View className="row gap-2 wrap">
+              <View className="tag">{tag.name}</View>
+              <View className="small soft">{tag.sourceText}</View>
             </View>
+            <View className="cell-note">{tag.text}</View>
           </View>
           <View
             className="text-tap"
@@ -183,8 +184,14 @@ function Rights({ onDelete }: { onDelete(): void }) {
         return (
           <Cell
             key={file.id}
-            title={file.fileName}
-            note={file.state === 'READY' ? `${exactTimeText(file.expiresAt)} 前可下载` : '链接已过期'}
+            icon="list"
+            title={`${timeText(file.at, clock.now())} 导出的资料`}
+            note={
+              file.state === 'READY'
+                ? `${momentText(file.expiresAt, clock.now())} 前可以下载`
+                : '已过期，再导出一次就有'
+            }
+            {...(url && file.state === 'READY' ? { value: '复制链接' } : {})}
             {...(url && file.state === 'READY' ? { onTap: () => void copy(url).catch(() => undefined) } : {})}
             testId="export-file"
           />
@@ -217,8 +224,8 @@ export default function MyData() {
             <Tags data={mine} onChanged={reload} />
             <Consents data={mine} onChanged={reload} />
             <Viewers data={mine} />
-            <View className="card card-flush">
-              <View className="pick-label">能认出我的方式</View>
+            <View className="card">
+              <View className="card-title">凭什么认出我</View>
               {mine.identities.map((one) => (
                 <Cell
                   key={one.kind + one.valueMasked}
