@@ -30,6 +30,6 @@ export function deliverySteps({ state, storeName }: Pick<OrderDetail, 'state' | 
   return [
     { text: `${storeName}备货`, note: '按你选的时段出发', isDone: state === 'SHIPPED' || isOver },
     { text: '正在送来', note: '谁来送会写在订单里', isDone: isOver },
-    { text: '送到', note: '不合适的 7 天内可以退换', isDone: isOver },
+    { text: '送到', note: '不合适可以申请退换', isDone: isOver },
   ];
 }

@@ -117,7 +117,7 @@ export function stepsAhead(order: Pick<OrderDetail, 'state' | 'fulfil' | 'storeN
     paid,
     { text: `${storeName}备货`, note: '发出后会告诉你单号', isDone: state === 'SHIPPED' || isOver },
     { text: '包裹在路上', note: '在订单里能看物流', isDone: isOver },
-    { text: '确认收货', note: '不合适的 7 天内可以退换', isDone: isOver },
+    { text: '确认收货', note: '不合适可以申请退换', isDone: isOver },
     review,
   ];
 }
