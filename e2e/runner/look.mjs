@@ -80,7 +80,8 @@ export const faultsOf = (frame) =>
         if (
           style.display !== 'inline' &&
           box.width > 0 &&
-          box.right > parent.right + 2 &&
+          // An edge that only takes taps is not seen.
+          box.right - Number.parseFloat(style.borderRightWidth) > parent.right + 2 &&
           style.position !== 'absolute' &&
           !scrolls(element)
         )

@@ -74,7 +74,12 @@ function Waiting() {
           ) : null}
           <View className="row between gap-2">
             <View className="small soft grow">{order.rewardText ?? ''}</View>
-            <Button isSmall onTap={() => go(pageUrl.review(order.orderId))} testId={`review-${order.orderId}`}>
+            <Button
+              kind="soft"
+              isSmall
+              onTap={() => go(pageUrl.review(order.orderId))}
+              testId={`review-${order.orderId}`}
+            >
               去评价
             </Button>
           </View>

@@ -4,6 +4,7 @@ import { api } from '@/lib/api-client';
 import { countText, priceParts } from '@/lib/format';
 import { go, pageUrl } from '@/lib/navigate';
 import { useQuery } from '@/lib/use-query';
+import { Icon } from '@/ui/icon';
 import './assets.scss';
 
 async function loadAssets() {
@@ -58,9 +59,9 @@ export function AssetRow({ memberId }: { memberId: string }) {
         onClick={() => go(pageUrl.payCode())}
       >
         <View className="mine-asset-figure">
-          <View className="icon icon-scan icon-24" />
+          <Icon name="scan" size={24} />
         </View>
-        会员码
+        <View className="one-line">会员码</View>
       </View>
     </View>
   );

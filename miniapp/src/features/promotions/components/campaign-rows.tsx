@@ -94,12 +94,14 @@ export function Campaign({ card }: { card: PromotionCard }) {
           {card.items.slice(0, PIECES_SHOWN).map((item) => (
             <View key={item.skuId} className="campaign-piece">
               <Picture url={item.imageUrl} className="campaign-picture" label={item.name} />
-              <View className="small one-line">{item.name}</View>
-              <View className="row gap-1 wrap">
-                <Price fen={item.priceFen} size="s" />
-                <ListPrice fen={item.shelfPriceFen} priceFen={item.priceFen} />
+              <View className="campaign-piece-words">
+                <View className="small one-line">{item.name}</View>
+                <View className="row gap-1 wrap">
+                  <Price fen={item.priceFen} size="s" />
+                  <ListPrice fen={item.shelfPriceFen} priceFen={item.priceFen} />
+                </View>
+                {item.leftQty !== null ? <View className="small soft">{leftPiecesText(item)}</View> : null}
               </View>
-              {item.leftQty !== null ? <View className="small soft">{leftPiecesText(item)}</View> : null}
             </View>
           ))}
         </View>

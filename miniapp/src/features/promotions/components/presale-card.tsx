@@ -19,7 +19,7 @@ export function PresaleCard({ deal, onTap }: { deal: PresaleDeal; onTap?(): void
       data-testid={`presale-${deal.orderId}`}
       onClick={onTap}
     >
-      <View className="row between gap-2">
+      <View className="row-top between gap-2">
         <View className="card-title one-line">{deal.name}</View>
         <Text className="tag" data-testid="presale-state">
           {deal.stateText}
