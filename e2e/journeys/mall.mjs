@@ -20,6 +20,7 @@ export async function run({ step, watch }, world) {
   await campaigns({ step, phone, mall, open });
   await plays({ step, mall, open });
   await price({ step, phone, mall, open });
+  await addOn({ step, phone, mall, open });
   await channels({ step, mall, open });
   await step('no page of the mall failed on the way', async () => assert.deepEqual(errors, []));
 }
@@ -96,6 +97,28 @@ async function price({ step, phone, mall, open }) {
     await until('the wallet to pay', 10_000, async () => (await mall.fen('checkout-total')) < withPoints);
     assert.match(await mall.text('money-split'), /微信支付/);
     assert.match(await mall.text('saved-text'), /已省/);
+  });
+}
+
+async function addOn({ step, phone, mall, open }) {
+  await step('a piece that costs little beside a full cart is taken from its card in the cart', async () => {
+    await open('pages/category/index');
+    await phone.allowUntil(mall.all('product-card-').first());
+    await mall.all('product-card-').first().click();
+    await mall.page('product');
+    await mall.at('add-to-cart').click();
+    await mall.chooseSize();
+    await mall.at('sku-confirm').click();
+    await mall.at('sku-sheet').waitFor({ state: 'detached' });
+    await open('pages/cart/index');
+    await mall.at('add-ons').click();
+    await mall.at('add-on-sheet').waitFor();
+    const take = mall.all('take-').first();
+    const skuId = (await take.getAttribute('data-testid')).slice('take-'.length);
+    await take.click();
+    await until('the piece to lie in the cart', 15_000, async () => /已加入/.test(await textOf(take)));
+    await mall.at('sheet-close').click();
+    await mall.at(`cart-line-${skuId}`).waitFor();
   });
 }
 
