@@ -80,7 +80,7 @@ export class PayHttp {
         headers: {
           Accept: 'application/json',
           'User-Agent': USER_AGENT,
-          Authorization: this.signer.authorization(call.method, `${url.pathname}${url.search}`, body),
+          Authorization: await this.signer.authorization(call.method, `${url.pathname}${url.search}`, body),
           ...(call.method === 'POST' && { 'Content-Type': 'application/json' }),
           ...(serial && { 'Wechatpay-Serial': serial }),
         },

@@ -3,6 +3,7 @@ import { compact, optionalText, rfc3339, text } from './json-reader.js';
 import type { PayHttp } from './pay-http.js';
 import { mapOk, type PayResult } from './pay-result.js';
 import { type Payment, readPayment } from './payment-types.js';
+import type { PayParams } from './request-signer.js';
 import { notifyUrl, type PayAccount } from './wechat-pay.config.js';
 
 /** Who collects: nothing in DIRECT mode, the sub-merchant in PARTNER mode. */
@@ -97,7 +98,7 @@ export class Payments {
   }
 
   /** What the mini-program hands to wx.requestPayment. @param appid of the mini-program that runs */
-  payParams(prepayId: string, appid: string) {
+  payParams(prepayId: string, appid: string): Promise<PayParams> {
     return this.http.signer.payParams(prepayId, appid);
   }
 

@@ -1,12 +1,16 @@
 import { createPrivateKey, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { promisify } from 'node:util';
 import Pay from 'wechatpay-node-v3';
 import type { Clock } from '../../platform/clock/clock.js';
 import type { PayAccount } from './wechat-pay.config.js';
 
+const signElsewhere = promisify(sign);
+
 /**
  * Signs with the merchant key and words the header through wechatpay-node-v3. The text to sign is composed here, because
  * the package leaves out the body line of a POST without body and draws its nonces from Math.random (reference:
- * wechat-pay 1.3, 3 and 13); and signed here, because the package reads the key anew each time.
+ * wechat-pay 1.3, 3 and 13); and signed here, because the package reads the key anew each time and signs on the thread
+ * that answers everybody: a signature takes as long as a short request, so another thread makes it.
  */
 export class RequestSigner {
   private readonly pay: Pay;
@@ -32,15 +36,16 @@ export class RequestSigner {
    * @param pathAndQuery exactly as sent, encoded, without host
    * @param body the exact body text, '' for none
    */
-  authorization(method: string, pathAndQuery: string, body: string): string {
+  async authorization(method: string, pathAndQuery: string, body: string): Promise<string> {
     const timestamp = this.seconds();
     const nonce = randomBytes(16).toString('hex').toUpperCase();
-    const signature = this.sign(`${method}\n${pathAndQuery}\n${timestamp}\n${nonce}\n${body}\n`);
+    const signature = await this.sign(`${method}\n${pathAndQuery}\n${timestamp}\n${nonce}\n${body}\n`);
     return this.pay.getAuthorization(nonce, timestamp, signature);
   }
 
   /** What wx.requestPayment takes. @param appid the mini-program that runs: sub_appid if the order had one */
-  payParams(prepayId: string, appid: string, nonce = randomBytes(16).toString('hex'), timestamp = this.seconds()) {
+  async payParams(prepayId: string, appid: string, nonce = randomBytes(16).toString('hex')) {
+    const timestamp = this.seconds();
     const packageText = `prepay_id=${prepayId}`;
     return {
       appId: appid,
@@ -48,7 +53,7 @@ export class RequestSigner {
       nonceStr: nonce,
       package: packageText,
       signType: 'RSA' as const,
-      paySign: this.sign(`${appid}\n${timestamp}\n${nonce}\n${packageText}\n`),
+      paySign: await this.sign(`${appid}\n${timestamp}\n${nonce}\n${packageText}\n`),
     };
   }
 
@@ -66,8 +71,8 @@ export class RequestSigner {
     return this.account.mchid;
   }
 
-  private sign(text: string): string {
-    return sign('RSA-SHA256', Buffer.from(text), this.key).toString('base64');
+  private async sign(text: string): Promise<string> {
+    return (await signElsewhere('RSA-SHA256', Buffer.from(text), this.key)).toString('base64');
   }
 
   private seconds(): string {
@@ -75,4 +80,4 @@ export class RequestSigner {
   }
 }
 
-export type PayParams = ReturnType<RequestSigner['payParams']>;
+export type PayParams = Awaited<ReturnType<RequestSigner['payParams']>>;

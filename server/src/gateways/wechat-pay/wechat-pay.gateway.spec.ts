@@ -84,8 +84,8 @@ describe('ordering', () => {
       expect(requestIsSigned('POST', seen.path, seen.body, String(seen.headers.authorization))).toBe(true);
   });
 
-  it('signs the parameters of the mini-program over four lines', () => {
-    const params = gateway.payments.payParams('wx20', 'wx9');
+  it('signs the parameters of the mini-program over four lines', async () => {
+    const params = await gateway.payments.payParams('wx20', 'wx9');
     const text = `wx9\n${params.timeStamp}\n${params.nonceStr}\nprepay_id=wx20\n`;
     const valid = createVerify('RSA-SHA256').update(text).verify(MERCHANT_KEYS.publicKey, params.paySign, 'base64');
     expect(valid).toBe(true);
@@ -274,10 +274,10 @@ describe('bills', () => {
 });
 
 describe('the package and our signer', () => {
-  it('agree on ordinary requests; ours also signs a POST without body', () => {
+  it('agree on ordinary requests; ours also signs a POST without body', async () => {
     const signer = new RequestSigner(testAccount(), testClock());
     const field = (header: string, name: string) => new RegExp(`${name}="([^"]*)"`).exec(header)![1]!;
-    const header = signer.authorization('POST', '/v3/x', '{"a":1}');
+    const header = await signer.authorization('POST', '/v3/x', '{"a":1}');
     const certificate = Buffer.from('unused');
     const pay = new Pay({
       appid: 'a',
@@ -288,6 +288,6 @@ describe('the package and our signer', () => {
     });
     const theirs = pay.getSignature('POST', field(header, 'nonce_str'), field(header, 'timestamp'), '/v3/x', '{"a":1}');
     expect(field(header, 'signature')).toBe(theirs);
-    expect(requestIsSigned('POST', '/v3/x', '', signer.authorization('POST', '/v3/x', ''))).toBe(true);
+    expect(requestIsSigned('POST', '/v3/x', '', await signer.authorization('POST', '/v3/x', ''))).toBe(true);
   });
 });

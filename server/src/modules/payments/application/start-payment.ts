@@ -157,5 +157,7 @@ export class StartPayment {
   }
 }
 
-const paramsOf = (desk: PayDesk, prepayId: string): Params =>
-  ({ ...desk.gateway.payments.payParams(prepayId, desk.appid), appId: desk.appid }) as Params;
+const paramsOf = async (desk: PayDesk, prepayId: string): Promise<Params> => ({
+  ...(await desk.gateway.payments.payParams(prepayId, desk.appid)),
+  appId: desk.appid,
+});
