@@ -116,7 +116,19 @@ async function handOver({ step, chat, world }) {
     await workbench.at('pickup-find').click();
     assert.equal(fenOf(await textOf(workbench.at('pickup-order').locator('.pickup-total'))), pickup.totalFen);
     await workbench.at('pickup-verify').click();
-    await workbench.at('pickup-receipt').waitFor();
+    await workbench.at('pickup-receipt').filter({ hasText: person.nickname }).waitFor();
+  });
+  await step('handed over by mistake: undone with a reason, the goods wait again under the same code', async () => {
+    const receipt = workbench.at('pickup-receipt');
+    await receipt.getByTestId('reverse-open').click();
+    await workbench.at('reverse-reason').fill('拿错了尺码');
+    await workbench.at('reverse-confirm').click();
+    await receipt.filter({ hasText: '还能用原来的取货码来取' }).waitFor();
+    await workbench.at('pickup-next').click();
+    await workbench.at('pickup-code').fill(pickup.code);
+    await workbench.at('pickup-find').click();
+    await workbench.at('pickup-verify').click();
+    await receipt.filter({ hasText: '已交付' }).waitFor();
   });
   await step('the phone shows the order as handed over', async () => {
     await phone.open(person.key, 'pages/orders/index?tab=ALL');
