@@ -15,7 +15,7 @@ beforeEach(() => {
   let made = 0;
   const make = async () => {
     made += 1;
-    return { code: `28000000000000000${made}`, expiresAt: new Date(clock.now() + LIFE_MS).toISOString() };
+    return { code: `28000000000000000${made}`, expiresAt: new Date(clock.now() + LIFE_MS).toISOString(), seconds: 60 };
   };
   vi.spyOn(api.mall, 'payCode').mockImplementation(make);
   vi.spyOn(api.mall, 'memberCode').mockImplementation(make);

@@ -78,6 +78,19 @@ describe('paying with what is mine', () => {
     expect(asked.some((one) => one.path.endsWith('/pay'))).toBe(false);
   });
 
+  it('keeps the order in view when a choice could not be priced, and prices it at a tap', async () => {
+    render(<Checkout />);
+    await screen.findByTestId('checkout-total');
+    overrides['POST /checkout/preview'] = { $status: 503, json: { code: 'BUSY', message: '人有点多，请再试一次' } };
+    fireEvent.click(screen.getByTestId('wallet-row'));
+    expect((await screen.findByTestId('unpriced')).textContent).toBe('人有点多，请再试一次');
+    expect(screen.getByTestId('price-steps')).toBeTruthy();
+    overrides['POST /checkout/preview'] = priced;
+    fireEvent.click(screen.getByTestId('submit-order'));
+    await waitFor(() => expect(screen.getByTestId('submit-order').textContent).toBe('确认下单'));
+    expect(bodies('/orders')).toHaveLength(0);
+  });
+
   it('asks for the PIN before the wallet pays a large amount', async () => {
     overrides['POST /checkout/preview'] = (body: { walletFen?: number }) => ({
       ...priced(body),

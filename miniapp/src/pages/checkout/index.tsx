@@ -12,7 +12,7 @@ import { WalletPin } from '@/features/checkout/components/wallet-pin';
 import { Ways } from '@/features/checkout/components/ways';
 import { WhatItCosts } from '@/features/checkout/components/what-it-costs';
 import { addressText, dueOf, missingFor } from '@/features/checkout/model';
-import { type OutLine, outLinesOf } from '@/features/checkout/refusals';
+import { isLost, type OutLine, outLinesOf } from '@/features/checkout/refusals';
 import { useCheckout } from '@/features/checkout/use-checkout';
 import { useWay } from '@/features/checkout/use-way';
 import { askAhead } from '@/features/notices/model';
@@ -61,6 +61,8 @@ function PayBar({ shown, checkout }: { shown: CheckoutPreview | null; checkout: 
   const isSlow = useSlow(checkout.isBusy);
   const dueFen = shown ? dueOf(shown) : 0;
   const action = !shown || dueFen > 0 ? (shown?.presale ? '付定金' : '微信支付') : '确认下单';
+  // What was shown last stays, and the price of the newest choice can be asked for again.
+  const unpriced = shown && !checkout.preview.data ? checkout.preview.trouble : null;
   return (
     <View className="bar">
       <View className="grow">
@@ -68,7 +70,11 @@ function PayBar({ shown, checkout }: { shown: CheckoutPreview | null; checkout: 
           <Text className="small soft">{shown?.presale ? '定金 ' : '应付 '}</Text>
           {shown ? <Price fen={dueFen} size="l" testId="checkout-total" /> : null}
         </View>
-        {isSlow ? (
+        {unpriced ? (
+          <View className="small mid" role="alert" data-testid="unpriced">
+            {unpriced.message}
+          </View>
+        ) : isSlow ? (
           <View className="small mid" data-testid="submit-slow">
             网络有点慢，还在提交
           </View>
@@ -79,12 +85,12 @@ function PayBar({ shown, checkout }: { shown: CheckoutPreview | null; checkout: 
         ) : null}
       </View>
       <Button
-        isBusy={checkout.isBusy || (shown !== null && !checkout.isFresh)}
+        isBusy={checkout.isBusy || (shown !== null && !checkout.isFresh && (!unpriced || checkout.preview.isLoading))}
         isDisabled={!shown}
-        onTap={() => void checkout.submit()}
+        onTap={() => void (unpriced ? checkout.preview.reload() : checkout.submit())}
         testId="submit-order"
       >
-        {missing && shown ? missing : action}
+        {unpriced ? '再算一次' : missing && shown ? missing : action}
       </Button>
     </View>
   );
@@ -126,7 +132,8 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
   const checkout = useCheckout(draft, { fulfil, place, ...(address ? { addressId: address.id } : {}) });
   const { preview, shown } = checkout;
   useAsks(askAhead({ fulfil, isOfGroup: draft.isOfGroup === true, isPresale: Boolean(shown?.presale) }));
-  const refused = fulfil === 'DELIVERY' ? preview.trouble?.message : undefined;
+  const { trouble } = preview;
+  const refused = fulfil === 'DELIVERY' && trouble && !isLost(trouble) ? trouble.message : undefined;
   useRefusedDelivery(refused, way.giveUpDelivery);
   const elsewhere = useElsewhere(draft);
   const { position } = useCurrentStore();
@@ -154,14 +161,15 @@ function CheckoutBody({ draft }: { draft: CheckoutDraft }) {
     const ids = lines.map((line) => line.skuId);
     return checkout.lines.some((line) => !ids.includes(line.skuId)) ? () => checkout.drop(ids) : null;
   };
-  if (!preview.data && preview.trouble && !refused) {
-    const lines = outLinesOf(preview.trouble, checkout.lines, []);
-    if (lines.length === 0) return <Failed trouble={preview.trouble} onRetry={() => void preview.reload()} />;
-    return (
-      <View className="body">
-        <OutHere lines={lines} {...out} onDrop={without(lines)} />
-      </View>
-    );
+  if (!preview.data && trouble && !refused) {
+    const lines = outLinesOf(trouble, checkout.lines, []);
+    if (lines.length > 0)
+      return (
+        <View className="body">
+          <OutHere lines={lines} {...out} onDrop={without(lines)} />
+        </View>
+      );
+    if (!shown) return <Failed trouble={trouble} onRetry={() => void preview.reload()} />;
   }
   const { refusal, queue } = checkout;
   return (
