@@ -4,6 +4,14 @@ import { join } from 'node:path';
 import type { Result } from './measure.js';
 import type { Settings } from './stack.js';
 
+/** What of the kit's results belongs to which of ours: its scenario and how many of its users were there at once. */
+const SCENARIOS: Record<string, { scenario: string; users: number }> = {
+  list: { scenario: 'list', users: 8 },
+  detail: { scenario: 'detail', users: 8 },
+  journey: { scenario: 'journey', users: 8 },
+  'journey-32': { scenario: 'journey', users: 32 },
+};
+
 interface Line {
   at: string;
   kind: string;
@@ -11,11 +19,10 @@ interface Line {
   c?: number;
   rate?: number;
 }
-const scenarios: Record<string, string> = { list: 'list', detail: 'detail', journey: 'journey' };
 
 /**
- * Runs the open shop Vendure in the same run, when its kit lies beside the project, and puts its rates at eight users
- * beside ours. Only what was measured now counts.
+ * Runs the open shop Vendure in the same run, when its kit lies beside the project, and puts its rates at as
+ * many users beside ours. Only what was measured now counts.
  */
 export async function withPeer(settings: Settings, results: readonly Result[]): Promise<Result[]> {
   const kit = process.env['SHUKE_PEER_DIR'] ?? join(settings.root, '../shared/peers/vendure');
@@ -32,7 +39,7 @@ export async function withPeer(settings: Settings, results: readonly Result[]): 
     BASE: base,
     NO38: '1',
     RUNS: settings.isQuick ? '1' : '3',
-    CONC: '8',
+    CONC: '8,32',
     DUR: seconds,
     JDUR: seconds,
     QUIET_S: '5',
@@ -47,8 +54,9 @@ export async function withPeer(settings: Settings, results: readonly Result[]): 
   if (code !== 0) throw new Error(`the peer's kit ended with ${code}`);
   const lines = linesOf(raw).slice(linesBefore);
   return results.map((result) => {
+    const same = SCENARIOS[result.id];
     const rates = lines
-      .filter((line) => line.kind === 'vendure' && line.c === 8 && line.scenario === scenarios[result.id])
+      .filter((line) => line.kind === 'vendure' && line.c === same?.users && line.scenario === same?.scenario)
       .map((line) => line.rate ?? 0)
       .sort((a, b) => a - b);
     const peerRate = rates[rates.length >> 1];
