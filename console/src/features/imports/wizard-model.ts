@@ -10,9 +10,15 @@ export const KINDS: { kind: ImportJob['kind']; name: string; hint: string }[] = 
   { kind: 'BALANCES', name: '期初余额', hint: '储值本金、赠金和积分，带上原来的到期日' },
 ];
 
-export const VERDICTS: { verdict: Verdict; count: keyof ImportJob['counts']; name: string; hint: string }[] = [
-  { verdict: 'NEW', count: 'new', name: '新增', hint: '还没有，会导入' },
-  { verdict: 'UPDATE', count: 'update', name: '更新', hint: '已有，内容会改' },
+export const VERDICTS: {
+  verdict: Verdict;
+  count: keyof ImportJob['counts'];
+  name: string;
+  hint: string;
+  past?: string;
+}[] = [
+  { verdict: 'NEW', count: 'new', name: '新增', hint: '还没有，会导入', past: '原来没有，导入了' },
+  { verdict: 'UPDATE', count: 'update', name: '更新', hint: '已有，内容会改', past: '原来就有，改了内容' },
   { verdict: 'REPEATED', count: 'repeated', name: '重复', hint: '已有，跳过' },
   { verdict: 'CONFLICT', count: 'conflict', name: '冲突', hint: '和现有的对不上' },
   { verdict: 'ERROR', count: 'error', name: '有误', hint: '内容读不懂' },

@@ -9,11 +9,11 @@ import { VERDICTS } from '../wizard-model';
 export function CountsFigures({ job }: { job: ImportJob }) {
   return (
     <dl className="figures" data-testid="import-counts">
-      {VERDICTS.map(({ verdict, count, name, hint }) => (
+      {VERDICTS.map(({ verdict, count, name, hint, past = hint }) => (
         <div className="figure" key={verdict} data-testid={`import-count-${verdict}`}>
           <dt>{name}</dt>
           <dd className="figure-value num">{exactCount(job.counts[count])}</dd>
-          <div className="figure-note">{hint}</div>
+          <div className="figure-note">{job.state === 'DONE' ? past : hint}</div>
         </div>
       ))}
     </dl>

@@ -113,7 +113,11 @@ function Checked({ job, onRemap, onClose }: { job: ImportJob; onRemap: () => voi
   const wanted = job.counts.new + job.counts.update;
   return (
     <div className="stack" data-testid="import-checked">
-      <div>试算完成，共 {exactCount(job.totalRows ?? 0)} 行。还没有写入任何内容。</div>
+      <div>
+        {job.totalRows === 0
+          ? '文件里只有列名，下面一行内容也没有。'
+          : `试算完成，共 ${exactCount(job.totalRows ?? 0)} 行。还没有写入任何内容。`}
+      </div>
       <CountsFigures job={job} />
       <div className="row">
         <ActionButton type="primary" done="已开始" disabled={wanted === 0} run={acts.run} testId="import-run">
@@ -153,7 +157,7 @@ function Finished({ job, onOpen }: { job: ImportJob; onOpen: (id: string) => voi
           description={job.undoUntil ? undefined : '要撤销的话，回到最早上传的那个文件，会连同更正的行一起收回'}
         />
       ) : null}
-      <CountsFigures job={job} />
+      {job.state === 'UNDONE' ? null : <CountsFigures job={job} />}
       <div className="row">
         {job.state === 'FAILED' ? (
           <ActionButton type="primary" done="已继续" run={acts.run} testId="import-run">

@@ -30,14 +30,17 @@ function MappingForm({ job, head, drop }: { job: ImportJob; head: ImportHead; dr
   const [mapping, setMapping] = useState(head.guess);
   const [options, setOptions] = useState(head.options);
   const missing = missingFields(head, mapping);
+  const isUnknown = Object.keys(head.guess).length === 0;
   const hasMoney = job.kind === 'ORDERS' || job.kind === 'PRODUCTS' || job.kind === 'BALANCES';
   const hasCards = head.fields.some((field) => field.name === 'cardNo');
   return (
     <div className="stack">
-      <p className="muted">
-        {head.isGuessSaved
-          ? '已按上次同样的文件对应好了，确认一下即可。'
-          : '已按列名猜好，请核对；每一项旁边是文件里的例子。'}
+      <p className={isUnknown ? 'warn' : 'muted'} data-testid="import-guess">
+        {isUnknown
+          ? '没有认出任何一列：看看是不是选错了文件，不是的话请逐项选出。'
+          : head.isGuessSaved
+            ? '已按上次同样的文件对应好了，确认一下即可。'
+            : '已按列名猜好，请核对；每一项旁边是文件里的例子。'}
       </p>
       <table className="plain" data-testid="import-mapping">
         <thead>
@@ -129,7 +132,7 @@ function MappingForm({ job, head, drop }: { job: ImportJob; head: ImportHead; dr
         <ActionButton
           type="primary"
           done="已开始"
-          disabled={missing.length > 0}
+          disabled={missing.length > 0 || Object.keys(mapping).length === 0}
           run={() => acts.check(mapping, options)}
           testId="import-check"
         >
