@@ -41,6 +41,7 @@ export function ReasonButton(props: ReasonButtonProps) {
       setBusy(false);
     }
   };
+  const isShort = reason.trim().length < min;
   const asked = testId ? `${testId}-confirm` : undefined;
   return (
     <>
@@ -55,24 +56,28 @@ export function ReasonButton(props: ReasonButtonProps) {
         okText={okText}
         cancelText="再想想"
         confirmLoading={isBusy}
-        okButtonProps={
-          { danger: look.danger, disabled: reason.trim().length < min, 'data-testid': asked } as ButtonProps
-        }
+        okButtonProps={{ danger: look.danger, disabled: isShort, 'data-testid': asked } as ButtonProps}
         width={460}
         destroyOnHidden
       >
         <div className="stack">
           {description ? <div>{description}</div> : null}
-          <Input.TextArea
-            aria-label={label}
-            rows={2}
-            maxLength={max}
-            showCount
-            value={reason}
-            placeholder={placeholder ?? `${label}（至少 ${min} 个字，会留在记录里）`}
-            onChange={(event) => setReason(event.target.value)}
-            data-testid={testId ? `${testId}-reason` : undefined}
-          />
+          <div>
+            <Input.TextArea
+              aria-label={label}
+              rows={2}
+              maxLength={max}
+              showCount
+              value={reason}
+              placeholder={placeholder ?? `${label}（至少 ${min} 个字，会留在记录里）`}
+              onChange={(event) => setReason(event.target.value)}
+              data-testid={testId ? `${testId}-reason` : undefined}
+            />
+            {/* The line that the count of letters stands in, on its other side. */}
+            <div className="small muted" style={{ minHeight: 22 }}>
+              {isShort && reason !== '' ? `再写几个字，至少 ${min} 个` : null}
+            </div>
+          </div>
           <ActionFailed error={error} />
         </div>
       </Modal>

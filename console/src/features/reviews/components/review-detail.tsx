@@ -123,7 +123,7 @@ export function ReviewDetail({ review, isHq }: { review: Review; isHq: boolean }
         </div>
       ) : null}
       <div className="muted small">
-        {review.spec} · 订单 {review.orderNo} · {review.check}
+        {[review.spec, `订单 ${review.orderNo}`, review.check].filter(Boolean).join(' · ')}
       </div>
       {review.replies.map((reply) => (
         <div key={reply.at} className="small">
