@@ -4,8 +4,8 @@ import { answer } from '../../../test/fixtures/answers.mjs';
 import type { Listing } from '../../lib/types';
 import { findAllIds, findId, renderApp } from '../../testing/render-app';
 
-const [first] = answer('FRANCHISEE', 'GET', '/api/c/stores/1002/listings').body.items as Listing[];
-const listing = first as Listing;
+const shelf = answer('FRANCHISEE', 'GET', '/api/c/stores/1002/listings', undefined).body as { items: Listing[] };
+const listing = shelf.items[0] as Listing;
 const AT = '/listings?store=1002';
 const press = (id: string) => fireEvent.click(screen.getByTestId(id));
 
