@@ -1,6 +1,7 @@
 import { Alert, Button, Input, InputNumber, Radio, Select, Steps } from 'antd';
 import { useRef, useState } from 'react';
 import { api, newKey } from '../../../lib/api';
+import { countText } from '../../../lib/money';
 import { useRefreshMall } from '../../../lib/refresh';
 import type { Store } from '../../../lib/types';
 import { ActionButton } from '../../../ui/action-button';
@@ -108,7 +109,7 @@ function Wizard({ store }: { store: Store }) {
                   type="warning"
                   showIcon
                   title={`${store.name} 将停止接单`}
-                  description={`${data.toPickup} 笔自提单${toStoreId ? `会问顾客愿不愿意到「${data.targets.find((one) => one.storeId === toStoreId)?.storeName}」取，${answerDays} 天不答复就退款` : '会全部退款'}；${data.toShip} 笔待发货照常发完${data.presents > 0 ? `；${data.presents} 份积分礼品 ${answerDays} 天内还能来取，没取的退回 ${data.presentPoints} 积分` : ''}。`}
+                  description={`${data.toPickup} 笔自提单${toStoreId ? `会问顾客愿不愿意到「${data.targets.find((one) => one.storeId === toStoreId)?.storeName}」取，${answerDays} 天不答复就退款` : '会全部退款'}；${data.toShip} 笔待发货照常发完${data.presents > 0 ? `；${data.presents} 份积分礼品 ${answerDays} 天内还能来取，没取的退回 ${countText(data.presentPoints)} 积分` : ''}。`}
                 />
                 <Input
                   value={reason}
