@@ -24,7 +24,7 @@ export interface StarFieldProps {
 /** Stars to give; nothing is chosen beforehand. */
 export function StarField({ label, value, onChange, testId }: StarFieldProps) {
   return (
-    <View className="field" data-testid={testId}>
+    <View className="field star-field" data-testid={testId}>
       <View className="field-label star-label">
         {label}
         {value > 0 ? <View className="small soft">{WORDS[value - 1]}</View> : null}

@@ -47,7 +47,7 @@ export function CouponCard(props: CouponCardProps) {
         </View>
       </View>
       <View className="coupon-body">
-        <View className="row between gap-2">
+        <View className="row between gap-2 coupon-head">
           <View className="coupon-name two-lines">{face.name}</View>
           {tag}
         </View>
