@@ -45,6 +45,15 @@ describe('who is in this chat', () => {
     expect(screen.getByTestId('now-action-button').textContent).toBe('发邀请');
   });
 
+  it('says that somebody is not known, why that may be, and finds them when asked again', async () => {
+    const server = fakeServer({ 'GET /api/g/contacts/:x': () => new Refusal(404, 'NOT_FOUND', '没有找到你要的内容') });
+    chat();
+    expect(await screen.findByText('没有找到这位客户')).toBeTruthy();
+    server.table['GET /api/g/contacts/:x'] = () => contact;
+    fireEvent.click(screen.getByTestId('retry'));
+    expect((await screen.findByTestId('contact-name')).textContent).toBe(contact.remark);
+  });
+
   it('shows what failed with its trace id, and a retry that works', async () => {
     const server = fakeServer({
       'GET /api/g/contacts/:x': () => new Refusal(500, 'INTERNAL', '服务开小差了', 'tr-77'),

@@ -104,6 +104,13 @@ describe('customers and earnings', () => {
     expect(server.named('/contacts').length).toBe(3);
   });
 
+  it('waits for no sums that did not come', async () => {
+    fakeServer({ 'GET /api/g/earnings': () => new Refusal(500, 'INTERNAL', '服务开小差了') });
+    show(<EarningsPage />);
+    await screen.findByTestId('problem');
+    expect(screen.getByTestId('earnings-pending').textContent).toBe('—');
+  });
+
   it('opens how an amount was calculated', async () => {
     fakeServer();
     show(<EarningsPage />);

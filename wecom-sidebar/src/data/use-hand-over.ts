@@ -13,6 +13,16 @@ export function useHandOver(subjectId: string, isAsked = true): HandOver | null 
   return data?.items[0] ?? null;
 }
 
+/** Goods have just been handed over: lists are read again, and what was known of an earlier, undone time is forgotten. */
+export function useHandedOver() {
+  const client = useQueryClient();
+  return (subjectId: string): void => {
+    client.removeQueries({ queryKey: keys.handOver(subjectId) });
+    void client.invalidateQueries({ queryKey: keys.handOvers });
+    void client.invalidateQueries({ queryKey: ['store-orders'] });
+  };
+}
+
 /** Undoes a hand-over; whatever shows it, and the orders that wait, are read again. */
 export function useUndoHandOver() {
   const client = useQueryClient();

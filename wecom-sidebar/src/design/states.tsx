@@ -46,7 +46,7 @@ export function Empty({ icon = 'list', title, children, action }: EmptyProps) {
   );
 }
 
-const TITLES: Readonly<Record<number, string>> = { 0: '网络不太顺畅', 403: '你没有权限看这里', 404: '没有找到' };
+const TITLES: Readonly<Record<number, string>> = { 0: '网络不太顺畅', 403: '你没有权限看这里' };
 
 function describe(error: unknown) {
   if (error instanceof WecomProblem) {
@@ -54,7 +54,8 @@ function describe(error: unknown) {
   }
   if (error instanceof ApiError) {
     return {
-      title: TITLES[error.status] ?? '没能加载出来',
+      // What is not there is told by its own words alone.
+      title: error.status === 404 ? error.message : (TITLES[error.status] ?? '没能加载出来'),
       text: error.message,
       checks: [],
       code: error.traceId ? `编号 ${error.traceId}` : '',

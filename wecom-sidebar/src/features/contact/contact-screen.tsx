@@ -1,11 +1,14 @@
+import { ApiError } from '@shuke/shared/api';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
 import { api } from '../../data/api';
 import { contactQuery, keys, rememberedContact } from '../../data/queries';
 import type { ContactView, NextAction } from '../../data/types';
 import { ageText } from '../../data/words';
+import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
-import { ProblemPane } from '../../design/states';
+import { Empty, ProblemPane } from '../../design/states';
 import { Tabs } from '../../design/tabs';
 import { clock } from '../../platform/clock';
 import { LeftoverStrip } from '../../sending/leftover-strip';
@@ -114,6 +117,30 @@ function Known({ view, place, onMoved }: Props & { view: ContactView }) {
   );
 }
 
+/** Why there is nobody to show: not known, or not loaded. */
+function Missing(props: { error: Error; onRetry: () => void; tries: number }) {
+  const isUnknown = props.error instanceof ApiError && props.error.status === 404;
+  if (!isUnknown) return <ProblemPane {...props} />;
+  return (
+    <Empty
+      icon="people"
+      title="没有找到这位客户"
+      action={
+        <>
+          <Button look="main" onClick={props.onRetry} data-testid="retry">
+            再找一次
+          </Button>
+          <Link className="btn btn-calm" to="/customers">
+            看我的客户
+          </Link>
+        </>
+      }
+    >
+      刚加的好友，资料要过一会儿才到；也可能已经不是好友了
+    </Empty>
+  );
+}
+
 /** Everything about one customer: who, what to do now, the details, and the send bar. */
 export function ContactScreen(props: Props) {
   const { externalUserId, top } = props;
@@ -134,7 +161,7 @@ export function ContactScreen(props: Props) {
     return (
       <main className="contact">
         {top}
-        {query.isError ? <ProblemPane error={query.error} onRetry={retry} tries={tries} /> : <ContactBones />}
+        {query.isError ? <Missing error={query.error} onRetry={retry} tries={tries} /> : <ContactBones />}
       </main>
     );
   }

@@ -1,9 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { api } from '../../data/api';
-import { keys } from '../../data/queries';
 import { compactCode } from '../../data/shown-code';
 import type { PointsExchange } from '../../data/types';
-import { useHandOver } from '../../data/use-hand-over';
+import { useHandedOver, useHandOver } from '../../data/use-hand-over';
 import { useOnce } from '../../data/use-once';
 import { Button } from '../../design/button';
 import { CodeDesk } from '../../design/code-desk';
@@ -15,11 +14,11 @@ import { UndoHandOver } from '../../design/undo-hand-over';
 const exchangeCode = (text: string) => /^[0-9A-Z]{6,12}$/.exec(compactCode(text).toUpperCase())?.[0] ?? null;
 
 function Found({ one, code, onClose }: { one: PointsExchange; code: string; onClose: () => void }) {
-  const client = useQueryClient();
+  const handedOver = useHandedOver();
   const look = useMutation({ mutationFn: () => api.guide.exchangeByCode({ params: { code } }) });
   const handOver = useMutation({
     mutationFn: () => api.guide.handOverExchange({ params: { code } }),
-    onSuccess: () => void client.invalidateQueries({ queryKey: keys.handOvers }),
+    onSuccess: () => handedOver(one.id),
     // A colleague may have been quicker, or this very tap has worked and only its answer was lost.
     onError: () => look.mutate(),
   });

@@ -37,6 +37,11 @@ function Row({ item }: { item: EarningItem }) {
   );
 }
 
+function Sum({ fen, isMissing }: { fen: number | undefined; isMissing: boolean }) {
+  if (fen !== undefined) return <Price fen={fen} />;
+  return isMissing ? <>—</> : <Bone w={96} h={28} />;
+}
+
 /** What I earn: waiting, paid, and how each amount came about. */
 export function EarningsPage() {
   const query = useInfiniteQuery({
@@ -51,11 +56,15 @@ export function EarningsPage() {
       <dl className="card sums">
         <div>
           <dt>待到账</dt>
-          <dd data-testid="earnings-pending">{sums ? <Price fen={sums.pendingFen} /> : <Bone w={96} h={28} />}</dd>
+          <dd data-testid="earnings-pending">
+            <Sum fen={sums?.pendingFen} isMissing={query.isError} />
+          </dd>
         </div>
         <div>
           <dt>已到账</dt>
-          <dd data-testid="earnings-paid">{sums ? <Price fen={sums.paidFen} /> : <Bone w={96} h={28} />}</dd>
+          <dd data-testid="earnings-paid">
+            <Sum fen={sums?.paidFen} isMissing={query.isError} />
+          </dd>
         </div>
       </dl>
       <p className="weak page-hint">客人过了售后期，待到账会转为已到账。点一笔看怎么算的。</p>

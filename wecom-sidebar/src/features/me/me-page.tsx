@@ -49,11 +49,27 @@ function Settings() {
   );
 }
 
+function LogOut({ isBlock = false }: { isBlock?: boolean }) {
+  const leave = () => {
+    forgetSession();
+    browser.reload();
+  };
+  return (
+    <Button look="plain" isBlock={isBlock} onClick={leave} data-testid="log-out">
+      重新登录
+    </Button>
+  );
+}
+
 /** Who I am, my card, my day and month, and how the app looks. */
 export function MePage() {
   const query = useQuery({ queryKey: keys.me, queryFn: () => api.guide.me(), refetchOnWindowFocus: true });
   if (!query.data) {
-    return query.isError ? <ProblemPane error={query.error} onRetry={() => void query.refetch()} /> : <BoneRows />;
+    return query.isError ? (
+      <ProblemPane error={query.error} onRetry={() => void query.refetch()} action={<LogOut />} />
+    ) : (
+      <BoneRows />
+    );
   }
   const { guide, role, today, month } = query.data;
   return (
@@ -137,17 +153,7 @@ export function MePage() {
         </Link>
       </nav>
       <Settings />
-      <Button
-        look="plain"
-        isBlock
-        onClick={() => {
-          forgetSession();
-          browser.reload();
-        }}
-        data-testid="log-out"
-      >
-        重新登录
-      </Button>
+      <LogOut isBlock />
     </div>
   );
 }

@@ -1,10 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../data/api';
-import { keys } from '../../data/queries';
 import { codeKind, compactCode } from '../../data/shown-code';
 import type { OrderDetail } from '../../data/types';
-import { useHandOver } from '../../data/use-hand-over';
+import { useHandedOver, useHandOver } from '../../data/use-hand-over';
 import { useOnce } from '../../data/use-once';
 import { Button } from '../../design/button';
 import { CodeDesk } from '../../design/code-desk';
@@ -101,13 +100,12 @@ function Receipt({ order, onClose }: { order: OrderDetail; onClose: () => void }
 }
 
 function Pickup({ order, code, onClose }: Omit<FoundProps, 'onDone'>) {
-  const client = useQueryClient();
+  const handedOver = useHandedOver();
   const [handed, setHanded] = useState<OrderDetail | null>(null);
   if (handed) return <Receipt order={handed} onClose={onClose} />;
   const done = (after: OrderDetail) => {
+    handedOver(after.id);
     setHanded(after);
-    void client.invalidateQueries({ queryKey: ['store-orders'] });
-    void client.invalidateQueries({ queryKey: keys.handOvers });
   };
   return <Found order={order} code={code} onClose={onClose} onDone={done} />;
 }
