@@ -157,6 +157,22 @@ export function settlementInvariants(rules: SplitRules, statements: Statements):
       WHERE d.brand_id = ? GROUP BY d.order_id, d.party, d.party_id, d.owed_fen, d.netted_fen HAVING d.netted_fen <> offsets_fen OR (d.netted_fen > 0 AND d.netted_fen > d.owed_fen)`,
     ),
     sqlInvariant(
+      'split-10',
+      '分账',
+      '分完账的每一单，品牌和导购拿到的与应得的相差多少，就正好欠着多少',
+      `
+      SELECT l.order_id, l.party, SUM(l.fen) AS due_fen, MAX(COALESCE(r.fen, 0)) + MAX(COALESCE(o.fen, 0)) AS held_fen, MAX(COALESCE(d.owed_fen, 0)) AS owed_fen
+      FROM split s JOIN entitlement_leg l ON l.brand_id = s.brand_id AND l.order_id = s.order_id AND (l.party = 'GUIDE' OR (l.party = 'BRAND' AND s.collect_mode = 'STORE'))
+      LEFT JOIN (SELECT v.split_id, v.party, v.party_id, SUM(v.amount_fen - v.returned_fen - COALESCE(b.fen, 0)) AS fen FROM split_receiver v
+        LEFT JOIN (SELECT receiver_id, SUM(amount_fen) AS fen FROM split_return WHERE brand_id = ? AND state IN ('PLANNED','SENT') GROUP BY receiver_id) b ON b.receiver_id = v.id
+        WHERE v.brand_id = ? AND v.state = 'SUCCESS' GROUP BY v.split_id, v.party, v.party_id) r ON r.split_id = s.id AND r.party = l.party AND r.party_id = l.party_id
+      LEFT JOIN (SELECT order_id, party, party_id, SUM(fen) AS fen FROM split_offset WHERE brand_id = ? AND state = 'BOOKED' GROUP BY order_id, party, party_id) o
+        ON o.order_id = s.order_id AND o.party = l.party AND o.party_id = l.party_id
+      LEFT JOIN split_debt d ON d.brand_id = s.brand_id AND d.order_id = s.order_id AND d.party = l.party AND d.party_id = l.party_id
+      WHERE s.brand_id = ? AND s.step = 'DONE' AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.brand_id = s.brand_id AND f.order_id = s.order_id AND f.state IN ('REQUESTED','PROCESSING'))
+      GROUP BY l.order_id, l.party, l.party_id HAVING held_fen - due_fen <> owed_fen`,
+    ),
+    sqlInvariant(
       'bill-01',
       '对账',
       '微信支付的账单与我们的账没有未了结的差异',
