@@ -15,7 +15,7 @@ import {
 } from '../domain/refund-shares.js';
 import { PaymentStore } from '../persistence/payment.store.js';
 import { RefundStore } from '../persistence/refund.store.js';
-import type { RefundDraft } from '../persistence/refund-row.js';
+import { newRefund, type RefundDraft } from '../persistence/refund-row.js';
 
 /** Why and for whom a refund is opened. */
 export interface RefundOrigin {
@@ -134,10 +134,9 @@ export class OpenRefund {
   }
 
   private draft(order: Order, payment: PaymentRow, shares: RefundShares, origin: RefundOrigin): RefundDraft {
-    const id = origin.id ?? this.ids.next<'refund'>();
-    return {
+    return newRefund({
       brandId: order.brandId,
-      id,
+      id: origin.id ?? this.ids.next<'refund'>(),
       orderId: order.id,
       paymentId: payment.id,
       amountFen: shares.cashFen,
@@ -146,23 +145,13 @@ export class OpenRefund {
       freightWalletFen: shares.freightWalletFen,
       pointsBack: shares.pointsBack,
       withheldFen: shares.withheldFen,
-      depositFen: ZERO_FEN,
       reason: origin.reason.slice(0, 80),
       cause: origin.cause,
       goods: origin.goods ?? 'BACK',
       caseId: origin.caseId ?? null,
-      outRefundNo: `R${id}`,
-      attempt: 1,
-      state: 'REQUESTED',
-      step: 'PLAN',
-      plan: null,
-      problem: null,
-      checks: 0,
       requestedBy: origin.requestedBy,
       lines: shares.lines,
       kept: shares.kept,
-      createdAt: new Date(0),
-      finishedAt: null,
-    };
+    });
   }
 }

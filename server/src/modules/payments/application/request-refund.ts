@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addFen, type Id, type OrderId, ZERO_FEN } from '@shuke/shared/kernel';
+import { addFen, type Id, type OrderId } from '@shuke/shared/kernel';
 import { type Actor, actorLabel } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -9,7 +9,7 @@ import { Wake } from '../../../platform/platform.module.js';
 import { type Order, OrderReturns, Orders, refuseOrder } from '../../orders/index.js';
 import type { PaymentRow } from '../domain/payment.js';
 import { RefundStore } from '../persistence/refund.store.js';
-import type { RefundDraft } from '../persistence/refund-row.js';
+import { newRefund, type RefundDraft } from '../persistence/refund-row.js';
 import { conditionRule } from './condition-rule.js';
 import { OpenRefund } from './open-refund.js';
 
@@ -83,35 +83,17 @@ export class RequestRefund {
    * refund's order is then whatever was to be paid, an order or not.
    */
   async forLatePayment(tx: Tx, payment: PaymentRow, reason?: string): Promise<void> {
-    const id = this.ids.next<'refund'>();
-    await this.refunds.insert(tx, {
+    const refund = newRefund({
       brandId: payment.brandId,
-      id,
+      id: this.ids.next<'refund'>(),
       orderId: payment.subjectId as OrderId,
       paymentId: payment.id,
       amountFen: payment.amountFen,
-      walletFen: ZERO_FEN,
-      freightFen: ZERO_FEN,
-      freightWalletFen: ZERO_FEN,
-      pointsBack: 0,
-      withheldFen: ZERO_FEN,
       reason: reason ?? (payment.subject === 'ORDER' ? '订单关闭后收到的付款' : '已取消后收到的付款'),
-      depositFen: ZERO_FEN,
       cause: 'LATE_PAYMENT',
       goods: 'KEPT',
-      caseId: null,
-      outRefundNo: `R${id}`,
-      attempt: 1,
-      state: 'REQUESTED',
-      step: 'PLAN',
-      plan: null,
-      problem: null,
-      checks: 0,
       requestedBy: `${payment.subject} ${payment.subjectId}`,
-      lines: [],
-      kept: [],
-      createdAt: new Date(0),
-      finishedAt: null,
     });
+    await this.refunds.insert(tx, refund);
   }
 }

@@ -1,10 +1,10 @@
-import { type BrandId, type Fen, type Id, type OrderId, parseFen } from '@shuke/shared/kernel';
+import { type BrandId, type Fen, type Id, type OrderId, parseFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { SqlValue } from '../../../platform/database/database.js';
 
 /** REQUESTED until WeChat has accepted it, PROCESSING until it says how it ended. FAILED needs a person. */
 export type RefundState = 'REQUESTED' | 'PROCESSING' | 'SUCCESS' | 'FAILED';
-/** The saga's place: plan, take shares back from merchants, free the frozen rest, refund, done. */
-export type RefundStep = 'PLAN' | 'RETURN' | 'UNFREEZE' | 'SEND' | 'DONE';
+/** The saga's place: plan, take shares back from merchants, refund, done. */
+export type RefundStep = 'PLAN' | 'RETURN' | 'SEND' | 'DONE';
 
 export interface RefundDraft {
   brandId: BrandId;
@@ -41,6 +41,37 @@ export interface RefundDraft {
   createdAt: Date;
   finishedAt: Date | null;
 }
+
+/** What every refund has to say when it is opened; the rest is nothing until it is said. */
+type NewRefund = Pick<
+  RefundDraft,
+  'brandId' | 'id' | 'orderId' | 'paymentId' | 'amountFen' | 'reason' | 'cause' | 'requestedBy'
+> &
+  Partial<RefundDraft>;
+
+/** A refund as it is opened: its number is made before the first call. */
+export const newRefund = (said: NewRefund): RefundDraft => ({
+  walletFen: ZERO_FEN,
+  freightFen: ZERO_FEN,
+  freightWalletFen: ZERO_FEN,
+  pointsBack: 0,
+  withheldFen: ZERO_FEN,
+  depositFen: ZERO_FEN,
+  goods: 'BACK',
+  caseId: null,
+  outRefundNo: `R${said.id}`,
+  attempt: 1,
+  state: 'REQUESTED',
+  step: 'PLAN',
+  plan: null,
+  problem: null,
+  checks: 0,
+  lines: [],
+  kept: [],
+  createdAt: new Date(0),
+  finishedAt: null,
+  ...said,
+});
 
 type Row = Record<string, unknown>;
 
