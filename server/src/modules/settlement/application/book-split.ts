@@ -13,6 +13,9 @@ import { collectorShare, netOfOrder, sharers } from './net-shares.js';
 
 const STILL_OWED = '有应得款这次没有付出，记为应付；同一收款方下次分账时会一起补上';
 
+/** What the column holds; a word of the channel's that is longer must not keep its result from being booked. */
+const FAIL_REASON_MAX = 60;
+
 const asPaid = ({ fen, ...who }: Offset) => ({ ...who, amountFen: fen });
 
 /** How the channel says that a receiver ended. One that it does not name, or with another amount, got nothing. */
@@ -24,7 +27,7 @@ function endOf(receiver: SplitReceiver, order: SplitOrder): ReceiverEnd {
   return {
     id: receiver.id,
     state: isPaid ? 'SUCCESS' : 'CLOSED',
-    failReason: isPaid ? null : (theirs?.failReason ?? 'NOT_FOUND'),
+    failReason: isPaid ? null : (theirs?.failReason ?? 'NOT_FOUND').slice(0, FAIL_REASON_MAX),
     detailId: theirs?.detailId ?? null,
   };
 }
