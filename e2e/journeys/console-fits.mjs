@@ -8,7 +8,8 @@ export const title = 'Console: every list fits, and speaks in words';
 const HQ_LISTS = [
   ...['orders', 'after-sales', 'reviews', 'reviews?tab=tickets', 'products', 'promotions', 'coupons'],
   ...['coupons?tab=issued', 'coupons?tab=redemptions', 'members', 'members?tab=queue', 'members?tab=merges'],
-  ...['members?tab=guides', 'wallet?tab=top-ups', 'wallet?tab=refunds', 'wallet?tab=in-store', 'notices?tab=log'],
+  ...['members?tab=guides', 'members?tab=avatars', 'wallet?tab=top-ups', 'wallet?tab=refunds'],
+  ...['wallet?tab=in-store', 'notices?tab=log'],
   ...['splits', 'statements', 'bills', 'bills?tab=days', 'approvals', 'stores', 'guides', 'tills', 'tasks', 'imports'],
 ];
 /** Those that a franchisee sees with other columns. */

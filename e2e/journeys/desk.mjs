@@ -58,7 +58,7 @@ async function draftLevels({ step, desk }) {
     await threshold.fill('9000');
     await desk
       .at('level-effects')
-      .filter({ hasText: /提到 9000/ })
+      .filter({ hasText: /提到 9,000/ })
       .waitFor();
     await threshold.fill('1');
     await desk.at('level-problem').waitFor();
