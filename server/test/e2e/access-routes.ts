@@ -80,6 +80,7 @@ const OWNER_OF_ID: Record<string, string> = {
   guides: 'guide',
   'desk-users': 'deskUser',
   tags: 'tag',
+  avatars: 'avatar',
   reviews: 'review',
   'review-tickets': 'reviewTicket',
   promotions: 'promotion',

@@ -61,6 +61,7 @@ const WHAT_KINDS_STAND_FOR: Draft[] = [
   { kind: 'guideChange', table: 'guide_change', values: { state: 'OPEN' } },
   { kind: 'export', table: 'data_export' },
   { kind: 'picture', table: 'consumer_picture', values: { purpose: 'REVIEW', check_state: 'PASSED' } },
+  { kind: 'avatar', table: 'consumer_picture', values: { purpose: 'AVATAR', check_state: 'MANUAL' } },
   {
     kind: 'review',
     table: 'review',
