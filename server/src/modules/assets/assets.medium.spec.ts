@@ -374,12 +374,7 @@ describe('a pay code', () => {
     });
     await payments.confirm(consumer(memberId), asked.id, '246810', 50_000);
     expect((await balance(memberId)).principalFen).toBe(50_000);
-    const guide = {
-      kind: 'guide' as const,
-      brandId: bench.brandId,
-      guideId: asId<'guide'>('701') as never,
-      storeId: east,
-    };
+    const guide = { ...till(), kind: 'guide' as const };
     bench.clock.advance(3 * 60_000 + 1);
     await expect(undo.run({ ...guide, isManager: false }, asked.id, '顾客改主意')).rejects.toMatchObject({
       code: 'REVERSE_NOT_ALLOWED',
