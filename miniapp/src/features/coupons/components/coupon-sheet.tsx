@@ -140,7 +140,7 @@ export function CouponSheet(props: { coupon: MyCoupon | null; onClose(): void; o
             ))}
           </View>
           <View className="timeline spacer-top">
-            {one.history.map((step) => (
+            {[...one.history].reverse().map((step) => (
               <View key={`${step.at}${step.text}`} className="timeline-step">
                 {step.text} · {timeText(step.at, clock.now())}
               </View>
