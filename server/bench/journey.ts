@@ -3,7 +3,7 @@ import { cpuUs, pause, type Started } from './processes.js';
 import { AT_ONCE, type Stack } from './stack.js';
 
 /** The peer's kit knows a shop with eight people at once and a full one, too. */
-const MANY_AT_ONCE = 32;
+export const MANY_AT_ONCE = 32;
 const POLL_MS = 200;
 const GIVE_UP_MS = 30_000;
 
@@ -63,12 +63,13 @@ async function idleRate(stack: Stack): Promise<number> {
 
 let turn = 0;
 
+interface Shopped {
+  units: number;
+  latencies: number[];
+}
+
 /** Some buyers at once shop for some seconds; when one has paid, the next begins. */
-async function shopping(
-  stack: Stack,
-  seconds: number,
-  atOnce = AT_ONCE,
-): Promise<{ units: number; latencies: number[] }> {
+async function shopping(stack: Stack, seconds: number, atOnce = AT_ONCE): Promise<Shopped> {
   const end = performance.now() + seconds * 1000;
   const latencies: number[] = [];
   const shopper = async () => {
@@ -111,6 +112,17 @@ export async function benchJourney(stack: Stack, worker: Started): Promise<Resul
     resultOf('journey-32', crowd, [], idle),
     await submitToPaid(stack, alone),
   ];
+}
+
+/** Journeys per second in a turn of some seconds, after a few that warm up again. */
+export async function journeyRate(stack: Stack, atOnce: number, seconds: number): Promise<number> {
+  const worker = await stack.startWorker();
+  await shopping(stack, seconds / 2, atOnce);
+  const startedAt = performance.now();
+  const { units } = await shopping(stack, seconds, atOnce);
+  const rate = (units * 1000) / (performance.now() - startedAt);
+  await worker.stop();
+  return rate;
 }
 
 /** One purchase after the other, with the statements between submit and the answer that shows it paid. */

@@ -62,11 +62,12 @@ async function measureAll(): Promise<Result[]> {
     keep(await benchSoak(stack, worker));
     await worker.stop();
   }
+  const beside = flags.has('--peer') ? await withPeer(stack, results) : results;
   await stack.server.stop();
   await stack.sims.stop();
   await stack.probe.end();
   await stack.shop.bench.close();
-  return results;
+  return beside;
 }
 
 const shown = (value: number | null) => (value === null ? '–' : String(value));
@@ -112,8 +113,7 @@ const notes = (results: readonly Result[]) =>
   results.map((one) => (one.note ? `\n\n${one.id}: ${one.note}` : '')).join('');
 
 try {
-  let results = await measureAll();
-  if (flags.has('--peer')) results = await withPeer(settings, results);
+  const results = await measureAll();
   const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.trunc(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${required('BENCH_DATABASE_VERSION')}`;
   const at = new SystemClock().date().toISOString();
   const folder = join(settings.root, 'server/bench/results');

@@ -1,6 +1,12 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { cpuUs } from './processes.js';
 
+/** Our rate and the peer's, measured one right after the other. */
+export interface Turn {
+  rate: number;
+  peerRate: number;
+}
+
 /** One line of the result file; what does not apply is null. */
 export interface Result {
   id: string;
@@ -18,7 +24,9 @@ export interface Result {
   /** Our rate as a share of the bare endpoint's. */
   ratio: number | null;
   peerRate: number | null;
+  /** How many times the peer's rate ours is: the median of the turns, which were taken one right after the other. */
   peerRatio: number | null;
+  turns?: Turn[];
   /** What the figures do not say. */
   note?: string;
 }

@@ -70,6 +70,16 @@ export async function benchPages(stack: Stack): Promise<Result[]> {
   return results;
 }
 
+/** Pages per second in a turn of some seconds, after a few that warm up again. */
+export async function pageRate(stack: Stack, id: string, seconds: number): Promise<number> {
+  const page = pagesOf(stack).find((one) => one.id === id);
+  if (!page) throw new Error(`no page ${id}`);
+  await load(stack, page, null, 1);
+  const startedAt = performance.now();
+  const { units } = await load(stack, page, null, seconds);
+  return (units * 1000) / (performance.now() - startedAt);
+}
+
 const headersOf = (stack: Stack, n: number) => ({
   authorization: `Bearer ${stack.buyers[n % AT_ONCE]?.token ?? ''}`,
   'content-type': 'application/json',

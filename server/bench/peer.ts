@@ -1,75 +1,145 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Result } from './measure.js';
-import type { Settings } from './stack.js';
-
-/** What of the kit's results belongs to which of ours: its scenario and how many of its users were there at once. */
-const SCENARIOS: Record<string, { scenario: string; users: number }> = {
-  list: { scenario: 'list', users: 8 },
-  detail: { scenario: 'detail', users: 8 },
-  journey: { scenario: 'journey', users: 8 },
-  'journey-32': { scenario: 'journey', users: 32 },
-};
+import { journeyRate, MANY_AT_ONCE } from './journey.js';
+import { median, type Result, rounded, type Turn } from './measure.js';
+import { pageRate } from './pages.js';
+import { pause } from './processes.js';
+import { AT_ONCE, type Stack } from './stack.js';
 
 interface Line {
-  at: string;
   kind: string;
   scenario?: string;
   c?: number;
   rate?: number;
 }
 
+/** What both sides can do: the kit's scenario, how many are there at once, and our turn of so many seconds. */
+interface Contest {
+  scenario: string;
+  users: number;
+  ours(stack: Stack, isQuick: boolean): Promise<number>;
+}
+const pageContest = (scenario: string): Contest => ({
+  scenario,
+  users: AT_ONCE,
+  ours: (stack, isQuick) => pageRate(stack, scenario, isQuick ? 2 : 4),
+});
+const journeyContest = (users: number): Contest => ({
+  scenario: 'journey',
+  users,
+  ours: (stack, isQuick) => journeyRate(stack, users, isQuick ? 4 : 10),
+});
+const CONTESTS: Readonly<Record<string, Contest>> = {
+  list: pageContest('list'),
+  detail: pageContest('detail'),
+  journey: journeyContest(AT_ONCE),
+  'journey-32': journeyContest(MANY_AT_ONCE),
+};
+/** The kit's last scenario with as many users: then ours has its turn. */
+const LAST = 'journey';
+const LOOK_MS = 50;
+
 /**
- * Runs the open shop Vendure in the same run, when its kit lies beside the project, and puts its rates at as
- * many users beside ours. Only what was measured now counts.
+ * Runs the open shop Vendure in the same run, when its kit lies beside the project. A machine's speed
+ * drifts by a quarter within minutes, so the two take turns: whenever the kit has done what it does with as many users, it
+ * stands still and ours has its turn, and the ratio is the median of the pairs' ratios. Only what was measured now counts.
  */
-export async function withPeer(settings: Settings, results: readonly Result[]): Promise<Result[]> {
-  const kit = process.env['SHUKE_PEER_DIR'] ?? join(settings.root, '../shared/peers/vendure');
+export async function withPeer(stack: Stack, results: readonly Result[]): Promise<Result[]> {
+  const { root, isQuick } = stack.settings;
+  const kit = process.env['SHUKE_PEER_DIR'] ?? join(root, '../shared/peers/vendure');
   if (!existsSync(join(kit, 'run.sh'))) {
     console.log(`no peer kit in ${kit}: left out`);
     return [...results];
   }
-  const base = join(settings.root, '.data', 'peer-vendure');
-  const raw = join(base, 'out', 'raw.jsonl');
-  const linesBefore = linesOf(raw).length;
-  const seconds = settings.isQuick ? '4' : '10';
+  const base = join(root, '.data', 'peer-vendure');
+  const rounds = isQuick ? 1 : 3;
+  const seconds = isQuick ? '4' : '10';
   const env = {
     ...process.env,
     BASE: base,
     NO38: '1',
-    RUNS: settings.isQuick ? '1' : '3',
-    CONC: '8,32',
+    RUNS: String(rounds),
+    CONC: `${AT_ONCE},${MANY_AT_ONCE}`,
     DUR: seconds,
     JDUR: seconds,
     QUIET_S: '5',
     RETRY: '0',
   };
-  const code = await new Promise<number | null>((resolve) =>
-    spawn('bash', [join(kit, 'run.sh'), 'rounds'], { env, stdio: ['ignore', 'ignore', 'inherit'] }).once(
-      'exit',
-      resolve,
-    ),
-  );
-  if (code !== 0) throw new Error(`the peer's kit ended with ${code}`);
-  const lines = linesOf(raw).slice(linesBefore);
-  return results.map((result) => {
-    const same = SCENARIOS[result.id];
-    const rates = lines
-      .filter((line) => line.kind === 'vendure' && line.c === same?.users && line.scenario === same?.scenario)
-      .map((line) => line.rate ?? 0)
-      .sort((a, b) => a - b);
-    const peerRate = rates[rates.length >> 1];
-    if (!peerRate) return result;
-    return { ...result, peerRate, peerRatio: Number((result.rate / peerRate).toFixed(2)) };
+  const raw = join(base, 'out', 'raw.jsonl');
+  const linesBefore = linesOf(raw).length;
+  // A group of its own, so that all of it can be held at once.
+  const child = spawn('bash', [join(kit, 'run.sh'), 'rounds'], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
   });
+  endWithUs(child);
+  const turns = await takeTurns(stack, child, () => linesOf(raw).slice(linesBefore));
+  return results.map((result) => {
+    const own = turns.get(result.id) ?? [];
+    if (own.length === 0) return result;
+    const peerRate = rounded(median(own.map((turn) => turn.peerRate)));
+    return {
+      ...result,
+      peerRate,
+      peerRatio: rounded(median(own.map((turn) => turn.rate / turn.peerRate))),
+      turns: own,
+    };
+  });
+}
+
+/** A group of its own hears no Ctrl-C, and one that is held would stay for ever. */
+function endWithUs(kit: ChildProcess): void {
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(1));
+  process.once('exit', () => {
+    if (kit.pid === undefined || kit.exitCode !== null || kit.signalCode !== null) return;
+    process.kill(-kit.pid, 'SIGKILL');
+  });
+}
+
+/** Follows the kit to its end, and holds it whenever it has done all that it does with as many users. */
+async function takeTurns(stack: Stack, kit: ChildProcess, written: () => Line[]): Promise<Map<string, Turn[]>> {
+  const turns = new Map<string, Turn[]>(Object.keys(CONTESTS).map((id) => [id, []]));
+  let seen = 0;
+  while (kit.exitCode === null && kit.signalCode === null) {
+    await pause(LOOK_MS);
+    const lines = written().filter((line) => line.kind === 'vendure');
+    const last = lines.findIndex((line, at) => at >= seen && line.scenario === LAST);
+    if (last < 0) continue;
+    seen = last + 1;
+    await held(kit, () => ourTurns(stack, lines.slice(0, seen), turns));
+  }
+  if (kit.exitCode !== 0) throw new Error(`the peer's kit ended with ${kit.exitCode ?? kit.signalCode}`);
+  return turns;
+}
+
+async function ourTurns(stack: Stack, lines: readonly Line[], turns: Map<string, Turn[]>): Promise<void> {
+  const users = lines.at(-1)?.c;
+  for (const [id, contest] of Object.entries(CONTESTS)) {
+    if (contest.users !== users) continue;
+    const theirs = lines.findLast((line) => line.scenario === contest.scenario && line.c === users);
+    if (!theirs?.rate) throw new Error(`the peer's kit has no rate for ${contest.scenario}`);
+    const rate = rounded(await contest.ours(stack, stack.settings.isQuick));
+    turns.get(id)?.push({ rate, peerRate: theirs.rate });
+  }
+}
+
+/** The whole kit stands still while something else is measured. */
+async function held(kit: ChildProcess, work: () => Promise<void>): Promise<void> {
+  if (kit.pid === undefined) throw new Error("the peer's kit did not start");
+  process.kill(-kit.pid, 'SIGSTOP');
+  try {
+    await work();
+  } finally {
+    process.kill(-kit.pid, 'SIGCONT');
+  }
 }
 
 const linesOf = (path: string): Line[] =>
   existsSync(path)
     ? readFileSync(path, 'utf8')
-        .trim()
         .split('\n')
-        .filter((text) => text !== '')
+        .slice(0, -1)
         .map((text) => JSON.parse(text) as Line)
     : [];
