@@ -112,6 +112,13 @@ function countedFor(basket: Basket, coupon: CouponToPrice): Map<number, Discount
   );
 }
 
+const shareOf = ({ couponId, name, terms }: CouponToPrice) => ({
+  kind: 'COUPON' as const,
+  id: couponId,
+  name,
+  bearers: terms.bearers,
+});
+
 /** Takes a coupon's discount off the goods; never more than its cap, never more than the lines. */
 function applyCoupon(
   basket: Basket,
@@ -121,7 +128,7 @@ function applyCoupon(
   const { terms } = coupon;
   const ats = couponLines(basket, coupon);
   const conditions = ats.flatMap((at) => counted.get(at) ?? []);
-  const share = { kind: 'COUPON' as const, id: coupon.couponId, name: coupon.name, bearers: terms.bearers };
+  const share = shareOf(coupon);
   const cap = terms.maxFen > 0 ? fen(terms.maxFen) : null;
   const capped = (wanted: Fen) => (cap === null ? wanted : minFen(wanted, cap));
   if (terms.kind === 'AMOUNT') {
@@ -175,11 +182,14 @@ export function applyCoupons(basket: Basket, chosen: readonly CouponToPrice[]): 
       taken.push(coupon);
       continue;
     }
-    const { fen: amount, explain } = applyCoupon(basket, coupon, counted.get(coupon) ?? new Map());
+    const conditions: ReadonlyMap<number, DiscountCondition> = counted.get(coupon) ?? new Map();
+    const { fen: amount, explain } = applyCoupon(basket, coupon, conditions);
     if (amount === 0) {
       outcome.unused.push(refused(coupon, '没有可以再减的金额了'));
       continue;
     }
+    // Goods that a coupon before this one has taken whole have no part of it, and helped to reach its threshold.
+    for (const [at, condition] of conditions) basket.note(at, shareOf(coupon), condition);
     taken.push(coupon);
     outcome.used.push({ couponId: coupon.couponId, name: coupon.name, fen: amount, freightFen: ZERO_FEN });
     outcome.steps.push({ label: '优惠券', amountFen: negFen(amount), explain: `${coupon.name}：${explain}` });

@@ -149,6 +149,46 @@ describe('the price pipeline', () => {
     );
   });
 
+  it('keeps with goods that one coupon gives away what they counted towards the next one', () => {
+    const coupon = (couponId: string, kind: 'GIFT' | 'AMOUNT', thresholdFen: number): CouponToPrice => ({
+      couponId,
+      name: couponId,
+      endsAt: null,
+      problem: null,
+      terms: {
+        kind,
+        valueFen: 1_000,
+        payBp: 0,
+        maxFen: 0,
+        thresholdFen,
+        scope: { mode: 'ALL', categoryIds: [], productIds: [], excludedProductIds: [], withPromotion: false },
+        stack: { mode: 'JOINT', category: couponId, perOrder: 1 },
+        bearers: HQ,
+      },
+    });
+    const line = (skuId: string, price: number): BasketLine => ({
+      ...{ skuId, productId: skuId, categoryId: '1', qty: 1 },
+      ...{ unitPriceFen: fen(price), listPriceFen: fen(price) },
+    });
+    const order = pricePipeline({
+      storeName: '湖滨店',
+      fulfil: 'PICKUP',
+      lines: [line('1', 9_000), line('2', 3_000), line('3', 3_000)],
+      promotions: [],
+      buyer: { isNewMember: false, isPickup: true },
+      level: null,
+      activity: null,
+      coupons: [coupon('900', 'GIFT', 0), coupon('901', 'AMOUNT', 10_000)],
+      points: null,
+      freight: { deliveryFeeFen: ZERO_FEN, freeFromFen: null, freeForLevel: null },
+      walletWishFen: ZERO_FEN,
+      walletBalanceFen: ZERO_FEN,
+    });
+    const shares = order.lines.map(({ applied }) => applied.find((one) => one.id === '901'));
+    expect(shares.map((one) => one?.fen)).toEqual([0, 500, 500]);
+    expect(shares.map((one) => one?.condition?.counted)).toEqual([9_000, 3_000, 3_000]);
+  });
+
   it('gives each SKU the same price and the same shares in whatever order lines, promotions and coupons come', () => {
     fc.assert(
       fc.property(input, fc.infiniteStream(fc.nat(1000)), (given, keys) => {
