@@ -51,6 +51,8 @@ async function measureAll(): Promise<Result[]> {
     keep(...(await benchJourney(stack, worker)));
     await worker.stop();
   }
+  // Before the others, which leave a worker more to do than a journey does.
+  if (flags.has('--peer')) results.push(...(await withPeer(stack, results.splice(0))));
   if (isWanted('split')) keep(await benchSplit(stack));
   if (isWanted('split', 'accrual')) keep(await benchAccrual(stack));
   if (isWanted('morning-packs')) keep(await benchPacks(stack));
@@ -62,12 +64,11 @@ async function measureAll(): Promise<Result[]> {
     keep(await benchSoak(stack, worker));
     await worker.stop();
   }
-  const beside = flags.has('--peer') ? await withPeer(stack, results) : results;
   await stack.server.stop();
   await stack.sims.stop();
   await stack.probe.end();
   await stack.shop.bench.close();
-  return beside;
+  return results;
 }
 
 const shown = (value: number | null) => (value === null ? '–' : String(value));
