@@ -6,7 +6,7 @@ import { benchJourney } from './journey.js';
 import type { Result } from './measure.js';
 import { benchPacks } from './packs.js';
 import { benchPages } from './pages.js';
-import { withPeer } from './peer.js';
+import { besidePeer, type Turns, turnsWithPeer } from './peer.js';
 import { benchPricing } from './pricing.js';
 import { killAll } from './processes.js';
 import { benchSeckill } from './seckill.js';
@@ -52,7 +52,7 @@ async function measureAll(): Promise<Result[]> {
     await worker.stop();
   }
   // Before the others, which leave a worker more to do than a journey does.
-  if (flags.has('--peer')) results.push(...(await withPeer(stack, results.splice(0))));
+  const turns: Turns = flags.has('--peer') ? await turnsWithPeer(stack) : new Map();
   if (isWanted('split')) keep(await benchSplit(stack));
   if (isWanted('split', 'accrual')) keep(await benchAccrual(stack));
   if (isWanted('morning-packs')) keep(await benchPacks(stack));
@@ -68,7 +68,7 @@ async function measureAll(): Promise<Result[]> {
   await stack.sims.stop();
   await stack.probe.end();
   await stack.shop.bench.close();
-  return results;
+  return results.map((one) => besidePeer(one, turns));
 }
 
 const shown = (value: number | null) => (value === null ? '–' : String(value));

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { journeyRate, MANY_AT_ONCE } from './journey.js';
+import { journeyRate, MANY_AT_ONCE, warmUp } from './journey.js';
 import { median, type Result, rounded, type Turn } from './measure.js';
 import { pageRate } from './pages.js';
-import { pause } from './processes.js';
+import { pause, type Started } from './processes.js';
 import { AT_ONCE, type Stack } from './stack.js';
 
 interface Line {
@@ -40,17 +40,20 @@ const CONTESTS: Readonly<Record<string, Contest>> = {
 const LAST = 'journey';
 const LOOK_MS = 50;
 
+/** Our turns beside the peer's, by the id of the result. */
+export type Turns = ReadonlyMap<string, readonly Turn[]>;
+
 /**
  * Runs the open shop Vendure in the same run, when its kit lies beside the project. A machine's speed
  * drifts by a quarter within minutes, so the two take turns: whenever the kit has done what it does with as many users, it
- * stands still and ours has its turn, and the ratio is the median of the pairs' ratios. Only what was measured now counts.
+ * stands still and ours has its turn. Only what was measured now counts.
  */
-export async function withPeer(stack: Stack, results: readonly Result[]): Promise<Result[]> {
+export async function turnsWithPeer(stack: Stack): Promise<Turns> {
   const { root, isQuick } = stack.settings;
   const kit = process.env['SHUKE_PEER_DIR'] ?? join(root, '../shared/peers/vendure');
   if (!existsSync(join(kit, 'run.sh'))) {
     console.log(`no peer kit in ${kit}: left out`);
-    return [...results];
+    return new Map();
   }
   const base = join(root, '.data', 'peer-vendure');
   const rounds = isQuick ? 1 : 3;
@@ -68,6 +71,10 @@ export async function withPeer(stack: Stack, results: readonly Result[]): Promis
   };
   const raw = join(base, 'out', 'raw.jsonl');
   const linesBefore = linesOf(raw).length;
+  // One worker stands ready through all turns, like the peer's own processes.
+  const worker = await stack.startWorker();
+  await warmUp(stack);
+  process.kill(worker.pid, 'SIGSTOP');
   // A group of its own, so that all of it can be held at once.
   const child = spawn('bash', [join(kit, 'run.sh'), 'rounds'], {
     env,
@@ -75,18 +82,22 @@ export async function withPeer(stack: Stack, results: readonly Result[]): Promis
     detached: true,
   });
   endWithUs(child);
-  const turns = await takeTurns(stack, child, () => linesOf(raw).slice(linesBefore));
-  return results.map((result) => {
-    const own = turns.get(result.id) ?? [];
-    if (own.length === 0) return result;
-    const peerRate = rounded(median(own.map((turn) => turn.peerRate)));
-    return {
-      ...result,
-      peerRate,
-      peerRatio: rounded(median(own.map((turn) => turn.rate / turn.peerRate))),
-      turns: own,
-    };
-  });
+  const turns = await takeTurns({ stack, worker, kit: child }, () => linesOf(raw).slice(linesBefore));
+  process.kill(worker.pid, 'SIGCONT');
+  await worker.stop();
+  return turns;
+}
+
+/** @returns the result with what the peer did; the ratio is the median of the pairs' ratios */
+export function besidePeer(result: Result, turns: Turns): Result {
+  const own = turns.get(result.id) ?? [];
+  if (own.length === 0) return result;
+  return {
+    ...result,
+    peerRate: rounded(median(own.map((turn) => turn.peerRate))),
+    peerRatio: rounded(median(own.map((turn) => turn.rate / turn.peerRate))),
+    turns: [...own],
+  };
 }
 
 /** A group of its own hears no Ctrl-C, and one that is held would stay for ever. */
@@ -98,8 +109,16 @@ function endWithUs(kit: ChildProcess): void {
   });
 }
 
+/** Both sides: while one is measured, the other stands still. */
+interface Sides {
+  stack: Stack;
+  worker: Started;
+  kit: ChildProcess;
+}
+
 /** Follows the kit to its end, and holds it whenever it has done all that it does with as many users. */
-async function takeTurns(stack: Stack, kit: ChildProcess, written: () => Line[]): Promise<Map<string, Turn[]>> {
+async function takeTurns(sides: Sides, written: () => Line[]): Promise<Map<string, Turn[]>> {
+  const { kit, stack } = sides;
   const turns = new Map<string, Turn[]>(Object.keys(CONTESTS).map((id) => [id, []]));
   let seen = 0;
   while (kit.exitCode === null && kit.signalCode === null) {
@@ -108,7 +127,7 @@ async function takeTurns(stack: Stack, kit: ChildProcess, written: () => Line[])
     const last = lines.findIndex((line, at) => at >= seen && line.scenario === LAST);
     if (last < 0) continue;
     seen = last + 1;
-    await held(kit, () => ourTurns(stack, lines.slice(0, seen), turns));
+    await changedOver(sides, () => ourTurns(stack, lines.slice(0, seen), turns));
   }
   if (kit.exitCode !== 0) throw new Error(`the peer's kit ended with ${kit.exitCode ?? kit.signalCode}`);
   return turns;
@@ -125,13 +144,15 @@ async function ourTurns(stack: Stack, lines: readonly Line[], turns: Map<string,
   }
 }
 
-/** The whole kit stands still while something else is measured. */
-async function held(kit: ChildProcess, work: () => Promise<void>): Promise<void> {
+/** The whole kit stands still while ours is measured, and what our worker still has to do waits while the kit is. */
+async function changedOver({ kit, worker }: Sides, work: () => Promise<void>): Promise<void> {
   if (kit.pid === undefined) throw new Error("the peer's kit did not start");
   process.kill(-kit.pid, 'SIGSTOP');
+  process.kill(worker.pid, 'SIGCONT');
   try {
     await work();
   } finally {
+    process.kill(worker.pid, 'SIGSTOP');
     process.kill(-kit.pid, 'SIGCONT');
   }
 }
