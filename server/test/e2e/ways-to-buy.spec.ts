@@ -155,7 +155,7 @@ describe('a group that nobody joins', () => {
 });
 
 describe('other ways to get goods', () => {
-  it('delivers nearby in a booked slot, at the fee of the distance, and gives the slot back when cancelled', async () => {
+  it('delivers nearby in a booked slot, at the fee of the distance, and gives the slot back when cancelled or refunded', async () => {
     hq = await headquarters(e2e);
     const service = await hq.console.storeService({ params: { id: e2e.shop.north } });
     const delivery = {
@@ -188,6 +188,11 @@ describe('other ways to get goods', () => {
     expect(first).toMatchObject({ freightFen: 600, delivery: { slot } });
     await expect(order(wish)).rejects.toMatchObject({ code: expect.stringMatching(/SLOT_FULL|DELIVERY_NOT_OFFERED/) });
     await lin.api.mall.cancelOrder({ params: { id: first.id } });
+    const changedMind = await order(wish);
+    await pay(changedMind.id);
+    await lin.api.mall.requestRefund({ params: { id: changedMind.id }, body: { reason: '那天不在家' } });
+    await settle(e2e, 150);
+    expect((await orderOf(changedMind.id)).state).toBe('REFUNDED');
     const second = await order(wish);
     await pay(second.id);
     const guide = await e2e.guide('north');

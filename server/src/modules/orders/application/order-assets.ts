@@ -40,6 +40,7 @@ export class OrderAssets implements OnModuleInit {
       depositPaid: (tx, order) => this.activities.paid(tx, order.brandId, order.id, 'DEPOSIT'),
       keepsGoods: async (tx, order) =>
         isPromoted(order) && (await this.activities.holdsShipping(tx, order.brandId, order.id)),
+      refunded: (tx, order) => this.freeSlot(tx, order),
     });
   }
 
@@ -123,6 +124,11 @@ export class OrderAssets implements OnModuleInit {
   /** @throws AppError WALLET_PIN_NEEDED, PIN_WRONG, PIN_LOCKED */
   async checkPin(actor: Consumer, walletFen: Fen, pin: string | undefined): Promise<void> {
     if (walletFen > 0) await this.pins.check(actor, walletFen, pin);
+  }
+
+  /** Nobody drives for an order that was given back before it left: somebody else can have its time. */
+  private async freeSlot(tx: Tx, order: Order): Promise<void> {
+    if (order.delivery && order.state === 'TO_SHIP') await this.deliveries.release(tx, order.brandId, order.id);
   }
 
   private async release(tx: Tx, order: Order): Promise<void> {

@@ -12,6 +12,8 @@ export interface OrderHold {
   depositPaid?(tx: Tx, order: Order): Promise<void>;
   /** Whether the goods must wait although the order is paid: its group is not complete yet. */
   keepsGoods?(tx: Tx, order: Order): Promise<boolean>;
+  /** Everything of a paid order was given back; the order as it was before. */
+  refunded?(tx: Tx, order: Order): Promise<void>;
 }
 
 const holds = new Map<string, OrderHold>();
@@ -35,5 +37,8 @@ export const OrderHolds = {
   },
   async release(tx: Tx, order: Order): Promise<void> {
     if (order.hasHolds) for (const hold of holds.values()) await hold.release(tx, order);
+  },
+  async refunded(tx: Tx, order: Order): Promise<void> {
+    if (order.hasHolds) for (const hold of holds.values()) await hold.refunded?.(tx, order);
   },
 };

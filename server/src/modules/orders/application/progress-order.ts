@@ -148,7 +148,10 @@ export class ProgressOrder {
       .map((line) => ({ skuId: line.skuId as NonNullable<typeof line.skuId>, qty: qtyOf(line.lineId) }));
     // Pieces that are still in the store are let go, pieces that had left return to the shelf: inventory knows which.
     if (refund.goods === 'BACK') await this.inventory.putBack(tx, order.brandId, order.id, back, '退款退货');
-    if (isAll) await this.orders.move(tx, order, order.state, 'REFUNDED', { due_at: null, closed_at: tx.now });
+    if (isAll) {
+      await this.orders.move(tx, order, order.state, 'REFUNDED', { due_at: null, closed_at: tx.now });
+      await OrderHolds.refunded(tx, order);
+    }
     tx.emit(orderEvent('order.refunded', order, { refundFen: refund.totalFen }));
   }
 
