@@ -49,6 +49,8 @@ const LINE_RULES = [
 /** Rules on names of files and folders. */
 const BAD_NAME = /^(utils?|helpers?|common|misc|stuff|lib-common)(\.[a-z.]+)?$/i;
 const GOOD_NAME = /^[a-z0-9@_[\].-]+$/;
+/** What profilers, servers and editors leave behind. */
+const LEFT_BEHIND = /\.(log|pid|orig|rej|bak|swp|cpuprofile|heapsnapshot)$/;
 const FREE_NAME = /(^|\/)(README|LICENSE|CHANGELOG|Dockerfile)[^/]*$/;
 
 function nameFindings(file) {
@@ -56,6 +58,7 @@ function nameFindings(file) {
   for (const part of file.split('/')) {
     if (BAD_NAME.test(part)) findings.push(`${file}: "${part}" says nothing; name it by what it does`);
   }
+  if (LEFT_BEHIND.test(file)) findings.push(`${file}: a program left this behind; it is no part of the product`);
   const isSource = CODE.test(file) && !FREE_NAME.test(file);
   if (isSource && !GOOD_NAME.test(basename(file))) findings.push(`${file}: file names are kebab-case`);
   return findings;
