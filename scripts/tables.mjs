@@ -66,6 +66,7 @@ export const OWNERS = {
   levels: ['member_level', 'member_level_event'],
   members: [
     'consent',
+    'consent_event',
     'data_access',
     'identity_anomaly',
     'member',
@@ -180,7 +181,7 @@ export const WRITERS = [
   },
   {
     by: 'my-data',
-    tables: ['member', 'merge_candidate', 'store_entry'],
+    tables: ['consent_event', 'member', 'merge_candidate'],
     why: 'whoever leaves is taken out of every row in one transaction',
   },
   {

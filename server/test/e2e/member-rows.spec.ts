@@ -23,6 +23,7 @@ const JPEG = Buffer.from([0xff, 0xd8, 0xff, ...Array.from({ length: 60 }, () => 
 /** Why rows of these stay with the record that wrote them when two become one. */
 const STAYS: Record<string, string> = {
   member_event: 'the timeline of each record',
+  consent_event: 'what each record had agreed to',
   member_level_event: 'the levels that each record had',
   dynamic_code: 'lives for a minute',
   coupon_pin_try: 'counts for ten minutes',
@@ -37,20 +38,33 @@ const STAYS: Record<string, string> = {
 /** What answers for these when the member leaves. */
 const LEAVES: Record<string, string> = {
   ...Object.fromEntries(
-    ['member_identifier', 'member_hint', 'consent', 'membership', 'data_access', 'data_export', 'guide_change'].map(
-      (table) => [table, 'forgotten with the person'],
-    ),
+    ['member_identifier', 'consent', 'membership'].map((table) => [table, 'forgotten with the person']),
   ),
-  store_entry: 'loses its member',
-  member_event: 'says what was done to the record, without a name',
   member_level: 'a number of nobody',
-  member_level_event: 'a number of nobody',
   dynamic_code: 'lives for a minute',
   coupon_pin_try: 'counts for ten minutes',
   group_buy_seat: 'part of an order',
   presale_deal: 'part of an order',
   closing_order: 'part of an order',
   bargain_help: 'counts without a name',
+  identity_anomaly: 'is about a day',
+  import_effect: 'says what a file wrote',
+  pos_act: 'says what a till did',
+};
+
+/** Why a copy of somebody's data has no list of these. */
+const NOT_COPIED: Record<string, string> = {
+  member_identifier: 'in the record itself, masked',
+  consent: 'in the record itself',
+  membership: 'in the record itself',
+  member_level: 'in the record itself',
+  wallet_pin: 'a secret',
+  dynamic_code: 'lives for a minute',
+  coupon_pin_try: 'counts for ten minutes',
+  group_buy_seat: 'part of an order',
+  presale_deal: 'part of an order',
+  closing_order: 'part of an order',
+  bargain_help: 'belongs to whose bargain it helped',
   identity_anomaly: 'is about a day',
   import_effect: 'says what a file wrote',
   pos_act: 'says what a till did',
@@ -78,6 +92,13 @@ describe('every table that names a member', () => {
     const all = await tables();
     expect(all.filter((name) => !answered.has(name) && !(name in LEAVES))).toEqual([]);
     expect(Object.keys(LEAVES).filter((name) => answered.has(name) || !all.includes(name))).toEqual([]);
+  });
+
+  it('is in the copy of one’s own data, or has its reason not to be', async () => {
+    const copied = new Set(MemberAssets.all().flatMap(([, asset]) => (asset.copy ? asset.tables : [])));
+    const all = await tables();
+    expect(all.filter((name) => !copied.has(name) && !(name in NOT_COPIED))).toEqual([]);
+    expect(Object.keys(NOT_COPIED).filter((name) => copied.has(name) || !all.includes(name))).toEqual([]);
   });
 });
 
@@ -169,8 +190,13 @@ it('takes reviews with their pictures along when their author leaves, and waits 
     },
   });
   await e2e.work(5);
+  // What somebody may want to see in it: an answer, a visit, and who looked.
+  await api.mall.setConsent({ params: { purpose: 'MARKETING' }, body: { isGiven: true, version: '2026.11' } });
+  await api.mall.enter({ query: {} });
+  await (await headquarters(e2e)).console.member({ params: { id: buyer.memberId } });
   const exported = await (await fetch(`${e2e.origin}${(await api.mall.exportMyData()).url}`)).text();
-  for (const list of ['评价', '积分明细', '订单']) expect(exported).toContain(`"list":"${list}"`);
+  for (const list of ['评价', '积分明细', '订单', '授权记录', '进店记录', '会员记录的变化', '谁看过我'])
+    expect([list, exported.includes(`"list":"${list}"`)]).toEqual([list, true]);
   const { tiers, ...open } = {
     tiers: await api.mall.topUpTiers({ query: { storeId: e2e.shop.lake } }),
     amountFen: 5000,

@@ -123,6 +123,54 @@ describe('a consumer', () => {
     ).rejects.toMatchObject({ code: 'CONSENT_NEEDED' });
   });
 
+  it('is told, and headquarters too, what held at any past instant, through changes of mind, a merge and its undoing', async () => {
+    const [mine, other] = [await e2e.consumer('chen'), await e2e.consumer('buyer1')];
+    const answer = (who: typeof mine, isGiven: boolean) =>
+      who.api.mall.setConsent({ params: { purpose: 'MARKETING' }, body: { isGiven, version: '2026.11' } });
+    const instants: string[] = [];
+    const mark = async () => {
+      instants.push(new Date(e2e.sims.clock.now()).toISOString());
+      await e2e.pass(60_000);
+    };
+    await mark();
+    await answer(mine, true);
+    await mark();
+    await answer(mine, false);
+    await mark();
+    await answer(mine, true);
+    await answer(other, false);
+    await mark();
+    const merge = await hq.console.merge({
+      body: { fromId: other.memberId, intoId: mine.memberId, reason: '同一个人' },
+      ...keyed(),
+    });
+    await mark();
+    await hq.console.undoMerge({ params: { id: merge.id }, body: { reason: '其实是姐妹' }, ...keyed() });
+    await mark();
+    const marketing = (answers: { purpose: string; isGiven: boolean | null }[]) =>
+      answers.find((one) => one.purpose === 'MARKETING')?.isGiven;
+    const held = [null, true, false, true, false, true];
+    const again = await e2e.consumer('chen');
+    for (const [place, at] of instants.entries()) {
+      const [own, desk] = [
+        await again.api.mall.consentHistory({ query: { at } }),
+        await hq.console.memberConsents({ params: { id: mine.memberId }, query: { at } }),
+      ];
+      expect([place, own.at, marketing(own.answers), marketing(desk.answers)]).toEqual([
+        place,
+        at,
+        held[place],
+        held[place],
+      ]);
+    }
+    const now = await again.api.mall.consentHistory({ query: {} });
+    expect(now.changes.map((one) => one.isGiven)).toEqual([true, false, true, false, true]);
+    expect(marketing(now.answers)).toBe(true);
+    await expect(hq.console.memberConsents({ params: { id: '1' }, query: {} })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
   it('asks for another guide; the store’s manager decides', async () => {
     const { api } = await e2e.consumer('zhou', { guideCode: 'LAKE' });
     const before = await api.mall.myData();

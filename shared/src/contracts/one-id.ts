@@ -145,6 +145,26 @@ export const ConsentView = Type.Object({
 });
 export type ConsentView = Static<typeof ConsentView>;
 
+/** One answer of the past, or the end of one. */
+export const ConsentChange = Type.Object({
+  at: Instant,
+  subBrand: Type.String(),
+  purpose: OneOf(CONSENT_PURPOSES),
+  title: Type.String(),
+  version: Type.String(),
+  isGiven: Nullable(Type.Boolean({ description: 'null: from here on there is no answer' })),
+  sourceText: Type.String({ description: 'how it came about, in plain words' }),
+});
+export type ConsentChange = Static<typeof ConsentChange>;
+
+/** What a person had agreed to at an instant, and every change since the beginning, newest first. */
+export const ConsentHistory = Type.Object({
+  at: Instant,
+  answers: Type.Array(ConsentView),
+  changes: Type.Array(ConsentChange, { description: 'the newest 200' }),
+});
+export type ConsentHistory = Static<typeof ConsentHistory>;
+
 export const MemberEventView = Type.Object({
   id: IdText,
   at: Instant,

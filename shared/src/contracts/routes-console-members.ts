@@ -4,6 +4,7 @@ import {
   AnomalyView,
   BackfillView,
   CANDIDATE_STATES,
+  ConsentHistory,
   DeskAvatar,
   GUIDE_CHANGE_STATES,
   GuideChange,
@@ -52,6 +53,13 @@ export const consoleMemberRoutes = {
     'GET /api/c/members/{id}/timeline',
     'What happened to a member’s record, newest first',
     { params: IdParam, query: Exact(List), response: Page(MemberEventView) },
+  ),
+  memberConsents: route(
+    'console.memberConsents',
+    'hq',
+    'GET /api/c/members/{id}/consents',
+    'What a member had agreed to at an instant (now, when none is named), and every change',
+    { params: IdParam, query: Exact({ at: Type.Optional(Instant) }), response: ConsentHistory },
   ),
   mergeCandidates: route(
     'console.mergeCandidates',

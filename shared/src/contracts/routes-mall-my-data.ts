@@ -13,7 +13,7 @@ import {
   PageSize,
   Text,
 } from './fields.js';
-import { CONSENT_PURPOSES, ConsentView, GuideChange, IdentityView, MembershipView } from './one-id.js';
+import { CONSENT_PURPOSES, ConsentHistory, ConsentView, GuideChange, IdentityView, MembershipView } from './one-id.js';
 import { GuideCard } from './organization.js';
 import { route } from './route.js';
 
@@ -126,6 +126,13 @@ export const myDataRoutes = {
       body: Exact({ isGiven: Type.Boolean(), version: Text(20, 1), subBrand: Type.Optional(Text(12, 1)) }),
       response: Type.Array(ConsentView),
     },
+  ),
+  consentHistory: route(
+    'mall.consentHistory',
+    'consumer',
+    'GET /api/m/my-data/consents',
+    'What I had agreed to at an instant (now, when none is named), and every change',
+    { query: Exact({ at: Type.Optional(Instant) }), response: ConsentHistory },
   ),
   removeMyTag: route('mall.removeMyTag', 'consumer', 'DELETE /api/m/my-data/tags/{id}', 'Have a wrong tag taken off', {
     params: IdParam,

@@ -16,6 +16,7 @@ export { Memberships } from './application/memberships.js';
 export { type MergeOrder, Merges, type Preview, type Verdict } from './application/merges.js';
 export { MyRecord } from './application/my-record.js';
 export { type FoundOldMember, OldMembers } from './application/old-members.js';
+export { PastConsents } from './application/past-consents.js';
 export { doubtText, noteDoubt, PeopleAtTills, type TillPerson } from './application/people-at-tills.js';
 export { PeopleByPhone } from './application/people-by-phone.js';
 export { PhoneHolders } from './application/phone-holders.js';

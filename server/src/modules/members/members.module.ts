@@ -22,6 +22,7 @@ import { Merges } from './application/merges.js';
 import { MyHomePage } from './application/my-home.js';
 import { MyRecord } from './application/my-record.js';
 import { OldMembers } from './application/old-members.js';
+import { PastConsents } from './application/past-consents.js';
 import { PeopleAtTills } from './application/people-at-tills.js';
 import { PeopleByPhone } from './application/people-by-phone.js';
 import { PeopleView } from './application/people-view.js';
@@ -64,6 +65,7 @@ const REPORT_EVERY_MS = 600_000;
     IdentityDesk,
     WatchPeople,
     MyRecord,
+    PastConsents,
     Accesses,
     AvatarDesk,
     BackfillMembers,
@@ -81,6 +83,7 @@ const REPORT_EVERY_MS = 600_000;
     ProveOwner,
     WatchPeople,
     MyRecord,
+    PastConsents,
     Accesses,
     BackfillMembers,
     OldMembers,

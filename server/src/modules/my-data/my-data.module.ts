@@ -2,7 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { registerInvariants } from '../../platform/invariants/invariant.js';
 import { GuidesModule } from '../guides/index.js';
 import { MembersModule } from '../members/index.js';
-import { MemberMovers, rowMover } from '../one-id/index.js';
+import { MemberAssets, MemberMovers, rowAsset, rowMover } from '../one-id/index.js';
 import { OrganizationModule } from '../organization/index.js';
 import { TagsModule } from '../tags/index.js';
 import { ChangeGuide } from './application/change-guide.js';
@@ -46,6 +46,36 @@ export class MyDataModule implements OnModuleInit {
         table: 'data_export',
         key: ['id'],
         isShown: false,
+      }),
+    );
+    MemberAssets.register(
+      'my-data.guide-changes',
+      rowAsset({
+        table: 'guide_change',
+        list: '更换导购申请',
+        by: 'id',
+        columns: { reason: '原因', state: '结果', note: '答复', at: '时间', decided_at: '处理时间' },
+        onLeave: 'DELETE',
+      }),
+    );
+    MemberAssets.register(
+      'my-data.accesses',
+      rowAsset({
+        table: 'data_access',
+        list: '谁看过我',
+        by: 'id',
+        columns: { who: '谁', what: '看了什么', times: '次数', at: '最近一次' },
+        onLeave: 'DELETE',
+      }),
+    );
+    MemberAssets.register(
+      'my-data.exports',
+      rowAsset({
+        table: 'data_export',
+        list: '导出记录',
+        by: 'id',
+        columns: { at: '时间', expires_at: '有效期至' },
+        onLeave: 'DELETE',
       }),
     );
   }

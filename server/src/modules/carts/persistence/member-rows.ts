@@ -19,7 +19,13 @@ export function registerCartRows(): void {
   );
   MemberAssets.register(
     'carts.lines',
-    rowAsset({ table: 'cart_line', list: '购物车', by: 'sku_id', onLeave: 'DELETE' }),
+    rowAsset({
+      table: 'cart_line',
+      list: '购物车',
+      by: 'sku_id',
+      columns: { product_id: '商品编号', qty: '件数', added_price_fen: '加入时的价格（分）', updated_at: '时间' },
+      onLeave: 'DELETE',
+    }),
   );
   MemberAssets.register(
     'carts.addresses',

@@ -18,7 +18,13 @@ export function registerGuideRows(): void {
   );
   MemberAssets.register(
     'guides.bindings',
-    rowAsset({ table: 'binding', list: '专属导购', by: 'guide_id', onLeave: 'DELETE' }),
+    rowAsset({
+      table: 'binding',
+      list: '专属导购',
+      by: 'guide_id',
+      columns: { guide_id: '导购编号', store_id: '门店编号', bound_at: '从什么时候起', protected_until: '保护期至' },
+      onLeave: 'DELETE',
+    }),
   );
   MemberAssets.register(
     'guides.binding-events',

@@ -7,7 +7,7 @@ import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
-import { PURPOSES } from '../domain/consents.js';
+import { consentTitle, PURPOSES } from '../domain/consents.js';
 import { maskName } from '../domain/identifiers.js';
 import { MAIN, type MemberPolicy } from '../domain/policy.js';
 import { ConsentsStore } from '../persistence/consents.store.js';
@@ -92,9 +92,10 @@ export class MyRecord {
     if (subBrand !== MAIN && !policy.subBrands.some((one) => one.code === subBrand)) throw refuse('NOT_FOUND');
     await this.unitOfWork.run('set consent', async (tx) => {
       const { purpose, isGiven, version } = answer;
-      await this.rows.set(tx, brandId, memberId, { subBrand, purpose, version, isGiven, source: 'MALL', at: tx.now });
+      await this.rows.answer(tx, brandId, memberId, { subBrand, purpose, version, isGiven, source: 'MALL' });
       if (purpose === 'PERSONALISATION') await this.rows.setPersonalised(tx, brandId, memberId, isGiven);
-      await this.note(tx, brandId, memberId, 'CONSENT', `${isGiven ? '同意' : '不同意'}：${text.title} ${version}`);
+      const title = consentTitle(policy, { purpose, subBrand });
+      await this.note(tx, brandId, memberId, 'CONSENT', `${isGiven ? '同意' : '不同意'}：${title} ${version}`);
     });
     return consentViews(policy, await this.rows.of(this.database, brandId, memberId));
   }

@@ -4,7 +4,7 @@ import { type BrandId, type MemberId, ZERO_FEN } from '@shuke/shared/kernel';
 import { Database } from '../../../platform/database/database.js';
 import { Bindings } from '../../guides/index.js';
 import { Organization } from '../../organization/index.js';
-import { type Consent, PURPOSES } from '../domain/consents.js';
+import { type Consent, consentTitle, PURPOSES } from '../domain/consents.js';
 import { kindText, maskIdentifier, strengthOf } from '../domain/identifiers.js';
 import { MAIN, type MemberPolicy } from '../domain/policy.js';
 import { MemberDeskStore } from '../persistence/desk.store.js';
@@ -38,11 +38,10 @@ export function consentViews(policy: MemberPolicy, answers: readonly Consent[]):
   return PURPOSES.flatMap((one) =>
     (one.isPerSubBrand ? brands : [MAIN]).map((subBrand): ConsentView => {
       const answer = answers.find((given) => given.purpose === one.purpose && given.subBrand === subBrand);
-      const name = policy.subBrands.find((brand) => brand.code === subBrand)?.name;
       return {
         subBrand,
         purpose: one.purpose,
-        title: name ? `${one.title}（${name}）` : one.title,
+        title: consentTitle(policy, { purpose: one.purpose, subBrand }),
         text: one.text,
         version: one.version,
         agreedVersion: answer?.isGiven ? answer.version : null,

@@ -1,3 +1,5 @@
+import type { MemberPolicy } from './policy.js';
+
 /** What a consumer may agree to, purpose by purpose (PIPL art. 13–17, 24; reference: features B27). */
 export type ConsentPurpose = 'TERMS' | 'PRIVACY' | 'MARKETING' | 'PERSONALISATION' | 'SHARE_STORE' | 'LOCATION';
 
@@ -63,6 +65,16 @@ export const PURPOSES: readonly PurposeText[] = [
     isPerSubBrand: false,
   },
 ];
+
+/** What a purpose is called, with the sub-brand that asked by itself. */
+export function consentTitle(
+  policy: Pick<MemberPolicy, 'subBrands'>,
+  { purpose, subBrand }: Pick<Consent, 'purpose' | 'subBrand'>,
+): string {
+  const title = PURPOSES.find((one) => one.purpose === purpose)?.title ?? purpose;
+  const name = policy.subBrands.find((one) => one.code === subBrand)?.name;
+  return name ? `${title}（${name}）` : title;
+}
 
 export interface Consent {
   subBrand: string;

@@ -8,6 +8,7 @@ import { IdentityDesk } from '../application/identity-desk.js';
 import { MemberDesk } from '../application/member-desk.js';
 import { MemberPolicies } from '../application/member-policies.js';
 import { MergeDesk } from '../application/merge-desk.js';
+import { PastConsents } from '../application/past-consents.js';
 
 type C = typeof consoleRoutes;
 
@@ -20,6 +21,7 @@ export class ConsoleMembersController {
     @Inject(MergeDesk) private readonly merging: MergeDesk,
     @Inject(MemberPolicies) private readonly policies: MemberPolicies,
     @Inject(Accesses) private readonly accesses: Accesses,
+    @Inject(PastConsents) private readonly consents: PastConsents,
   ) {}
 
   @Contract(consoleRoutes.members)
@@ -37,6 +39,11 @@ export class ConsoleMembersController {
   @Contract(consoleRoutes.memberTimeline)
   timeline(@Who() actor: Actor, @Given() input: In<C['memberTimeline']>): Out<C['memberTimeline']> {
     return this.desk.timeline(actor as Desk, input.params.id, input.query);
+  }
+
+  @Contract(consoleRoutes.memberConsents)
+  memberConsents(@Who() actor: Actor, @Given() input: In<C['memberConsents']>): Out<C['memberConsents']> {
+    return this.consents.at(actor.brandId, asId<'member'>(input.params.id), input.query.at);
   }
 
   @Contract(consoleRoutes.mergeCandidates)

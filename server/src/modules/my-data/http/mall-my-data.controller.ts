@@ -3,7 +3,7 @@ import { Controller, Get, Header, Inject, Param, StreamableFile } from '@nestjs/
 import { mallRoutes } from '@shuke/shared/contracts';
 import type { Actor, Consumer } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
-import { MyRecord } from '../../members/index.js';
+import { MyRecord, PastConsents } from '../../members/index.js';
 import { ChangeGuide } from '../application/change-guide.js';
 import { ExportData } from '../application/export-data.js';
 import { Leave } from '../application/leave.js';
@@ -20,6 +20,7 @@ export class MallMyDataController {
     @Inject(ChangeGuide) private readonly changing: ChangeGuide,
     @Inject(ExportData) private readonly exporting: ExportData,
     @Inject(Leave) private readonly leave: Leave,
+    @Inject(PastConsents) private readonly pastConsents: PastConsents,
   ) {}
 
   @Contract(mallRoutes.myData)
@@ -41,6 +42,12 @@ export class MallMyDataController {
   @Contract(mallRoutes.setConsent)
   setConsent(@Who() actor: Actor, @Given() input: In<M['setConsent']>): Out<M['setConsent']> {
     return this.page.setConsent(actor as Consumer, { purpose: input.params.purpose, ...input.body });
+  }
+
+  @Contract(mallRoutes.consentHistory)
+  consentHistory(@Who() actor: Actor, @Given() input: In<M['consentHistory']>): Out<M['consentHistory']> {
+    const { brandId, memberId } = actor as Consumer;
+    return this.pastConsents.at(brandId, memberId, input.query.at);
   }
 
   @Contract(mallRoutes.removeMyTag)

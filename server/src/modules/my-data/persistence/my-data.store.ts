@@ -185,22 +185,10 @@ export class MyDataStore {
     return affectedRows === 1;
   }
 
-  /** Identities, hints, consents and what was written down about the person; merged records go the same way. */
+  /** Identities, consents and memberships; records that were merged into this one go the same way. */
   async forget(tx: Tx, brandId: BrandId, memberId: MemberId): Promise<void> {
-    for (const table of [
-      'member_identifier',
-      'member_hint',
-      'consent',
-      'membership',
-      'data_access',
-      'data_export',
-      'guide_change',
-    ])
+    for (const table of ['member_identifier', 'consent', 'membership'])
       await tx.execute(`DELETE FROM ${table} WHERE brand_id = ? AND member_id = ?`, [brandId, memberId]);
-    await tx.execute('UPDATE store_entry SET member_id = NULL WHERE brand_id = ? AND member_id = ?', [
-      brandId,
-      memberId,
-    ]);
     await tx.execute('DELETE FROM merge_candidate WHERE brand_id = ? AND (a_id = ? OR b_id = ?)', [
       brandId,
       memberId,
@@ -210,6 +198,11 @@ export class MyDataStore {
       `UPDATE member m JOIN member_merge g ON g.brand_id = m.brand_id AND g.live_from = m.id
        SET m.nickname = '已注销', m.avatar_url = '', m.phone_masked = NULL, m.real_name = NULL, m.birthday = NULL
        WHERE m.brand_id = ? AND g.into_id = ?`,
+      [brandId, memberId],
+    );
+    await tx.execute(
+      `DELETE e FROM consent_event e JOIN member_merge g ON g.brand_id = e.brand_id AND g.live_from = e.member_id
+       WHERE e.brand_id = ? AND g.into_id = ?`,
       [brandId, memberId],
     );
     await tx.execute(

@@ -30,7 +30,10 @@ export function rowAsset(kept: KeptTable): MemberAsset {
           : `UPDATE ${kept.table} SET member_id = NULL WHERE brand_id = ? AND member_id = ?`;
       await tx.execute(sql, [brandId, memberId]);
     },
-    copy: (on, brandId, memberId) => copyRows(kept, on, brandId, memberId),
+    // An asset without a copy says so, so that a table that the data export leaves out is found.
+    ...(kept.columns
+      ? { copy: (on: Queryable, brandId: BrandId, memberId: MemberId) => copyRows(kept, on, brandId, memberId) }
+      : {}),
   };
 }
 

@@ -46,6 +46,12 @@ export function registerReviewRows(takeBack: TakeBackReview): void {
   MemberAssets.register('reviews.reviews', reviewAsset(takeBack));
   MemberAssets.register(
     'reviews.tickets',
-    rowAsset({ table: 'review_ticket', list: '评价回访', by: 'id', onLeave: 'KEEP' }),
+    rowAsset({
+      table: 'review_ticket',
+      list: '评价回访',
+      by: 'id',
+      columns: { opened_at: '开始', called_back_at: '回电', note: '说明', closed_at: '结束' },
+      onLeave: 'KEEP',
+    }),
   );
 }

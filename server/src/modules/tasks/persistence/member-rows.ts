@@ -17,7 +17,16 @@ export function registerTaskRows(): void {
     'tasks.sends',
     rowMover({ subject: 'send', title: '导购发来的消息', unit: '条', table: 'chat_send', key: ['id'] }),
   );
-  MemberAssets.register('tasks.items', rowAsset({ table: 'task_item', list: '导购任务', by: 'id', onLeave: 'UNLINK' }));
+  MemberAssets.register(
+    'tasks.items',
+    rowAsset({
+      table: 'task_item',
+      list: '导购任务',
+      by: 'id',
+      columns: { day: '日期', title: '事项', reason: '为什么想到你', words: '准备的话', state: '结果' },
+      onLeave: 'UNLINK',
+    }),
+  );
   MemberAssets.register(
     'tasks.sends',
     rowAsset({
