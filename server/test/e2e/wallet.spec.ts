@@ -136,6 +136,30 @@ it('a top-up that was left unpaid makes way for another tier, and counts when it
   expect(await e2e.broken()).toEqual([]);
 });
 
+it('pain-25: pays no more than was paid when a balance is given up again while its first refund is on its way', async () => {
+  const { api } = await e2e.consumer('zhou');
+  const hq = await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password');
+  const { version: _, ...settings } = await hq.console.walletSettings();
+  await hq.console.setWalletSettings({ body: { ...settings, policy: 'PRINCIPAL_FIRST' } });
+  const { guide } = await e2e.guide('lake');
+  const spent: string[] = [];
+  for (let nth = 0; nth < 5; nth += 1) {
+    const { code } = await api.mall.payCode();
+    spent.push((await guide.chargePayCode({ body: { code, amountFen: 6_000 } })).id);
+  }
+  expect(await api.mall.wallet()).toMatchObject({ principalFen: 0, bonusFen: 1_000 });
+  const first = await api.mall.balanceRefundPreview();
+  await api.mall.requestBalanceRefund({ body: { expectedFen: first.refundFen } });
+  for (const id of spent) await guide.reverseInStorePayment({ params: { id }, body: { reason: '顾客不要了' } });
+  const second = await api.mall.balanceRefundPreview();
+  expect([first.refundFen, second.refundFen]).toEqual([968, 30_000 - 968]);
+  await api.mall.requestBalanceRefund({ body: { expectedFen: second.refundFen } });
+  await e2e.work(30);
+  expect((await api.mall.walletRefunds()).items.map((one) => one.state)).toEqual(['DONE', 'DONE']);
+  expect(await e2e.broken()).toEqual([]);
+  await hq.console.setWalletSettings({ body: settings });
+});
+
 it('top-ups that wait for their money keep within the cap of the balance together, and a store that does not sell takes none', async () => {
   const { api } = await e2e.consumer('chen');
   const hq = await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password');

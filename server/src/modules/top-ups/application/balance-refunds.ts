@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BalanceRefundPreview } from '@shuke/shared/contracts';
-import { type BrandId, fen, type Id, moneyText, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
+import { addFen, type BrandId, fen, type Id, moneyText, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
@@ -134,14 +134,18 @@ export class BalanceRefunds {
     const lots = await this.parts.wallet.ledger.rows.lots(on, brandId, memberId, 'WALLET');
     const settings = await this.parts.settings.wallet(brandId);
     const open = lots.filter((lot) => lot.originKind === 'TOP_UP' && availableOf(lot) > 0);
-    const topUps = await this.topUps.rows.byIds(on, brandId, [...new Set(open.map((lot) => lot.originId))]);
+    const ids = [...new Set(open.map((lot) => lot.originId))];
+    const topUps = await this.topUps.rows.byIds(on, brandId, ids);
+    // A refund that is still on its way counts as given back, or two together could pay more than was paid.
+    const underWay = await this.rows.underWay(on, brandId, ids);
     return topUps.map((topUp) => {
       const own = open.filter((lot) => lot.originId === topUp.id);
       const left = (kind: string) => sumFen(own.filter((lot) => lot.kind === kind).map((lot) => fen(availableOf(lot))));
       const remains = { principalLeftFen: left('PRINCIPAL'), bonusLeftFen: left('BONUS') };
       const paidAt = topUp.creditedAt ?? topUp.createdAt;
       const isRecent = now.getTime() - paidAt.getTime() <= settings.originalRouteDays * DAY_MS;
-      const { payFen: paidFen, bonusFen, refundedFen } = topUp;
+      const { payFen: paidFen, bonusFen } = topUp;
+      const refundedFen = addFen(topUp.refundedFen, underWay.get(topUp.id) ?? ZERO_FEN);
       return {
         topUp,
         lots: own,

@@ -6,7 +6,7 @@ export interface TopUpRemains {
   bonusFen: Fen;
   principalLeftFen: Fen;
   bonusLeftFen: Fen;
-  /** What earlier balance refunds of this top-up gave back. */
+  /** What earlier balance refunds of this top-up gave back, or are about to. */
   refundedFen: Fen;
 }
 

@@ -1,5 +1,5 @@
 import { type BrandId, type Fen, type Id, type MemberId, parseFen } from '@shuke/shared/kernel';
-import type { Queryable, SqlValue } from '../../../platform/database/database.js';
+import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 
 export type WalletRefundState = 'REVIEW' | 'SENDING' | 'DONE' | 'REFUSED' | 'FAILED';
@@ -77,6 +77,17 @@ export class WalletRefundStore {
       requestId,
     ]);
     return rows.map(refundOf);
+  }
+
+  /** What of some top-ups is on its way back and has not arrived yet, by top-up. */
+  async underWay(on: Queryable, brandId: BrandId, topUpIds: readonly Id[]): Promise<Map<string, Fen>> {
+    if (topUpIds.length === 0) return new Map();
+    const rows = await on.query<Row>(
+      `SELECT top_up_id, SUM(refund_fen) AS refund_fen FROM wallet_refund
+       WHERE brand_id = ? AND top_up_id IN ${marks(topUpIds)} AND state IN ('SENDING','REVIEW') GROUP BY top_up_id`,
+      [brandId, ...topUpIds],
+    );
+    return new Map(rows.map((row) => [String(row['top_up_id']), parseFen(row['refund_fen'])]));
   }
 
   async move(tx: Tx, one: WalletRefund, from: WalletRefundState, to: WalletRefundState, note: string | null) {
