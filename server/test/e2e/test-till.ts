@@ -12,6 +12,7 @@ export interface TillRow {
   phone?: string;
   cardNo?: string;
   memberId?: string;
+  guideUserid?: string;
   coupon?: { token: string; discountFen: number };
   paidBy?: number[];
   lines: { skuCode: string; name: string; qty: number; unitPriceFen: number }[];

@@ -116,6 +116,62 @@ describe('tills', () => {
     );
   });
 
+  it('gives a sale to the guide whom the till names, and says so where it knows nobody of that name', async () => {
+    const till = new TestTill(pos, 'G1');
+    await till.register(storeCode);
+    const guide = await one('SELECT id, wecom_userid AS userid FROM guide WHERE brand_id = ? ORDER BY id LIMIT 1');
+    const [first, second] = twoHours(till) as [TillRow, TillRow];
+    const { results } = await till.send([
+      { ...first, guideUserid: (guide['userid'] ?? '').toUpperCase() },
+      { ...second, guideUserid: '早已离职' },
+      {
+        ...first,
+        kind: 'RETURN',
+        sequence: 3,
+        externalNo: 'G1-1R',
+        ofExternalNo: 'G1-1',
+        guideUserid: guide['userid'] ?? '',
+      },
+    ]);
+    expect(results.map((each) => each.text)).toEqual([
+      '已入账',
+      '已入账；没有企业微信账号为「早已离职」的导购，没有记导购',
+      '退货已入账',
+    ]);
+    const rows = await e2e.bench.database.query<{ guide_id: string | null }>(
+      "SELECT guide_id FROM sales_order WHERE brand_id = ? AND external_no LIKE 'G1-%' ORDER BY external_no",
+      [e2e.brandId],
+    );
+    expect(rows.map((row) => row.guide_id)).toEqual([guide['id'], guide['id'], null]);
+  });
+
+  it('books a sale of a till whose clock is a day off, never later than it was told, and asks to set one that never was', async () => {
+    const till = new TestTill(pos, 'T1');
+    await till.register(storeCode);
+    const now = e2e.sims.clock.now();
+    const at = (ms: number) => new Date(now + ms).toISOString();
+    const [row] = twoHours(till) as [TillRow];
+    const times = [at(3_600_000), at(86_400_000 + 60_000), at(-86_400_000), at(3 * 86_400_000), '1970-01-01T00:00:00Z'];
+    const { results } = await till.send(
+      [...times, '0000-01-01T00:00:00Z'].map((happenedAt, n) => ({
+        ...row,
+        sequence: n + 1,
+        externalNo: `T1-${n + 1}`,
+        happenedAt,
+      })),
+    );
+    expect(results.map((each) => each.result)).toEqual([
+      ...['CREATED', 'CREATED', 'CREATED'],
+      ...['REFUSED', 'REFUSED', 'REFUSED'],
+    ]);
+    expect(results[3]?.text).toBe('成交时间在将来，请校准收银机的时钟，再用新的序号上传');
+    const booked = await e2e.bench.database.query<{ created_at: Date }>(
+      "SELECT created_at FROM sales_order WHERE brand_id = ? AND external_no LIKE 'T1-%' ORDER BY external_no",
+      [e2e.brandId],
+    );
+    expect(booked.map((each) => each.created_at.toISOString())).toEqual([at(0), at(0), at(-86_400_000)]);
+  });
+
   it('knows who stands at the till by phone and says what is theirs', async () => {
     const member = await pos.call('POST', 'identify', { storeCode, kind: 'PHONE', value: PHONE });
     expect(member['memberId']).toBe(memberId);

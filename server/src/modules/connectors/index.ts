@@ -12,6 +12,7 @@ export {
   type SoldLine,
   worthOfReturned,
 } from './domain/returned-goods.js';
+export { keptInstant, TILL_SLACK_MS, tillInstant } from './domain/till-clock.js';
 export type { ImportRow } from './persistence/import.store.js';
 export type { KnownOrder } from './persistence/offline-orders.store.js';
 export type { OfflineLine, OfflineOrder } from './persistence/order-rows.js';

@@ -71,6 +71,7 @@ describe('orders pushed by a point of sale', () => {
       order('A4', { soldAt: '2026-12-22T01:00:00.000Z' }),
       order('A5', { kind: 'RETURN', cardNo: 'unknown' }),
       order('A1', { cardNo: 'K-1' }),
+      order('A6', { soldAt: '1970-01-01T00:00:00.000Z' }),
     ]);
     expect(results.map((one) => [one.externalNo, one.result])).toEqual([
       ['A1', 'CREATED'],
@@ -79,6 +80,7 @@ describe('orders pushed by a point of sale', () => {
       ['A4', 'REFUSED'],
       ['A5', 'CREATED'],
       ['A1', 'EXISTS'],
+      ['A6', 'REFUSED'],
     ]);
     expect(results[1]?.problem).toBe('没有编码为「NOPE」的门店');
     const guideId = shop.guides[0]?.id;
@@ -258,6 +260,22 @@ describe('returns that do not name their sale', () => {
       'CREATED',
     ]);
     expect([await saleOf('V7-R'), await saleOf('V8-R')]).toEqual([null, null]);
+  });
+
+  it('find their sale also where a till’s clock is wrong by an hour or a day, and one that was before first', async () => {
+    const glove = (externalNo: string, soldAt: string, more = {}) =>
+      buy(externalNo, 5000, {
+        soldAt,
+        lines: [{ skuCode: 'CLK1', name: '帽子', qty: 1, unitPriceFen: 5000 }],
+        ...more,
+      });
+    const again = (externalNo: string, soldAt: string) => glove(externalNo, soldAt, { kind: 'RETURN' as const });
+    await results(glove('CLK1', '2026-11-22T01:00:00.000Z'));
+    expect(await results(again('CLK1-R', '2026-11-22T00:00:00.000Z'))).toEqual(['CREATED']);
+    await results(glove('CLK2', '2026-11-21T01:00:00.000Z'), glove('CLK3', '2026-11-22T01:00:00.000Z'));
+    expect(await results(again('CLK2-R', '2026-11-21T02:00:00.000Z'))).toEqual(['CREATED']);
+    expect(await results(again('CLK3-R', '2026-11-21T01:00:00.000Z'))).toEqual(['CREATED']);
+    expect([await saleOf('CLK1-R'), await saleOf('CLK2-R'), await saleOf('CLK3-R')]).toEqual(['CLK1', 'CLK2', 'CLK3']);
   });
 
   it('come back at what was paid, however many are pushed at once', async () => {

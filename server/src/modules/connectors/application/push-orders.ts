@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BodyOf, ResponseOf } from '@shuke/shared/contracts';
 import { posRoutes } from '@shuke/shared/contracts';
-import { DAY_MS, fen, type GuideId, mulFen, type OrderId, sumFen } from '@shuke/shared/kernel';
+import { fen, type GuideId, mulFen, type OrderId, sumFen } from '@shuke/shared/kernel';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { isDuplicate } from '../../../platform/database/database.js';
@@ -9,6 +9,7 @@ import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js'
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { doubtText, Members, noteDoubt, PeopleAtTills } from '../../members/index.js';
 import { Organization, type Store } from '../../organization/index.js';
+import { tillInstant } from '../domain/till-clock.js';
 import { OfflineOrdersStore, type SkuOfCode } from '../persistence/offline-orders.store.js';
 import type { OfflineLine, OfflineOrder } from '../persistence/order-rows.js';
 import { PushedReturns } from './pushed-returns.js';
@@ -19,11 +20,10 @@ type Pos = Extract<Actor, { kind: 'pos' }>;
 interface Checked {
   pushed: Pushed;
   store: Store;
+  soldAt: Date;
   guideId: GuideId | null;
 }
 const ATTEMPTS = 3;
-/** Earlier than this is a point of sale whose clock was never set; one such order must not hold up the others. */
-const EARLIEST_MS = Date.parse('2000-01-01T00:00:00Z');
 
 /** Takes offline sales and returns as a point of sale reports them, each for itself and each once. */
 @Injectable()
@@ -98,13 +98,12 @@ export class PushOrders {
   private async check(actor: Pos, pushed: Pushed): Promise<Checked | { problem: string }> {
     const store = await this.organization.storeByCode(actor.brandId, pushed.storeCode);
     if (!store) return { problem: `没有编码为「${pushed.storeCode}」的门店` };
-    const time = Date.parse(pushed.soldAt);
-    if (time < EARLIEST_MS) return { problem: '成交时间太早' };
-    if (time > this.clock.now() + DAY_MS) return { problem: '成交时间在将来' };
+    const soldAt = tillInstant(pushed.soldAt, this.clock.date());
+    if ('problem' in soldAt) return soldAt;
     if (pushed.ofExternalNo !== undefined && pushed.kind === 'SALE') return { problem: '只有退货才写原单号' };
     const guide = pushed.guideUserid ? await this.organization.guideByUserid(actor.brandId, pushed.guideUserid) : null;
     if (pushed.guideUserid && !guide) return { problem: `没有企业微信账号为「${pushed.guideUserid}」的导购` };
-    return { pushed, store, guideId: guide?.id ?? null };
+    return { pushed, store, soldAt, guideId: guide?.id ?? null };
   }
 
   private async store(tx: Tx, actor: Pos, checked: readonly (Checked | null)[]): Promise<(Result | null)[]> {
@@ -128,7 +127,7 @@ export class PushOrders {
     const added: { order: OfflineOrder; lines: OfflineLine[] }[] = [];
     const results = checked.map((one): Result | null => {
       if (one === null) return null;
-      const { externalNo, kind, soldAt } = one.pushed;
+      const { externalNo, kind } = one.pushed;
       const lines = linesOf(one.pushed, skus);
       const totalFen = sumFen(lines.map((line) => line.amountFen));
       const earlier = known.get(externalNo);
@@ -147,7 +146,7 @@ export class PushOrders {
         storeId: one.store.id,
         guideId: one.guideId,
         totalFen,
-        soldAt: new Date(soldAt),
+        soldAt: one.soldAt,
       };
       added.push({ order, lines });
       known.set(externalNo, { id, kind, memberId, totalFen, isImported: false });
@@ -164,11 +163,11 @@ export class PushOrders {
   }
 }
 
-const wishOf = ({ pushed: { externalNo, soldAt, lines }, store, guideId }: Checked) => ({
+const wishOf = ({ pushed: { externalNo, lines }, store, soldAt, guideId }: Checked) => ({
   externalNo,
   storeId: store.id,
   guideId,
-  soldAt,
+  soldAt: soldAt.toISOString(),
   lines,
 });
 

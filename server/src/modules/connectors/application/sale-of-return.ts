@@ -3,6 +3,7 @@ import { addFen, type BrandId, DAY_MS, type Fen, type MemberId, ZERO_FEN } from 
 import { Database } from '../../../platform/database/database.js';
 import { PeopleAtTills } from '../../members/index.js';
 import { bringBack, piecesOf } from '../domain/returned-goods.js';
+import { TILL_SLACK_MS } from '../domain/till-clock.js';
 import { type KnownSale, OfflineOrdersStore } from '../persistence/offline-orders.store.js';
 import { PushedReturnStore } from '../persistence/pushed-return.store.js';
 
@@ -42,9 +43,13 @@ export class SaleOfReturn {
     const [person] = await this.people.find(this.database, brandId, [wish]);
     if (!person) return null;
     const fitting = await this.fitting(brandId, person.memberId, wish);
-    if (fitting.length === 1) return fitting[0]?.externalNo ?? null;
+    const returnedMs = Date.parse(wish.soldAt);
+    const before = fitting.filter((one) => one.soldAt.getTime() <= returnedMs);
+    // Goods do not come back before they are sold: where nothing else fits, the clock of one of the two tills is wrong.
+    const likely = before.length > 0 ? before : fitting;
+    if (likely.length === 1) return likely[0]?.externalNo ?? null;
     const asked = wish.lines.reduce((sum, line) => sum + line.qty * line.unitPriceFen, 0);
-    return fitting.find((one) => one.worthFen === asked)?.externalNo ?? null;
+    return likely.find((one) => one.worthFen === asked)?.externalNo ?? null;
   }
 
   /** Sales that all the goods may still come back of, and what was paid for them there, the latest first. */
@@ -54,8 +59,9 @@ export class SaleOfReturn {
     wish: UnnamedReturn,
   ): Promise<(KnownSale & { worthFen: Fen })[]> {
     const wanted = piecesOf(wish.lines);
-    const until = new Date(wish.soldAt);
-    const since = new Date(until.getTime() - LOOK_BACK_DAYS * DAY_MS);
+    const returnedMs = Date.parse(wish.soldAt);
+    const until = new Date(returnedMs + TILL_SLACK_MS);
+    const since = new Date(returnedMs - LOOK_BACK_DAYS * DAY_MS);
     const sales = await this.rows.salesWith(this.database, brandId, memberId, [...wanted.keys()], since, until);
     if (sales.length === 0) return [];
     const ids = sales.map((one) => one.id);

@@ -26,6 +26,7 @@ export interface KnownOrder {
 export interface KnownSale {
   id: OrderId;
   externalNo: string;
+  soldAt: Date;
 }
 
 /** Pieces that came back of a sale in one return. */
@@ -73,14 +74,14 @@ export class OfflineOrdersStore {
     since: Date,
     until: Date,
   ): Promise<KnownSale[]> {
-    const rows = await on.query<{ id: OrderId; external_no: string }>(
-      `SELECT o.id, o.external_no FROM sales_order o WHERE o.brand_id = ? AND o.member_id = ? AND o.created_at BETWEEN ? AND ?
+    const rows = await on.query<{ id: OrderId; external_no: string; created_at: Date }>(
+      `SELECT o.id, o.external_no, o.created_at FROM sales_order o WHERE o.brand_id = ? AND o.member_id = ? AND o.created_at BETWEEN ? AND ?
          AND o.channel = 'POS' AND o.kind = 'SALE'
          AND EXISTS (SELECT 1 FROM order_line l WHERE l.brand_id = o.brand_id AND l.order_id = o.id AND l.code IN ${marks(codes)})
        ORDER BY o.created_at DESC, o.id DESC LIMIT 50`,
       [brandId, memberId, since, until, ...codes],
     );
-    return rows.map((row) => ({ id: row.id, externalNo: row.external_no }));
+    return rows.map((row) => ({ id: row.id, externalNo: row.external_no, soldAt: row.created_at }));
   }
 
   /** Locks sales that goods may come back from, in id order. */

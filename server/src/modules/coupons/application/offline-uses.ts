@@ -33,15 +33,18 @@ export class OfflineUses {
     @Inject(Clearing) private readonly clearing: Clearing,
   ) {}
 
-  /** Hands in uses of a device that had no network, in the order in which they happened; repeating it changes nothing. */
-  async sync(counter: Omit<Counter, 'channel'>, uses: readonly OfflineUse[]): Promise<SyncResult[]> {
+  /**
+   * Hands in uses of a device that had no network, in the order in which they happened; repeating it changes nothing.
+   * @param slackMs how far the clock of the device may be off, where that is more than a phone's
+   */
+  async sync(counter: Omit<Counter, 'channel'>, uses: readonly OfflineUse[], slackMs?: number): Promise<SyncResult[]> {
     const results: SyncResult[] = [];
     const sorted = [...uses].sort((a, b) => a.redeemedAt.getTime() - b.redeemedAt.getTime());
-    for (const use of sorted) results.push(await this.syncOne({ ...counter, channel: 'OFFLINE' }, use));
+    for (const use of sorted) results.push(await this.syncOne({ ...counter, channel: 'OFFLINE' }, use, slackMs));
     return results;
   }
 
-  private async syncOne(counter: Counter, use: OfflineUse): Promise<SyncResult> {
+  private async syncOne(counter: Counter, use: OfflineUse, slackMs?: number): Promise<SyncResult> {
     const { brandId } = counter;
     const { database, unitOfWork, redemptions, tokens, clock } = this.parts;
     const clientKey = offlineKey(counter.storeId, use.clientKey);
@@ -55,7 +58,7 @@ export class OfflineUses {
     if (earlier) return answer('REPEATED', '这笔已经上传过了', earlier);
     const token = tokens.read(use.token);
     if (!token || token.brandId !== brandId) return answer('REFUSED', '券码无效，不是本品牌签发的');
-    const problem = offlineProblem(token, use, clock.now());
+    const problem = offlineProblem(token, use, clock.now(), slackMs);
     if (problem) return answer('REFUSED', problem);
     try {
       const state = await unitOfWork.run('coupons.sync', (tx) =>

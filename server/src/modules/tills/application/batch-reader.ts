@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeviceRow } from '@shuke/shared/contracts';
-import type { BrandId, MemberId } from '@shuke/shared/kernel';
+import type { BrandId, GuideId, MemberId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { TillPerson } from '../../members/index.js';
 import type { Act, Device } from '../persistence/till-rows.js';
@@ -44,7 +44,18 @@ export class BatchReader {
     const sold = [...lines.values()].flat().map((line) => line.code);
     const codes = [...new Set([...rows.flatMap((row) => row.lines.map((line) => line.skuCode)), ...sold])];
     const skus = await sales.skusByCode(tx, brandId, codes);
-    return { tx, brandId, known, growing, lines, back, skus, added: [], members: new Set<MemberId>() };
+    const guides = await this.guides(brandId, rows);
+    return { tx, brandId, known, growing, lines, back, skus, guides, added: [], members: new Set<MemberId>() };
+  }
+
+  /** Read from memory, and by one account after the other: a till has few guides. */
+  private async guides(brandId: BrandId, rows: readonly Bare[]): Promise<Books['guides']> {
+    const guides = new Map<string, GuideId>();
+    for (const userid of new Set(rows.flatMap((row) => row.guideUserid ?? []))) {
+      const guide = await this.devices.organization.guideByUserid(brandId, userid);
+      if (guide) guides.set(userid, guide.id);
+    }
+    return guides;
   }
 
   private async people(tx: Tx, brandId: BrandId, rows: readonly DeviceRow[]): Promise<Map<string, TillPerson>> {

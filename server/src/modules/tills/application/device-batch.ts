@@ -3,9 +3,9 @@ import {
   addFen,
   allocate,
   type BrandId,
-  DAY_MS,
   type Fen,
   fen,
+  type GuideId,
   type MemberId,
   mulFen,
   type OrderId,
@@ -26,6 +26,7 @@ import {
   piecesOf,
   remainingOf,
   type SoldLine,
+  tillInstant,
 } from '../../connectors/index.js';
 import { doubtText, noteDoubt, type TillPerson } from '../../members/index.js';
 import type { Act, Device } from '../persistence/till-rows.js';
@@ -43,6 +44,8 @@ export interface Books {
   lines: Map<OrderId, SoldLine[]>;
   /** Sales of a file that is still being read: more of their lines may come. */
   growing: ReadonlySet<OrderId>;
+  /** Guides whom rows name, by their account in WeCom. */
+  guides: ReadonlyMap<string, GuideId>;
   /** Pieces that came back so far, by sale and code. */
   back: Map<OrderId, Map<string, number>>;
   skus: Awaited<ReturnType<TillParts['sales']['skusByCode']>>;
@@ -89,13 +92,20 @@ function goodsOf(books: Books, code: string) {
 
 /** Looks at one row and notes in the batch what it brings about. */
 export function bookRow(batch: Batch, row: Bare, ids: IdSource): Result {
-  const at = Date.parse(row.happenedAt);
-  if (at > batch.tx.now.getTime() + DAY_MS)
-    return { result: 'REFUSED', text: '成交时间在将来，请校准收银机的时钟', orderId: null };
-  return row.kind === 'SALE' ? sell(batch, row, ids) : bringBack(batch, batch.device.storeId, row, ids);
+  const soldAt = tillInstant(row.happenedAt, batch.tx.now);
+  if ('problem' in soldAt)
+    return { result: 'REFUSED', text: `${soldAt.problem}，请校准收银机的时钟，再用新的序号上传`, orderId: null };
+  return row.kind === 'SALE' ? sell(batch, row, soldAt, ids) : bringBack(batch, batch.device.storeId, row, ids);
 }
 
-function sell(batch: Batch, row: Bare, ids: IdSource): Result {
+/** What happened in the shop is booked without its guide rather than not at all, and the answer says so. */
+const guideProblem = (books: Books, { guideUserid }: Bare): string | null =>
+  guideUserid === undefined || books.guides.has(guideUserid)
+    ? null
+    : `没有企业微信账号为「${guideUserid}」的导购，没有记导购`;
+const guideOf = (books: Books, { guideUserid = '' }: Bare): GuideId | null => books.guides.get(guideUserid) ?? null;
+
+function sell(batch: Batch, row: Bare, soldAt: Date, ids: IdSource): Result {
   const refused = (text: string): Result => ({ result: 'REFUSED', text, orderId: null });
   if (row.lines.length === 0) return refused('销售没有商品明细');
   const paid = [...new Set(row.paidBy ?? [])].map((sequence) => batch.paid.get(sequence));
@@ -137,9 +147,9 @@ function sell(batch: Batch, row: Bare, ids: IdSource): Result {
     externalNo: row.externalNo,
     memberId,
     storeId: batch.device.storeId,
-    guideId: null,
+    guideId: guideOf(batch, row),
     totalFen,
-    soldAt: new Date(row.happenedAt),
+    soldAt,
     paid: { couponFen, pointsFen: sum('POINTS'), pointsUsed, walletFen: sum('WALLET') },
   };
   batch.added.push({ order, lines });
@@ -151,8 +161,8 @@ function sell(batch: Batch, row: Bare, ids: IdSource): Result {
   );
   if (memberId) batch.members.add(memberId);
   if (person) noteDoubt(batch.tx, batch.brandId, person);
-  const doubt = person ? doubtText(person) : null;
-  return { result: 'CREATED', text: doubt ? `已入账；${doubt}` : '已入账', orderId: id };
+  const notes = [person ? doubtText(person) : null, guideProblem(batch, row)].filter((note) => note !== null);
+  return { result: 'CREATED', text: ['已入账', ...notes].join('；'), orderId: id };
 }
 
 /** Goods come back at what was paid for them, never more pieces than were sold. */
@@ -183,14 +193,14 @@ export function bringBack(books: Books, storeId: StoreId, row: Bare, ids: IdSour
   const id = ids.next<'order'>();
   const { memberId } = sale;
   const totalFen = sumFen(lines.map((line) => line.amountFen));
-  const soldAt = new Date(row.happenedAt);
+  const soldAt = new Date(Math.min(Date.parse(row.happenedAt), books.tx.now.getTime()));
   const order: OfflineOrder = {
     id,
     kind: 'RETURN',
     externalNo: row.externalNo,
     memberId,
     storeId,
-    guideId: null,
+    guideId: guideOf(books, row),
     totalFen,
     soldAt,
   };

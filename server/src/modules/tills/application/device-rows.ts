@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DeviceRow } from '@shuke/shared/contracts';
 import { isDuplicate } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
+import { keptInstant, TILL_SLACK_MS } from '../../connectors/index.js';
 import { OfflineUses } from '../../coupons/index.js';
 import { missingIn } from '../domain/device-health.js';
 import type { Act, Device, StoredAct } from '../persistence/till-rows.js';
@@ -113,7 +114,7 @@ export class DeviceRows {
         inBatch.set(row.sequence, hash);
         const result = bookRow(batch, bare, this.devices.ids);
         results.set(at, result);
-        batch.acts.push(actOf(bare, hash, result));
+        batch.acts.push(actOf(bare, hash, result, tx.now));
       }
     }
     await this.write(batch, [...results.values()].filter((one) => one.result === 'CONFLICT').length);
@@ -191,7 +192,7 @@ export class DeviceRows {
           token,
           discountFen,
           amountFen,
-          redeemedAt: new Date(row.happenedAt),
+          redeemedAt: new Date(Math.min(Date.parse(row.happenedAt), this.devices.clock.now())),
         },
       ];
     });
@@ -202,7 +203,7 @@ export class DeviceRows {
       guideId: null,
       actor: `till:${device.deviceNo}`,
     };
-    const synced = await this.offline.sync(counter, uses);
+    const synced = await this.offline.sync(counter, uses, TILL_SLACK_MS);
     // Goods of the sale may have come back before its coupon was taken in.
     const sales = new Set(rows.flatMap((row, at) => (row.coupon ? (results[at]?.orderId ?? []) : [])));
     for (const saleId of sales)
@@ -219,7 +220,7 @@ export class DeviceRows {
   }
 }
 
-const actOf = (row: Bare, hash: string, result: Result): Act => ({
+const actOf = (row: Bare, hash: string, result: Result, now: Date): Act => ({
   ...ACT,
   sequence: row.sequence,
   kind: row.kind,
@@ -230,7 +231,7 @@ const actOf = (row: Bare, hash: string, result: Result): Act => ({
   orderId: result.orderId,
   body: JSON.stringify(row),
   text: result.text,
-  happenedAt: new Date(row.happenedAt),
+  happenedAt: keptInstant(row.happenedAt, now),
 });
 
 /** What a row that came before is answered now. */
