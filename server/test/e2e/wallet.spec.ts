@@ -48,11 +48,13 @@ it('pain-25: tops up once for a repeated callback, pays in the store by code, an
 
   const preview = await api.mall.balanceRefundPreview();
   expect(preview).toMatchObject({ canRequest: true, refundFen: 5_000, bonusTakenFen: 1_000 });
+  expect(preview.lines[0]?.text).toContain('充值时送的 25 积分收回');
   const asked = await api.mall.requestBalanceRefund({ body: { expectedFen: 5_000 } });
   expect(asked.items).toMatchObject([{ state: 'SENDING', route: 'ORIGINAL' }]);
   await e2e.work(30);
   expect((await api.mall.walletRefunds()).items).toMatchObject([{ state: 'DONE', refundFen: 5_000 }]);
   expect(await api.mall.wallet()).toMatchObject({ balanceFen: 0, heldFen: 0 });
+  expect(await api.mall.points()).toMatchObject({ available: 25 });
   const history = (await api.mall.walletEntries()).items;
   expect(history.map((one) => one.kind)).toEqual(['CAPTURE', 'CAPTURE', 'TOP_UP', 'TOP_UP']);
   expect(await e2e.broken()).toEqual([]);

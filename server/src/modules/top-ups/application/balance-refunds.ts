@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BalanceRefundPreview } from '@shuke/shared/contracts';
-import { addFen, type BrandId, fen, type Id, moneyText, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
+import { addFen, type BrandId, fen, groupedText, type Id, moneyText, sumFen, ZERO_FEN } from '@shuke/shared/kernel';
 import type { Consumer } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Queryable } from '../../../platform/database/database.js';
@@ -9,7 +9,7 @@ import { refuse } from '../../../platform/errors/app-error.js';
 import { keepResult, once, requestKey } from '../../../platform/idempotency/idempotency.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { availableOf, type Lot } from '../../asset-ledger/index.js';
-import { balanceRefund } from '../domain/balance-refund.js';
+import { balanceRefund, giftPointsTaken } from '../domain/balance-refund.js';
 import type { TopUp } from '../persistence/top-up.store.js';
 import { type WalletRefund, WalletRefundStore } from '../persistence/wallet-refund.store.js';
 import { refuseTopUp } from './top-up-errors.js';
@@ -25,6 +25,7 @@ interface Line {
   bonusLeftFen: ReturnType<typeof fen>;
   refundFen: ReturnType<typeof fen>;
   bonusTakenFen: ReturnType<typeof fen>;
+  pointsTaken: number;
   route: 'ORIGINAL' | 'BANK';
 }
 
@@ -146,12 +147,14 @@ export class BalanceRefunds {
       const isRecent = now.getTime() - paidAt.getTime() <= settings.originalRouteDays * DAY_MS;
       const { payFen: paidFen, bonusFen } = topUp;
       const refundedFen = addFen(topUp.refundedFen, underWay.get(topUp.id) ?? ZERO_FEN);
+      const back = balanceRefund({ paidFen, bonusFen, refundedFen, ...remains });
       return {
         topUp,
         lots: own,
         ...remains,
         route: isRecent ? ('ORIGINAL' as const) : ('BANK' as const),
-        ...balanceRefund({ paidFen, bonusFen, refundedFen, ...remains }),
+        ...back,
+        pointsTaken: giftPointsTaken({ points: topUp.points, paidFen, refundedFen }, back.refundFen),
       };
     });
   }
@@ -164,8 +167,36 @@ export class BalanceRefunds {
     await this.parts.wallet.ledger.capture(tx, refund.brandId, 'WALLET', 'REFUND', refund.id);
     const isAll = topUp.refundedFen + refund.refundFen >= topUp.payFen;
     await this.topUps.rows.addRefunded(tx, topUp, refund.refundFen, isAll);
+    await this.takePointsBack(tx, topUp, refund);
     const { memberId, refundFen, bonusFen } = refund;
     tx.emit({ brandId: refund.brandId, type: 'wallet.refunded', payload: { memberId, refundFen, bonusFen } });
+  }
+
+  /** The points that came with what is given up go with it; those that were spent become a debt that the next ones pay. */
+  private async takePointsBack(
+    tx: Tx,
+    topUp: TopUp,
+    { brandId, id, memberId, refundFen }: WalletRefund,
+  ): Promise<void> {
+    const points = giftPointsTaken({ ...topUp, paidFen: topUp.payFen }, refundFen);
+    if (points === 0) return;
+    const cause = {
+      kind: 'TAKE_BACK',
+      ref: `TOP_UP_BACK:${id}`,
+      title: '退回储值，收回赠送的积分',
+      storeId: topUp.storeId,
+    };
+    await this.parts.points.ledger.change(tx, { brandId, asset: 'POINTS', owners: [memberId] }, (books) => {
+      const book = books.get(memberId);
+      const own = [...(book?.lots.values() ?? [])].filter(
+        (lot) => lot.originKind === 'TOP_UP' && lot.originId === topUp.id,
+      );
+      book?.takeBack(
+        own.map((lot) => lot.id),
+        points,
+        cause,
+      );
+    });
   }
 
   /** Headquarters paid by bank transfer, or refuses: then the balance is free again. @throws AppError WALLET_REFUND_STATE */
@@ -185,7 +216,9 @@ export class BalanceRefunds {
 function sentence(line: Line): string {
   const yuan = (amount: number) => moneyText(fen(amount));
   const { topUp } = line;
-  if (topUp.bonusFen === ZERO_FEN) return `充 ${yuan(topUp.payFen)}，还剩 ${yuan(line.principalLeftFen)}，全部退回`;
+  const points = line.pointsTaken > 0 ? `，充值时送的 ${groupedText(line.pointsTaken)} 积分收回` : '';
+  if (topUp.bonusFen === ZERO_FEN)
+    return `充 ${yuan(topUp.payFen)}，还剩 ${yuan(line.principalLeftFen)}，全部退回${points}`;
   const ratio = ((topUp.payFen / (topUp.payFen + topUp.bonusFen)) * 100).toFixed(1).replace('.0', '');
-  return `充 ${yuan(topUp.payFen)} 送 ${yuan(topUp.bonusFen)}，本金占 ${ratio}%；还剩 ${yuan(line.principalLeftFen + line.bonusLeftFen)}，退回 ${yuan(line.refundFen)}，赠金 ${yuan(line.bonusTakenFen)} 收回`;
+  return `充 ${yuan(topUp.payFen)} 送 ${yuan(topUp.bonusFen)}，本金占 ${ratio}%；还剩 ${yuan(line.principalLeftFen + line.bonusLeftFen)}，退回 ${yuan(line.refundFen)}，赠金 ${yuan(line.bonusTakenFen)} 收回${points}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fen, ZERO_FEN } from '@shuke/shared/kernel';
 import fc from 'fast-check';
-import { balanceRefund } from './balance-refund.js';
+import { balanceRefund, giftPointsTaken } from './balance-refund.js';
 
 const remains = (paid: number, bonus: number, principalLeft: number, bonusLeft: number) => ({
   paidFen: fen(paid),
@@ -39,6 +39,29 @@ describe('giving up a balance', () => {
           const { refundFen } = balanceRefund(one);
           expect(refundFen).toBeGreaterThanOrEqual(principalLeft);
           expect(refundFen).toBeLessThanOrEqual(paid);
+        },
+      ),
+    );
+  });
+
+  it('takes the points that came with a top-up along: never more than came, and with the last fen all of them', () => {
+    const parts = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.integer({ min: 0, max: 5_000 }),
+        parts,
+        (paid, points, cuts) => {
+          let refunded = 0;
+          let taken = 0;
+          const giveBack = (part: number) => {
+            taken += giftPointsTaken({ points, paidFen: fen(paid), refundedFen: fen(refunded) }, fen(part));
+            refunded += part;
+          };
+          for (const cut of cuts) giveBack(Math.min(paid - refunded, Math.floor((paid * cut) / 100)));
+          expect(taken * paid).toBeLessThanOrEqual(points * refunded);
+          giveBack(paid - refunded);
+          expect(taken).toBe(points);
         },
       ),
     );

@@ -25,3 +25,16 @@ export function balanceRefund(one: TopUpRemains): { refundFen: Fen; bonusTakenFe
   const most = fen(one.paidFen - one.refundedFen);
   return { refundFen: minFen(best, most < 0 ? fen(0) : most), bonusTakenFen: one.bonusLeftFen };
 }
+
+/**
+ * How many of the points that came with a top-up go with a part of its money: in proportion to what was paid, and with the
+ * last fen all of them, so that nobody tops up and gives up for the points. Rounded for the consumer.
+ */
+export function giftPointsTaken(
+  { points, paidFen, refundedFen }: { points: number } & Pick<TopUpRemains, 'paidFen' | 'refundedFen'>,
+  refundFen: Fen,
+): number {
+  if (paidFen === 0) return 0;
+  const upTo = (backFen: number) => Number((BigInt(points) * BigInt(Math.min(backFen, paidFen))) / BigInt(paidFen));
+  return upTo(refundedFen + refundFen) - upTo(refundedFen);
+}
