@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fen, type OrderId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
@@ -9,6 +9,7 @@ import { MemberMovers } from '../one-id/index.js';
 import { registerMemberRows } from './application/follow-member.js';
 import { couponInvariants } from './coupons.invariants.js';
 import type { CouponId, TemplateId } from './domain/types.js';
+import { CouponStore } from './persistence/coupon.store.js';
 import { couponWorld, template, terms } from './testing/coupon-world.js';
 
 let bench: TestBench;
@@ -247,6 +248,23 @@ describe('gifts', () => {
     expect([held?.id, held?.validUntil.toISOString()]).toEqual([coupon.id, coupon.validUntil]);
     await expect(world.gifts.give(owner, coupon.id as CouponId)).rejects.toMatchObject({ code: 'COUPON_CANNOT_GIVE' });
     await expect(take(owner, id)).rejects.toMatchObject({ code: 'COUPON_LIMIT' });
+  });
+
+  it('cannot be given a second time by somebody who looked at them before a friend had them', async () => {
+    const [giver, friend] = [await shop.member(), await shop.member()];
+    const coupon = await take(giver, await world.publish());
+    const find = CouponStore.prototype.find;
+    const slow = jest.spyOn(CouponStore.prototype, 'find').mockImplementationOnce(async function (
+      this: CouponStore,
+      ...of
+    ) {
+      const seen = await find.apply(this, of);
+      await world.gifts.accept(friend, await world.gifts.give(giver, coupon.id as CouponId));
+      return seen;
+    });
+    await expect(world.gifts.give(giver, coupon.id as CouponId)).rejects.toMatchObject({ code: 'COUPON_TAKEN' });
+    slow.mockRestore();
+    expect(await stateOf(coupon.id)).toBe('AVAILABLE');
   });
 
   it('go back to the giver after a day, and may then be given again', async () => {

@@ -56,8 +56,7 @@ export class Gifts {
     const token = randomBytes(18).toString('base64url');
     await this.unitOfWork.run('coupons.give', async (tx) => {
       if (coupon.validUntil <= tx.now) throw refuseCoupon('COUPON_TAKEN', undefined, '这张券已过期');
-      if ((await this.coupons.setState(tx, brandId, [couponId], ['AVAILABLE'], 'GIVING')) !== 1)
-        throw refuseCoupon('COUPON_TAKEN');
+      if (!(await this.coupons.wrap(tx, brandId, couponId, memberId))) throw refuseCoupon('COUPON_TAKEN');
       const end = tx.now.getTime() + giftHours * 3_600_000;
       const expiresAt = end < coupon.validUntil.getTime() ? new Date(end) : coupon.validUntil;
       await this.rows.insertGift(tx, {

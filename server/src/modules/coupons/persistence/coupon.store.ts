@@ -187,6 +187,15 @@ export class CouponStore {
     return written.affectedRows === 1;
   }
 
+  /** Puts a coupon on its way to a friend; false unless it is still the giver's own, free, good and was never given on. */
+  async wrap(tx: Tx, brandId: BrandId, id: CouponId, giverId: MemberId): Promise<boolean> {
+    const written = await tx.execute(
+      `UPDATE coupon SET state = 'GIVING' WHERE brand_id = ? AND id = ? AND member_id = ? AND state = 'AVAILABLE' AND gift_count = 0 AND valid_until > ?`,
+      [brandId, id, giverId, tx.now],
+    );
+    return written.affectedRows === 1;
+  }
+
   /** A gift arrives: the coupon changes hands and may not be given on. */
   async hand(tx: Tx, brandId: BrandId, id: CouponId, to: MemberId): Promise<boolean> {
     const written = await tx.execute(
