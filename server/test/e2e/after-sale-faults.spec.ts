@@ -18,6 +18,15 @@ afterEach(() => {
   armFailpoints('');
 });
 
+const ADDRESS = {
+  name: '小林',
+  phone: '13800000001',
+  province: '浙江省',
+  city: '杭州市',
+  district: '拱墅区',
+  detail: '湖墅南路 1 号',
+};
+
 /** A return of one of two pieces, up to the moment in which its money should move. */
 async function returned(): Promise<{ orderId: string; caseId: string; settleIt: () => Promise<void> }> {
   lin = await e2e.consumer('lin');
@@ -71,4 +80,36 @@ describe('a case whose refund meets trouble', () => {
       await expectDoneOnce(orderId, caseId);
     },
   );
+
+  it('pay-16 gives the freight back with a refund that became the last one while it had failed', async () => {
+    lin = await e2e.consumer('lin');
+    const address = await lin.api.mall.addAddress({ body: ADDRESS });
+    const order = await buy(e2e, lin, { qty: 2, fulfil: 'SHIP', addressId: address.id });
+    const lineId = order.lines[0]?.id ?? '';
+    const askBack = () =>
+      lin.api.mall.requestAfterSale({
+        params: { id: order.id },
+        body: { kind: 'REFUND_ONLY', lines: [{ lineId, qty: 1 }], reason: 'CHANGED_MIND' },
+      });
+    const closed = { op: 'refund' as const, match: `P${order.id}`, result: 'CLOSED', times: 3 };
+    e2e.sims.pay.sim.settings.nextResults.push(closed);
+    const first = await askBack();
+    await settle(e2e, 400);
+    expect(await lin.api.mall.afterSale({ params: { id: first.id } })).toMatchObject({ refundState: 'FAILED' });
+    await askBack();
+    await settle(e2e, 100);
+    await (await headquarters(e2e)).console.retryAfterSaleRefund({ params: { id: first.id } });
+    await settle(e2e, ALL_PAUSES_S);
+    const total = order.totalFen;
+    expect(order.freightFen).toBe(600);
+    expect(await lin.api.mall.order({ params: { id: order.id } })).toMatchObject({
+      state: 'REFUNDED',
+      refundedFen: total,
+    });
+    expect(await lin.api.mall.afterSale({ params: { id: first.id } })).toMatchObject({
+      state: 'DONE',
+      sources: { freightFen: 600 },
+    });
+    await expectQuiet(e2e);
+  });
 });

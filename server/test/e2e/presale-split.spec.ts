@@ -37,13 +37,13 @@ async function publishPresale(skuId: string, prices: typeof PRICES): Promise<str
 }
 
 /** An order whose deposit and, two days later, whose tail are paid. */
-async function soldInParts(product: number, prices: typeof PRICES): Promise<string> {
-  const skuId = e2e.shop.products[product]?.skus[0] ?? '';
+async function soldInParts(product: number, prices: typeof PRICES, qty = 1): Promise<string> {
+  const skuId = e2e.shop.products[product % 3]?.skus[Math.trunc(product / 3)] ?? '';
   const promotionId = await publishPresale(skuId, prices);
   let lin = await e2e.consumer('lin');
   const wish = {
     storeId: e2e.shop.north,
-    lines: [{ skuId, qty: 1 }],
+    lines: [{ skuId, qty }],
     fulfil: 'PICKUP',
     activity: { promotionId },
   };
@@ -98,5 +98,65 @@ it('pay-16 pay-25 gives the fee of deposit and tail back to the fen, and the dep
     ['D-2', 19_567, 'SUCCESS'],
     ['', 38_067, 'SUCCESS'],
   ]);
+  await expectQuiet(e2e);
+});
+
+/** Has the channel close a refund of the tail under every number that one try has. */
+const closeTail = (id: string) =>
+  e2e.sims.pay.sim.settings.nextResults.push({ op: 'refund', match: `P${id}-TAIL`, result: 'CLOSED', times: 3 });
+const refundsOf = (id: string) =>
+  Object.values(e2e.sims.pay.sim.state.refunds)
+    .filter((one) => one.orderKey.includes(`P${id}-`) && one.status === 'SUCCESS')
+    .map((one) => [one.orderKey.replace(/^.*-/, ''), one.amount]);
+
+it('pay-16 tries a presale’s refund again after another one of the order, and both go back whole', async () => {
+  const id = await soldInParts(2, PRICES, 3);
+  const lin = await e2e.consumer('lin');
+  const lineId = (await lin.api.mall.order({ params: { id } })).lines[0]?.id ?? '';
+  const askBack = (qty: number) =>
+    lin.api.mall.requestAfterSale({
+      params: { id },
+      body: { kind: 'REFUND_ONLY', lines: [{ lineId, qty }], reason: 'CHANGED_MIND' },
+    });
+  closeTail(id);
+  const first = await askBack(2);
+  await settle(e2e, 400);
+  expect(await lin.api.mall.afterSale({ params: { id: first.id } })).toMatchObject({ refundState: 'FAILED' });
+  expect(refundsOf(id)).toEqual([['DEPOSIT', 1_200]]);
+  const second = await askBack(1);
+  await settle(e2e, 100);
+  expect(await lin.api.mall.afterSale({ params: { id: second.id } })).toMatchObject({ state: 'DONE' });
+  await (await headquarters(e2e)).console.retryAfterSaleRefund({ params: { id: first.id } });
+  await settle(e2e, 100);
+  expect(await lin.api.mall.afterSale({ params: { id: first.id } })).toMatchObject({
+    state: 'DONE',
+    refundFen: 115_200,
+  });
+  expect(refundsOf(id)).toEqual([
+    ['DEPOSIT', 1_200],
+    ['DEPOSIT', 57_600],
+    ['TAIL', 114_000],
+  ]);
+  expect(await lin.api.mall.order({ params: { id } })).toMatchObject({ state: 'REFUNDED', refundedFen: 172_800 });
+  await settle(e2e, 300);
+  await expectQuiet(e2e);
+});
+
+it('pay-16 asks for the same money again, and not twice for a deposit that has gone back', async () => {
+  const id = await soldInParts(3, PRICES);
+  const lin = await e2e.consumer('lin');
+  const askBack = () => lin.api.mall.requestRefund({ params: { id }, body: { reason: '不想要了' } });
+  closeTail(id);
+  await askBack();
+  await settle(e2e, 400);
+  expect(refundsOf(id)).toEqual([['DEPOSIT', 19_600]]);
+  await askBack();
+  await settle(e2e, 100);
+  expect(refundsOf(id)).toEqual([
+    ['DEPOSIT', 19_600],
+    ['TAIL', 38_000],
+  ]);
+  expect(await lin.api.mall.order({ params: { id } })).toMatchObject({ state: 'REFUNDED', refundedFen: 57_600 });
+  await settle(e2e, 300);
   await expectQuiet(e2e);
 });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AfterSaleRules } from '@shuke/shared/contracts';
-import type { Id, OrderId, StoreId } from '@shuke/shared/kernel';
+import { addFen, type Id, type OrderId, type StoreId, subFen } from '@shuke/shared/kernel';
 import { type Actor, actorLabel } from '../../../platform/access/actor.js';
 import type { SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
@@ -9,7 +9,7 @@ import type { EventDraft } from '../../../platform/outbox/event.js';
 import { Wake } from '../../../platform/platform.module.js';
 import { Inventory } from '../../inventory/index.js';
 import type { Order } from '../../orders/index.js';
-import { OpenRefund, RefundStore } from '../../payments/index.js';
+import { OpenRefund, type RefundDraft, RefundStore, type RefundWish } from '../../payments/index.js';
 import type { AfterSaleCase, CaseParcel } from '../domain/after-sale-case.js';
 import { type CaseAct, needsGoods, nextCaseState } from '../domain/case-state.js';
 import { CaseStore } from '../persistence/case.store.js';
@@ -41,6 +41,14 @@ const decided = (one: AfterSaleCase, isApproved: boolean, text: string): EventDr
   type: 'after-sale.decided',
   payload: { caseId: one.id, orderId: one.orderId, storeId: one.storeId, memberId: one.memberId, isApproved, text },
 });
+
+/** What a case asks back. The switch that the consumer saw in the preview holds, whatever was set since. */
+function wishOf(order: Order, one: AfterSaleCase, rules: AfterSaleRules): RefundWish {
+  const lines = one.lines.map((line) => ({ lineId: line.lineId, qty: line.qty }));
+  const condition = one.sources.withheldFen > 0 ? 'RECOMPUTE' : 'KEEP';
+  const asked = { lines, kept: one.keptPresents, isMerchantFault: one.isMerchantFault };
+  return refundWish(order, asked, { ...rules, condition });
+}
 
 /** The moves of a case, each inside the caller's transaction, which has locked the order and then the case. */
 @Injectable()
@@ -177,14 +185,7 @@ export class ProgressCase {
       await this.cases.set(tx, one, { due_at: new Date(tx.now.getTime() + WAIT_MS) });
       return;
     }
-    const lines = one.lines.map((line) => ({ lineId: line.lineId, qty: line.qty }));
-    // The switch that the consumer saw in the preview holds, whatever was set since.
-    const condition: AfterSaleRules['condition'] = one.sources.withheldFen > 0 ? 'RECOMPUTE' : 'KEEP';
-    const wish = refundWish(
-      order,
-      { lines, kept: one.keptPresents, isMerchantFault: one.isMerchantFault },
-      { ...rules, condition },
-    );
+    const wish = wishOf(order, one, rules);
     if (!(await this.refunds.shares(tx, order, wish))) {
       await this.move(tx, one, 'GIVE_UP', { finished_at: tx.now, due_at: null });
       await this.say(tx, one, THE_SYSTEM, '这几件已经通过其他方式退款，这次申请自动结束');
@@ -198,24 +199,32 @@ export class ProgressCase {
       goods: one.hadLeft ? 'KEPT' : 'BACK',
       caseId: one.id,
     });
-    const cash = refund.amountFen;
-    const sources = { ...one.sources, cashFen: cash, walletFen: refund.walletFen, totalFen: cash + refund.walletFen };
-    const goodsFen = sources.totalFen - refund.freightFen;
+    await this.followRefund(tx, one, refund);
+  }
+
+  /** The case says what its refund gives back, and that is on its way. */
+  private async followRefund(tx: Tx, one: AfterSaleCase, refund: RefundDraft): Promise<void> {
+    const { amountFen: cashFen, walletFen, freightFen, pointsBack } = refund;
+    const totalFen = addFen(cashFen, walletFen);
+    const goodsFen = subFen(totalFen, freightFen);
+    const sources = { ...one.sources, cashFen, walletFen, totalFen, goodsFen, freightFen, pointsBack };
     await this.cases.set(tx, one, {
       refund_id: refund.id,
-      refund_fen: sources.totalFen,
+      refund_fen: totalFen,
       due_at: null,
-      sources: JSON.stringify({ ...sources, goodsFen, freightFen: refund.freightFen, pointsBack: refund.pointsBack }),
+      sources: JSON.stringify(sources),
     });
     tx.afterCommit(() => this.wake.sweep('settlement.refunds'));
   }
 
-  /** Tries a failed refund again under a new number (pain-07). */
+  /** Tries a failed refund again under a new number, with what its pieces are worth by now (pain-07). */
   async retryRefund(tx: Tx, order: Order, one: AfterSaleCase, by: Speaker): Promise<void> {
-    if (one.state !== 'REFUNDING' || !one.refundId || !(await this.refunds.retry(tx, order, one.refundId)))
-      throw refuseCase('REFUND_NOT_FAILED');
+    const wish = wishOf(order, one, await this.book.of(one.brandId, tx));
+    const refund =
+      one.state === 'REFUNDING' && one.refundId ? await this.refunds.retry(tx, order, one.refundId, wish) : null;
+    if (!refund) throw refuseCase('REFUND_NOT_FAILED');
     await this.say(tx, one, by, '重新发起了退款');
-    tx.afterCommit(() => this.wake.sweep('settlement.refunds'));
+    await this.followRefund(tx, one, refund);
   }
 
   async say(tx: Tx, one: AfterSaleCase, by: Speaker, text: string, pictures: string[] = []): Promise<void> {

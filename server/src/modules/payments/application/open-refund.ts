@@ -36,6 +36,33 @@ const presentOf = ({ applied }: OrderLineRow, keptQty: number): Pick<PaidLine, '
   return gift ? { present: { unitPriceFen: gift.unitPriceFen, keptQty } } : {};
 };
 
+/** What a refund moves, as it is written down. */
+const moneyOf = (shares: RefundShares) => ({
+  amountFen: shares.cashFen,
+  walletFen: shares.walletFen,
+  freightFen: shares.freightFen,
+  freightWalletFen: shares.freightWalletFen,
+  pointsBack: shares.pointsBack,
+  withheldFen: shares.withheldFen,
+  lines: shares.lines,
+  kept: shares.kept,
+});
+
+const maxFen = (a: Fen, b: Fen): Fen => (a > b ? a : b);
+/** A presale's tail goes back first; what it has not is the deposit's. */
+const depositPart = ({ amountFen }: RefundDraft, tailLeft: Fen): Fen => subFen(amountFen, minFen(amountFen, tailLeft));
+
+const qtyIn = ({ lines }: Pick<RefundDraft, 'lines'>, lineId: string): number =>
+  lines.find((one) => one.lineId === lineId)?.qty ?? 0;
+/** Whether two refunds give the same pieces back. */
+const isSame = (a: RefundDraft, b: RefundDraft): boolean =>
+  [...a.lines, ...b.lines].every(({ lineId }) => qtyIn(a, lineId) === qtyIn(b, lineId));
+/** Whether an order still has the pieces of a failed refund once another one has gone through. */
+const fitsBeside = (order: Order, failed: RefundDraft, other: RefundDraft): boolean =>
+  order.lines.every(
+    ({ lineId, qty, refundedQty }) => refundedQty + qtyIn(failed, lineId) + qtyIn(other, lineId) <= qty,
+  );
+
 /** Works out and opens refunds inside the caller's transaction; the money moves later, by the refund saga. */
 @Injectable()
 export class OpenRefund {
@@ -112,25 +139,64 @@ export class OpenRefund {
     if (!shares) throw refuseOrder('REFUND_NOT_POSSIBLE');
     const draft = this.draft(order, payment, shares, origin);
     if (order.presale) {
-      const tailLeft = subFen(payment.amountFen, await this.refunds.tailGivenBack(tx, order.brandId, order.id));
-      draft.depositFen = subFen(shares.cashFen, minFen(shares.cashFen, tailLeft));
+      const failed = await this.refunds.failedOf(tx, order.brandId, order.id);
+      const twin = failed.find((one) => one.depositFen > 0 && one.caseId === draft.caseId && isSame(one, draft));
+      // What the first try gave back of the deposit is known by its numbers only, so they are asked for again.
+      const again = twin && (await this.again(tx, order, payment, twin, shares));
+      if (again) return again;
+      draft.depositFen = depositPart(draft, await this.tailLeft(tx, order, payment, draft));
     }
     await this.refunds.insert(tx, draft);
     return draft;
   }
 
   /**
-   * Tries a failed refund again under a new number. The caller has locked the order.
-   * @returns false when it is not failed, another refund is open, or its pieces have gone back by another one meanwhile
+   * Tries a failed refund again under a new number, giving back what its pieces are worth by now: other refunds may have
+   * made it the last one, or used up the tail of a presale. The caller has locked the order.
+   * @returns null when it is not failed, another refund is open, or its pieces have gone back by another one meanwhile
    */
-  async retry(tx: Tx, order: Order, refundId: Id): Promise<boolean> {
+  async retry(tx: Tx, order: Order, refundId: Id, wish: RefundWish): Promise<RefundDraft | null> {
     const refund = await this.refunds.lock(tx, order.brandId, refundId);
-    if (refund.state !== 'FAILED' || (await this.refunds.hasOpen(tx, order.brandId, order.id))) return false;
-    const isThere = refund.lines.every((part) => {
-      const line = order.lines.find((one) => one.lineId === part.lineId);
-      return line && line.refundedQty + part.qty <= line.qty && line.refundedFen + part.amountFen <= line.payableFen;
-    });
-    return isThere && this.refunds.reopen(tx, refund);
+    if (refund.state !== 'FAILED' || (await this.refunds.hasOpen(tx, order.brandId, order.id))) return null;
+    const payment = await this.payments.ofOrder(tx, order.brandId, order.id);
+    const shares = await this.shares(tx, order, wish);
+    return payment && shares ? this.again(tx, order, payment, refund, shares) : null;
+  }
+
+  private async again(
+    tx: Tx,
+    order: Order,
+    payment: PaymentRow,
+    refund: RefundDraft,
+    shares: RefundShares,
+  ): Promise<RefundDraft | null> {
+    const attempt = refund.attempt + 1;
+    const next: RefundDraft = {
+      ...refund,
+      ...moneyOf(shares),
+      attempt,
+      outRefundNo: `R${refund.id}-${attempt}`,
+      state: 'REQUESTED',
+      step: 'PLAN',
+    };
+    // What may have gone back of the deposit stays part of this refund.
+    if (order.presale)
+      next.depositFen = maxFen(refund.depositFen, depositPart(next, await this.tailLeft(tx, order, payment, next)));
+    if (next.depositFen > next.amountFen) return null;
+    return (await this.refunds.reopen(tx, next)) ? next : null;
+  }
+
+  /**
+   * What of a presale's tail is free for a refund: not what other refunds took, and not the part of those that failed and
+   * can be tried again, whose deposit may have gone back already.
+   */
+  private async tailLeft(tx: Tx, order: Order, payment: PaymentRow, refund: RefundDraft): Promise<Fen> {
+    const gone = await this.refunds.tailGivenBack(tx, order.brandId, order.id);
+    const waiting = (await this.refunds.failedOf(tx, order.brandId, order.id)).filter(
+      (one) => one.id !== refund.id && one.depositFen > 0 && fitsBeside(order, one, refund),
+    );
+    const kept = sumFen(waiting.map((one) => subFen(one.amountFen, one.depositFen)));
+    return maxFen(ZERO_FEN, subFen(subFen(payment.amountFen, gone), kept));
   }
 
   private draft(order: Order, payment: PaymentRow, shares: RefundShares, origin: RefundOrigin): RefundDraft {
@@ -139,19 +205,12 @@ export class OpenRefund {
       id: origin.id ?? this.ids.next<'refund'>(),
       orderId: order.id,
       paymentId: payment.id,
-      amountFen: shares.cashFen,
-      walletFen: shares.walletFen,
-      freightFen: shares.freightFen,
-      freightWalletFen: shares.freightWalletFen,
-      pointsBack: shares.pointsBack,
-      withheldFen: shares.withheldFen,
+      ...moneyOf(shares),
       reason: origin.reason.slice(0, 80),
       cause: origin.cause,
       goods: origin.goods ?? 'BACK',
       caseId: origin.caseId ?? null,
       requestedBy: origin.requestedBy,
-      lines: shares.lines,
-      kept: shares.kept,
     });
   }
 }

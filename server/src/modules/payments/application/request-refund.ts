@@ -48,9 +48,11 @@ export class RequestRefund {
     const request = requestKey(actor.brandId, `refund:${actorLabel(actor)}`, key, { orderId, ...wish });
     const made = await once(this.database, request, async () => {
       const id = this.ids.next<'refund'>();
-      await this.unitOfWork.run('request refund', (tx) => this.open(tx, actor, visible, wish, { id, request }));
+      const opened = await this.unitOfWork.run('request refund', (tx) =>
+        this.open(tx, actor, visible, wish, { id, request }),
+      );
       this.wake.sweep('settlement.refunds');
-      return id;
+      return opened;
     });
     return this.refunds.get(this.database, actor.brandId, made);
   }
@@ -61,7 +63,7 @@ export class RequestRefund {
     visible: Pick<Order, 'brandId' | 'id'>,
     wish: Wish,
     { id, request }: { id: Id<'refund'>; request: RequestKey },
-  ): Promise<void> {
+  ): Promise<Id<'refund'>> {
     const order = await this.orders.store.lock(tx, visible.brandId, visible.id);
     if (!order) throw refuseOrder('REFUND_NOT_POSSIBLE');
     // An open case has its pieces and its own way to their refund.
@@ -75,7 +77,8 @@ export class RequestRefund {
       { id, reason: wish.reason, cause: 'REQUEST', requestedBy: actorLabel(actor) },
     );
     if (draft.withheldFen > 0 && addFen(draft.amountFen, draft.walletFen) === 0) throw refuseNothingLeft();
-    await keepResult(tx, request, id);
+    await keepResult(tx, request, draft.id);
+    return draft.id;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { type BrandId, type Fen, type Id, parseFen } from '@shuke/shared/kernel';
-import type { Queryable, SqlValue } from '../../../platform/database/database.js';
+import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { planOf, type RefundDraft, type RefundOutcome, type RefundState, rowsOf, toRefund } from './refund-row.js';
@@ -38,6 +38,10 @@ export class RefundStore {
          next_check_at, created_at) VALUES (${values.map(() => '?').join(',')})`,
       values,
     );
+    await this.insertLines(tx, refund);
+  }
+
+  private async insertLines(tx: Tx, refund: RefundDraft): Promise<void> {
     const rows = rowsOf(refund);
     if (rows.length === 0) return;
     await tx.execute(
@@ -127,19 +131,55 @@ export class RefundStore {
     return parseFen(row?.['fen'] ?? 0);
   }
 
+  /** An order's refunds that failed, oldest first. */
+  async failedOf(on: Queryable, brandId: BrandId, orderId: Id): Promise<RefundDraft[]> {
+    const rows = await on.query<Row>(
+      "SELECT * FROM refund WHERE brand_id = ? AND order_id = ? AND state = 'FAILED' AND cause <> 'LATE_PAYMENT' ORDER BY id",
+      [brandId, orderId],
+    );
+    if (rows.length === 0) return [];
+    const ids = rows.map((row) => row['id'] as string);
+    const lines = await on.query<Row>(
+      `SELECT * FROM refund_line WHERE brand_id = ? AND refund_id IN ${marks(ids)} ORDER BY refund_id, line_id`,
+      [brandId, ...ids],
+    );
+    return rows.map((row) =>
+      toRefund(
+        row,
+        lines.filter((line) => line['refund_id'] === row['id']),
+      ),
+    );
+  }
+
   /**
-   * Opens a failed refund again under a new number; what was planned is planned anew, since other refunds may have come
-   * between (pain-07).
+   * Opens a failed refund again under a new number, with what it gives back by now; its shares are planned anew, since other
+   * refunds may have come between (pain-07).
    * @returns false when it is no longer failed
    */
   async reopen(tx: Tx, refund: RefundDraft): Promise<boolean> {
-    const attempt = refund.attempt + 1;
     const written = await tx.execute(
-      `UPDATE refund SET state = 'REQUESTED', step = 'PLAN', attempt = ?, out_refund_no = ?, problem = NULL, checks = 0, next_check_at = ?
+      `UPDATE refund SET state = 'REQUESTED', step = 'PLAN', attempt = ?, out_refund_no = ?, problem = NULL, checks = 0, next_check_at = ?,
+         amount_fen = ?, wallet_fen = ?, freight_fen = ?, freight_wallet_fen = ?, points_back = ?, withheld_fen = ?, deposit_fen = ?
        WHERE brand_id = ? AND id = ? AND state = 'FAILED'`,
-      [attempt, `R${refund.id}-${attempt}`, tx.now, refund.brandId, refund.id],
+      [
+        refund.attempt,
+        refund.outRefundNo,
+        tx.now,
+        refund.amountFen,
+        refund.walletFen,
+        refund.freightFen,
+        refund.freightWalletFen,
+        refund.pointsBack,
+        refund.withheldFen,
+        refund.depositFen,
+        refund.brandId,
+        refund.id,
+      ],
     );
-    return written.affectedRows === 1;
+    if (written.affectedRows !== 1) return false;
+    await tx.execute('DELETE FROM refund_line WHERE brand_id = ? AND refund_id = ?', [refund.brandId, refund.id]);
+    await this.insertLines(tx, refund);
+    return true;
   }
 
   async hasOpen(on: Queryable, brandId: BrandId, orderId: Id): Promise<boolean> {
