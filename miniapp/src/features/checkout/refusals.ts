@@ -23,6 +23,17 @@ const STOCK_PROBLEMS: readonly string[] = ['OUT_OF_STOCK', 'NOT_ENOUGH', 'NOT_LI
 /** Whether nobody knows what became of a request: the network or something between was away. */
 export const isLost = (trouble: Trouble): boolean => trouble.isOffline || /^HTTP_5/.test(trouble.code);
 
+const WAY_CODES: readonly string[] = [
+  'SLOT_FULL',
+  'SLOT_GONE',
+  'DELIVERY_NOT_OFFERED',
+  'FULFIL_NOT_OFFERED',
+  'STORE_NOT_SELLING',
+  'STORE_NOT_SERVING',
+];
+/** Whether the way in which the goods should come is not offered any more: its slot, the store's hours. */
+export const isAboutWay = ({ code }: Trouble): boolean => WAY_CODES.includes(code);
+
 interface Detail {
   retryAfterMs?: number;
   /** What the shelf lacked when the goods were to be held. */

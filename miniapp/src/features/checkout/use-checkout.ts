@@ -5,12 +5,12 @@ import { type Trouble, troubleOf } from '@/lib/errors';
 import { pageUrl, replaceWith } from '@/lib/navigate';
 import { randomKey } from '@/lib/random-key';
 import { toast } from '@/lib/toast';
-import { useQuery } from '@/lib/use-query';
+import { reloadQueries, useQuery } from '@/lib/use-query';
 import { type CheckoutDraft, groupOrder } from '@/session/checkout-draft';
 import { payOrder } from '@/session/pay-order';
 import { attribution } from '@/session/visit';
 import { dueOf, type Fulfil, isPriceChange, missingFor, NOTHING_CHOSEN, type PayWish, wishBody } from './model';
-import { isLost, type Refusal, refusalOf } from './refusals';
+import { isAboutWay, isLost, type Refusal, refusalOf } from './refusals';
 import { usePinAsk } from './use-pin-ask';
 import { useQueue } from './use-queue';
 
@@ -104,7 +104,13 @@ export function useCheckout(draft: CheckoutDraft, way: { fulfil: Fulfil; address
     const next = refusalOf(trouble, lines, last.current?.lines ?? []);
     if (next?.kind === 'still-full' && queue.hasLeft()) toast('已停止排队，没有下单');
     else if (next) setRefusal(next);
-    else toast(trouble.message);
+    else {
+      toast(trouble.message);
+      if (!isAboutWay(trouble)) return;
+      // The page has stood open while the store shut or the slot went: it shows what can be chosen by now.
+      setSlot(null);
+      reloadQueries();
+    }
   };
 
   const submit = async (walletPin?: string) => {

@@ -16,7 +16,7 @@ export {
 export { Deliveries } from './application/deliveries.js';
 export { Organization } from './application/organization.js';
 export { metresBetween } from './application/snapshot.js';
-export { type DeliveryProblem, deliveryText, pickupHoldUntil } from './domain/fulfil.js';
+export { type DeliveryProblem, deliveryText, pickupHoldUntil, pickupOffer } from './domain/fulfil.js';
 export { isWithin, type Reach } from './domain/isolation.js';
 export type { MallSettings } from './domain/mall-settings.js';
 export { readScene, type Scene, writeScene } from './domain/scene.js';

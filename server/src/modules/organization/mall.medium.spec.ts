@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DAY_MS, fen, type Id } from '@shuke/shared/kernel';
+import { addDays, businessDay, DAY_MS, fen, type Id, startOfBusinessDay } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
 import type { Consumer } from '../../platform/access/actor.js';
 import { ChooseStore } from './application/choose-store.js';
+import { createStores } from './application/create.js';
 import { Deliveries } from './application/deliveries.js';
 import { Enter } from './application/enter.js';
 import { ShowFulfilOptions } from './application/fulfil-options.js';
@@ -177,6 +178,50 @@ describe('service areas', () => {
   });
 });
 
+describe('a crowded city', () => {
+  it('still finds the store whose drawn area holds the position, however many stores stand nearer', async () => {
+    const own = await openTestBench();
+    try {
+      const crowd = await openTestShop(own);
+      const lake = await crowd.organization.requireStore(crowd.hq, crowd.lake);
+      const stores = Array.from({ length: 25 }, (_, at) => ({
+        ...lake,
+        brandId: own.brandId,
+        id: own.ids.next<'store'>(),
+        code: `K${at}`,
+        latitude: lake.latitude + 0.0001 * at,
+        serviceRadiusM: 1,
+      }));
+      await own.unitOfWork.run('open stores', async (tx) => {
+        await createStores(tx, stores);
+        await tx.execute('UPDATE store SET service_radius_m = 1 WHERE brand_id = ? AND id = ?', [
+          own.brandId,
+          crowd.lake,
+        ]);
+        await tx.execute('UPDATE store SET service_radius_m = 1 WHERE brand_id = ? AND id = ?', [
+          own.brandId,
+          crowd.north,
+        ]);
+        await tx.execute('UPDATE store SET service_radius_m = 400000 WHERE brand_id = ? AND id = ?', [
+          own.brandId,
+          crowd.shanghai,
+        ]);
+      });
+      crowd.organization.forget(own.brandId);
+      const visit = new Enter(crowd.organization, own.database, own.unitOfWork, own.ids, own.clock);
+      expect((await visit.run(await crowd.member(), lakeside)).resolution).toMatchObject({
+        rule: 'SERVICE_AREA',
+        store: { id: crowd.shanghai },
+      });
+      const pairs = await new MallDesk(crowd.organization, own.database, own.unitOfWork).overlaps(crowd.hq);
+      // The wide area holds every other one: as many pairs as there are other open stores, each told once.
+      expect(pairs.filter((one) => [one.a.storeId, one.b.storeId].includes(crowd.shanghai))).toHaveLength(27);
+    } finally {
+      await own.close();
+    }
+  });
+});
+
 describe('local delivery', () => {
   const slots = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], from: '14:00', to: '16:00', capacity: 2 }];
   const delivery = {
@@ -225,6 +270,32 @@ describe('local delivery', () => {
     expect((await show.run(guest, shop.north, lakeside)).pickup.isOffered).toBe(false);
     await set({ canPreorderPickup: true });
     bench.clock.advance(24 * 3_600_000 - (bench.clock.now() - night));
+  });
+
+  it('before it opens says today for a pickup, and late in the day that today is too late', async () => {
+    const show = new ShowFulfilOptions(shop.organization, bench.database, bench.clock);
+    const guest = { kind: 'guest' as const, brandId: bench.brandId };
+    const began = bench.clock.now();
+    const at = async (hour: number) => {
+      // Shanghai's hour of the next day.
+      const midnight = startOfBusinessDay(addDays(businessDay(began), 1));
+      bench.clock.advance(midnight + hour * 3_600_000 - bench.clock.now());
+      return show.run(guest, shop.north, {});
+    };
+    const early = await at(7);
+    expect(early).toMatchObject({
+      isOpenNow: false,
+      pickup: { isPreorder: true, text: '今天 10:00 起可取，为你保留 7 天' },
+    });
+    expect(early.pickup.readyAt?.slice(11, 16)).toBe('02:00');
+    await set({ canPreorderPickup: false });
+    const late = await at(21.5);
+    expect(late).toMatchObject({
+      isOpenNow: true,
+      pickup: { isOffered: false, text: '今天来不及备货了，明天再来下单吧' },
+    });
+    await set({ canPreorderPickup: true });
+    bench.clock.advance(24 * 3_600_000 * 3 - (bench.clock.now() - began));
   });
 
   it('gives a slot to as many orders as it holds, and a place back to the next', async () => {

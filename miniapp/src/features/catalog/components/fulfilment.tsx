@@ -1,4 +1,4 @@
-import type { StoreCard } from '@shuke/shared/contracts';
+import type { FulfilOptions, StoreCard } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import { api } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
@@ -6,11 +6,18 @@ import { priceText, timeText } from '@/lib/format';
 import { useQuery } from '@/lib/use-query';
 import { Cell } from '@/ui/cell';
 
-function pickupNote(store: StoreCard, options: { readyAt: string | null; isPreorder: boolean } | undefined): string {
+function pickupNote(store: StoreCard, options: FulfilOptions | null): string {
   const where = `${store.district}${store.address}`;
-  if (!options?.readyAt) return `${store.hours.open}–${store.hours.close} · ${where}`;
-  const ready = timeText(options.readyAt, clock.now());
-  return options.isPreorder ? `门店休息中，可预订，${ready} 起可取 · ${where}` : `${ready} 起可取 · ${where}`;
+  const pickup = options?.pickup;
+  if (pickup && !pickup.isOffered) return `${pickup.text} · ${where}`;
+  if (!pickup?.readyAt) return `${store.hours.open}–${store.hours.close} · ${where}`;
+  const ready = timeText(pickup.readyAt, clock.now());
+  return options?.isOpenNow ? `${ready} 起可取 · ${where}` : `门店休息中，可预订，${ready} 起可取 · ${where}`;
+}
+
+function deliveryNote(options: FulfilOptions | null): string {
+  const minFen = options?.delivery.minFen ?? 0;
+  return minFen > 0 ? `满 ${priceText(minFen)} 起送，按约好的时段送达` : '按约好的时段送达';
 }
 
 /** How it gets to the person from this store, and from when. */
@@ -30,7 +37,10 @@ export function Fulfilment({ store }: { store: StoreCard }) {
         />
       ) : null}
       {store.canPickup ? (
-        <Cell icon="store" title="到店自提" note={pickupNote(store, options.data?.pickup)} testId="pickup-note" />
+        <Cell icon="store" title="到店自提" note={pickupNote(store, options.data)} testId="pickup-note" />
+      ) : null}
+      {store.canDeliver ? (
+        <Cell icon="clock" title="同城配送" note={deliveryNote(options.data)} testId="delivery-note" />
       ) : null}
       {!store.canPickup && !store.canShip ? (
         <Cell icon="info" title="这家店暂时只能到店选购" note={store.address} />

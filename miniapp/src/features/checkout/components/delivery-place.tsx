@@ -52,6 +52,8 @@ export function DeliveryPlace(props: {
   if (!offer) return null;
   if (!offer.isOffered) return <Strip tone="warn">{offer.text}</Strip>;
   const now = clock.now();
+  // What the order is charged, discounts and level included, and not only what the distance costs.
+  const feeFen = preview.freightFen;
   return (
     <View className="card" data-testid="delivery-slots">
       <View className="row between">
@@ -66,7 +68,7 @@ export function DeliveryPlace(props: {
       <View className="small mid">
         {[
           offer.distanceM === null ? null : distanceText(offer.distanceM),
-          offer.feeFen ? `配送费 ${priceText(offer.feeFen)}` : '免配送费',
+          feeFen > 0 ? `配送费 ${priceText(feeFen)}` : '免配送费',
         ]
           .filter(Boolean)
           .join(' · ')}

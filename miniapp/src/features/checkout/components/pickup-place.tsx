@@ -24,13 +24,19 @@ export function PickupPlace({ preview }: { preview: CheckoutPreview }) {
             title={`${timeText(pickup.readyAt, now)} 起可取${until}`}
             note={`自提时间 ${pickup.hours}`}
           />
-        ) : preview.pickupHint ? (
+        ) : preview.pickupHint && pickup?.isOffered !== false ? (
           <Cell icon="clock" title={preview.pickupHint} />
         ) : null}
       </View>
-      {pickup?.isPreorder ? (
+      {pickup?.isOffered === false ? (
+        <Strip tone="warn" testId="pickup-not-now">
+          {pickup.text}
+        </Strip>
+      ) : pickup?.isPreorder ? (
         <Strip tone="info" testId="pickup-preorder">
-          门店现在休息，先帮你留货，开门后就能取。
+          {options.data?.isOpenNow
+            ? '今天来不及备好了，先帮你留货，明天就能取。'
+            : '门店现在休息，先帮你留货，开门后就能取。'}
         </Strip>
       ) : null}
     </>

@@ -34,7 +34,7 @@ export interface PreviewRequest {
 }
 
 const pickupHint = (store: Store): string =>
-  `付款后店里会为你备货，凭取货码到 ${store.name} 领取 · 每天 ${store.openAt}–${store.closeAt}`;
+  `付款后店里会为你备货，凭取货码到 ${store.name} 领取 · 每天 ${store.setup.service.pickup.from}–${store.setup.service.pickup.to}`;
 
 /** Shows what an order would cost before it is submitted. */
 @Injectable()

@@ -7,7 +7,7 @@ import { Database } from '../../../platform/database/database.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { CONFIG } from '../../../platform/platform.module.js';
 import type { AddressId } from '../../carts/index.js';
-import { Organization, type Store } from '../../organization/index.js';
+import { Organization, pickupOffer, type Store } from '../../organization/index.js';
 import { isOffered, type Quote } from '../../pricing/index.js';
 import { isTakenInStore, type Order, type OrderAddress } from '../domain/order.js';
 import { composeOrder, type OrderWish } from './compose-order.js';
@@ -71,6 +71,7 @@ export class DraftOrder {
   private async quote(actor: Consumer, store: Store, wish: OrderWish, activity: ActivityFacts | null): Promise<Quote> {
     if (!isOffered(store, wish.fulfil)) throw refuseOrder('FULFIL_NOT_OFFERED');
     if (wish.fulfil === 'DELIVERY' && !wish.delivery?.slot) throw refuseOrder('SLOT_NEEDED');
+    if (wish.fulfil === 'PICKUP') await this.requirePickupNow(store);
     const quote = await this.parts.pricing.price(this.database, {
       brandId: store.brandId,
       store,
@@ -101,6 +102,13 @@ export class DraftOrder {
         steps: quote.steps,
       });
     return quote;
+  }
+
+  /** The checkout may have stood open until the store shut: a brand without orders for the next day takes none then. */
+  private async requirePickupNow(store: Store): Promise<void> {
+    const { canPreorderPickup } = (await this.organization.brand(store.brandId)).mall;
+    const offer = pickupOffer(store, this.parts.clock.now(), canPreorderPickup);
+    if (!offer.isOffered) throw refuseOrder('FULFIL_NOT_OFFERED', undefined, offer.text);
   }
 
   private async address(actor: Consumer, wish: OrderWish): Promise<OrderAddress | null> {

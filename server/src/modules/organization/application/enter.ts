@@ -16,6 +16,7 @@ import {
   resolveStore,
 } from '../domain/resolve-store.js';
 import { readScene } from '../domain/scene.js';
+import { serves } from '../domain/service-area.js';
 import type { Guide, Position, Store, StoreAt } from '../domain/types.js';
 import { MallStore } from '../persistence/mall.store.js';
 import { Organization } from './organization.js';
@@ -116,7 +117,7 @@ export class Enter {
         lastChosen: visitor.lastStoreId && isRecent ? at(snapshot.storeById.get(visitor.lastStoreId)) : null,
         position,
         nearest: position
-          ? snapshot.near(position, NEAR_MAX).filter(({ store }) => canServe(store, now, mall.canPreorderPickup))
+          ? around(snapshot, position, ({ store }) => canServe(store, now, mall.canPreorderPickup))
           : [],
         uncertaintyM: uncertaintyOf(arrival),
         reach: await this.organization.reachOf(actor),
@@ -157,6 +158,17 @@ export class Enter {
     });
     this.organization.forgetReach(memberId);
   }
+}
+
+/** The nearest stores; where none of them serves the position, also those from farther away that do. */
+function around(
+  snapshot: Snapshot,
+  position: Position,
+  isThere: (one: { store: Store }) => boolean,
+): { store: Store; distanceM: number }[] {
+  const near = snapshot.near(position, NEAR_MAX).filter(isThere);
+  if (near.some(({ store }) => serves(store, position))) return near;
+  return [...near, ...snapshot.serving(position).filter(isThere)];
 }
 
 const canSwitch = (reach: Reach): boolean => reach === 'ALL' || reach.size > 1;

@@ -8,7 +8,7 @@ import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { changedMall, type MallSettingsChange, mallProblem } from '../domain/mall-settings.js';
 import { type ResolveRule, TIE_M } from '../domain/resolve-store.js';
-import { overlapOf } from '../domain/service-area.js';
+import { boxOfArea, overlapOf } from '../domain/service-area.js';
 import type { Store } from '../domain/types.js';
 import { MallStore } from '../persistence/mall.store.js';
 import { Organization } from './organization.js';
@@ -17,8 +17,6 @@ import { metresBetween, type Snapshot } from './snapshot.js';
 
 const LIMIT = 50;
 const OVERLAPS_MAX = 200;
-/** Circles and polygons reach no farther than this from their store, so farther pairs need not be compared. */
-const APART_M = 200_000;
 
 export interface EntryFilter {
   storeId?: string;
@@ -63,13 +61,10 @@ export class MallDesk {
     const snapshot = await this.organization.snapshot(actor.brandId);
     const open = snapshot.stores.filter((store) => store.status === 'OPEN' && (!city || store.city === city));
     const found: AreaOverlap[] = [];
-    for (const a of open)
-      for (const { store: b, distanceM } of snapshot.near(a, open.length)) {
-        if (distanceM > APART_M) break;
-        if (a.id >= b.id || (city && b.city !== city)) continue;
-        const overlap = overlapOf(a, b);
-        if (overlap) found.push(overlapView(snapshot, a, b, overlap));
-      }
+    for (const [a, b] of touching(open)) {
+      const overlap = overlapOf(a, b);
+      if (overlap) found.push(overlapView(snapshot, a, b, overlap));
+    }
     return found
       .sort(
         (x, y) => Number(y.isBetweenOwners) - Number(x.isBetweenOwners) || y.sharedOfSmallerBp - x.sharedOfSmallerBp,
@@ -124,6 +119,21 @@ export class MallDesk {
     if (storeId) await this.organization.requireStore(actor, storeId as StoreId);
     return this.organization.scopeOf(actor);
   }
+}
+
+/**
+ * Pairs of stores whose areas' boxes touch, each once. Going from west to east a store is compared with those that begin
+ * before it ends, so that thousands of stores cost no more than their neighbours.
+ */
+function* touching(stores: readonly Store[]): Generator<[Store, Store]> {
+  const boxes = stores.map((store) => ({ store, box: boxOfArea(store) })).sort((a, b) => a.box.west - b.box.west);
+  for (const [at, { store, box }] of boxes.entries())
+    for (let next = at + 1; next < boxes.length; next += 1) {
+      const other = boxes[next];
+      if (!other || other.box.west > box.east) break;
+      if (other.box.south <= box.north && box.south <= other.box.north)
+        yield store.id < other.store.id ? [store, other.store] : [other.store, store];
+    }
 }
 
 function overlapView(

@@ -4,6 +4,7 @@ import KDBush from 'kdbush';
 import type { Database } from '../../../platform/database/database.js';
 import { openTransaction } from '../../../platform/database/transaction-context.js';
 import { log } from '../../../platform/observability/log.js';
+import { serves } from '../domain/service-area.js';
 import type { Brand, Franchisee, FranchiseeId, Guide, Position, Store } from '../domain/types.js';
 import type { OrganizationRows, OrganizationStore } from '../persistence/organization.store.js';
 
@@ -51,6 +52,17 @@ export class Snapshot {
       const store = this.open[at];
       return store ? [{ store, distanceM: metresBetween(position, store) }] : [];
     });
+  }
+
+  /**
+   * Open stores whose area holds a position, nearest first. Looks at all of them: an area may be drawn far from its store,
+   * with many others in between.
+   */
+  serving(position: Position): { store: Store; distanceM: number }[] {
+    return this.open
+      .filter((store) => serves(store, position))
+      .map((store) => ({ store, distanceM: metresBetween(position, store) }))
+      .sort((a, b) => a.distanceM - b.distanceM);
   }
 
   /** The open stores around a store, nearest first, without itself; found once for the life of the snapshot. */

@@ -37,8 +37,9 @@ export interface PickupOffer {
 }
 
 /**
- * When goods can be fetched: within pickup hours after the time to get them ready, else on the next day. A store that is
- * out of hours takes such orders only when the brand lets it (reference/features.md B1, edge cases).
+ * When goods can be fetched: within pickup hours after the time to get them ready, on the same day when there is time, else
+ * on the next. A store that is out of hours, or has no time left today, takes such orders only when the brand lets it
+ * (reference/features.md B1, edge cases).
  */
 export function pickupOffer(store: Store, nowMs: number, canPreorder: boolean): PickupOffer {
   const none = (text: string): PickupOffer => ({
@@ -52,13 +53,18 @@ export function pickupOffer(store: Store, nowMs: number, canPreorder: boolean): 
   if (store.status !== 'OPEN') return none('门店暂停营业，暂时不能自提');
   const { from, to, readyMinutes, holdDays } = store.setup.service.pickup;
   const { isToday, readyAt } = readyOf(store, nowMs);
-  if (!isToday && !canPreorder) return none('门店现在不在营业时间，暂时不能自提');
+  const { isOpenNow } = openingState(store, nowMs);
+  const isPreorder = !isOpenNow || !isToday;
+  if (isPreorder && !canPreorder)
+    return none(isOpenNow ? '今天来不及备货了，明天再来下单吧' : '门店现在不在营业时间，暂时不能自提');
   return {
     isOffered: true,
-    isPreorder: !isToday,
+    isPreorder,
     readyAt,
     holdUntil: pickupHoldUntil(store, nowMs),
-    text: isToday ? `约 ${readyMinutes} 分钟备好，今天 ${to} 前可取` : `明天 ${from} 起可取，为你保留 ${holdDays} 天`,
+    text: isPreorder
+      ? `${isToday ? '今天' : '明天'} ${from} 起可取，为你保留 ${holdDays} 天`
+      : `约 ${readyMinutes} 分钟备好，今天 ${to} 前可取`,
   };
 }
 
@@ -66,8 +72,12 @@ export function pickupOffer(store: Store, nowMs: number, canPreorder: boolean): 
 function readyOf(store: Store, nowMs: number): { isToday: boolean; readyAt: number } {
   const { from, to, readyMinutes } = store.setup.service.pickup;
   const today = businessDay(nowMs);
-  const ready = Math.max(nowMs + readyMinutes * 60_000, instantOf(today, from));
-  const isToday = openingState(store, nowMs).isOpenNow && ready <= instantOf(today, to);
+  const { isOpenNow } = openingState(store, nowMs);
+  // A store that has not opened yet gets nothing ready before its hours; one that has shut does so on the next day.
+  const opensLater = !isOpenNow && nowMs < instantOf(today, store.openAt);
+  const startsAt = opensLater ? instantOf(today, store.openAt) : nowMs + readyMinutes * 60_000;
+  const ready = Math.max(startsAt, instantOf(today, from));
+  const isToday = (isOpenNow || opensLater) && ready <= instantOf(today, to);
   return { isToday, readyAt: isToday ? ready : instantOf(addDays(today, 1), from) };
 }
 
