@@ -20,7 +20,7 @@ import { type LivePromotion, type Promotion, reaches, readyToPrice, scopeOf } fr
 import { WhatIf } from '../domain/what-if.js';
 import { worstPrice } from '../domain/worst-price.js';
 import { PromotionStore } from '../persistence/promotion.store.js';
-import { PAGE_OF_ORDERS, type ShelfRow, ShelfStore } from '../persistence/shelf.store.js';
+import { type ShelfRow, ShelfStore } from '../persistence/shelf.store.js';
 
 type WorstRow = PromotionCheck['worst'][number];
 const SHOWN = 50;
@@ -83,16 +83,19 @@ export class CheckPromotion {
     const storeIds = [...byId.keys()];
     const from = new Date(this.clock.now() - days * DAY_MS);
     const whatIf = new WhatIf(readyToPrice(draft), others);
-    for (let after = '0'; whatIf.orderCount < MOST_ORDERS; ) {
-      const page = await this.shelf.pastOrders(this.database, draft.brandId, storeIds, from, after);
-      for (const order of page) {
+    for (let after: string | null = '0'; after !== null && whatIf.orderCount < MOST_ORDERS; ) {
+      const { orders, next }: Awaited<ReturnType<ShelfStore['pastOrders']>> = await this.shelf.pastOrders(
+        this.database,
+        draft.brandId,
+        storeIds,
+        from,
+        after,
+      );
+      for (const order of orders) {
         const store = byId.get(order.storeId);
         if (store) whatIf.add({ ...order, store });
       }
-      const last = page.at(-1);
-      // A page of orders may come back shorter: orders without known goods have no lines to price.
-      if (!last || page.length < PAGE_OF_ORDERS / 2) break;
-      after = last.id;
+      after = next;
     }
     return {
       id: this.ids.next<'promotion-run'>(),

@@ -16,7 +16,7 @@ export interface ShelfRow {
 }
 
 const MOST_ROWS = 4000;
-export const PAGE_OF_ORDERS = 500;
+const PAGE_OF_ORDERS = 500;
 
 /** What other areas' tables say about goods, prices and past orders, read for checks of promotions. */
 export class ShelfStore {
@@ -112,45 +112,62 @@ export class ShelfStore {
     await tx.execute('DELETE FROM price_low WHERE brand_id = ? AND day < ?', [brandId, beforeDay]);
   }
 
-  /** A page of paid orders with their lines, oldest first. */
-  async pastOrders(on: Queryable, brandId: BrandId, storeIds: readonly StoreId[], from: Date, after: string) {
-    const rows = await on.query<Record<string, string | number>>(
+  /**
+   * A page of paid orders with what was bought in them, oldest first. Orders of goods that are not known, such as imported
+   * ones, are looked at and left out; presents were not bought.
+   * @returns where the next page begins, null after the last
+   */
+  async pastOrders(
+    on: Queryable,
+    brandId: BrandId,
+    storeIds: readonly StoreId[],
+    from: Date,
+    after: string,
+    limit = PAGE_OF_ORDERS,
+  ): Promise<{ orders: PastRows[]; next: string | null }> {
+    const rows = await on.query<Record<string, string | number | null>>(
       `SELECT o.id, o.order_no, o.store_id, o.fulfil, l.sku_id, l.product_id, l.category_id, l.qty, l.unit_price_fen,
               NOT EXISTS (SELECT 1 FROM sales_order e WHERE e.brand_id = o.brand_id AND e.member_id = o.member_id AND e.created_at < o.created_at AND e.paid_at IS NOT NULL) AS is_first
        FROM (SELECT brand_id, id, order_no, store_id, fulfil, member_id, created_at FROM sales_order
              WHERE brand_id = ? AND id > ? AND paid_at >= ? AND kind = 'SALE' AND channel = 'MINIAPP' AND store_id IN ${marks(storeIds)}
-             ORDER BY id LIMIT ${PAGE_OF_ORDERS}) o
-         JOIN order_line l ON l.brand_id = o.brand_id AND l.order_id = o.id
-       WHERE l.sku_id IS NOT NULL AND l.product_id IS NOT NULL ORDER BY o.id`,
-      [brandId, after, from, ...storeIds],
+             ORDER BY id LIMIT ?) o
+         LEFT JOIN order_line l ON l.brand_id = o.brand_id AND l.order_id = o.id AND l.sku_id IS NOT NULL AND l.product_id IS NOT NULL AND l.unit_price_fen > 0
+       ORDER BY o.id`,
+      [brandId, after, from, ...storeIds, limit],
     );
+    const seen = [...new Set(rows.map((row) => String(row['id'])))];
     const orders = new Map<string, PastRows>();
-    for (const row of rows) {
+    for (const row of rows.filter((one) => one['sku_id'] !== null)) {
       const id = String(row['id']);
-      const order: PastRows = orders.get(id) ?? {
-        id,
-        orderNo: String(row['order_no']),
-        storeId: String(row['store_id']) as StoreId,
-        isFirst: Number(row['is_first']) === 1,
-        isPickup: row['fulfil'] === 'PICKUP',
-        lines: [],
-      };
-      const unit = parseFen(row['unit_price_fen']);
+      const order = orders.get(id) ?? pastOrder(row);
       const twin = order.lines.find((line) => line.skuId === String(row['sku_id']));
       if (twin) twin.qty += Number(row['qty']);
-      else
-        order.lines.push({
-          skuId: String(row['sku_id']),
-          productId: String(row['product_id']),
-          categoryId: String(row['category_id'] ?? ''),
-          qty: Number(row['qty']),
-          unitPriceFen: unit,
-          listPriceFen: unit,
-        });
+      else order.lines.push(pastLine(row));
       orders.set(id, order);
     }
-    return [...orders.values()];
+    return { orders: [...orders.values()], next: seen.length === limit ? (seen.at(-1) ?? null) : null };
   }
+}
+
+const pastOrder = (row: Record<string, string | number | null>): PastRows => ({
+  id: String(row['id']),
+  orderNo: String(row['order_no']),
+  storeId: String(row['store_id']) as StoreId,
+  isFirst: Number(row['is_first']) === 1,
+  isPickup: row['fulfil'] === 'PICKUP',
+  lines: [],
+});
+
+function pastLine(row: Record<string, string | number | null>): PastRows['lines'][number] {
+  const unit = parseFen(row['unit_price_fen']);
+  return {
+    skuId: String(row['sku_id']),
+    productId: String(row['product_id']),
+    categoryId: String(row['category_id'] ?? ''),
+    qty: Number(row['qty']),
+    unitPriceFen: unit,
+    listPriceFen: unit,
+  };
 }
 
 export interface PastRows {
