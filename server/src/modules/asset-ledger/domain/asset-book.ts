@@ -85,7 +85,7 @@ export class AssetBook extends AssetJournal {
       if (lot.expiresAt && lot.expiresAt <= this.now) lot.expiresAt = new Date(this.now.getTime() + GRACE_MS);
       this.changed.add(lot.id);
     }
-    if (this.payOwed() > 0)
+    if (this.payOwed().length > 0)
       this.note({
         kind: 'OFFSET',
         ref: `OFFSET:${this.account.ownerId}:${this.account.entryCount + this.entries.length}`,
@@ -178,8 +178,11 @@ export class AssetBook extends AssetJournal {
     return uses;
   }
 
-  /** Lots leave to another owner (or come back): nothing is summed, each keeps its origin. */
-  handOver(into: AssetBook, lotIds: readonly LotId[], owed: number, out: Cause, arrive: Cause): void {
+  /**
+   * Lots leave to another owner (or come back): nothing is summed, each keeps its origin.
+   * @returns what paid a debt there at once, so that whoever parts the two again can give it back
+   */
+  handOver(into: AssetBook, lotIds: readonly LotId[], owed: number, out: Cause, arrive: Cause): LotUse[] {
     for (const id of lotIds) {
       const lot = this.lot(id);
       const amount = lot.state === 'PENDING' ? 0 : lot.remaining;
@@ -200,9 +203,17 @@ export class AssetBook extends AssetJournal {
       into.account.owed += owed;
       into.push(OWED_LOT, -owed, 0);
     }
-    into.payOwed();
+    const paid = into.payOwed();
     this.noteIfAny(out);
     into.noteIfAny(arrive);
+    return paid;
+  }
+
+  /** A debt stands again that lots of somebody else had paid, who has got them back; what is free pays it at once. */
+  oweAgain(amount: number, cause: Cause): void {
+    this.owe(amount);
+    this.payOwed();
+    this.note(cause);
   }
 
   private choose(amount: number, policy: TakePolicy): LotUse[] {
@@ -225,18 +236,16 @@ export class AssetBook extends AssetJournal {
   }
 
   /** Pays what is owed from what is free. */
-  private payOwed(): number {
-    if (this.account.owed === 0) return 0;
-    let paid = 0;
-    for (const use of takeInOrder([...this.lots.values()].sort(byExpiry), this.account.owed)) {
-      this.move(this.lot(use.lotId), -use.amount, 0);
-      paid += use.amount;
-    }
+  private payOwed(): LotUse[] {
+    if (this.account.owed === 0) return [];
+    const uses = takeInOrder([...this.lots.values()].sort(byExpiry), this.account.owed);
+    for (const use of uses) this.move(this.lot(use.lotId), -use.amount, 0);
+    const paid = uses.reduce((sum, use) => sum + use.amount, 0);
     if (paid > 0) {
       this.account.owed -= paid;
       this.push(OWED_LOT, paid, 0);
     }
-    return paid;
+    return uses;
   }
 
   private owe(amount: number): void {

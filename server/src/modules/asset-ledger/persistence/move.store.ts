@@ -10,6 +10,15 @@ export interface MoveRow {
   lots: LotId[];
   holds: HoldId[];
   owed: number;
+  /** What lots of one record paid of the other's debt, since the two were one. */
+  paid: PaidDebt[];
+  /** Why the remaining record is frozen that was not before. */
+  frozen: string | null;
+}
+export interface PaidDebt {
+  lotId: LotId;
+  amount: number;
+  debtor: MemberId;
 }
 const list = <T>(value: unknown): T[] => (typeof value === 'string' ? (JSON.parse(value) as T[]) : (value as T[]));
 
@@ -46,11 +55,14 @@ export class MoveStore {
     const lots = [...new Set([...(earlier?.lots ?? []), ...move.lots])];
     const holds = [...new Set([...(earlier?.holds ?? []), ...move.holds])];
     await tx.execute(
-      `INSERT INTO asset_move (brand_id, merge_id, asset, from_id, into_id, lots, holds, owed, at) VALUES (?,?,?,?,?,?,?,?,?)
-       ON DUPLICATE KEY UPDATE lots = VALUES(lots), holds = VALUES(holds), owed = VALUES(owed), at = VALUES(at), undone_at = NULL`,
+      `INSERT INTO asset_move (brand_id, merge_id, asset, from_id, into_id, lots, holds, owed, paid, frozen, at) VALUES (?,?,?,?,?,?,?,?,?,?,?)
+       ON DUPLICATE KEY UPDATE lots = VALUES(lots), holds = VALUES(holds), owed = VALUES(owed), paid = VALUES(paid), frozen = VALUES(frozen),
+         at = VALUES(at), undone_at = NULL`,
       [
         ...[brandId, mergeId, move.asset, move.from, move.into, JSON.stringify(lots), JSON.stringify(holds)],
         (earlier?.owed ?? 0) + move.owed,
+        JSON.stringify([...(earlier?.paid ?? []), ...move.paid]),
+        earlier?.frozen ?? move.frozen,
         tx.now,
       ],
     );
@@ -64,8 +76,10 @@ export class MoveStore {
       lots: unknown;
       holds: unknown;
       owed: string;
+      paid: unknown;
+      frozen: string | null;
     }>(
-      'SELECT asset, from_id, into_id, lots, holds, owed FROM asset_move WHERE brand_id = ? AND merge_id = ? AND undone_at IS NULL ORDER BY asset',
+      'SELECT asset, from_id, into_id, lots, holds, owed, paid, frozen FROM asset_move WHERE brand_id = ? AND merge_id = ? AND undone_at IS NULL ORDER BY asset',
       [brandId, mergeId],
     );
     return rows.map((row) => ({
@@ -75,6 +89,8 @@ export class MoveStore {
       lots: list<LotId>(row.lots),
       holds: list<HoldId>(row.holds),
       owed: Number(row.owed),
+      paid: row.paid === null ? [] : list<PaidDebt>(row.paid),
+      frozen: row.frozen,
     }));
   }
 
