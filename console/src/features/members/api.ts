@@ -8,6 +8,7 @@ export type MemberDetail = Answer<'member'>;
 export type MemberEvent = Answer<'memberTimeline'>['items'][number];
 export type Candidate = Answer<'mergeCandidates'>['items'][number];
 export type Preview = Answer<'previewMerge'>;
+export type ConsentChange = Answer<'memberConsents'>['changes'][number];
 export type Merge = Answer<'merge'>;
 export type Anomaly = Answer<'identityAnomalies'>['items'][number];
 export type GuideChange = Answer<'guideChanges'>['items'][number];
@@ -34,6 +35,11 @@ export const useTimeline = (id: string) =>
   usePages<MemberEvent>(['member', id, 'timeline'], (page) =>
     api.console.memberTimeline({ params: { id }, query: page }),
   );
+export const usePastConsents = (id: string, at: string) =>
+  useQuery({
+    queryKey: ['member', id, 'consents', at],
+    queryFn: () => api.console.memberConsents({ params: { id }, query: { at } }),
+  });
 export const useMemberOrders = (id: string) =>
   usePages<OrderRow>(['member', id, 'orders'], (page) => api.console.orders({ query: { ...page, memberId: id } }));
 

@@ -1,14 +1,14 @@
-import type { ConsentView, MyData as Data, DataAccess } from '@shuke/shared/contracts';
+import type { MyData as Data, DataAccess } from '@shuke/shared/contracts';
 import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useState } from 'react';
+import { Consents } from '@/features/my-data/components/consents';
 import { DeleteSheet } from '@/features/my-data/components/delete-sheet';
 import { GuideSection } from '@/features/my-data/components/guide-section';
 import { api, pictureUrl } from '@/lib/api-client';
 import { clock } from '@/lib/clock';
 import { troubleOf } from '@/lib/errors';
 import { momentText, timeText } from '@/lib/format';
-import { go, pageUrl } from '@/lib/navigate';
 import { toast, toastDone } from '@/lib/toast';
 import { usePages } from '@/lib/use-pages';
 import { useQuery } from '@/lib/use-query';
@@ -18,7 +18,6 @@ import { Icon } from '@/ui/icon';
 import { Failed, ListEnd } from '@/ui/notice';
 import { Page } from '@/ui/page';
 import { BlockSkeleton } from '@/ui/skeleton';
-import { Toggle } from '@/ui/toggle';
 import '@/features/assets/components/assets.scss';
 import '@/features/coupons/components/coupons.scss';
 
@@ -56,59 +55,6 @@ function Tags({ data, onChanged }: { data: Data; onChanged(): void }) {
           </View>
         </View>
       ))}
-    </View>
-  );
-}
-
-function Consents({ data, onChanged }: { data: Data; onChanged(): void }) {
-  const run = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-    } catch (reason) {
-      toast(troubleOf(reason).message);
-    }
-    onChanged();
-  };
-  const give = ({ purpose, version, subBrand }: ConsentView, isGiven: boolean) =>
-    run(() =>
-      api.mall.setConsent({ params: { purpose }, body: { isGiven, version, ...(subBrand ? { subBrand } : {}) } }),
-    );
-  // Personalisation has its own switch above, which takes the consent with it.
-  const others = data.consents.filter(({ purpose }) => purpose !== 'PERSONALISATION');
-  return (
-    <View className="card" data-testid="my-consents">
-      <View className="card-title">我同意的事</View>
-      <View className="cell">
-        <View className="grow">
-          <View>个性化推荐</View>
-          <View className="cell-note">关掉以后，推荐和导购的提醒不再依据你的浏览和购买</View>
-        </View>
-        <Toggle
-          isOn={data.isPersonalised}
-          label="个性化推荐"
-          testId="personalised"
-          onTurn={(isOn) => void run(() => api.mall.setPersonalised({ body: { isOn } }))}
-        />
-      </View>
-      {others.map((one) => (
-        <View key={one.subBrand + one.purpose} className="cell">
-          <View className="grow">
-            <View>{one.title}</View>
-            <View className="cell-note">{one.text}</View>
-          </View>
-          {one.canRefuse ? (
-            <Toggle isOn={one.isGiven === true} label={one.title} onTurn={(on) => void give(one, on)} />
-          ) : (
-            <View className="small soft">必需</View>
-          )}
-        </View>
-      ))}
-      <Cell
-        title="消息提醒"
-        note="发到微信的提醒，每一类都可以关"
-        onTap={() => go(pageUrl.notices())}
-        testId="to-notices"
-      />
     </View>
   );
 }

@@ -1,34 +1,9 @@
 import { Card } from '../../../ui/page';
-import { Status } from '../../../ui/status';
 import { When } from '../../../ui/when';
 import type { MemberDetail } from '../api';
 import { JOIN_BY } from '../model';
+import { Consents } from './consents';
 import { Identities } from './merge-sides';
-
-function Consents({ detail }: { detail: MemberDetail }) {
-  return (
-    <table className="plain" data-testid="consents">
-      <tbody>
-        {detail.consents.map((one) => (
-          <tr key={one.subBrand + one.purpose}>
-            <td>
-              {one.title}
-              <div className="muted small">{one.text}</div>
-            </td>
-            <td className="nowrap">
-              <Status tone={one.isGiven === null ? 'idle' : one.isGiven ? 'good' : 'off'}>
-                {one.isGiven === null ? '没有问过' : one.isGiven ? '同意' : '不同意'}
-              </Status>
-            </td>
-            <td className="muted nowrap">
-              <When at={one.at} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
 
 /** What proves who this is, where the person is a member, and what was agreed to. */
 export function PersonFacts({ detail }: { detail: MemberDetail }) {
@@ -62,9 +37,7 @@ export function PersonFacts({ detail }: { detail: MemberDetail }) {
           </dl>
         </Card>
       </div>
-      <Card title="授权">
-        <Consents detail={detail} />
-      </Card>
+      <Consents detail={detail} />
     </div>
   );
 }
