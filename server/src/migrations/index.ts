@@ -34,6 +34,7 @@ import { PictureDecisions1790000000034 } from './20261122-34-picture-decisions.j
 import { TagsAgain1790000000035 } from './20261122-35-tags-again.js';
 import { ConsentEvents1790000000036 } from './20261122-36-consent-events.js';
 import { MergedDebts1790000000038 } from './20261122-38-merged-debts.js';
+import { StockFree1790000000039 } from './20261122-39-stock-free.js';
 
 /** In order; a list of classes and no globs, so that it is the same under ESM, bundlers and jest. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   TagsAgain1790000000035,
   ConsentEvents1790000000036,
   MergedDebts1790000000038,
+  StockFree1790000000039,
 ];

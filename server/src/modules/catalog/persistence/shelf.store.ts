@@ -30,7 +30,7 @@ const sorts: Record<ShelfSort, { column: string; direction: 'ASC' | 'DESC'; inde
 };
 
 export const IN_STOCK = `EXISTS (SELECT 1 FROM stock k WHERE k.brand_id = l.brand_id AND k.product_id = l.product_id
-  AND k.store_id = l.store_id AND k.on_hand - k.reserved - k.safety > 0)`;
+  AND k.store_id = l.store_id AND k.is_free = 1)`;
 export const CARD = 'p.id, p.code, p.name, p.subtitle, p.image_url, p.list_price_fen, p.badge, p.colours';
 
 export interface ShelfRow extends CardRow {
@@ -166,7 +166,7 @@ export class ShelfStore {
         )
       : await on.query<CardRow>(
           `SELECT ${CARD}, p.list_price_fen AS price_fen, p.list_price_fen AS price_max_fen,
-             EXISTS (SELECT 1 FROM stock k WHERE k.brand_id = p.brand_id AND k.product_id = p.id AND k.on_hand - k.reserved - k.safety > 0) AS in_stock
+             EXISTS (SELECT 1 FROM stock k WHERE k.brand_id = p.brand_id AND k.product_id = p.id AND k.is_free = 1) AS in_stock
            FROM product p WHERE p.brand_id = ? AND p.id IN ${marks(ids)}`,
           [brandId, ...ids],
         );
