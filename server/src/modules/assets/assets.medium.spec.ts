@@ -129,7 +129,7 @@ describe('the wallet', () => {
     await capture(orderId);
     bench.clock.advance(12 * DAY);
     const sweeps = new AssetSweeps(ledger, bench.database, bench.unitOfWork, bench.clock);
-    await sweeps.settleDue();
+    await sweeps.settleDue(bench.brandId);
     expect(await balance(memberId)).toMatchObject({ principalFen: 2_500, bonusFen: 0 });
     await refund(orderId, 3_000);
     expect(await balance(memberId)).toMatchObject({ principalFen: 5_000, bonusFen: 0 });
@@ -157,7 +157,7 @@ describe('the wallet', () => {
     await topUp(memberId, 5_000, 0);
     await hold(memberId, order(), 4_000);
     bench.clock.advance(2 * DAY);
-    await new AssetSweeps(ledger, bench.database, bench.unitOfWork, bench.clock).endHolds();
+    await new AssetSweeps(ledger, bench.database, bench.unitOfWork, bench.clock).endHolds(bench.brandId);
     expect(await balance(memberId)).toMatchObject({ heldFen: 0, availableFen: 5_000 });
     await holds();
   });
@@ -247,7 +247,7 @@ describe('points', () => {
     const sweeps = new AssetSweeps(ledger, bench.database, bench.unitOfWork, bench.clock);
     for (let passed = 0; passed < 32; passed += 1) {
       bench.clock.advance(DAY);
-      await sweeps.tell();
+      await sweeps.tell(bench.brandId);
     }
     const told = await bench.database.query<{ payload: unknown }>(
       "SELECT payload FROM outbox WHERE brand_id = ? AND type = 'asset.expiring' ORDER BY id",

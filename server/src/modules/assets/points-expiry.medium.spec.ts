@@ -65,8 +65,8 @@ async function earn(rule: Rule): Promise<Date | null> {
 /** Moves the clock to an instant and lets the sweeps do what is due there. */
 async function at(instant: number): Promise<void> {
   bench.clock.advance(instant - bench.clock.now());
-  await sweeps.endHolds();
-  await sweeps.settleDue();
+  await sweeps.endHolds(bench.brandId);
+  await sweeps.settleDue(bench.brandId);
 }
 const balance = async () => {
   const { balance: all, held, available } = await points.balance(bench.database, bench.brandId, memberId);

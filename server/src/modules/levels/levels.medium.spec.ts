@@ -46,7 +46,7 @@ it('lets the member’s card follow growth that lapses by time alone', async () 
   };
   expect(await card()).toBe(800);
   bench.clock.advance(2 * DAY);
-  await sweeps.settleDue();
+  await sweeps.settleDue(bench.brandId);
   expect(await card()).toBe(0);
   for (const invariant of levelInvariants)
     expect([invariant.id, await invariant.check(bench.database, bench.brandId)]).toEqual([invariant.id, []]);

@@ -43,11 +43,12 @@ export class AssetSweeps implements OnModuleInit {
     registerSweep({ name: 'assets.notices', everyMs: 600_000, run: () => this.tell() });
   }
 
-  settleDue(): Promise<number> {
+  /** @param only one brand's accounts; those of all brands when left out */
+  settleDue(only: BrandId | null = null): Promise<number> {
     return eachDue(this.unsettled, this.clock.date(), {
       label: 'settle an account',
       batch: BATCH,
-      due: (limit) => this.ledger.rows.dueOwners(this.database, this.clock.date(), limit),
+      due: (limit) => this.ledger.rows.dueOwners(this.database, this.clock.date(), limit, only),
       nameOf: ({ asset, owner_id }) => `${asset}/${owner_id}`,
       work: async ({ brand_id, asset, owner_id }) => {
         await this.unitOfWork.run('settle an account', (tx) => this.ledger.settle(tx, brand_id, asset, owner_id));
@@ -57,11 +58,11 @@ export class AssetSweeps implements OnModuleInit {
   }
 
   /** A hold whose subject neither captured nor released it in time is freed: nothing stays locked for ever. */
-  endHolds(): Promise<number> {
+  endHolds(only: BrandId | null = null): Promise<number> {
     return eachDue(this.unreleased, this.clock.date(), {
       label: 'end a hold',
       batch: BATCH,
-      due: (limit) => this.ledger.holds.due(this.database, this.clock.date(), limit),
+      due: (limit) => this.ledger.holds.due(this.database, this.clock.date(), limit, only),
       nameOf: ({ asset, subject_kind, subject_id }) => `${asset}/${subject_kind}/${subject_id}`,
       work: async ({ brand_id, asset, subject_kind, subject_id }) => {
         await this.unitOfWork.run('end a hold', (tx) =>
@@ -73,12 +74,12 @@ export class AssetSweeps implements OnModuleInit {
   }
 
   /** 30, 7 and 1 days before a lot lapses; each once, whoever subscribes to `asset.expiring` tells the member. */
-  async tell(): Promise<number> {
+  async tell(only: BrandId | null = null): Promise<number> {
     const now = this.clock.date();
     let told = 0;
     for (const days of NOTICE_DAYS) {
       const until = new Date(now.getTime() + days * DAY_MS);
-      const rows = await this.notices.due(this.database, now, until, days, BATCH);
+      const rows = await this.notices.due(this.database, { now, until, days }, BATCH, only);
       const brands = new Map<BrandId, typeof rows>();
       for (const row of rows) brands.set(row.brand_id, [...(brands.get(row.brand_id) ?? []), row]);
       for (const [brandId, lots] of brands) {

@@ -225,11 +225,12 @@ export class AssetStore {
   }
 
   /** Owners with something to wake or to lapse. */
-  dueOwners(on: Queryable, now: Date, limit: number) {
+  dueOwners(on: Queryable, now: Date, limit: number, only: BrandId | null) {
+    const [own, values] = only === null ? ['', [now, limit]] : ['AND brand_id = ?', [now, only, limit]];
     return on.query<{ brand_id: BrandId; owner_id: MemberId; asset: Asset }>(
-      `(SELECT DISTINCT brand_id, owner_id, asset FROM asset_lot WHERE state = 'PENDING' AND active_at <= ? LIMIT ?)
-       UNION (SELECT DISTINCT brand_id, owner_id, asset FROM asset_lot WHERE state = 'ACTIVE' AND expires_at <= ? AND remaining > held LIMIT ?)`,
-      [now, limit, now, limit],
+      `(SELECT DISTINCT brand_id, owner_id, asset FROM asset_lot WHERE state = 'PENDING' AND active_at <= ? ${own} LIMIT ?)
+       UNION (SELECT DISTINCT brand_id, owner_id, asset FROM asset_lot WHERE state = 'ACTIVE' AND expires_at <= ? AND remaining > held ${own} LIMIT ?)`,
+      [...values, ...values],
     );
   }
 

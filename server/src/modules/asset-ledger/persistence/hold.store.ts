@@ -126,11 +126,12 @@ export class HoldStore {
     );
   }
 
-  /** Holds whose time is over. */
-  due(on: Queryable, now: Date, limit: number) {
+  /** Holds whose time is over, of all brands or of one. */
+  due(on: Queryable, now: Date, limit: number, only: BrandId | null) {
     return on.query<{ brand_id: BrandId; asset: Asset; subject_kind: string; subject_id: Id }>(
-      "SELECT brand_id, asset, subject_kind, subject_id FROM asset_hold WHERE state = 'HELD' AND until_at <= ? ORDER BY until_at LIMIT ?",
-      [now, limit],
+      `SELECT brand_id, asset, subject_kind, subject_id FROM asset_hold
+       WHERE state = 'HELD' AND until_at <= ? ${only === null ? '' : 'AND brand_id = ?'} ORDER BY until_at LIMIT ?`,
+      [now, ...(only === null ? [] : [only]), limit],
     );
   }
 }

@@ -14,12 +14,19 @@ export interface LapsingRow {
 
 /** Who was told when of what will lapse. */
 export class NoticeStore {
-  due(on: Queryable, now: Date, until: Date, days: number, limit: number): Promise<LapsingRow[]> {
+  due(
+    on: Queryable,
+    span: { now: Date; until: Date; days: number },
+    limit: number,
+    only: BrandId | null,
+  ): Promise<LapsingRow[]> {
+    const { now, until, days } = span;
     return on.query<LapsingRow>(
       `SELECT l.brand_id, l.id, l.owner_id, l.asset, l.remaining, l.expires_at FROM asset_lot l
        LEFT JOIN expiry_notice n ON n.brand_id = l.brand_id AND n.lot_id = l.id AND n.days <= ?
-       WHERE l.state = 'ACTIVE' AND l.asset <> 'GROWTH' AND l.expires_at > ? AND l.expires_at <= ? AND n.lot_id IS NULL ORDER BY l.brand_id, l.id LIMIT ?`,
-      [days, now, until, limit],
+       WHERE l.state = 'ACTIVE' AND l.asset <> 'GROWTH' AND l.expires_at > ? AND l.expires_at <= ? AND n.lot_id IS NULL
+         ${only === null ? '' : 'AND l.brand_id = ?'} ORDER BY l.brand_id, l.id LIMIT ?`,
+      [days, now, until, ...(only === null ? [] : [only]), limit],
     );
   }
 
