@@ -22,7 +22,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-const guide = (place: 'lake' | 'north', isManager = false): Guide => ({
+const guide = (place: 'lake' | 'north' | 'shanghai', isManager = false): Guide => ({
   kind: 'guide',
   brandId: bench.brandId,
   guideId: shop.guides[place],
@@ -239,6 +239,19 @@ describe('a guide’s coupons', () => {
     );
     expect(takers).toHaveLength(3);
     expect(all.filter((code) => code !== 'OK' && code !== 'OFFER_OVER')).toEqual([]);
+  });
+
+  it('are bounded by what all of them together may cost in a month, whatever their own quotas say', async () => {
+    const [one, other] = [await world.publish({ guidePerDay: 9 }), await world.publish({ guidePerDay: 9 })];
+    const settings = await world.couponDesk.settings(shop.hq);
+    await world.couponDesk.setSettings(shop.hq, { ...settings, guideMonthFen: 15_000 });
+    await world.bank.drop(guide('shanghai'), one, 2, '群', null);
+    await expect(world.bank.drop(guide('shanghai'), other, 2, '群', null)).rejects.toMatchObject({
+      code: 'GUIDE_QUOTA',
+      message: '你本月的发券金额已到上限',
+    });
+    await world.bank.drop(guide('shanghai'), other, 1, '群', null);
+    await world.couponDesk.setSettings(shop.hq, settings);
   });
 
   it('for one friend are for this friend only, and no guide can send to another guide’s friend', async () => {

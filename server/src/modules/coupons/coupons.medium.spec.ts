@@ -267,6 +267,17 @@ describe('gifts', () => {
     expect(await stateOf(coupon.id)).toBe('AVAILABLE');
   });
 
+  it('are withdrawn on their way like any other coupon: nobody accepts one that headquarters has taken back', async () => {
+    const id = await world.publish();
+    const giver = await shop.member();
+    const coupon = await take(giver, id);
+    const token = await world.gifts.give(giver, coupon.id as CouponId);
+    await world.couponDesk.revoke(shop.hq, id, { reason: '活动取消' });
+    await expect(world.gifts.accept(await shop.member(), token)).rejects.toMatchObject({ code: 'GIFT_OVER' });
+    await world.gifts.takeBack(giver, token);
+    expect(await stateOf(coupon.id)).toBe('REVOKED');
+  });
+
   it('go back to the giver after a day, and may then be given again', async () => {
     const giver = await shop.member();
     const coupon = await take(giver, await world.publish());
