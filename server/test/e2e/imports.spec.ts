@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Api } from '@shuke/shared/api';
 import { type E2e, openE2e } from '../harness/e2e.js';
+import { Wizard } from './wizard.js';
 
 jest.setTimeout(300_000);
 
@@ -21,46 +21,18 @@ const OPTIONS = { moneyUnit: 'FEN' as const, cardPrefix: 'UCI-', shiftDays: 0, g
 
 let e2e: E2e;
 let hq: Api;
+let wizard: Wizard;
 beforeAll(async () => {
   e2e = await openE2e();
   hq = await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password');
+  wizard = new Wizard(e2e, hq);
 });
 afterAll(() => e2e.close());
 
-type Kind = 'MEMBERS' | 'ORDERS' | 'PRODUCTS' | 'STOCK' | 'BALANCES';
-
-async function upload(kind: Kind, fileName: string, bytes: Buffer, parentId?: string) {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const body = { kind, fileName, bytes: bytes.length, sha256, ...(parentId ? { parentId } : {}) };
-  let job = await hq.console.openImport({ body });
-  for (let part = 0; part * 1_000_000 < bytes.length; part += 1) {
-    const dataBase64 = bytes.subarray(part * 1_000_000, (part + 1) * 1_000_000).toString('base64');
-    job = await hq.console.putImportPart({ params: { id: job.id, part }, body: { dataBase64 } });
-  }
-  return job;
-}
-
-async function settled(id: string) {
-  for (let round = 0; round < 200; round += 1) {
-    await e2e.work(1);
-    const job = await hq.console.importJob({ params: { id } });
-    if (!['CHECKING', 'RUNNING', 'UNDOING'].includes(job.state)) return job;
-  }
-  throw new Error('the import does not come to an end');
-}
-
-async function tried(id: string, options: Partial<typeof OPTIONS> = {}) {
-  const head = await hq.console.importHead({ params: { id } });
-  await hq.console.tryImport({
-    params: { id },
-    body: { mapping: head.guess, options: { ...head.options, ...options } },
-  });
-  return settled(id);
-}
-async function imported(id: string) {
-  await hq.console.runImport({ params: { id } });
-  return settled(id);
-}
+const upload: Wizard['upload'] = (...file) => wizard.upload(...file);
+const settled = (id: string) => wizard.settled(id);
+const tried = (id: string, options: Partial<typeof OPTIONS> = {}) => wizard.tried(id, options);
+const imported = (id: string) => wizard.imported(id);
 const csv = (text: string) => Buffer.from(text);
 const one = async (sql: string, values: unknown[] = []) =>
   (await e2e.bench.database.query<Record<string, string>>(sql, [e2e.brandId, ...(values as string[])]))[0] ?? {};

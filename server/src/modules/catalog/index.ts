@@ -1,4 +1,4 @@
-export { BulkProducts, type KnownProduct, type ProductValues } from './application/bulk-products.js';
+export { BulkProducts, isSameValues, type KnownProduct, type ProductValues } from './application/bulk-products.js';
 export { Catalog } from './application/catalog.js';
 export { createCategories, createProducts, createStorePrices, listProductsInStore } from './application/create.js';
 export { StoreListings } from './application/store-listings.js';

@@ -133,6 +133,15 @@ function Checked({ job, onRemap, onClose }: { job: ImportJob; onRemap: () => voi
   );
 }
 
+/** People whose purchases went back keep their sleeping record, because the ledger of their growth is never cut. */
+const UNDONE: Record<ImportJob['kind'], string> = {
+  MEMBERS: '导入的会员都已收回',
+  ORDERS: '订单、成长值和积分都已收回；文件带来的会员留作沉睡档案，来了自动认领',
+  PRODUCTS: '导入的商品都已收回',
+  STOCK: '库存都已还原',
+  BALANCES: '导入的余额都已收回',
+};
+
 function Finished({ job, onOpen }: { job: ImportJob; onOpen: (id: string) => void }) {
   const acts = useImportActs(job.id);
   const failed = job.counts.error + job.counts.conflict;
@@ -145,7 +154,7 @@ function Finished({ job, onOpen }: { job: ImportJob; onOpen: (id: string) => voi
           showIcon
           title="这次导入已撤销"
           description={
-            job.undoKept > 0 ? `有 ${exactCount(job.undoKept)} 项导入后又用过，保留在系统里` : '导入的内容都已收回'
+            job.undoKept > 0 ? `有 ${exactCount(job.undoKept)} 项导入后又用过，保留在系统里` : UNDONE[job.kind]
           }
         />
       ) : null}

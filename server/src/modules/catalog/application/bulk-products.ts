@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BrandId, Fen, Id } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
+import type { FoldedMap } from '../../../platform/database/folded.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { isSound } from '../domain/corridor.js';
 import type { CategoryId, ProductId, SkuId } from '../domain/types.js';
@@ -8,18 +9,18 @@ import { BulkStore } from '../persistence/bulk.store.js';
 import { type PricedProduct, ShelvingStore } from '../persistence/shelving.store.js';
 import { Reprice } from './reprice.js';
 
-export interface KnownProduct {
-  id: ProductId;
-  code: string;
-  name: string;
-  listPriceFen: Fen;
-}
 /** What a file may change of a product that is there. */
 export interface ProductValues {
   name: string;
   listPriceFen: Fen;
   floorFen: Fen;
   ceilingFen: Fen;
+}
+
+/** A product that is there. */
+export interface KnownProduct extends ProductValues {
+  id: ProductId;
+  code: string;
 }
 
 /** The door for files of goods: many products at once, found by their codes, changed, and taken back. */
@@ -30,7 +31,7 @@ export class BulkProducts {
 
   constructor(@Inject(Reprice) private readonly reprice: Reprice) {}
 
-  byCodes(on: Queryable, brandId: BrandId, codes: readonly string[]): Promise<Map<string, KnownProduct>> {
+  byCodes(on: Queryable, brandId: BrandId, codes: readonly string[]): Promise<FoldedMap<KnownProduct>> {
     return this.rows.byCodes(on, brandId, codes);
   }
 
@@ -39,7 +40,7 @@ export class BulkProducts {
     on: Queryable,
     brandId: BrandId,
     codes: readonly string[],
-  ): Promise<Map<string, { skuId: SkuId; productId: ProductId; productCode: string }>> {
+  ): Promise<FoldedMap<{ skuId: SkuId; productId: ProductId; productCode: string }>> {
     return this.rows.skus(on, brandId, codes);
   }
 
@@ -81,6 +82,22 @@ export class BulkProducts {
     return { name, listPriceFen, floorFen, ceilingFen };
   }
 
+  /**
+   * Takes a change back as long as nobody has changed the product since.
+   * @returns whether it was; false also for a product that is gone
+   */
+  async changeBack(
+    tx: Tx,
+    brandId: BrandId,
+    id: ProductId,
+    change: { was: ProductValues; set: ProductValues },
+    by: string,
+  ): Promise<boolean> {
+    const now = await this.shelving.lockProduct(tx, brandId, id);
+    if (!now || !isSameValues(now, change.set)) return false;
+    return (await this.change(tx, brandId, id, change.was, by)) !== null;
+  }
+
   /** Removes SKUs and products that nobody has bought, stocked or put on a shelf. @returns those that stay */
   async remove(tx: Tx, brandId: BrandId, kind: 'SKU' | 'PRODUCT', ids: readonly string[]): Promise<Set<string>> {
     const free =
@@ -93,3 +110,7 @@ export class BulkProducts {
     return new Set(ids.filter((id) => !gone.has(id)));
   }
 }
+
+/** Whether a product has these values already. */
+export const isSameValues = (a: ProductValues, b: ProductValues): boolean =>
+  a.name === b.name && a.listPriceFen === b.listPriceFen && a.floorFen === b.floorFen && a.ceilingFen === b.ceilingFen;

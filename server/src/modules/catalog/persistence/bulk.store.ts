@@ -1,19 +1,29 @@
 import { type BrandId, type Fen, parseFen } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
+import { FoldedMap } from '../../../platform/database/folded.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { CategoryId, ProductId, SkuId } from '../domain/types.js';
 
 /** Many products at once, by their codes. */
 export class BulkStore {
   async byCodes(on: Queryable, brandId: BrandId, codes: readonly string[]) {
-    const rows = await on.query<{ id: ProductId; code: string; name: string; list_price_fen: string }>(
-      `SELECT id, code, name, list_price_fen FROM product WHERE brand_id = ? AND code IN ${marks(codes)}`,
+    const rows = await on.query<
+      Record<'code' | 'name' | 'list_price_fen' | 'floor_fen' | 'ceiling_fen', string> & { id: ProductId }
+    >(
+      `SELECT id, code, name, list_price_fen, floor_fen, ceiling_fen FROM product WHERE brand_id = ? AND code IN ${marks(codes)}`,
       [brandId, ...codes],
     );
-    return new Map(
+    return new FoldedMap(
       rows.map((row) => [
         row.code,
-        { id: row.id, code: row.code, name: row.name, listPriceFen: parseFen(row.list_price_fen) },
+        {
+          id: row.id,
+          code: row.code,
+          name: row.name,
+          listPriceFen: parseFen(row.list_price_fen),
+          floorFen: parseFen(row.floor_fen),
+          ceilingFen: parseFen(row.ceiling_fen),
+        },
       ]),
     );
   }
@@ -24,7 +34,7 @@ export class BulkStore {
        WHERE s.brand_id = ? AND s.code IN ${marks(codes)}`,
       [brandId, ...codes],
     );
-    return new Map(
+    return new FoldedMap(
       rows.map((row) => [row.code, { skuId: row.id, productId: row.product_id, productCode: row.product_code }]),
     );
   }

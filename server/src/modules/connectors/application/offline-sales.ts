@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BrandId, Fen, Id, OrderId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
+import type { FoldedMap } from '../../../platform/database/folded.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { SoldLine } from '../domain/returned-goods.js';
 import { ArrivingFileStore } from '../persistence/arriving-file.store.js';
@@ -22,7 +23,7 @@ export class OfflineSales {
     return this.rows.known(on, brandId, externalNos);
   }
 
-  skusByCode(on: Queryable, brandId: BrandId, codes: readonly string[]): Promise<Map<string, SkuOfCode>> {
+  skusByCode(on: Queryable, brandId: BrandId, codes: readonly string[]): Promise<FoldedMap<SkuOfCode>> {
     return this.rows.skusByCode(on, brandId, codes);
   }
 

@@ -5,6 +5,7 @@ import { fen, type GuideId, mulFen, type OrderId, sumFen } from '@shuke/shared/k
 import type { Actor } from '../../../platform/access/actor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { isDuplicate } from '../../../platform/database/database.js';
+import type { FoldedMap } from '../../../platform/database/folded.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { doubtText, Members, noteDoubt, PeopleAtTills } from '../../members/index.js';
@@ -179,7 +180,7 @@ function emitRecorded(tx: Tx, actor: Pos, order: OfflineOrder): void {
   tx.emit({ brandId: actor.brandId, type: 'pos.order.recorded', payload });
 }
 
-const linesOf = (pushed: Pushed, skus: ReadonlyMap<string, SkuOfCode>): OfflineLine[] =>
+const linesOf = (pushed: Pushed, skus: FoldedMap<SkuOfCode>): OfflineLine[] =>
   pushed.lines.map((line, index) => {
     const sku = skus.get(line.skuCode);
     const unitPriceFen = fen(line.unitPriceFen);

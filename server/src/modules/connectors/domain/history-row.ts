@@ -28,6 +28,9 @@ export interface HistoryLine {
 
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
 const WHOLE = /^-?\d{1,9}$/;
+const NO_MAX = 40;
+/** A thousand million yuan: more in one line is a mistake, and sums of lines stay exact. */
+const LINE_MAX = 100_000_000_000n;
 
 /**
  * Reads one row. The file's local time is taken as Asia/Shanghai, so that a business day stays the same day, and pence
@@ -38,7 +41,7 @@ const WHOLE = /^-?\d{1,9}$/;
  */
 export function readHistoryRow(row: HistoryRecord, shiftDays: number): HistoryLine | { problem: string } {
   const { invoice_no: invoiceNo, kind } = row;
-  if (invoiceNo === '' || invoiceNo.length > 20) return { problem: '单号为空或过长' };
+  if (invoiceNo === '' || invoiceNo.length > NO_MAX) return { problem: '单号为空或过长' };
   if (kind === 'adjust') return { problem: '坏账调整，不是商品的销售或退货' };
   if (kind !== 'sale' && kind !== 'cancel') return { problem: `不认识的类型「${kind.slice(0, 20)}」` };
   const time = LOCAL_TIME.exec(row.invoice_at);
@@ -51,6 +54,7 @@ export function readHistoryRow(row: HistoryRecord, shiftDays: number): HistoryLi
   if (kind === 'cancel' && quantity >= 0) return { problem: '退货单的数量不是负数' };
   if (row.stock_code === '' || row.stock_code.length > 40) return { problem: '货号为空或过长' };
   const qty = Math.abs(quantity);
+  if (BigInt(qty) * BigInt(price) > LINE_MAX) return { problem: '金额太大，请检查数量和单价' };
   return {
     invoiceNo,
     kind: kind === 'sale' ? 'SALE' : 'RETURN',

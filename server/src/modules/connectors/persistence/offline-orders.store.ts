@@ -1,6 +1,7 @@
 import { type BrandId, type Fen, type Id, type MemberId, type OrderId, parseFen } from '@shuke/shared/kernel';
 import type { BulkTransaction } from '../../../platform/database/bulk-writer.js';
 import { marks, type Queryable } from '../../../platform/database/database.js';
+import { FoldedMap } from '../../../platform/database/folded.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Pieces, SoldLine } from '../domain/returned-goods.js';
 import { LINE_COLUMNS, lineRow, type OfflineLine, type OfflineOrder, ORDER_COLUMNS, orderRow } from './order-rows.js';
@@ -138,7 +139,8 @@ export class OfflineOrdersStore {
     return rows.map((row) => row.member_id);
   }
 
-  async skusByCode(on: Queryable, brandId: BrandId, codes: readonly string[]): Promise<Map<string, SkuOfCode>> {
+  /** SKUs by code, however it is written. */
+  async skusByCode(on: Queryable, brandId: BrandId, codes: readonly string[]): Promise<FoldedMap<SkuOfCode>> {
     const rows = await on.query<{
       id: Id<'sku'>;
       product_id: Id<'product'>;
@@ -153,7 +155,7 @@ export class OfflineOrdersStore {
         JOIN product p ON p.brand_id = s.brand_id AND p.id = s.product_id WHERE s.brand_id = ? AND s.code IN ${marks(codes)}`,
       [brandId, ...codes],
     );
-    return new Map(
+    return new FoldedMap(
       rows.map((row) => [
         row.code,
         {

@@ -9,7 +9,7 @@ export interface Work {
   brandId: BrandId;
   job: Job;
   options: Options;
-  /** Keys that rows before this one have; of the whole file in a trial, of the batch in an import. */
+  /** What rows before this one said, by key. */
   seen: Map<string, string>;
 }
 
@@ -20,6 +20,8 @@ export interface ImportPlan {
   fields: readonly Field[];
   options?: Partial<Options>;
   rowsPerBatch: number;
+  /** Its verdicts depend on rows before, so an import that goes on has to look at those again. */
+  looksBack?: boolean;
   /** Kinds of effects in the order in which they are taken back. */
   undoOrder: readonly string[];
   /** Says what would become of each row; reads only. */

@@ -18,13 +18,19 @@ export class JobFiles {
   async *rows(job: Job, skip: number): AsyncGenerator<MappedRow> {
     let head: string[] | null = null;
     let count = 0;
+    const before = job.parentId ? await this.jobs.rowsBefore(this.database, job) : 0;
+    const taken = new Set<number>();
     for await (const cells of readTable(this.bytes(job))) {
       if (head === null) {
         head = cells;
         continue;
       }
       count += 1;
-      if (count > skip) yield mappedRow(head, cells, count, job.mapping ?? {});
+      const first = job.parentId ? firstNumber(head, cells) : null;
+      const isFirst = first !== null && first <= before + 1 && !taken.has(first);
+      if (isFirst) taken.add(first);
+      const row = isFirst ? first : before + count + 1;
+      if (count > skip) yield mappedRow(head, cells, row, job.mapping ?? {});
     }
   }
 
@@ -38,16 +44,22 @@ export class JobFiles {
   }
 }
 
-/**
- * Rows are numbered as a spreadsheet shows them, the head being row 1. A list of failed rows that comes back carries the
- * rows' first numbers; columns count without what it added.
- */
-function mappedRow(head: readonly string[], cells: readonly string[], count: number, mapping: Mapping): MappedRow {
+/** The number that a row of a list of failed rows had when it first came. */
+function firstNumber(head: readonly string[], cells: readonly string[]): number | null {
   const numbered = head.indexOf(ROW_HEAD);
   const first = numbered < 0 ? Number.NaN : Number(cells[numbered]);
+  return Number.isSafeInteger(first) && first > 1 ? first : null;
+}
+
+/**
+ * Rows are numbered as a spreadsheet shows them, the head being row 1. A list of failed rows that comes back carries the
+ * rows' first numbers; a row that somebody added or copied there counts on behind all rows so far, so that no number is
+ * two rows'. Columns count without what the list added.
+ */
+function mappedRow(head: readonly string[], cells: readonly string[], row: number, mapping: Mapping): MappedRow {
   const plain = ownCells(head, cells);
   return {
-    row: Number.isSafeInteger(first) && first > 0 ? first : count + 1,
+    row,
     cells: plain,
     of: (field) => unquoted(plain[mapping[field] ?? -1] ?? ''),
   };

@@ -15,6 +15,7 @@ import { RowStore } from '../persistence/row.store.js';
 import type { ImportPlan, Work } from './import-plan.js';
 import { JobFiles } from './job-files.js';
 import { Plans } from './plans.js';
+import { SeenRows } from './seen-rows.js';
 
 const afterBatch = declareFailpoint('imports.after-batch');
 const LEASE_MS = 30_000;
@@ -103,13 +104,16 @@ export class RunImports implements OnModuleInit {
     if (pass?.state !== job.state) {
       if (job.state === 'CHECKING') await this.startTrial(job);
       const skip = job.state === 'CHECKING' ? 0 : job.nextRow;
-      pass = { state: job.state, rows: this.files.rows(job, skip), seen: new Map(), examples: new Map() };
+      const isRead = job.state === 'RUNNING' && skip > 0 && plan.looksBack === true;
+      const rows = this.files.rows(job, isRead ? 0 : skip);
+      pass = { state: job.state, rows, seen: new Map(), examples: new Map() };
+      if (isRead) await this.lookBack(job, plan, pass);
       this.passes.set(job.id, pass);
       if (job.state === 'CHECKING') return true;
     }
     const batch = await take(pass.rows, plan.rowsPerBatch);
     if (batch.length > 0 && job.state === 'CHECKING') await this.tryBatch(job, plan, pass, batch);
-    else if (batch.length > 0 && !(await this.writeBatch(job, plan, batch))) {
+    else if (batch.length > 0 && !(await this.writeBatch(job, plan, pass, batch))) {
       // Another process went on with this file; what it wrote is behind the cursor.
       this.passes.delete(job.id);
       return true;
@@ -154,11 +158,23 @@ export class RunImports implements OnModuleInit {
     });
   }
 
-  private async writeBatch(job: Job, plan: ImportPlan, batch: readonly MappedRow[]): Promise<boolean> {
+  /** Reads what is imported already once more, so that the rest is judged as if nothing had stopped it. */
+  private async lookBack(job: Job, plan: ImportPlan, { rows, seen }: Pass): Promise<void> {
+    for (let left = job.nextRow; left > 0; left -= plan.rowsPerBatch) {
+      const batch = await take(rows, Math.min(left, plan.rowsPerBatch));
+      await plan.judge(this.work(job, seen), this.database, batch);
+      await this.renew(job);
+    }
+  }
+
+  private async writeBatch(job: Job, plan: ImportPlan, pass: Pass, batch: readonly MappedRow[]): Promise<boolean> {
+    let seen = new SeenRows(pass.seen);
     const isMine = await this.unitOfWork.run('imports.batch', async (tx) => {
       const locked = await this.jobs.find(tx, job.brandId, job.id, true);
       if (locked?.state !== 'RUNNING' || locked.nextRow !== job.nextRow) return false;
-      const work = this.work(locked, new Map());
+      // A transaction that runs again has seen nothing yet.
+      seen = new SeenRows(pass.seen);
+      const work = this.work(locked, seen);
       const judged = await plan.judge(work, tx, batch);
       const wanted = judged.filter((one) => one.verdict === 'NEW' || one.verdict === 'UPDATE');
       const effects = wanted.length > 0 ? await plan.write(work, tx, wanted) : [];
@@ -168,6 +184,7 @@ export class RunImports implements OnModuleInit {
       await this.advance(tx, locked, judged);
       return true;
     });
+    seen.keep();
     afterBatch();
     return isMine;
   }
@@ -200,12 +217,7 @@ export class RunImports implements OnModuleInit {
       await this.unitOfWork.run('imports.undo', async (tx) => {
         const kept = await plan.undo(this.work(job, new Map()), tx, kind, effects);
         await this.rows.keepReasons(tx, job, kept);
-        await this.rows.markUndone(
-          tx,
-          job,
-          kind,
-          effects.map((one) => one.subjectId),
-        );
+        await this.rows.markUndone(tx, job, kind, effects);
         await this.jobs.change(tx, job, { undoKept: job.undoKept + kept.length });
       });
       return true;

@@ -94,6 +94,15 @@ export class JobStore {
     return rows.map((row) => row.id);
   }
 
+  /** How many rows the files of a chain had before this one. */
+  async rowsBefore(on: Queryable, job: Pick<Job, 'brandId' | 'id' | 'rootId'>): Promise<number> {
+    const [row] = await on.query<{ n: string | null }>(
+      'SELECT SUM(total_rows) AS n FROM import_job WHERE brand_id = ? AND (id = ? OR root_id = ?) AND id < ?',
+      [job.brandId, job.rootId, job.rootId, job.id],
+    );
+    return Number(row?.n ?? 0);
+  }
+
   /** A first file that was taken back took its corrections along. */
   async undone(on: Queryable, job: Pick<Job, 'brandId' | 'rootId'>, at: Date): Promise<void> {
     await on.execute(

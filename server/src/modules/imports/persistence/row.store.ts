@@ -4,6 +4,8 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Effect, JobId, Judged, Verdict } from '../domain/import-types.js';
 
 const CHUNK = 500;
+/** An effect that may be taken back, with the file of the chain that had it. */
+export type OpenEffect = Effect & { jobId: JobId };
 type JobKey = { brandId: BrandId; id: JobId; rootId: JobId };
 
 /** Rows that were not imported, and what the others made. */
@@ -22,13 +24,13 @@ export class RowStore {
     }
   }
 
-  /** A thing that was changed cannot go back whole; its row says why. */
+  /** A thing that was changed cannot go back whole; its row says why, of everything that the row made. */
   async keepReasons(tx: Tx, job: JobKey, kept: readonly { row: number; reason: string }[]): Promise<void> {
     for (let from = 0; from < kept.length; from += CHUNK) {
       const part = kept.slice(from, from + CHUNK);
       await tx.execute(
         `INSERT INTO import_issue (brand_id, job_id, row_no, verdict, problem, cells) VALUES ${part.map(() => "(?,?,?,'CONFLICT',?,'[]')").join(',')}
-         ON DUPLICATE KEY UPDATE problem = VALUES(problem)`,
+         ON DUPLICATE KEY UPDATE problem = IF(LOCATE(VALUES(problem), problem) > 0, problem, LEFT(CONCAT(problem, '；', VALUES(problem)), 300))`,
         part.flatMap((one): SqlValue[] => [job.brandId, job.id, one.row, one.reason.slice(0, 300)]),
       );
     }
@@ -87,14 +89,15 @@ export class RowStore {
   }
 
   /** What is still to be taken back of one kind, corrections included, the last first. */
-  async open(on: Queryable, job: JobKey, kind: string, limit: number): Promise<Effect[]> {
+  async open(on: Queryable, job: JobKey, kind: string, limit: number): Promise<OpenEffect[]> {
     const rows = await on.query<Record<string, unknown>>(
-      `SELECT subject_id, row_no, owner_id, before_value FROM import_effect WHERE brand_id = ? AND root_id = ? AND kind = ? AND undone_at IS NULL
-       ORDER BY subject_id DESC LIMIT ?`,
+      `SELECT job_id, subject_id, row_no, owner_id, before_value FROM import_effect WHERE brand_id = ? AND root_id = ? AND kind = ? AND undone_at IS NULL
+       ORDER BY subject_id DESC, job_id DESC LIMIT ?`,
       [job.brandId, job.rootId, kind, limit],
     );
     return rows.map((row) => ({
       kind,
+      jobId: row['job_id'] as JobId,
       subjectId: row['subject_id'] as string,
       row: Number(row['row_no']),
       ownerId: row['owner_id'] as MemberId | null,
@@ -102,27 +105,32 @@ export class RowStore {
     }));
   }
 
-  async markUndone(tx: Tx, job: JobKey, kind: string, ids: readonly string[]): Promise<void> {
-    await tx.execute(
-      `UPDATE import_effect SET undone_at = ? WHERE brand_id = ? AND root_id = ? AND kind = ? AND subject_id IN ${marks(ids)}`,
-      [tx.now, job.brandId, job.rootId, kind, ...ids],
-    );
+  async markUndone(tx: Tx, job: JobKey, kind: string, effects: readonly OpenEffect[]): Promise<void> {
+    for (const jobId of new Set(effects.map((one) => one.jobId))) {
+      const ids = effects.filter((one) => one.jobId === jobId).map((one) => one.subjectId);
+      await tx.execute(
+        `UPDATE import_effect SET undone_at = ? WHERE brand_id = ? AND job_id = ? AND kind = ? AND subject_id IN ${marks(ids)}`,
+        [tx.now, job.brandId, jobId, kind, ...ids],
+      );
+    }
   }
 
-  /** Points that sales of a chain are worth, one order at a time and returns taken off; rounded down per order. */
+  /** Points that sales of a chain are worth with the first row of each member, one order at a time and returns taken off; rounded down per order. */
   async pointsWorth(
     on: Queryable,
     job: JobKey,
     members: readonly MemberId[],
     fenPerPoint: number,
-  ): Promise<Map<MemberId, number>> {
-    const rows = await on.query<{ member_id: MemberId; points: string }>(
-      `SELECT o.member_id, SUM(IF(o.kind = 'SALE', 1, -1) * FLOOR(o.total_fen / ?)) AS points FROM import_effect e
+  ): Promise<Map<MemberId, { points: number; row: number }>> {
+    const rows = await on.query<{ member_id: MemberId; points: string; row_no: string }>(
+      `SELECT o.member_id, MIN(e.row_no) AS row_no, SUM(IF(o.kind = 'SALE', 1, -1) * FLOOR(o.total_fen / ?)) AS points FROM import_effect e
        JOIN sales_order o ON o.brand_id = e.brand_id AND o.id = e.subject_id
        WHERE e.brand_id = ? AND e.root_id = ? AND e.kind = 'ORDER' AND e.undone_at IS NULL AND o.member_id IN ${marks(members)} GROUP BY o.member_id`,
       [fenPerPoint, job.brandId, job.rootId, ...members],
     );
-    return new Map(rows.map((row) => [row.member_id, Math.max(0, Number(row.points))]));
+    return new Map(
+      rows.map((row) => [row.member_id, { points: Math.max(0, Number(row.points)), row: Number(row.row_no) }]),
+    );
   }
 }
 

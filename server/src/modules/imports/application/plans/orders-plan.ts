@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Fen, type GuideId, type MemberId, type OrderId, type StoreId, sumFen } from '@shuke/shared/kernel';
+import {
+  DAY_MS,
+  type Fen,
+  type GuideId,
+  type MemberId,
+  type OrderId,
+  type StoreId,
+  sumFen,
+} from '@shuke/shared/kernel';
 import type { Queryable } from '../../../../platform/database/database.js';
 import type { Tx } from '../../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../../platform/ids/id-source.js';
@@ -49,10 +57,13 @@ export class OrdersPlan implements ImportPlan {
       isCorrection && ours.size > 0 ? await this.sales.linesOf(on, brandId, [...ours] as OrderId[]) : new Set<string>();
     const stores = new Set((await this.organization.stores(brandId)).map((store) => store.code));
     const doubts = await this.doubts(work, on, read);
+    const guides = await this.guides(brandId);
+    const latest = job.createdAt.getTime() + DAY_MS;
     return read.map(({ row, sale }) => {
       if ('problem' in sale) return problemOf<SaleRow>(row, sale.problem);
       if (sale.storeCode !== '' && !stores.has(sale.storeCode))
         return problemOf<SaleRow>(row, `没有编码为「${sale.storeCode.slice(0, 20)}」的门店`);
+      if (sale.line.soldAtMs > latest) return problemOf<SaleRow>(row, '成交时间在将来');
       const { invoiceNo, kind } = sale.line;
       const earlier = known.get(invoiceNo);
       const before = earlier?.kind ?? work.seen.get(invoiceNo);
@@ -63,7 +74,14 @@ export class OrdersPlan implements ImportPlan {
         return { row, draft: sale, verdict: 'REPEATED', problem: '这个单号已经有了' };
       if (earlier && there.has(`${earlier.id} ${row.row}`))
         return { row, draft: sale, verdict: 'REPEATED', problem: '这一行已经导入过了' };
-      return { row, draft: sale, verdict: 'NEW', problem: doubts.has(keyOf(sale)) ? TWO_MEMBERS : '' };
+      const { guideUserid } = sale;
+      const notes = [
+        doubts.has(keyOf(sale)) ? TWO_MEMBERS : null,
+        guideUserid === '' || guides.has(guideUserid.toLowerCase())
+          ? null
+          : `没有企业微信账号为「${guideUserid.slice(0, 40)}」的导购，导入后不记导购`,
+      ];
+      return { row, draft: sale, verdict: 'NEW', problem: notes.filter((note) => note !== null).join('；') };
     });
   }
 
@@ -110,9 +128,7 @@ export class OrdersPlan implements ImportPlan {
       ...new Set(judged.map((one) => (one.draft as SaleRow).line.code)),
     ]);
     const stores = (await this.organization.stores(brandId)).filter((store) => store.status !== 'DRAFT');
-    const userids = new Map(
-      (await this.organization.guides(brandId)).map((guide) => [guide.wecomUserid.toLowerCase(), guide.id]),
-    );
+    const userids = await this.guides(brandId);
     const added: Parameters<OfflineSales['add']>[2][number][] = [];
     const grown: Parameters<OfflineSales['grow']>[2][number][] = [];
     const effects: Effect[] = [...people.effects];
@@ -131,7 +147,7 @@ export class OrdersPlan implements ImportPlan {
       const store = stores.find((one) => one.code === storeCode) ?? homeStore(stores, line.customer, line.invoiceNo);
       const id = this.ids.next<'order'>();
       const soldAt = new Date(Math.min(...lines.map((one) => one.line.soldAtMs)));
-      const guideId = (userids.get(guideUserid.toLowerCase()) ?? null) as GuideId | null;
+      const guideId = userids.get(guideUserid.toLowerCase()) ?? null;
       const order = {
         id,
         kind: line.kind,
@@ -149,6 +165,11 @@ export class OrdersPlan implements ImportPlan {
     await this.sales.add(tx, brandId, added);
     if (grown.length > 0) await this.sales.grow(tx, brandId, grown);
     return effects;
+  }
+
+  private async guides(brandId: Work['brandId']): Promise<Map<string, GuideId>> {
+    const guides = await this.organization.guides(brandId);
+    return new Map(guides.map((guide) => [guide.wecomUserid.toLowerCase(), guide.id]));
   }
 
   readWhole({ brandId, job }: Work, tx: Tx): Promise<void> {

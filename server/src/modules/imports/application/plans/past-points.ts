@@ -31,7 +31,7 @@ export class PastPoints {
       for (const lot of await this.ledger.rows.lotsOfOrigin(tx, brandId, 'IMPORT', family))
         if (lot.kind === 'POINTS') given.set(lot.ownerId, (given.get(lot.ownerId) ?? 0) + lot.granted);
     }
-    const wanted = members.filter((id) => (worth.get(id) ?? 0) > (given.get(id) ?? 0));
+    const wanted = members.filter((id) => (worth.get(id)?.points ?? 0) > (given.get(id) ?? 0));
     if (wanted.length === 0) return [];
     const ref = (id: MemberId) => `IMPORT:${job.id}:${id}`;
     const done = await this.ledger.rows.known(tx, brandId, 'POINTS', wanted.map(ref));
@@ -40,14 +40,15 @@ export class PastPoints {
         if (done.has(ref(id))) return [];
         const lot = this.ledger.lot(tx, id, {
           kind: 'POINTS',
-          amount: (worth.get(id) ?? 0) - (given.get(id) ?? 0),
+          amount: (worth.get(id)?.points ?? 0) - (given.get(id) ?? 0),
           title: '历史消费补积分',
           originKind: 'IMPORT',
           originId: job.id as Id,
           expiresAt: pointsExpiry(rule, tx.now),
         });
         books.get(id)?.credit(lot, { kind: 'GRANT', ref: ref(id), title: '历史消费补积分' });
-        return [{ kind: 'LOT', subjectId: lot.id, row: 0, ownerId: id, before: { asset: 'POINTS' } }];
+        const row = worth.get(id)?.row ?? 0;
+        return [{ kind: 'LOT', subjectId: lot.id, row, ownerId: id, before: { asset: 'POINTS' } }];
       }),
     );
   }

@@ -1,29 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { basisPoints, floorShare, type Id } from '@shuke/shared/kernel';
+import type { Id } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../../platform/database/database.js';
+import { folded } from '../../../../platform/database/folded.js';
 import type { Tx } from '../../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../../platform/ids/id-source.js';
 import {
   BulkProducts,
   type CategoryId,
   createProducts,
-  type KnownProduct,
+  isSameValues,
   type ProductId,
   type ProductValues,
 } from '../../../catalog/index.js';
-import { readMoney } from '../../domain/cells.js';
-import { type Effect, type Judged, type MappedRow, type Options, problemOf } from '../../domain/import-types.js';
+import { type Effect, type Judged, type MappedRow, problemOf } from '../../domain/import-types.js';
 import { field, type ImportPlan, type Work } from '../import-plan.js';
-
-interface ProductRow extends ProductValues {
-  code: string;
-  skuCode: string;
-  colour: string;
-  size: string;
-  categoryId: CategoryId | null;
-  known: KnownProduct | null;
-  hasSku: boolean;
-}
+import { changeText, type ProductRow, readProduct } from './product-row.js';
 
 /** Goods with a row for each SKU. New ones come without pictures and on no shelf; a store lists them when they are ready. */
 @Injectable()
@@ -31,6 +22,7 @@ export class ProductsPlan implements ImportPlan {
   readonly kind = 'PRODUCTS' as const;
   readonly name = '商品';
   readonly rowsPerBatch = 500;
+  readonly looksBack = true;
   readonly undoOrder = ['SKU', 'PRODUCT', 'CHANGE'];
   readonly fields = [
     field('code', '款号', ['商品编码', '商品货号', '款式编号', 'spu', 'product code', 'style'], { isRequired: true }),
@@ -40,8 +32,8 @@ export class ProductsPlan implements ImportPlan {
     field('colour', '颜色', ['颜色名称', 'colour', 'color']),
     field('size', '尺码', ['尺寸', '规格', 'size']),
     field('category', '分类', ['品类', '商品分类', '类目', 'category'], { hint: '填已有的分类名' }),
-    field('floor', '最低售价', ['门店最低价', '底价', 'floor'], { hint: '不选就是吊牌价的七折' }),
-    field('ceiling', '最高售价', ['门店最高价', '最高价', 'ceiling'], { hint: '不选就是吊牌价' }),
+    field('floor', '最低售价', ['门店最低价', '底价', 'floor'], { hint: '不选：新商品是吊牌价的七折，已有的不变' }),
+    field('ceiling', '最高售价', ['门店最高价', '最高价', 'ceiling'], { hint: '不选：新商品是吊牌价，已有的不变' }),
   ];
 
   constructor(
@@ -57,9 +49,9 @@ export class ProductsPlan implements ImportPlan {
       this.products.categories(on, brandId),
     ]);
     return rows.map((row) => {
-      const read = readProduct(row, options);
+      const product = known.get(row.of('code')) ?? null;
+      const read = readProduct(row, options, product);
       if ('problem' in read) return problemOf<ProductRow>(row, read.problem);
-      const product = known.get(read.code) ?? null;
       const sku = skus.get(read.skuCode);
       const name = row.of('category');
       const categoryId = categories.get(name) ?? null;
@@ -75,17 +67,18 @@ export class ProductsPlan implements ImportPlan {
         verdict,
         problem,
       });
-      if (sku && sku.productCode !== read.code) return judged('CONFLICT', `货号已经属于款号 ${sku.productCode}`);
+      if (sku && folded(sku.productCode) !== folded(read.code))
+        return judged('CONFLICT', `货号已经属于款号 ${sku.productCode}`);
       const values = `${read.name}|${read.listPriceFen}|${read.floorFen}|${read.ceilingFen}`;
-      const twin = work.seen.get(`p ${read.code}`);
+      const [productKey, skuKey] = [`p ${folded(read.code)}`, `s ${folded(read.skuCode)}`];
+      const twin = work.seen.get(productKey);
       if (twin !== undefined && twin !== values) return judged('CONFLICT', '同一款号的几行，名称或价格不一样');
-      if (work.seen.has(`s ${read.skuCode}`)) return judged('REPEATED', '文件里重复的货号');
-      work.seen.set(`p ${read.code}`, values);
-      work.seen.set(`s ${read.skuCode}`, '');
+      if (work.seen.has(skuKey)) return judged('REPEATED', '文件里重复的货号');
+      work.seen.set(productKey, values);
+      work.seen.set(skuKey, '');
       if (product === null || !sku) return judged('NEW', product ? '给已有的商品加一个规格' : '');
-      if (product.name === read.name && product.listPriceFen === read.listPriceFen)
-        return judged('REPEATED', '商品已经有了，没有变化');
-      return judged('UPDATE', `${product.name} → ${read.name}`);
+      if (isSameValues(product, read)) return judged('REPEATED', '商品已经有了，没有变化');
+      return judged('UPDATE', changeText(product, read));
     });
   }
 
@@ -102,9 +95,9 @@ export class ProductsPlan implements ImportPlan {
     for (const { row, draft } of drafts) {
       const skuId = this.ids.next<'sku'>();
       if (draft.known === null) {
-        const found = fresh.get(draft.code) ?? { row, id: this.ids.next<'product'>(), rows: [] };
+        const found = fresh.get(folded(draft.code)) ?? { row, id: this.ids.next<'product'>(), rows: [] };
         found.rows.push({ row, draft, skuId });
-        fresh.set(draft.code, found);
+        fresh.set(folded(draft.code), found);
       } else if (!draft.hasSku) {
         more.push({
           id: skuId,
@@ -152,9 +145,9 @@ export class ProductsPlan implements ImportPlan {
     }
     const kept: { row: number; reason: string }[] = [];
     for (const one of effects) {
-      const { was } = one.before as unknown as { was: ProductValues };
-      if (!(await this.products.change(tx, brandId, one.subjectId as ProductId, was, job.createdBy)))
-        kept.push({ row: one.row, reason: '商品已经不在了' });
+      const change = one.before as unknown as { was: ProductValues; set: ProductValues };
+      if (!(await this.products.changeBack(tx, brandId, one.subjectId as ProductId, change, job.createdBy)))
+        kept.push({ row: one.row, reason: '导入后又改过名称或价格，保留' });
     }
     return kept;
   }
@@ -197,29 +190,5 @@ function draftOf(
       size: draft.size,
       imageUrl: '',
     })),
-  };
-}
-
-type ReadProduct = Omit<ProductRow, 'categoryId' | 'known' | 'hasSku'>;
-function readProduct(row: MappedRow, { moneyUnit }: Options): ReadProduct | { problem: string } {
-  const texts = { code: row.of('code'), skuCode: row.of('skuCode'), name: row.of('name') };
-  if (texts.code === '' || texts.code.length > 40) return { problem: '款号为空或超过 40 个字' };
-  if (texts.skuCode === '' || texts.skuCode.length > 40) return { problem: '货号为空或超过 40 个字' };
-  if (texts.name === '' || texts.name.length > 60) return { problem: '商品名称为空或超过 60 个字' };
-  const listPriceFen = readMoney(row.of('listPrice'), moneyUnit);
-  if (listPriceFen === null || listPriceFen <= 0) return { problem: '吊牌价读不懂，应为 299 或 299.00' };
-  const floorFen =
-    row.of('floor') === '' ? floorShare(listPriceFen, basisPoints(7000)) : readMoney(row.of('floor'), moneyUnit);
-  const ceilingFen = row.of('ceiling') === '' ? listPriceFen : readMoney(row.of('ceiling'), moneyUnit);
-  if (floorFen === null || ceilingFen === null) return { problem: '最低或最高售价读不懂' };
-  if (!(floorFen > 0 && floorFen <= listPriceFen && listPriceFen <= ceilingFen))
-    return { problem: '要满足 最低售价 ≤ 吊牌价 ≤ 最高售价' };
-  return {
-    ...texts,
-    listPriceFen,
-    floorFen,
-    ceilingFen,
-    colour: row.of('colour').slice(0, 20) || '均色',
-    size: row.of('size').slice(0, 20) || '均码',
   };
 }

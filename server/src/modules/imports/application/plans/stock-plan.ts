@@ -23,6 +23,7 @@ export class StockPlan implements ImportPlan {
   readonly kind = 'STOCK' as const;
   readonly name = '库存';
   readonly rowsPerBatch = 250;
+  readonly looksBack = true;
   readonly undoOrder = ['STOCK'];
   readonly fields = [
     field('storeCode', '门店编码', ['门店', '店铺编码', '门店代码', 'store', 'store code'], { isRequired: true }),
