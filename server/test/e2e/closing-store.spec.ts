@@ -79,6 +79,36 @@ describe('closing a store with open pickups', () => {
   });
 });
 
+describe('closing a store that took over pickups', () => {
+  it('counts what waits there for another store, and gives it back with its own', async () => {
+    const { shop } = e2e;
+    const { console: hq } = await headquarters(e2e);
+    const lin = await e2e.consumer('lin');
+    const order = await buy(e2e, lin, { storeId: shop.lake, sku: 2 });
+    const reason = '合并门店';
+    const first = await hq.startClosing({
+      params: { id: shop.lake },
+      body: { toStoreId: shop.shanghai, answerDays: 3, reason },
+    });
+    await e2e.work();
+    const [asked] = await lin.api.mall.pickupMoves();
+    await lin.api.mall.answerPickupMove({ params: { id: asked?.id ?? '' }, body: { isAccepted: true } });
+    const params = { id: shop.shanghai };
+    expect(await hq.closingPreview({ params })).toMatchObject({ toPickup: 1 });
+    const { version } = await hq.store({ params });
+    await expect(hq.updateStore({ params, body: { version, status: 'CLOSED' } })).rejects.toMatchObject({
+      code: 'STORE_HAS_ORDERS',
+    });
+    const second = await hq.startClosing({ params, body: { toStoreId: null, answerDays: 3, reason } });
+    await settle(e2e);
+    expect((await lin.api.mall.order({ params: { id: order.id } })).state).toBe('REFUNDED');
+    for (const { id } of [first, second])
+      expect((await hq.closing({ params: { id } })).closing).toMatchObject({ state: 'DONE' });
+    await settle(e2e, 900);
+    await expectQuiet(e2e);
+  });
+});
+
 async function couponTemplate(): Promise<string> {
   const { console: desk } = await headquarters(e2e);
   const { id } = await desk.createCouponTemplate({ body: template() });

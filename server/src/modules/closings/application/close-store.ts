@@ -114,9 +114,7 @@ export class CloseStore {
     await this.unitOfWork.run('cancel closing', async (tx) => {
       if (!(await this.rows.end(tx, actor.brandId, id, 'CANCELLED'))) throw refuseClosing('CLOSING_OVER');
       await setStoreStatus(tx, actor.brandId, closing.store_id, 'OPEN');
-      for (const order of await this.rows.orders(tx, actor.brandId, id))
-        if (order.state === 'ASKED' || order.state === 'SHIPS_STILL')
-          await this.rows.move(tx, actor.brandId, order.id, order.state, 'CLOSED', '闭店已取消');
+      await this.rows.callOff(tx, actor.brandId, id);
     });
     this.organization.forget(actor.brandId);
     return this.view(await this.row(actor, id));
@@ -187,9 +185,6 @@ export class CloseStore {
     const { storeById } = await this.organization.snapshot(row.brand_id);
     const waiting =
       row.state === 'RUNNING' ? (await this.presents.in(row.brand_id, [row.store_id])).get(row.store_id) : undefined;
-    const counts: Record<string, number> = {};
-    for (const { state } of await this.rows.orders(this.database, row.brand_id, row.id))
-      counts[state] = (counts[state] ?? 0) + 1;
     return {
       id: row.id,
       storeId: row.store_id,
@@ -201,7 +196,7 @@ export class CloseStore {
       startedAt: row.started_at.toISOString(),
       answerBy: row.answer_by.toISOString(),
       finishedAt: row.finished_at?.toISOString() ?? null,
-      counts,
+      counts: await this.rows.orderCounts(this.database, row.brand_id, row.id),
       presents: waiting?.count ?? 0,
     };
   }

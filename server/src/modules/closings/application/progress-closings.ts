@@ -95,7 +95,7 @@ export class ProgressClosings {
 
   private async progress(closing: ClosingRow, now: Date): Promise<boolean> {
     const adopted = await this.adopt(closing);
-    const orders = await this.rows.orders(this.database, closing.brand_id, closing.id);
+    const orders = await this.rows.openOrders(this.database, closing.brand_id, closing.id);
     const stepped = await eachAlone(
       'progress an order of a closing',
       orders,
@@ -152,9 +152,9 @@ export class ProgressClosings {
 
   private async finish(closing: ClosingRow, now: Date): Promise<number> {
     const { brand_id: brandId, id, store_id: storeId } = closing;
-    const orders = await this.rows.orders(this.database, brandId, id);
+    const unsettled = await this.rows.openOrders(this.database, brandId, id, 1);
     const open = await this.rows.stateCounts(this.database, brandId, storeId);
-    const isWaiting = open.has('PENDING_PAY') || orders.some((one) => !ENDED.includes(one.state));
+    const isWaiting = open.has('PENDING_PAY') || unsettled.length > 0;
     if (isWaiting || (await this.rows.strangers(this.database, closing, 1)).length > 0) return 0;
     // A present can be fetched as long as a pickup can be answered for; with the store's end its points go back.
     if (closing.answer_by > now && (await this.presents.in(brandId, [storeId])).size > 0) return 0;

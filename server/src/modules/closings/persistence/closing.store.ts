@@ -50,6 +50,9 @@ const ORDERS = `SELECT x.*, o.order_no, o.state AS order_state, o.total_fen, m.n
   JOIN store_closing c ON c.brand_id = x.brand_id AND c.id = x.closing_id
   LEFT JOIN member m ON m.brand_id = x.brand_id AND m.id = x.member_id`;
 
+/** Orders whose goods a store holds, whoever sold them. */
+const HELD_HERE = "SELECT r.order_id FROM reservation r WHERE r.brand_id = ? AND r.store_id = ? AND r.state = 'HELD'";
+
 /** All SQL about closing stores. */
 export class ClosingStore {
   /** False when the store is being closed already. */
@@ -121,21 +124,30 @@ export class ClosingStore {
     return on.query<ClosingRow>("SELECT * FROM store_closing WHERE state = 'RUNNING' ORDER BY brand_id, id LIMIT 100");
   }
 
-  /** The store's open orders that this closing does not know yet. */
+  /**
+   * Open orders that this closing does not know yet: the store's own, and those of others whose goods wait here, because
+   * their pickup has moved here or this store sends them. A pickup of its own that waits in another store is that one's.
+   */
   strangers(on: Queryable, closing: ClosingRow, limit: number) {
+    const { brand_id: brandId, store_id: storeId } = closing;
     return on.query<{ id: OrderId; state: string; member_id: MemberId | null }>(
       `SELECT o.id, o.state, o.member_id FROM sales_order o
        LEFT JOIN closing_order x ON x.brand_id = o.brand_id AND x.closing_id = ? AND x.order_id = o.id
-       WHERE o.brand_id = ? AND o.store_id = ? AND o.state IN ('TO_SHIP', 'TO_PICKUP', 'SHIPPED') AND x.order_id IS NULL ORDER BY o.id LIMIT ?`,
-      [closing.id, closing.brand_id, closing.store_id, limit],
+       WHERE o.brand_id = ? AND x.order_id IS NULL AND (
+         o.store_id = ? AND o.state IN ('TO_SHIP', 'TO_PICKUP', 'SHIPPED') AND NOT (o.state = 'TO_PICKUP' AND EXISTS (
+           SELECT 1 FROM reservation r WHERE r.brand_id = o.brand_id AND r.order_id = o.id AND r.state = 'HELD' AND r.store_id <> o.store_id))
+         OR o.id IN (${HELD_HERE}) AND o.state IN ('TO_SHIP', 'TO_PICKUP')) ORDER BY o.id LIMIT ?`,
+      [closing.id, brandId, storeId, brandId, storeId, limit],
     );
   }
 
+  /** The store's open orders by their state, with those of others whose goods wait here. */
   async stateCounts(on: Queryable, brandId: BrandId, storeId: StoreId) {
     const rows = await on.query<{ state: string; count: string; fen: string }>(
       `SELECT state, COUNT(*) AS count, COALESCE(SUM(total_fen - refunded_fen), 0) AS fen FROM sales_order
-       WHERE brand_id = ? AND store_id = ? AND state IN ('PENDING_PAY', 'TO_SHIP', 'TO_PICKUP', 'SHIPPED') GROUP BY state`,
-      [brandId, storeId],
+       WHERE brand_id = ? AND (store_id = ? AND state IN ('PENDING_PAY', 'TO_SHIP', 'TO_PICKUP', 'SHIPPED')
+         OR id IN (${HELD_HERE}) AND state IN ('TO_SHIP', 'TO_PICKUP')) GROUP BY state`,
+      [brandId, storeId, brandId, storeId],
     );
     return new Map(rows.map((row) => [row.state, { count: Number(row.count), fen: row.fen }]));
   }
@@ -144,7 +156,7 @@ export class ClosingStore {
   pickupNeeds(on: Queryable, brandId: BrandId, storeId: StoreId) {
     return on.query<{ order_id: OrderId; sku_id: string; qty: number }>(
       `SELECT r.order_id, r.sku_id, r.qty FROM reservation r JOIN sales_order o ON o.brand_id = r.brand_id AND o.id = r.order_id
-       WHERE r.brand_id = ? AND o.store_id = ? AND o.state = 'TO_PICKUP' AND r.state = 'HELD' LIMIT 2000`,
+       WHERE r.brand_id = ? AND r.store_id = ? AND o.state = 'TO_PICKUP' AND r.state = 'HELD' LIMIT 2000`,
       [brandId, storeId],
     );
   }
@@ -189,6 +201,30 @@ export class ClosingStore {
     );
   }
 
+  /** Those that are not settled yet, however many are. */
+  openOrders(on: Queryable, brandId: BrandId, closingId: Id<'closing'>, limit = 5000): Promise<ClosingOrderRow[]> {
+    return on.query<ClosingOrderRow>(
+      `${ORDERS} WHERE x.brand_id = ? AND x.closing_id = ? AND x.state NOT IN ${marks(ENDED)} ORDER BY x.updated_at, x.order_id LIMIT ?`,
+      [brandId, closingId, ...ENDED, limit],
+    );
+  }
+
+  /** Nothing of a closing that was called off is asked or waited for any more; moved pickups stay moved. */
+  async callOff(tx: Tx, brandId: BrandId, closingId: Id<'closing'>): Promise<void> {
+    await tx.execute(
+      "UPDATE closing_order SET state = 'CLOSED', note = '闭店已取消', updated_at = ? WHERE brand_id = ? AND closing_id = ? AND state IN ('ASKED', 'SHIPS_STILL')",
+      [tx.now, brandId, closingId],
+    );
+  }
+
+  async orderCounts(on: Queryable, brandId: BrandId, closingId: Id<'closing'>): Promise<Record<string, number>> {
+    const rows = await on.query<{ state: string; count: string }>(
+      'SELECT state, COUNT(*) AS count FROM closing_order WHERE brand_id = ? AND closing_id = ? GROUP BY state',
+      [brandId, closingId],
+    );
+    return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
+  }
+
   ofMember(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<ClosingOrderRow[]> {
     return on.query<ClosingOrderRow>(
       `${ORDERS} WHERE x.brand_id = ? AND x.member_id = ? AND x.state IN ('ASKED', 'MOVED', 'DECLINED', 'EXPIRED', 'REFUNDING', 'REFUNDED')
@@ -221,10 +257,10 @@ export class ClosingStore {
     return affectedRows === 1;
   }
 
-  /** Where a pickup has moved to, or null. */
+  /** Where a pickup has moved to last, or null. */
   async placeOf(on: Queryable, brandId: BrandId, orderId: Id): Promise<StoreId | null> {
     const [row] = await on.query<{ to_store_id: StoreId | null }>(
-      "SELECT to_store_id FROM closing_order WHERE brand_id = ? AND order_id = ? AND state IN ('MOVED', 'DONE') AND to_store_id IS NOT NULL LIMIT 1",
+      "SELECT to_store_id FROM closing_order WHERE brand_id = ? AND order_id = ? AND state IN ('MOVED', 'DONE') AND to_store_id IS NOT NULL ORDER BY id DESC LIMIT 1",
       [brandId, orderId],
     );
     return row?.to_store_id ?? null;

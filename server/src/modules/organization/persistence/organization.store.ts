@@ -100,11 +100,12 @@ export class OrganizationStore {
     );
   }
 
-  /** Whether orders wait to be paid, sent, fetched or received. */
+  /** Whether orders wait to be paid, sent, fetched or received, or goods of other stores' orders wait here. */
   async hasOpenOrders(on: Queryable, { brandId, id }: Pick<Store, 'brandId' | 'id'>): Promise<boolean> {
     const found = await on.query(
-      `SELECT id FROM sales_order WHERE brand_id = ? AND store_id = ? AND state IN ('PENDING_PAY','TO_SHIP','TO_PICKUP','SHIPPED') LIMIT 1`,
-      [brandId, id],
+      `(SELECT id FROM sales_order WHERE brand_id = ? AND store_id = ? AND state IN ('PENDING_PAY','TO_SHIP','TO_PICKUP','SHIPPED') LIMIT 1)
+       UNION ALL (SELECT order_id FROM reservation WHERE brand_id = ? AND store_id = ? AND state = 'HELD' LIMIT 1)`,
+      [brandId, id, brandId, id],
     );
     return found.length > 0;
   }
