@@ -164,6 +164,16 @@ describe('a coupon at the counter', () => {
       [`STORE:${shop.lake}`, 5000],
       ['HQ', -5000],
     ]);
+    // Undone, headquarters no longer makes good for it.
+    const [again] = (await world.counter.sync(guide('lake'), [use('device-l-1')])).results;
+    const undone = again?.receipt?.id ?? '';
+    await world.counter.reverse(guide('lake', true), undone, '误上传');
+    const left = await bench.database.query<{ party: string; fen: string }>(
+      `SELECT l.party, SUM(l.fen) AS fen FROM clearing_entry e JOIN clearing_leg l ON l.brand_id = e.brand_id AND l.entry_id = e.id
+       WHERE e.brand_id = ? AND e.subject_id LIKE ? GROUP BY l.party`,
+      [bench.brandId, `%:${undone}%`],
+    );
+    expect(left.map((leg) => Number(leg.fen))).toEqual([0, 0]);
   });
 
   it('makes a store good for it once, however many of its devices hand in the same code at the same moment', async () => {
