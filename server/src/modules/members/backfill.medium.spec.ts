@@ -3,19 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
+import { testLevels } from '../../../test/harness/levels.js';
 import { SystemClock } from '../../platform/clock/clock.js';
 import type { Database } from '../../platform/database/database.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { BackfillMembers } from './application/backfill-members.js';
 import { MemberPolicies } from './application/member-policies.js';
+import { Members } from './application/members.js';
+import { OldMembers } from './application/old-members.js';
 import { memberInvariants } from './members.invariants.js';
 
 let bench: TestBench;
 let dir: string;
 const backfill = () => {
-  const policies = new MemberPolicies(bench.database, bench.unitOfWork, bench.clock);
-  return new BackfillMembers(bench.unitOfWork, bench.ids, new SystemClock(), policies);
+  return new BackfillMembers(bench.unitOfWork, bench.ids, new SystemClock(), oldMembers());
 };
+const oldMembers = () => new OldMembers(bench.ids, new MemberPolicies(bench.database, bench.unitOfWork, bench.clock));
 beforeAll(async () => {
   bench = await openTestBench();
   dir = mkdtempSync(join(tmpdir(), 'shuke-backfill-'));
@@ -71,6 +74,30 @@ describe('a file of old members', () => {
     expect(rows).toEqual([]);
   });
 
+  it('names whoever has verified the phone already, and gives nobody what different people’s numbers stand beside', async () => {
+    const members = new Members(bench.database, bench.ids, testLevels(bench));
+    const [ann, bob] = [bench.ids.next<'member'>(), bench.ids.next<'member'>()];
+    await bench.unitOfWork.run('people of today', (tx) =>
+      members.createMembers(tx, bench.brandId, [
+        { id: ann, nickname: '小满', origin: 'MINIAPP', identifiers: [{ kind: 'phone', value: '13700000001' }] },
+        { id: bob, nickname: '阿白', origin: 'MINIAPP', identifiers: [{ kind: 'card', value: 'BOB' }] },
+      ]),
+    );
+    // Spreadsheets begin a file with a mark.
+    const path = join(dir, 'met.tsv');
+    writeFileSync(path, '\uFEFFphone\tname\tcard\n13700000001\t小满\tANN\n13700000001\t小满\tBOB\n');
+    const before = await counted();
+    expect(await backfill().run(bench.brandId, path)).toMatchObject({ created: 0, matched: 2, candidates: 1 });
+    expect(await counted()).toBe(before);
+    const cards = await members.byIdentifiers(bench.database, bench.brandId, 'card', ['ANN', 'BOB']);
+    expect([cards.get('ANN'), cards.get('BOB')]).toEqual([ann, bob]);
+    const doubts = await bench.database.query<{ payload: unknown }>(
+      "SELECT payload FROM outbox WHERE brand_id = ? AND type = 'member.merge-candidate'",
+      [bench.brandId],
+    );
+    expect(doubts.map((one) => JSON.stringify(one.payload))).toEqual([expect.stringContaining(ann)]);
+  });
+
   it('that names nobody is refused before anything is written', async () => {
     const path = join(dir, 'names.tsv');
     writeFileSync(path, 'name\tbirthday\n雪\t1990-01-01\n');
@@ -101,8 +128,7 @@ describe('a file of old members', () => {
       bench.clock,
       bench.ids,
     );
-    const policies = new MemberPolicies(bench.database, bench.unitOfWork, bench.clock);
-    const { created } = await new BackfillMembers(counting, bench.ids, new SystemClock(), policies).run(
+    const { created } = await new BackfillMembers(counting, bench.ids, new SystemClock(), oldMembers()).run(
       bench.brandId,
       path,
     );

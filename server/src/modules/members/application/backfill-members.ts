@@ -1,17 +1,15 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import type { BrandId, MemberId } from '@shuke/shared/kernel';
+import type { BrandId } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { type Column, type OldMember, readHead, readRow } from '../domain/backfill-row.js';
-import { type Identifier, memberNoOf } from '../domain/identifiers.js';
-import { type Backfill, BackfillStore, type OldMemberRow } from '../persistence/backfill.store.js';
-import { MembersStore, type NewIdentifier } from '../persistence/members.store.js';
-import { MemberPolicies } from './member-policies.js';
+import { type Backfill, BackfillStore } from '../persistence/backfill.store.js';
+import { OldMembers } from './old-members.js';
 
 const BATCH = 2000;
 const HEAD_BYTES = 4096;
@@ -31,13 +29,12 @@ interface Line {
 @Injectable()
 export class BackfillMembers {
   private readonly rows = new BackfillStore();
-  private readonly members = new MembersStore();
 
   constructor(
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(IdSource) private readonly ids: IdSource,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(MemberPolicies) private readonly policies: MemberPolicies,
+    @Inject(OldMembers) private readonly people: OldMembers,
   ) {}
 
   /**
@@ -48,7 +45,7 @@ export class BackfillMembers {
   async run(brandId: BrandId, path: string, batches = Number.POSITIVE_INFINITY): Promise<Backfill> {
     const { head, hash, start } = await readStart(path);
     const columns = readHead(head);
-    const salt = await this.policies.salt(brandId);
+    await this.people.prepare(brandId);
     let run = await this.unitOfWork.run('open back-fill', (tx) =>
       this.rows.open(tx, brandId, { id: this.ids.next(), source: basename(path), hash }),
     );
@@ -58,9 +55,7 @@ export class BackfillMembers {
     const write = async (isEnd: boolean) => {
       const lines = batch;
       batch = [];
-      run = await this.unitOfWork.run('back-fill', (tx) =>
-        this.write(tx, { brandId, hash, columns, salt }, lines, isEnd),
-      );
+      run = await this.unitOfWork.run('back-fill', (tx) => this.write(tx, { brandId, hash, columns }, lines, isEnd));
       done += 1;
     };
     for await (const line of linesOf(path, Math.max(start, run.nextByte))) {
@@ -75,89 +70,42 @@ export class BackfillMembers {
 
   private async write(
     tx: Tx,
-    about: { brandId: BrandId; hash: string; columns: readonly Column[]; salt: string },
+    about: { brandId: BrandId; hash: string; columns: readonly Column[] },
     lines: readonly Line[],
     isEnd: boolean,
   ): Promise<Backfill> {
-    const { brandId, hash, columns, salt } = about;
+    const { brandId, hash, columns } = about;
     const startedAt = this.clock.now();
     const run = (await this.rows.find(tx, brandId, hash, true)) as Backfill;
     // Another process was here first: its lines are written.
     const fresh = lines.filter((line) => line.next > run.nextByte);
     const errors: { row: number; problem: string }[] = [];
-    const people: { person: OldMember; identifiers: Identifier[] }[] = [];
+    const people: OldMember[] = [];
     fresh.forEach(({ text }, index) => {
       const read = readRow(columns, text);
       if ('problem' in read) errors.push({ row: run.readRows + index + 2, problem: read.problem });
-      else people.push({ person: read, identifiers: identifiersOf(read, salt) });
+      else people.push(read);
     });
-    const known = await this.known(
-      tx,
-      brandId,
-      people.flatMap((one) => one.identifiers),
-    );
-    const made: OldMemberRow[] = [];
-    const claims: NewIdentifier[] = [];
-    let matched = 0;
-    for (const { person, identifiers } of people) {
-      const owner = identifiers.map((one) => known.get(keyOf(one))).find((id) => id !== undefined);
-      const memberId = owner ?? this.ids.next<'member'>();
-      if (owner) matched += 1;
-      else made.push(rowOf(memberId, person, tx.now));
-      for (const one of identifiers) {
-        if (known.has(keyOf(one))) continue;
-        known.set(keyOf(one), memberId);
-        claims.push({ ...one, memberId, source: 'IMPORT', at: tx.now });
-      }
-    }
-    await this.rows.insert(tx, brandId, made);
-    await this.members.claim(tx, brandId, claims);
+    const found = await this.people.find(tx, brandId, people);
+    const written = await this.people.write(tx, brandId, found, { withMask: false });
     await this.rows.addErrors(tx, brandId, run.id, errors);
+    const created = written.filter((one) => one.isNew);
     const next: Backfill = {
       ...run,
       state: isEnd ? 'DONE' : 'RUNNING',
       nextByte: fresh.at(-1)?.next ?? run.nextByte,
       readRows: run.readRows + fresh.length,
-      created: run.created + made.length,
-      matched: run.matched + matched,
-      dormant: run.dormant + made.filter((one) => one.status === 'DORMANT').length,
+      created: run.created + created.length,
+      matched: run.matched + (written.length - created.length),
+      dormant: run.dormant + created.filter((one) => one.isDormant).length,
+      candidates: run.candidates + written.filter((one) => one.isDoubtful).length,
       errorRows: run.errorRows + errors.length,
       busyMs: run.busyMs + (this.clock.now() - startedAt),
     };
     await this.rows.save(tx, brandId, next);
     return next;
   }
-
-  private async known(tx: Tx, brandId: BrandId, identifiers: readonly Identifier[]): Promise<Map<string, MemberId>> {
-    const known = new Map<string, MemberId>();
-    for (const kind of new Set(identifiers.map((one) => one.kind))) {
-      const values = identifiers.filter((one) => one.kind === kind).map((one) => one.value);
-      for (const [value, id] of await this.members.byValues(tx, brandId, kind, values))
-        known.set(keyOf({ kind, value }), id);
-    }
-    return known;
-  }
 }
-
-const keyOf = (one: Identifier): string => `${one.kind} ${one.value}`;
-
-function identifiersOf(person: OldMember, salt: string): Identifier[] {
-  if (person.phone === null) return person.identifiers;
-  const value = createHmac('sha256', salt).update(person.phone).digest('hex');
-  return [...person.identifiers, { kind: 'phone_hash', value }];
-}
-
-/** Whoever has a WeChat account is met as soon as they come; the others sleep. */
-const rowOf = (id: MemberId, person: OldMember, now: Date): OldMemberRow => ({
-  id,
-  memberNo: memberNoOf(id),
-  nickname: person.name,
-  realName: person.realName,
-  birthday: person.birthday,
-  phoneMasked: null,
-  status: person.identifiers.some((one) => one.kind === 'unionid') ? 'ACTIVE' : 'DORMANT',
-  joinedAt: person.joinedAt ?? now,
-});
 
 /** The head line and what tells this file from others: its beginning, end and size. */
 async function readStart(path: string): Promise<{ head: string; hash: string; start: number }> {
@@ -174,7 +122,12 @@ async function readStart(path: string): Promise<{ head: string; hash: string; st
       .update(last.buffer.subarray(0, last.bytesRead))
       .update(String(size));
     return {
-      head: begin.subarray(0, end).toString('utf8').replace(/\r$/, ''),
+      // Spreadsheets put a mark before the first letter, which is no part of a name.
+      head: begin
+        .subarray(0, end)
+        .toString('utf8')
+        .replace(/^\uFEFF/, '')
+        .replace(/\r$/, ''),
       hash: hash.digest('hex'),
       start: end + 1,
     };

@@ -21,6 +21,16 @@ export interface FoundOldMember {
   holders: (MemberId | undefined)[];
 }
 
+/** What became of an old record. */
+export interface WrittenOldMember {
+  memberId: MemberId;
+  isNew: boolean;
+  /** It waits until somebody meets the person. */
+  isDormant: boolean;
+  /** It named more than one member. */
+  isDoubtful: boolean;
+}
+
 /** Old members that a file or a till names: found by anything that they carry, made as sleeping records, taken back. */
 @Injectable()
 export class OldMembers {
@@ -64,13 +74,15 @@ export class OldMembers {
   /**
    * Makes sleeping members of records that nobody has, and gives what a record adds to whom it names. A record whose
    * identifiers are different people's is the first one's, gives nobody anything, and the pair is looked at.
+   * @param kept whether the middle of a phone is left out and the rest kept, or nothing of it but the digest
    * @returns the member of each record
    */
   async write(
     tx: Tx,
     brandId: BrandId,
     found: readonly FoundOldMember[],
-  ): Promise<{ memberId: MemberId; isNew: boolean }[]> {
+    kept: { withMask: boolean } = { withMask: true },
+  ): Promise<WrittenOldMember[]> {
     const inBatch = new Map<string, MemberId>();
     const results = found.map(({ person, identifiers, owners, holders }) => {
       const named = identifiers.map((one, at) => holders[at] ?? inBatch.get(keyOf(one)));
@@ -79,7 +91,9 @@ export class OldMembers {
       const isDoubtful = others.length > 0;
       if (!isDoubtful) for (const one of identifiers) if (!inBatch.has(keyOf(one))) inBatch.set(keyOf(one), memberId);
       const cardNo = identifiers.find((one) => one.kind === 'card')?.value ?? null;
-      return { memberId, others, cardNo, isNew: first === undefined, isDoubtful, person };
+      // Whoever has a WeChat account is met as soon as they come; the others sleep.
+      const isDormant = !identifiers.some((one) => one.kind === 'unionid');
+      return { memberId, others, cardNo, isNew: first === undefined, isDoubtful, isDormant, person };
     });
     for (const one of results) noteDoubt(tx, brandId, one);
     await this.rows.insert(
@@ -87,14 +101,14 @@ export class OldMembers {
       brandId,
       results
         .filter((one) => one.isNew)
-        .map(({ memberId, person }) => ({
+        .map(({ memberId, person, isDormant }) => ({
           id: memberId,
           memberNo: memberNoOf(memberId),
           nickname: person.name,
           realName: person.realName,
           birthday: person.birthday,
-          phoneMasked: person.phone === null ? null : maskPhone(person.phone),
-          status: person.identifiers.some((one) => one.kind === 'unionid') ? ('ACTIVE' as const) : ('DORMANT' as const),
+          phoneMasked: person.phone === null || !kept.withMask ? null : maskPhone(person.phone),
+          status: isDormant ? ('DORMANT' as const) : ('ACTIVE' as const),
           joinedAt: person.joinedAt ?? tx.now,
         })),
     );
@@ -107,7 +121,7 @@ export class OldMembers {
       })),
     );
     await this.members.claim(tx, brandId, claims);
-    return results.map(({ memberId, isNew }) => ({ memberId, isNew }));
+    return results.map(({ memberId, isNew, isDormant, isDoubtful }) => ({ memberId, isNew, isDormant, isDoubtful }));
   }
 
   /**

@@ -11,6 +11,8 @@ export interface Backfill {
   created: number;
   matched: number;
   dormant: number;
+  /** Rows that named more than one member. */
+  candidates: number;
   errorRows: number;
   busyMs: number;
 }
@@ -40,7 +42,7 @@ export class BackfillStore {
 
   async find(on: Queryable, brandId: BrandId, hash: string, lock = false): Promise<Backfill | null> {
     const [row] = await on.query<Record<string, string>>(
-      `SELECT id, state, next_byte, read_rows, created, matched, dormant, error_rows, busy_ms FROM member_backfill
+      `SELECT id, state, next_byte, read_rows, created, matched, dormant, candidates, error_rows, busy_ms FROM member_backfill
        WHERE brand_id = ? AND source_hash = ? ${lock ? 'FOR UPDATE' : ''}`,
       [brandId, hash],
     );
@@ -53,6 +55,7 @@ export class BackfillStore {
       created: Number(row['created']),
       matched: Number(row['matched']),
       dormant: Number(row['dormant']),
+      candidates: Number(row['candidates']),
       errorRows: Number(row['error_rows']),
       busyMs: Number(row['busy_ms']),
     };
@@ -60,7 +63,7 @@ export class BackfillStore {
 
   async save(tx: Tx, brandId: BrandId, run: Backfill): Promise<void> {
     await tx.execute(
-      `UPDATE member_backfill SET state = ?, next_byte = ?, read_rows = ?, created = ?, matched = ?, dormant = ?, error_rows = ?, busy_ms = ?,
+      `UPDATE member_backfill SET state = ?, next_byte = ?, read_rows = ?, created = ?, matched = ?, dormant = ?, candidates = ?, error_rows = ?, busy_ms = ?,
          finished_at = IF(? = 'DONE', ?, finished_at) WHERE brand_id = ? AND id = ?`,
       [
         run.state,
@@ -69,6 +72,7 @@ export class BackfillStore {
         run.created,
         run.matched,
         run.dormant,
+        run.candidates,
         run.errorRows,
         run.busyMs,
         run.state,
