@@ -120,6 +120,18 @@ describe('events of WeCom', () => {
     await holds();
   });
 
+  it('wecom-04 an event is taken by one of the workers that look at the same moment', async () => {
+    const people = Array.from({ length: 12 }, (_, nth) => `wm_race_${1000 + nth}`);
+    for (const one of people) {
+      follow(one);
+      await push(added(one));
+    }
+    const handled = await Promise.all([events.run(), events.run(), events.run()]);
+    expect(handled.reduce((sum, count) => sum + count, 0)).toBe(people.length);
+    expect(await eventsIn('WAITING')).toBe(0);
+    await holds();
+  });
+
   it('wecom-05 a delete that comes before its add leaves no friend, and an edit before its add makes one', async () => {
     await push({ kind: 'contact-removed-by-guide', externalUserId: 'wm_ooo_0001', byTransfer: false });
     await push(added('wm_ooo_0001', { createdAtMs: now() - 5000 }));
