@@ -305,6 +305,21 @@ describe('pain-18 merging members', () => {
     expect(verdict.outcome).not.toBe('MERGED');
   });
 
+  it('asks people about a card that two with different verified phones have shown, and lets nobody merge them', async () => {
+    const phone = () => `13${bench.ids.next().slice(-9)}`;
+    const [a, b] = [
+      await newMember([{ kind: 'phone', value: phone() }]),
+      await newMember([{ kind: 'phone', value: phone() }]),
+    ];
+    const verdict = await merges.consider(bench.brandId, [a, b], [{ kind: 'card', value: 'C-shared' }]);
+    expect(verdict.outcome).toBe('QUEUED');
+    await expect(merges.merge(order(a, b))).rejects.toMatchObject({ code: 'MERGE_BLOCKED' });
+    // A device that a family shares is no question.
+    const [c, d] = [await newMember(), await newMember()];
+    for (const one of [c, d]) await give(one, 'hint', 1);
+    expect((await merges.consider(bench.brandId, [c, d], [])).outcome).toBe('NOTHING');
+  });
+
   it('merges by itself when strong proof meets no objection, and not again after a person took it back', async () => {
     const value = `13${bench.ids.next().slice(-9)}`;
     const a = await newMember([{ kind: 'phone', value }]);

@@ -7,7 +7,7 @@ import { refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { eachAlone } from '../../../platform/jobs/each-alone.js';
 import { type MemberMove, MemberMovers, type MergeId, type MoveEffect } from '../../one-id/index.js';
-import type { Identifier } from '../domain/identifiers.js';
+import { type Identifier, strengthOf } from '../domain/identifiers.js';
 import { type Signal, scoreOf, signalsOf } from '../domain/match-score.js';
 import { type Blocker, directionOf } from '../domain/merge-rules.js';
 import { CandidatesStore } from '../persistence/candidates.store.js';
@@ -122,7 +122,10 @@ export class Merges {
       const order = { brandId, from, into, cause: 'AUTO' as const, by: 'system', evidence: signals };
       return { outcome: 'MERGED', into, mergeId: await this.mergeIn(tx, { ...order, reason: reasonOf(signals) }) };
     }
-    if (score < policy.candidateScore) return nothing;
+    // A card or number that both were met with is worth a question, however much speaks against the pair; what people may
+    // share without knowing is not.
+    const isMet = score > 0 && seen.some((one) => strengthOf(one.kind) !== 'HINT');
+    if (score < policy.candidateScore && !isMet) return nothing;
     await this.candidates.offer(tx, brandId, { id: this.ids.next(), a: a.id, b: b.id, score, signals, blockers });
     return { outcome: 'QUEUED', mergeId: null, into: null };
   }
