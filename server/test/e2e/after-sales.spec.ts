@@ -160,6 +160,22 @@ describe('after-sale of what was received', () => {
     expect(await onHand(e2e.shop.north, sku(1))).toBe(second);
   });
 
+  it('says that the piece to exchange for is gone when nobody decided in time, and leaves time to ask for something else', async () => {
+    const order = await received(1);
+    await e2e.pass(6.5 * DAY_MS);
+    lin = await e2e.consumer('lin');
+    const made = await ask(order, 'EXCHANGE', { exchangeSkuId: sku(1) });
+    const shelf = [e2e.brandId, e2e.shop.north, sku(1)];
+    const where = 'WHERE brand_id = ? AND store_id = ? AND sku_id = ?';
+    await e2e.bench.database.execute(`UPDATE stock SET on_hand = reserved ${where}`, shelf);
+    await e2e.pass(49 * HOUR_MS);
+    await e2e.bench.database.execute(`UPDATE stock SET on_hand = reserved + 1000 ${where}`, shelf);
+    lin = await e2e.consumer('lin');
+    expect(await caseOf(made.id)).toMatchObject({ state: 'REFUSED', hint: expect.stringContaining('卖完') });
+    const again = await ask(order, 'RETURN_REFUND');
+    await lin.api.mall.cancelAfterSale({ params: { id: again.id } });
+  });
+
   it('is refused with a reason, can be asked again, withdrawn, and ends by itself when nobody acts', async () => {
     const order = await received(1);
     const hq = await headquarters(e2e);

@@ -76,6 +76,25 @@ describe('closing a store with open pickups', () => {
     ).rejects.toMatchObject({ code: 'EXCHANGE_STORE' });
     // A coupon is fetched nowhere.
     expect(await exchangeAtNorth(chen, await couponTemplate())).toMatchObject({ state: 'DONE', kind: 'COUPON' });
+    // What it sold is taken back elsewhere in the city, whatever the brand says about other stores.
+    const rules = await later.afterSaleRules();
+    await later.setAfterSaleRules({ body: { ...rules, otherStoreReturns: false } });
+    const back = await e2e.consumer('lin');
+    const order = { params: { id: moving.id } };
+    const stores = await back.api.mall.returnStores(order);
+    expect(stores.items.map((one) => one.id)).toEqual([shop.lake]);
+    const wish = {
+      kind: 'RETURN_REFUND' as const,
+      lines: [{ lineId: moving.lines[0]?.id ?? '', qty: 1 }],
+      reason: 'CHANGED_MIND' as const,
+      returnWay: 'STORE' as const,
+    };
+    await expect(back.api.mall.requestAfterSale({ ...order, body: wish })).rejects.toMatchObject({
+      code: 'RETURN_STORE',
+    });
+    const asked = await back.api.mall.requestAfterSale({ ...order, body: { ...wish, returnStoreId: shop.lake } });
+    expect(asked).toMatchObject({ state: 'REQUESTED', returnStore: { id: shop.lake } });
+    await back.api.mall.cancelAfterSale({ params: { id: asked.id } });
   });
 });
 

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { addFen } from '@shuke/shared/kernel';
+import { addFen, DAY_MS, type Id } from '@shuke/shared/kernel';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { AppError } from '../../../platform/errors/app-error.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { log } from '../../../platform/observability/log.js';
 import { type Order, Orders } from '../../orders/index.js';
@@ -13,6 +14,9 @@ import { RefundAssets } from './refund-assets.js';
 
 const BATCH = 100;
 const LATER_MS = 10 * 60_000;
+const ASK_AGAIN_MS = 3 * DAY_MS;
+
+type DueCase = Pick<AfterSaleCase, 'brandId' | 'id'> & { orderId: Id };
 
 /** Deadlines of cases, and what follows a booked refund. */
 @Injectable()
@@ -44,17 +48,30 @@ export class AfterSaleSweeps implements OnModuleInit {
           await this.step(tx, order, one);
           return 1;
         })
-        .catch(async (error) => {
-          log.error({ err: error, case: id }, 'a case stopped and will be tried again');
-          const next = new Date(this.clock.now() + LATER_MS);
-          await this.unitOfWork.run('put off case', (tx) =>
-            this.progress.cases.set(tx, { brandId, id }, { due_at: next }),
-          );
-          return 0;
-        });
+        .catch((error) => this.afterFailure(error, { brandId, id, orderId }));
       moved += isMoved;
     }
     return moved;
+  }
+
+  /** What the shelf cannot give is told to the consumer at once; anything else is tried again and stops no other case. */
+  private async afterFailure(error: unknown, { brandId, id, orderId }: DueCase): Promise<number> {
+    if (error instanceof AppError && error.code === 'SOLD_OUT')
+      return this.unitOfWork.run('no replacement', async (tx) => {
+        const order = await this.orders.store.lock(tx, brandId, orderId);
+        const one = await this.progress.cases.lock(tx, brandId, id);
+        if (!order || one?.kind !== 'EXCHANGE' || one.state !== 'REQUESTED') return 0;
+        await this.progress.refuse(tx, one, THE_SYSTEM, '要换的款式已经卖完了，可以换别的，或者改为退货退款');
+        // Waiting for the store must not have cost the consumer the days in which to ask again.
+        const until = new Date(tx.now.getTime() + ASK_AGAIN_MS);
+        if (order.state === 'RECEIVED' && order.dueAt && order.dueAt < until)
+          await this.orders.store.putOff(tx, order, until);
+        return 1;
+      });
+    log.error({ err: error, case: id }, 'a case stopped and will be tried again');
+    const next = new Date(this.clock.now() + LATER_MS);
+    await this.unitOfWork.run('put off case', (tx) => this.progress.cases.set(tx, { brandId, id }, { due_at: next }));
+    return 0;
   }
 
   private async step(tx: Tx, order: Order, one: AfterSaleCase): Promise<void> {

@@ -20,16 +20,22 @@ export class ReturnStores {
     @Inject(Catalog) private readonly catalog: Catalog,
   ) {}
 
-  /** Stores that take an order's goods back: the one that sold them first, then the open ones of its city. */
+  /**
+   * Stores that take an order's goods back: the one that sold them first, then the open ones of its city by distance. For a
+   * store that is gone the others always stand in.
+   */
   async of(order: Order, otherStores: boolean): Promise<StoreCard[]> {
     const stores = await this.organization.stores(order.brandId);
     const own = stores.find((store) => store.id === order.storeId);
-    const others = otherStores
-      ? stores.filter((store) => store.id !== order.storeId && store.status === 'OPEN' && store.city === own?.city)
-      : [];
-    return [...(own ? [own] : []), ...others]
-      .slice(0, 30)
-      .map((store) => this.organization.storeCard(store, own ?? null));
+    const others =
+      otherStores || own?.status === 'CLOSED'
+        ? stores.filter((store) => store.id !== order.storeId && store.status === 'OPEN' && store.city === own?.city)
+        : [];
+    const near = others
+      .map((store) => this.organization.storeCard(store, own ?? null))
+      .sort((a, b) => (a.distanceM ?? 0) - (b.distanceM ?? 0));
+    const first = own && own.status !== 'CLOSED' ? [this.organization.storeCard(own, own)] : [];
+    return [...first, ...near].slice(0, 30);
   }
 
   /** @throws AppError RETURN_STORE when the store takes nothing back */
@@ -41,9 +47,12 @@ export class ReturnStores {
   ): Promise<{ returnWay: 'CARRIER' | 'STORE'; returnStoreId: StoreId }> {
     const returnWay = wish.returnWay ?? 'CARRIER';
     const storeId = (wish.returnStoreId ?? order.storeId) as StoreId;
-    if (storeId === order.storeId) return { returnWay, returnStoreId: storeId };
     const store = await this.organization.store(order.brandId, storeId);
-    if (returnWay !== 'STORE' || !otherStores || store?.status !== 'OPEN') throw refuseCase('RETURN_STORE');
+    const isOwn = storeId === order.storeId;
+    if (isOwn && (returnWay === 'CARRIER' || store?.status !== 'CLOSED')) return { returnWay, returnStoreId: storeId };
+    const own = isOwn ? store : await this.organization.store(order.brandId, order.storeId);
+    const isAllowed = otherStores || own?.status === 'CLOSED';
+    if (returnWay !== 'STORE' || !isAllowed || store?.status !== 'OPEN') throw refuseCase('RETURN_STORE');
     return { returnWay, returnStoreId: storeId };
   }
 

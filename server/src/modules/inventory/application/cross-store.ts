@@ -50,7 +50,10 @@ export class CrossStore {
       .near(store, SOURCES_MAX + 1)
       .filter((one) => one.store.id !== storeId && one.store.canShip && one.distanceM <= maxDistanceM)
       .map((one) => one.store.id);
-    const storeIds = source === 'WAREHOUSE' && warehouseStoreId ? [warehouseStoreId] : near;
+    const warehouse = warehouseStoreId ? snapshot.storeById.get(warehouseStoreId) : undefined;
+    // A warehouse may be one that no consumer enters, but not one that rests or is closing.
+    const isSending = warehouse?.status === 'OPEN' || warehouse?.status === 'DRAFT';
+    const storeIds = source === 'NEAREST' ? near : warehouse && isSending ? [warehouse.id] : [];
     const others = storeIds.filter((id) => id !== storeId);
     return others.length > 0 ? { storeIds: others, costBearer, costFen } : null;
   }
