@@ -44,6 +44,7 @@ export const TAPS = [
   ['coupon-sheet', 'pages/coupons/index', ['my-coupon'], 'coupon-sheet'],
   ['points-mall-mine', 'pages/points-mall/index', ['points-tab-MINE'], null],
   ['address-sheet', 'pages/addresses/index', ['new-address'], 'address-sheet'],
+  ['past-consents', 'pages/my-data/index', ['to-past-consents'], 'past-consents'],
   ['search-results', 'pages/search/index', [], null, '羽绒'],
   ['search-none', 'pages/search/index', [], null, '雨伞'],
 ];
