@@ -19,6 +19,9 @@ describe('an amount at the counter', () => {
       expect(screen.getByRole('alert').textContent).toMatch('写成 128');
       expect(field.value).toBe(wrong);
     }
+    fireEvent.change(field, { target: { value: '99999999' } });
+    fireEvent.blur(field);
+    expect(screen.getByRole('alert').textContent).toBe('金额太大，看看是不是少了小数点');
     fireEvent.change(field, { target: { value: '12.34' } });
     fireEvent.blur(field);
     expect(screen.queryByRole('alert')).toBeNull();

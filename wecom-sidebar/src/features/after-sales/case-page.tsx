@@ -1,3 +1,4 @@
+import { groupedText } from '@shuke/shared/kernel';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
@@ -92,8 +93,8 @@ function Money({ one }: { one: AfterSaleCase }) {
             <Price fen={sources.walletFen} />
           </Line>
         ) : null}
-        {sources.pointsBack > 0 ? <Line label="还给客人的积分">{sources.pointsBack}</Line> : null}
-        {sources.pointsTaken > 0 ? <Line label="收回送出的积分">{sources.pointsTaken}</Line> : null}
+        {sources.pointsBack > 0 ? <Line label="还给客人的积分">{groupedText(sources.pointsBack)}</Line> : null}
+        {sources.pointsTaken > 0 ? <Line label="收回送出的积分">{groupedText(sources.pointsTaken)}</Line> : null}
         <Line label="一共">
           <Price fen={one.refundFen} />
         </Line>

@@ -40,7 +40,7 @@ export function AmountField({ label, value, onChange, isFixed = false, testId }:
       </label>
       {isLeft && isWrong ? (
         <p className="problem-line" role="alert" data-testid={`${testId}-wrong`}>
-          写成 128 或 128.50，要大于 0
+          {/^\d{8}/.test(value.trim()) ? '金额太大，看看是不是少了小数点' : '写成 128 或 128.50，要大于 0'}
         </p>
       ) : null}
     </>

@@ -1,3 +1,4 @@
+import { groupedText } from '@shuke/shared/kernel';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '../../data/api';
 import { compactCode } from '../../data/shown-code';
@@ -34,7 +35,7 @@ function Found({ one, code, onClose }: { one: PointsExchange; code: string; onCl
         <div className="grow">
           <b>{shown.name}</b>
           <p className="weak">
-            {shown.qty} 份 · {shown.points} 积分
+            {shown.qty} 份 · {groupedText(shown.points)} 积分
           </p>
           <p className="weak">{shown.memberName ?? '客人'}</p>
         </div>

@@ -1,4 +1,5 @@
 import { ApiError } from '@shuke/shared/api';
+import { groupedText } from '@shuke/shared/kernel';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api } from '../../data/api';
@@ -135,7 +136,7 @@ function Owner(props: OwnerProps) {
         <span className="chip chip-warm">{profile.levelName}</span>
       </div>
       <p className="weak">
-        {profile.phoneMasked ?? '没有手机号'} · 积分 <span className="num">{owner.points}</span>
+        {profile.phoneMasked ?? '没有手机号'} · 积分 <span className="num">{groupedText(owner.points)}</span>
         {walletAvailableFen === null ? null : (
           <>
             {' '}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fenOfText } from './yuan';
+import { fenOfText } from '../src/features/counter/yuan';
 
 it('reads what a clerk types as whole fen, and nothing else', () => {
   expect(['128', '128.5', '0.01', ' 9.90 '].map(fenOfText)).toEqual([12_800, 12_850, 1, 990]);
