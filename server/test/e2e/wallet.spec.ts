@@ -162,6 +162,37 @@ it('pain-25: pays no more than was paid when a balance is given up again while i
   await hq.console.setWalletSettings({ body: settings });
 });
 
+it('headquarters decides about refunds that wait for a bank transfer, each once, and not about those that WeChat is sending', async () => {
+  const { api, openid } = await e2e.consumer('zhou');
+  const hq = await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password');
+  const { agreement } = await api.mall.topUpTiers({ query: { storeId: e2e.shop.lake } });
+  const body = { storeId: e2e.shop.lake, amountFen: 1_000, agreementVersion: agreement.version };
+  const { id } = await api.mall.topUp({ body });
+  expect(e2e.sims.pay.pay({ prepayId: await sheetOf(api, id), openid }).ok).toBe(true);
+  await e2e.work();
+  const decide = (refund: string, isPaid: boolean) =>
+    hq.console.decideWalletRefund({ params: { id: refund }, body: { isPaid, note: '已核对' } });
+  const ask = async () => (await api.mall.requestBalanceRefund({ body: { expectedFen: 1_000 } })).items[0]?.id ?? '';
+
+  const sent = await ask();
+  for (const isPaid of [true, false])
+    await expect(decide(sent, isPaid)).rejects.toMatchObject({ code: 'WALLET_REFUND_STATE' });
+  expect(await api.mall.wallet()).toMatchObject({ heldFen: 1_000, availableFen: 0 });
+  // As if it had been paid so long ago that WeChat no longer sends it back.
+  await e2e.bench.database.execute("UPDATE wallet_refund SET state = 'REVIEW', route = 'BANK' WHERE id = ?", [sent]);
+  expect(await decide(sent, false)).toMatchObject({ state: 'REFUSED' });
+  expect(await api.mall.wallet()).toMatchObject({ heldFen: 0, availableFen: 1_000 });
+
+  const second = await ask();
+  await e2e.bench.database.execute("UPDATE wallet_refund SET state = 'REVIEW', route = 'BANK' WHERE id = ?", [second]);
+  expect(await decide(second, true)).toMatchObject({ state: 'DONE' });
+  for (const isPaid of [true, false])
+    await expect(decide(second, isPaid)).rejects.toMatchObject({ code: 'WALLET_REFUND_STATE' });
+  expect(await api.mall.wallet()).toMatchObject({ balanceFen: 0, heldFen: 0 });
+  await e2e.work(30);
+  expect(await e2e.broken()).toEqual([]);
+});
+
 it('top-ups that wait for their money keep within the cap of the balance together, and a store that does not sell takes none', async () => {
   const { api } = await e2e.consumer('chen');
   const hq = await e2e.desk(`hq-${e2e.brandId}`, 'a-long-password');
