@@ -71,22 +71,24 @@ async function argue({ step, hq, own }) {
     await own.at('statement-ok').waitFor();
     path = new URL(own.page.url()).hash.slice(2);
     await own.at('statement-dispute').click();
-    await own.at('statement-dispute-reason').fill('第 1 笔的手续费想再核一下');
-    await own.at('statement-dispute-confirm').click();
-    await own.at('statement-history').filter({ hasText: '提出异议' }).waitFor();
+    await own.at('dispute-line').first().click();
+    await own.at('dispute-note').fill('这笔的手续费想再核一下');
+    await own.at('form-submit').click();
+    await own.at('dispute').filter({ hasText: '待总部答复' }).waitFor();
   });
-  await step('headquarters finds it and answers; the franchisee reads the answer and confirms', async () => {
+  await step('headquarters finds the line and answers; the franchisee reads the answer and confirms', async () => {
     await hq.open(path);
-    await hq.at('statement-answer').click();
-    await hq.at('statement-answer-reason').fill('费率 0.6%，逐笔四舍五入到分');
-    await hq.at('statement-answer-confirm').click();
-    await hq.at('statement-history').filter({ hasText: '总部答复' }).waitFor();
+    await hq.at('line-answer').click();
+    await hq.at('line-answer-reason').fill('费率 0.6%，逐笔四舍五入到分');
+    await hq.at('line-answer-confirm').click();
+    await hq.at('dispute').filter({ hasText: '总部已答复' }).waitFor();
     assert.equal(await hq.at('statement-confirm').count(), 0, 'headquarters does not confirm for others');
     await own.page.reload();
-    await own.at('statement-history').filter({ hasText: '总部答复' }).waitFor();
+    await own.at('dispute').filter({ hasText: '费率 0.6%' }).waitFor();
     await own.at('statement-confirm').click();
     await own.at('statement-confirm-confirm').click();
     await own.at('statement-history').filter({ hasText: '确认无误' }).waitFor();
+    await own.at('statement-withdraw').waitFor();
   });
 }
 

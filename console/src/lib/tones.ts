@@ -10,6 +10,7 @@ import type {
   SplitRow,
   SplitRule,
   Statement,
+  StatementDetail,
   Store,
   Task,
 } from './types';
@@ -66,6 +67,11 @@ export const STATEMENT_TONE: Record<Statement['state'], Tone> = {
   DISPUTED: 'bad',
   LOCKED: 'go',
   PAID: 'good',
+};
+export const DISPUTE_TONE: Record<StatementDetail['disputes'][number]['state'], Tone> = {
+  OPEN: 'bad',
+  ANSWERED: 'warn',
+  SETTLED: 'good',
 };
 export const STORE_TONE: Record<Store['status'], Tone> = { DRAFT: 'idle', OPEN: 'good', PAUSED: 'warn', CLOSED: 'off' };
 export const TASK_TONE: Record<Task['state'], Tone> = { DRAFT: 'idle', PUBLISHED: 'go', ENDED: 'off' };

@@ -9,6 +9,7 @@ import type {
   SplitRow,
   SplitRule,
   Statement,
+  StatementDetail,
   Store,
   Task,
 } from './types';
@@ -76,6 +77,11 @@ export const STATEMENT_STATE: Record<Statement['state'], string> = {
   DISPUTED: '有异议',
   LOCKED: '已锁定',
   PAID: '已结清',
+};
+export const DISPUTE_STATE: Record<StatementDetail['disputes'][number]['state'], string> = {
+  OPEN: '待总部答复',
+  ANSWERED: '总部已答复',
+  SETTLED: '已了结',
 };
 export const STORE_KIND: Record<Store['kind'], string> = { SELF: '直营', FRANCHISE: '加盟', COUNTER: '专柜' };
 export const STORE_STATUS: Record<Store['status'], string> = {

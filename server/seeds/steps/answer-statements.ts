@@ -25,8 +25,11 @@ export const answerStatements = (context: SeedContext, actors: Actors): Promise<
         const doubtful = oldest[CONFIRMED];
         if (!doubtful) return;
         const params = { franchiseeId: doubtful.franchiseeId, day: doubtful.day };
-        await theirs.disputeStatement({ params, body: { note } });
+        const lines = (await theirs.statement({ params })).lines
+          .slice(0, 1)
+          .map(({ storeId, seq }) => ({ storeId, seq }));
+        await theirs.disputeStatement({ params, body: { note, lines } });
         const { console: hq } = await actors.desk('hq');
-        if (answer) await hq.answerStatement({ params, body: { note: answer } });
+        if (answer) await hq.answerStatement({ params, body: { note: answer, ...(lines[0] && { line: lines[0] }) } });
       });
   });

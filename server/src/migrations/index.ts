@@ -33,6 +33,7 @@ import { UndoMinutes1790000000033 } from './20261122-33-undo-minutes.js';
 import { PictureDecisions1790000000034 } from './20261122-34-picture-decisions.js';
 import { TagsAgain1790000000035 } from './20261122-35-tags-again.js';
 import { ConsentEvents1790000000036 } from './20261122-36-consent-events.js';
+import { StatementPayouts1790000000037 } from './20261122-37-statement-payouts.js';
 import { MergedDebts1790000000038 } from './20261122-38-merged-debts.js';
 import { StockFree1790000000039 } from './20261122-39-stock-free.js';
 
@@ -73,6 +74,7 @@ export const migrations = [
   PictureDecisions1790000000034,
   TagsAgain1790000000035,
   ConsentEvents1790000000036,
+  StatementPayouts1790000000037,
   MergedDebts1790000000038,
   StockFree1790000000039,
 ];

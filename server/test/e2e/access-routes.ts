@@ -90,6 +90,7 @@ const OWNER_OF_ID: Record<string, string> = {
   'import-jobs': 'importJob',
   'bill-differences': 'billDifference',
   'pos-devices': 'device',
+  payouts: 'payout',
 };
 
 /** What a request that names only foreign rows looks like; `theirs` are those rows by the names that routes give them. */

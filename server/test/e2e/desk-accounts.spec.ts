@@ -1,11 +1,11 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Api } from '@shuke/shared/api';
-import { canonicalJson, DAY_MS } from '@shuke/shared/kernel';
+import { canonicalJson } from '@shuke/shared/kernel';
 import { template } from '../../src/modules/coupons/testing/template.js';
 import { createConnector } from '../../src/modules/identity/index.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
-import { type Buyer, buy, fillShelves, headquarters } from './sale-steps.js';
+import { type Buyer, fillShelves, headquarters } from './sale-steps.js';
 
 jest.setTimeout(120_000);
 
@@ -20,51 +20,6 @@ beforeAll(async () => {
 afterAll(() => e2e.close());
 
 const franchisee = (name: 'fa' | 'fb'): Promise<Api> => e2e.desk(`${name}-${e2e.brandId}`, 'a-long-password');
-
-describe('S6 a published statement', () => {
-  /** A new day with one sale, whose statement is out. */
-  async function published() {
-    lin = await e2e.consumer('lin');
-    await buy(e2e, lin);
-    await e2e.pass(DAY_MS + 3_600_000);
-    const [statement] = (await (await franchisee('fa')).console.statements({ query: { state: 'PUBLISHED' } })).items;
-    return { franchiseeId: statement?.franchiseeId ?? '', day: statement?.day ?? '' };
-  }
-
-  it('is confirmed by its franchisee, once', async () => {
-    const params = await published();
-    const own = await franchisee('fa');
-    expect(await own.console.confirmStatement({ params })).toMatchObject({
-      state: 'CONFIRMED',
-      history: [{ act: 'CONFIRM', by: 'fa', note: '' }],
-    });
-    await expect(own.console.confirmStatement({ params })).rejects.toMatchObject({ code: 'STATEMENT_STATE' });
-    await expect(own.console.disputeStatement({ params, body: { note: '还是觉得不对' } })).rejects.toMatchObject({
-      code: 'STATEMENT_STATE',
-    });
-  });
-
-  it('is disputed with a reason, answered by headquarters, and confirmed by its franchisee alone', async () => {
-    const params = await published();
-    const [own, other, hq] = [await franchisee('fa'), await franchisee('fb'), await headquarters(e2e)];
-    const dispute = { params, body: { note: '第 1 笔的手续费多扣了' } };
-    await expect(other.console.disputeStatement(dispute)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(hq.console.disputeStatement(dispute)).rejects.toMatchObject({ status: 403 });
-    await expect(hq.console.answerStatement({ params, body: { note: '还没有人问' } })).rejects.toMatchObject({
-      code: 'STATEMENT_STATE',
-    });
-    const before = await own.console.statement({ params });
-    expect((await own.console.disputeStatement(dispute)).state).toBe('DISPUTED');
-    expect((await hq.console.statements({ query: { state: 'DISPUTED' } })).items).toHaveLength(1);
-    await expect(hq.console.confirmStatement({ params })).rejects.toMatchObject({ status: 403 });
-    await hq.console.answerStatement({ params, body: { note: '费率按 0.6%，四舍五入到分' } });
-    const after = await own.console.confirmStatement({ params });
-    expect(after.state).toBe('CONFIRMED');
-    expect(after.history.map((step) => step.act)).toEqual(['DISPUTE', 'ANSWER', 'CONFIRM']);
-    const { state: _, history: __, ...figures } = before;
-    expect(after).toMatchObject(figures);
-  });
-});
 
 describe('a till at the desk', () => {
   const pair = generateKeyPairSync('ed25519');

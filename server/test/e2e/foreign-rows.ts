@@ -103,6 +103,7 @@ const WHAT_KINDS_STAND_FOR: Draft[] = [
     table: 'bill_difference',
     values: { class: 'AMOUNT', status: 'OPEN', business_day: '2026-11-22' },
   },
+  { kind: 'payout', table: 'payout', values: { amount_fen: 100, paid_on: '2026-11-22', cancelled_at: null } },
   { kind: 'category', table: 'category', isShared: true },
   {
     kind: 'ownProduct',

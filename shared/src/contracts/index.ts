@@ -11,6 +11,7 @@ export * from './member.js';
 export * from './notice.js';
 export * from './one-id.js';
 export * from './organization.js';
+export * from './payout.js';
 export * from './pos.js';
 export * from './product-edit.js';
 export * from './promotion.js';

@@ -1,10 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { BillDayView, BillDifference, BillDifferenceDetail, DIFFERENCE_CLASSES, DIFFERENCE_STATES } from './bill.js';
 import { Cursor, Day, Exact, IdParam, IdText, OneOf, Page, PageSize, Text } from './fields.js';
+import { Payable, PayableDay, PayoutView } from './payout.js';
 import { route } from './route.js';
 import { StatementDetail } from './settlement.js';
 
 const StatementParam = Exact({ franchiseeId: IdText, day: Day });
+const LineRef = Exact({ storeId: IdText, seq: Type.Integer({ minimum: 1, maximum: 2 ** 51 }) });
 
 /** Where bills and books differ (S5), and a statement's life after it is published (S6). */
 export const consoleFinanceRoutes = {
@@ -58,18 +60,88 @@ export const consoleFinanceRoutes = {
     'The franchisee agrees with a published or disputed statement',
     { params: StatementParam, response: StatementDetail },
   ),
+  withdrawStatement: route(
+    'console.withdrawStatement',
+    'franchisee',
+    'POST /api/c/statements/{franchiseeId}/{day}/withdraw',
+    'The franchisee takes its confirmation back while the statement is not locked',
+    { params: StatementParam, response: StatementDetail },
+  ),
   disputeStatement: route(
     'console.disputeStatement',
     'franchisee',
     'POST /api/c/statements/{franchiseeId}/{day}/dispute',
-    'The franchisee does not agree with a published statement and says why',
-    { params: StatementParam, body: Exact({ note: Text(200, 4) }), response: StatementDetail },
+    'The franchisee does not agree with some lines and says why; without lines it means the whole day',
+    {
+      params: StatementParam,
+      body: Exact({
+        note: Text(200, 4),
+        lines: Type.Optional(Type.Array(LineRef, { minItems: 1, maxItems: 200, uniqueItems: true })),
+      }),
+      response: StatementDetail,
+    },
   ),
   answerStatement: route(
     'console.answerStatement',
     'hq',
     'POST /api/c/statements/{franchiseeId}/{day}/answer',
-    'Headquarters answers a dispute; the franchisee confirms when it agrees',
-    { params: StatementParam, body: Exact({ note: Text(200, 2) }), response: StatementDetail },
+    'Headquarters answers a disputed line, or all that wait for an answer; the franchisee confirms when it agrees',
+    {
+      params: StatementParam,
+      body: Exact({ note: Text(200, 2), line: Type.Optional(LineRef) }),
+      response: StatementDetail,
+    },
+  ),
+  payables: route(
+    'console.payables',
+    'console',
+    'GET /api/c/payables',
+    'What the brand owes franchisees outside the channel, by franchisee; a franchisee sees its own',
+    { query: Exact({ cursor: Type.Optional(Cursor), limit: Type.Optional(PageSize) }), response: Page(Payable) },
+  ),
+  payableDays: route(
+    'console.payableDays',
+    'console',
+    'GET /api/c/payables/{franchiseeId}',
+    "The days of which a franchisee's money is still to be paid, oldest first",
+    { params: Exact({ franchiseeId: IdText }), response: Type.Array(PayableDay) },
+  ),
+  payouts: route(
+    'console.payouts',
+    'console',
+    'GET /api/c/payouts',
+    'What was paid to franchisees outside the channel, newest first',
+    {
+      query: Exact({
+        franchiseeId: Type.Optional(IdText),
+        cursor: Type.Optional(Cursor),
+        limit: Type.Optional(PageSize),
+      }),
+      response: Page(PayoutView),
+    },
+  ),
+  recordPayout: route(
+    'console.recordPayout',
+    'hq',
+    'POST /api/c/payouts',
+    'Record one bank transfer that pays whole days; refused when the amount is not exactly what they still cost',
+    {
+      body: Exact({
+        franchiseeId: IdText,
+        days: Type.Array(Day, { minItems: 1, maxItems: 400, uniqueItems: true }),
+        amountFen: Type.Integer({ minimum: 1, maximum: 2 ** 51 }),
+        paidOn: Day,
+        reference: Text(64, 4),
+        note: Type.Optional(Text(200)),
+      }),
+      response: PayoutView,
+    },
+  ),
+  cancelPayout: route(
+    'console.cancelPayout',
+    'hq',
+    'POST /api/c/payouts/{id}/cancel',
+    'Take back a payout that was recorded by mistake: its days wait to be paid again',
+    { params: IdParam, body: Exact({ reason: Text(200, 4) }), response: PayoutView },
   ),
 } as const;

@@ -6,6 +6,8 @@ export const PARTY_TYPES = ['BRAND', 'FRANCHISEE', 'GUIDE', 'CHANNEL'] as const;
 export const RULE_STATES = ['DRAFT', 'PUBLISHED', 'RETIRED'] as const;
 export const SPLIT_STATES = ['WAITING', 'READY', 'PROCESSING', 'FINISHED', 'ATTENTION', 'NOT_NEEDED'] as const;
 export const RECEIVER_STATES = ['PLANNED', 'PENDING', 'SUCCESS', 'CLOSED', 'RETURNED'] as const;
+export const STATEMENT_ACTS = ['CONFIRM', 'WITHDRAW', 'DISPUTE', 'ANSWER', 'LOCK', 'PAY', 'UNPAY'] as const;
+export const DISPUTE_STATES = ['OPEN', 'ANSWERED', 'SETTLED'] as const;
 export const STATEMENT_STATES = ['DRAFT', 'PUBLISHED', 'CONFIRMED', 'DISPUTED', 'LOCKED', 'PAID'] as const;
 
 /** One leg of a split rule: who gets which ratio of the paid goods under which condition. */
@@ -93,6 +95,7 @@ export const OrderSplit = Type.Composite([
 export type OrderSplit = Static<typeof OrderSplit>;
 
 export const StatementLine = Type.Object({
+  storeId: IdText,
   seq: Type.Integer(),
   kind: OneOf(['ACCRUAL', 'REVERSAL']),
   orderId: IdText,
@@ -104,6 +107,12 @@ export const StatementLine = Type.Object({
   brandFen: FenInt,
   guideFen: FenInt,
   channelFen: FenInt,
+  /** What of the franchisee's share the brand collected and owes outside the channel (product.md S1); 0 where the store collects. */
+  payableFen: FenInt,
+  /** Whether a payout holds this line. */
+  isPaidOut: Type.Boolean(),
+  /** The day whose entry a later day takes back; a statement that is out never changes. */
+  correctsDay: Nullable(Day),
 });
 export const StatementView = Type.Object({
   id: Type.String({ description: 'franchisee id and day' }),
@@ -131,13 +140,20 @@ export const StatementDetail = Type.Composite([
         heads: Type.Array(Type.Object({ storeName: Type.String(), seq: Type.Integer(), hash: Type.String() })),
       }),
     ),
-    /** Who confirmed, disputed or answered, in order. */
+    /** When it locks by itself: a day after it was confirmed, or after a week in which nobody objected. */
+    locksAt: Nullable(Instant),
+    /** What the brand owes of this day outside the channel, and what of it is paid or waits for a dispute. */
+    payout: Type.Object({ payableFen: FenInt, paidFen: FenInt, frozenFen: FenInt }),
+    /** Lines that the franchisee objects to. */
+    disputes: Type.Array(Type.Object({ storeId: IdText, seq: Type.Integer(), state: OneOf(DISPUTE_STATES) })),
+    /** Who confirmed, disputed, answered, locked or paid, in order; with the line that the words are about. */
     history: Type.Array(
       Type.Object({
-        act: OneOf(['CONFIRM', 'DISPUTE', 'ANSWER']),
+        act: OneOf(STATEMENT_ACTS),
         by: Type.String(),
         note: Type.String(),
         at: Instant,
+        line: Nullable(Type.Object({ storeId: IdText, seq: Type.Integer() })),
       }),
     ),
   }),

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../lib/api';
 import { usePages } from '../../lib/query';
-import type { Statement, StatementDetail } from '../../lib/types';
+import type { Answer, Payable, Payout, Statement, StatementDetail } from '../../lib/types';
 import type { Filters } from '../../lib/url-state';
 
 export const STATEMENT_FILTERS = ['franchisee', 'state', 'from', 'to'] as const;
@@ -34,7 +34,9 @@ export function useRefreshStatements() {
       client.setQueryData(['statement', detail.franchiseeId, detail.day], detail);
       return detail;
     } finally {
-      await Promise.all(['statement', 'statements'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+      await Promise.all(
+        ['statement', 'statements', 'payables', 'overview'].map((key) => client.invalidateQueries({ queryKey: [key] })),
+      );
     }
   };
 }
@@ -45,3 +47,30 @@ export const useFranchisees = (enabled: boolean) =>
 /** The proof: its file name and the text of the file, which must be saved as it is, because its seal covers every byte. */
 export const loadProof = (franchiseeId: string, day: string) =>
   api.console.proof({ params: { franchiseeId, day }, timeoutMs: 60_000 });
+
+export type PayableDay = Answer<'payableDays'>[number];
+
+export const usePayables = () => usePages<Payable>(['payables'], (page) => api.console.payables({ query: page }));
+
+export const usePayableDays = (franchiseeId: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['payables', franchiseeId, 'days'],
+    queryFn: () => api.console.payableDays({ params: { franchiseeId } }),
+    enabled,
+  });
+
+export const usePayouts = (franchiseeId: string | undefined) =>
+  usePages<Payout>(['payouts', franchiseeId], (page) => api.console.payouts({ query: { ...page, franchiseeId } }));
+
+/** A payout changes what is owed, and the statements that it paid. */
+export function useRefreshPayouts() {
+  const client = useQueryClient();
+  return async <T>(act: Promise<T>): Promise<T> => {
+    try {
+      return await act;
+    } finally {
+      const keys = ['payables', 'payouts', 'statement', 'statements', 'overview'];
+      await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
+    }
+  };
+}

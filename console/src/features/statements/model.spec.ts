@@ -11,6 +11,6 @@ describe('a statement', () => {
     expect(checkStatement({ ...statement, lines })).toMatchObject({ brokenLines: [127], brokenColumns: ['品牌'] });
   });
   it('exports plain amounts', () => {
-    expect(csvRow(statement.lines[3]!).slice(5)).toEqual(['-1899.00', '-1450.84', '-341.82', '-94.95', '-11.39']);
+    expect(csvRow(statement.lines[3]!).slice(5)).toEqual(['-1899.00', '-1450.84', '-341.82', '-94.95', '-11.39', '']);
   });
 });

@@ -32,7 +32,34 @@ export function checkStatement(detail: StatementDetail): StatementCheck {
 
 const partsOf = (line: StatementLine): number => totalOf(AMOUNTS.slice(1), ({ key }) => line[key]);
 
-export const CSV_HEAD = ['序号', '类型', '订单号', '门店', '时间', ...AMOUNTS.map(({ title }) => title)];
+/** What somebody said about one disputed line, the oldest first. */
+export interface Thread {
+  line: StatementLine;
+  state: StatementDetail['disputes'][number]['state'];
+  words: StatementDetail['history'];
+}
+
+const isAbout = (line: { storeId: string; seq: number }, other: { storeId: string; seq: number } | null) =>
+  other?.storeId === line.storeId && other.seq === line.seq;
+
+export const disputeOf = (detail: StatementDetail, line: StatementLine) =>
+  detail.disputes.find((one) => isAbout(line, one))?.state ?? null;
+
+/** The disputed lines that were named, each with what was said about it, and how many were disputed with the whole day. */
+export function threadsOf(detail: StatementDetail): { named: Thread[]; rest: StatementLine[] } {
+  const named: Thread[] = [];
+  const rest: StatementLine[] = [];
+  for (const line of detail.lines) {
+    const state = disputeOf(detail, line);
+    if (!state) continue;
+    const words = detail.history.filter((step) => isAbout(line, step.line));
+    if (words.length > 0) named.push({ line, state, words });
+    else rest.push(line);
+  }
+  return { named, rest };
+}
+
+export const CSV_HEAD = ['序号', '类型', '订单号', '门店', '时间', ...AMOUNTS.map(({ title }) => title), '更正的账期'];
 export const csvRow = (line: StatementLine): (string | number)[] => [
   line.seq,
   line.kind === 'ACCRUAL' ? '应得' : '冲回',
@@ -40,4 +67,5 @@ export const csvRow = (line: StatementLine): (string | number)[] => [
   line.storeName,
   exactText(line.at),
   ...AMOUNTS.map(({ key }) => plainYuan(line[key])),
+  line.correctsDay ?? '',
 ];

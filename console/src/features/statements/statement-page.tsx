@@ -4,20 +4,38 @@ import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { moneyText } from '../../lib/money';
 import { exactText } from '../../lib/time';
-import { STATEMENT_TONE } from '../../lib/tones';
+import { DISPUTE_TONE, STATEMENT_TONE } from '../../lib/tones';
 import type { StatementDetail, StatementLine } from '../../lib/types';
-import { STATEMENT_STATE } from '../../lib/words';
+import { DISPUTE_STATE, STATEMENT_STATE } from '../../lib/words';
 import { downloadText } from '../../platform/download';
 import { type Column, ListTable, moneyColumn } from '../../ui/list-table';
 import { PageFrame } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
 import { Status } from '../../ui/status';
+import { TwoFacts } from '../../ui/two-facts';
 import { useStatement } from './api';
+import { Disputes } from './components/disputes';
+import { OwedOutside } from './components/owed-outside';
 import { ProofSteps } from './components/proof-steps';
 import { StatementActs } from './components/statement-acts';
-import { AMOUNTS, CSV_HEAD, checkStatement, csvRow } from './model';
+import { AMOUNTS, CSV_HEAD, checkStatement, csvRow, disputeOf } from './model';
 
-const COLUMNS: Column<StatementLine>[] = [
+const disputeColumn = (detail: StatementDetail): Column<StatementLine> => ({
+  key: 'dispute',
+  title: '异议',
+  width: 112,
+  render: (line) => {
+    const state = disputeOf(detail, line);
+    return state ? (
+      <Status tone={DISPUTE_TONE[state]}>{DISPUTE_STATE[state]}</Status>
+    ) : (
+      <span className="muted">—</span>
+    );
+  },
+});
+
+/** Among its columns, on a disputed day, how each disputed line stands. */
+const columnsOf = (detail: StatementDetail): Column<StatementLine>[] => [
   { key: 'seq', title: '本店序号', width: 84, render: (line) => <span className="num">{line.seq}</span> },
   { key: 'kind', title: '类型', width: 60, render: (line) => (line.kind === 'ACCRUAL' ? '应得' : '冲回') },
   {
@@ -25,9 +43,14 @@ const COLUMNS: Column<StatementLine>[] = [
     title: '订单号',
     width: 160,
     render: (line) => (
-      <Link className="link num" to={`/splits/${line.orderId}`}>
-        {line.orderNo}
-      </Link>
+      <TwoFacts
+        first={
+          <Link className="link num" to={`/splits/${line.orderId}`}>
+            {line.orderNo}
+          </Link>
+        }
+        second={line.correctsDay ? `更正 ${line.correctsDay} 的账` : undefined}
+      />
     ),
   },
   {
@@ -60,6 +83,7 @@ const COLUMNS: Column<StatementLine>[] = [
       dashZero: key === 'guideFen',
     }),
   ),
+  ...(detail.disputes.length > 0 ? [disputeColumn(detail)] : []),
 ];
 
 function Verdict({ detail }: { detail: StatementDetail }) {
@@ -112,7 +136,7 @@ function Statement({ detail }: { detail: StatementDetail }) {
           </Button>
         </div>
         <ListTable
-          columns={COLUMNS}
+          columns={columnsOf(detail)}
           rows={detail.lines}
           rowKey={(line) => `${line.storeName}-${line.seq}-${line.kind}`}
           totalLabel="合计"
@@ -121,7 +145,9 @@ function Statement({ detail }: { detail: StatementDetail }) {
           empty={<Empty title="这一天没有明细" />}
         />
       </section>
+      <Disputes detail={detail} />
       <StatementActs detail={detail} />
+      <OwedOutside detail={detail} />
       <ProofSteps detail={detail} />
     </div>
   );

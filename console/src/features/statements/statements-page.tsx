@@ -10,7 +10,9 @@ import { type Column, moneyColumn } from '../../ui/list-table';
 import { PageFrame } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { Status } from '../../ui/status';
+import { Tabs, useTab } from '../../ui/tabs';
 import { STATEMENT_FILTERS, useFranchisees, useStatements } from './api';
+import { PayoutDesk } from './components/payout-desk';
 import { AMOUNTS } from './model';
 
 const COLUMNS: Column<Statement>[] = [
@@ -64,51 +66,71 @@ const COLUMNS: Column<Statement>[] = [
 /** A franchisee sees its own statements only. */
 const OWN_COLUMNS = COLUMNS.filter((column) => column.key !== 'franchisee');
 
-/** States that a statement can be in today. */
-const STATES: Statement['state'][] = ['DRAFT', 'PUBLISHED', 'DISPUTED', 'CONFIRMED'];
+const STATES: Statement['state'][] = ['DRAFT', 'PUBLISHED', 'DISPUTED', 'CONFIRMED', 'LOCKED', 'PAID'];
 
+const TABS = [
+  { value: 'days', label: '每天的对账单' },
+  { value: 'payouts', label: '代收款结算' },
+];
+
+/** Statements by day, and what the brand owes franchisees for money that it collected for them. */
 export default function StatementsPage() {
+  const [tab, setTab] = useTab(TABS);
+  return (
+    <PageFrame
+      title="对账单"
+      hint={
+        tab === 'days'
+          ? '按天、按加盟商汇总每一条应得和冲回。每张都能下载证明，离线重算一遍。'
+          : '由品牌收款的加盟店，加盟商的应得不经微信分账，对账单锁定后由总部另行付款，在这里记下来。'
+      }
+    >
+      <Tabs tabs={TABS} value={tab} onChange={setTab} testId="statements-tab" />
+      {tab === 'days' ? <StatementList /> : <PayoutDesk />}
+    </PageFrame>
+  );
+}
+
+function StatementList() {
   const isHq = useIsHq();
   const [filters, setFilters] = useUrlFilters(STATEMENT_FILTERS);
   const statements = useStatements(filters);
   const franchisees = useFranchisees(isHq);
   const go = useNavigate();
   return (
-    <PageFrame title="对账单" hint="按天、按加盟商汇总每一条应得和冲回。每张都能下载证明，离线重算一遍。">
-      <ListCard
-        name="statements"
-        title="对账单"
-        pages={statements}
-        columns={isHq ? COLUMNS : OWN_COLUMNS}
-        rowKey={(row) => row.id}
-        rowTestId="statement-row"
-        hasTotals
-        onRow={(row) => void go(`/statements/${row.franchiseeId}/${row.day}`)}
-        filters={
-          <>
-            {isHq ? (
-              <Choice
-                label="加盟商"
-                width={200}
-                isSearchable
-                value={filters.franchisee}
-                options={(franchisees.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
-                onChange={(franchisee) => setFilters({ franchisee })}
-                testId="filter-franchisee"
-              />
-            ) : null}
+    <ListCard
+      name="statements"
+      title="对账单"
+      pages={statements}
+      columns={isHq ? COLUMNS : OWN_COLUMNS}
+      rowKey={(row) => row.id}
+      rowTestId="statement-row"
+      hasTotals
+      onRow={(row) => void go(`/statements/${row.franchiseeId}/${row.day}`)}
+      filters={
+        <>
+          {isHq ? (
             <Choice
-              label="状态"
-              value={filters.state}
-              options={STATES.map((state) => ({ value: state, label: STATEMENT_STATE[state] }))}
-              onChange={(state) => setFilters({ state })}
-              testId="filter-state"
+              label="加盟商"
+              width={200}
+              isSearchable
+              value={filters.franchisee}
+              options={(franchisees.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+              onChange={(franchisee) => setFilters({ franchisee })}
+              testId="filter-franchisee"
             />
-            <DaysFilter from={filters.from} to={filters.to} onChange={(from, to) => setFilters({ from, to })} />
-          </>
-        }
-        empty={<Empty title="这段时间没有对账单" hint="有加盟店的订单付款或退款的日子，第二天会生成一张。" />}
-      />
-    </PageFrame>
+          ) : null}
+          <Choice
+            label="状态"
+            value={filters.state}
+            options={STATES.map((state) => ({ value: state, label: STATEMENT_STATE[state] }))}
+            onChange={(state) => setFilters({ state })}
+            testId="filter-state"
+          />
+          <DaysFilter from={filters.from} to={filters.to} onChange={(from, to) => setFilters({ from, to })} />
+        </>
+      }
+      empty={<Empty title="这段时间没有对账单" hint="有加盟店的订单付款或退款的日子，第二天会生成一张。" />}
+    />
   );
 }

@@ -173,6 +173,28 @@ export function settlementInvariants(rules: SplitRules, statements: Statements):
       GROUP BY l.order_id, l.party, l.party_id HAVING held_fen - due_fen <> owed_fen`,
     ),
     sqlInvariant(
+      'payout-01',
+      '对账单',
+      '每一笔线下付款等于它结清的明细之和，也等于账本里记下的已付',
+      `
+      SELECT p.id, p.amount_fen, COALESCE(l.fen, 0) AS lines_fen, COALESCE(d.fen, 0) AS days_fen FROM payout p
+      LEFT JOIN (SELECT payout_id, SUM(fen) AS fen FROM payout_line WHERE brand_id = ? GROUP BY payout_id) l ON l.payout_id = p.id
+      LEFT JOIN (SELECT payout_id, SUM(fen) AS fen FROM payout_day WHERE brand_id = ? GROUP BY payout_id) d ON d.payout_id = p.id
+      WHERE p.brand_id = ? AND (d.fen IS NULL OR d.fen <> p.amount_fen OR COALESCE(l.fen, 0) <> CASE WHEN p.cancelled_at IS NULL THEN p.amount_fen ELSE 0 END)`,
+    ),
+    sqlInvariant(
+      'payout-02',
+      '对账单',
+      '品牌代收的每一笔加盟商应得，要么已经付了，要么还记在待付里',
+      `
+      SELECT t.franchisee_id, t.business_day, t.state, t.unpaid_lines, SUM(o.fen IS NOT NULL AND p.payout_id IS NULL) AS open_lines FROM statement t
+      LEFT JOIN (SELECT l.party_id, l.business_day, l.store_id, l.seq, l.fen FROM entitlement_leg l JOIN split s ON s.brand_id = l.brand_id AND s.order_id = l.order_id AND s.collect_mode = 'BRAND'
+        WHERE l.brand_id = ? AND l.party = 'FRANCHISEE' AND l.fen <> 0) o ON CAST(o.party_id AS UNSIGNED) = t.franchisee_id AND o.business_day = t.business_day
+      LEFT JOIN payout_line p ON p.brand_id = t.brand_id AND p.store_id = o.store_id AND p.seq = o.seq
+      WHERE t.brand_id = ? GROUP BY t.franchisee_id, t.business_day, t.state, t.unpaid_lines
+      HAVING open_lines <> t.unpaid_lines OR (t.state = 'PAID' AND open_lines <> 0)`,
+    ),
+    sqlInvariant(
       'bill-01',
       '对账',
       '微信支付的账单与我们的账没有未了结的差异',

@@ -12,6 +12,9 @@ import { BookRefund } from './application/book-refund.js';
 import { BookSplit } from './application/book-split.js';
 import { Debts } from './application/debts.js';
 import { FreeRest } from './application/free-rest.js';
+import { LockStatements } from './application/lock-statements.js';
+import { PayoutList } from './application/payout-list.js';
+import { Payouts } from './application/payouts.js';
 import { PlanRefund } from './application/plan-refund.js';
 import { PlanSplit } from './application/plan-split.js';
 import { PublishStatements } from './application/publish-statements.js';
@@ -34,12 +37,13 @@ import { StatementLife } from './application/statement-life.js';
 import { Statements } from './application/statements.js';
 import { StopSplit } from './application/stop-split.js';
 import { BillsController } from './http/bills.controller.js';
+import { PayoutsController } from './http/payouts.controller.js';
 import { InvariantsController, SplitsController, StatementsController } from './http/settlement.controllers.js';
 import { settlementInvariants } from './settlement.invariants.js';
 
 @Module({
   imports: [CatalogModule, IdentityModule, OrganizationModule, OrdersModule, PaymentsModule],
-  controllers: [SplitsController, StatementsController, InvariantsController, BillsController],
+  controllers: [SplitsController, StatementsController, PayoutsController, InvariantsController, BillsController],
   providers: [
     SplitRules,
     SettlementStores,
@@ -68,6 +72,9 @@ import { settlementInvariants } from './settlement.invariants.js';
     Statements,
     StatementLife,
     PublishStatements,
+    LockStatements,
+    Payouts,
+    PayoutList,
     SettlementSweeps,
     Settlement,
   ],

@@ -5,6 +5,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { eachAlone } from '../../../platform/jobs/each-alone.js';
+import { payableOf } from '../domain/payable.js';
 import { type StatementKey, StatementStore } from '../persistence/statement.store.js';
 import { Statements } from './statements.js';
 
@@ -39,7 +40,10 @@ export class PublishStatements {
     const actor = { kind: 'system' as const, brandId };
     const statement = await this.statements.day(actor, franchiseeId, day);
     const text = await this.statements.textOf(brandId, statement, 'PUBLISHED');
-    const totals = totalsOf(statement.stores.flatMap((store) => store.entries));
+    const entries = statement.stores.flatMap((store) => store.entries);
+    const totals = totalsOf(entries);
+    const orderCount = new Set(entries.map((entry) => entry.body.orderId)).size;
+    const unpaidLines = entries.filter((entry) => payableOf(entry.body) !== 0).length;
     const heads = {
       brandName: statement.brandName,
       franchiseeName: statement.franchisee.name,
@@ -50,7 +54,7 @@ export class PublishStatements {
       })),
     };
     await this.unitOfWork.run('publish statement', (tx) =>
-      this.kept.publish(tx, key, { totals, heads, hash: hashText(text) }),
+      this.kept.publish(tx, key, { totals, heads, hash: hashText(text), orderCount, unpaidLines }),
     );
     return true;
   }

@@ -10,6 +10,7 @@ import type { OrderEventPayload } from '../../orders/index.js';
 import { splitNotice } from '../../payments/index.js';
 import { SplitStore } from '../persistence/split.store.js';
 import { AccruePaidOrders } from './accrue.js';
+import { LockStatements } from './lock-statements.js';
 import { PublishStatements } from './publish-statements.js';
 import { ReturnShares } from './return-shares.js';
 import { RunRefund } from './run-refund.js';
@@ -27,6 +28,7 @@ export class SettlementSweeps implements OnModuleInit {
     @Inject(RunRefund) private readonly refunds: RunRefund,
     @Inject(ReturnShares) private readonly returns: ReturnShares,
     @Inject(PublishStatements) private readonly statements: PublishStatements,
+    @Inject(LockStatements) private readonly locks: LockStatements,
     @Inject(Wake) private readonly wake: Wake,
   ) {}
 
@@ -36,6 +38,7 @@ export class SettlementSweeps implements OnModuleInit {
     registerSweep({ name: 'settlement.refunds', everyMs: 1000, run: () => this.refunds.runDue() });
     registerSweep({ name: 'settlement.returns', everyMs: 60_000, run: () => this.returns.runLate() });
     registerSweep({ name: 'settlement.statements', everyMs: 60_000, run: () => this.statements.run() });
+    registerSweep({ name: 'settlement.locks', everyMs: 60_000, run: () => this.locks.run() });
     splitNotice.fill((transactionId) => this.onNotice(transactionId));
     registerHandler({
       name: 'settlement.on-order-finished',

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StatementDetail, StatementView } from '@shuke/shared/contracts';
-import { type BrandId, businessDay, type Id, type StoreId } from '@shuke/shared/kernel';
+import { addDays, type BrandId, businessDay, fen, type Id, type StoreId, sumFen } from '@shuke/shared/kernel';
 import {
   type ChainEntry,
   entryAmount,
@@ -16,10 +16,32 @@ import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
-import { type PublishedStatement, StatementStore, type StatementSums } from '../persistence/statement.store.js';
+import { payableOf } from '../domain/payable.js';
+import { locksAt } from '../domain/statement-life.js';
+import { PayoutStore } from '../persistence/payout.store.js';
+import { type PublishedStatement, StatementStore } from '../persistence/statement.store.js';
+import { type StatementFilter, StatementListStore, type StatementSums } from '../persistence/statement-list.store.js';
 import { SettlementStores } from './accrue.js';
 
+type StatementLine = StatementDetail['lines'][number];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** As far back as days are published late (see PublishStatements). */
+const DRAFT_DAYS = 60;
+const DRAFTS_MAX = 1000;
+
+export interface StatementQuery {
+  franchiseeId?: string;
+  state?: StatementView['state'];
+  from?: string;
+  to?: string;
+  cursor?: string;
+  limit?: number;
+}
+type Place = { day: string; franchiseeId: string };
+
+/** Ids are numbers of up to 19 digits, compared as the database does. */
+const newestFirst = (a: Place, b: Place): number =>
+  b.day.localeCompare(a.day) || Number(BigInt(b.franchiseeId) - BigInt(a.franchiseeId));
 
 /** A franchisee's day with its chains, as statement and proof are written from it. */
 export interface StatementDay {
@@ -31,10 +53,42 @@ export interface StatementDay {
   stores: { storeId: StoreId; storeName: string; afterSeq: number; afterHash: string; entries: ChainEntry[] }[];
 }
 
+const payableSum = (lines: readonly StatementLine[]): number => sumFen(lines.map((line) => fen(line.payableFen)));
+
+/** A line of a statement; what takes back an earlier day says which. */
+function lineOf(
+  storeId: StoreId,
+  { seq, body }: ChainEntry,
+  day: string,
+  known: { isPaidOut: boolean; accruedOn: string | undefined },
+): StatementLine {
+  const sums = totalsOf([{ body }]);
+  const isLater = body.kind === 'REVERSAL' && known.accruedOn !== undefined && known.accruedOn !== day;
+  return {
+    storeId,
+    seq,
+    kind: body.kind,
+    orderId: body.orderId,
+    orderNo: body.orderNo,
+    storeName: body.storeName,
+    at: body.at,
+    amountFen: entryAmount(body),
+    franchiseeFen: sums.franchisee,
+    brandFen: sums.brand,
+    guideFen: sums.guide,
+    channelFen: sums.channel,
+    payableFen: payableOf(body),
+    isPaidOut: known.isPaidOut,
+    correctsDay: isLater ? (known.accruedOn ?? null) : null,
+  };
+}
+
 /** Franchisees' statements by day: sums of chain entries, lines, and the proof that recomputes them (S4, S6). */
 @Injectable()
 export class Statements {
   private readonly kept = new StatementStore();
+  private readonly lists = new StatementListStore();
+  private readonly payouts = new PayoutStore();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -44,28 +98,23 @@ export class Statements {
   ) {}
 
   /** Days with entries, newest first; a franchisee sees its own. */
-  async list(
-    actor: Actor,
-    query: {
-      franchiseeId?: string;
-      state?: StatementView['state'];
-      from?: string;
-      to?: string;
-      cursor?: string;
-      limit?: number;
-    },
-  ): Promise<{ items: StatementView[]; nextCursor: string | null }> {
+  async list(actor: Actor, query: StatementQuery): Promise<{ items: StatementView[]; nextCursor: string | null }> {
     const limit = query.limit ?? 31;
     const after = readCursor(query.cursor, [DAY, /^\d+$/]);
-    const franchiseeId = actor.kind === 'franchisee' ? actor.franchiseeId : query.franchiseeId;
-    const { state, from, to } = query;
-    const rows = await this.kept.sums(
-      this.database,
-      actor.brandId,
-      { franchiseeId, state, from, to, after: after && { day: after[0] ?? '', franchiseeId: after[1] ?? '' } },
-      limit + 1,
+    const filter = {
+      franchiseeId: actor.kind === 'franchisee' ? actor.franchiseeId : query.franchiseeId,
+      state: query.state,
+      from: query.from,
+      to: query.to,
+      after: after && { day: after[0] ?? '', franchiseeId: after[1] ?? '' },
+    };
+    const [published, drafts] = await Promise.all([
+      filter.state === 'DRAFT' ? [] : this.lists.published(this.database, actor.brandId, filter, limit + 1),
+      filter.state && filter.state !== 'DRAFT' ? [] : this.drafts(actor.brandId, filter),
+    ]);
+    const views = await Promise.all(
+      [...published, ...drafts].sort(newestFirst).map((row) => this.view(actor.brandId, row)),
     );
-    const views = await Promise.all(rows.map((row) => this.view(actor.brandId, row)));
     return pageOf(
       views,
       limit,
@@ -74,13 +123,27 @@ export class Statements {
     );
   }
 
+  /** Days of the last two months that wait to be published, and today. */
+  private async drafts(brandId: BrandId, filter: StatementFilter): Promise<StatementSums[]> {
+    const today = this.today();
+    const oldest = addDays(today, -DRAFT_DAYS);
+    const from = filter.from && filter.from > oldest ? filter.from : oldest;
+    const last = [filter.to, filter.after?.day, today].reduce<string>((a, b) => (b && b < a ? b : a), today);
+    const keys = await this.kept.unpublished(this.database, from, last, DRAFTS_MAX, {
+      brandId,
+      ...(filter.franchiseeId ? { franchiseeId: filter.franchiseeId } : {}),
+    });
+    const { after } = filter;
+    const rows = await this.lists.drafts(this.database, brandId, keys);
+    return after ? rows.filter((row) => newestFirst(row, after) > 0) : rows;
+  }
+
   private async view(brandId: BrandId, sums: StatementSums): Promise<StatementView> {
     const franchisee = await this.organization.franchisee(brandId, sums.franchiseeId);
     return {
       id: `${sums.franchiseeId}-${sums.day}`,
       ...sums,
       franchiseeName: franchisee?.name ?? '',
-      state: sums.state ?? 'DRAFT',
     };
   }
 
@@ -90,8 +153,27 @@ export class Statements {
     const entries = statement.stores.flatMap((store) => store.entries);
     const totals = totalsOf(entries);
     const key = { brandId: actor.brandId, franchiseeId, day };
-    const steps = await this.kept.steps(this.database, key);
+    const [steps, disputes, paid, accruedOn] = await Promise.all([
+      this.kept.steps(this.database, key),
+      this.kept.disputes(this.database, key),
+      this.payouts.paidLines(this.database, actor.brandId, franchiseeId, day),
+      this.kept.accruedOn(
+        this.database,
+        actor.brandId,
+        entries.filter(({ body }) => body.kind === 'REVERSAL').map(({ body }) => body.orderId),
+      ),
+    ]);
     const stored = statement.published;
+    const lines = statement.stores.flatMap(({ storeId, entries: own }) =>
+      own.map((entry) =>
+        lineOf(storeId, entry, day, {
+          isPaidOut: paid.has(`${storeId} ${entry.seq}`),
+          accruedOn: accruedOn.get(entry.body.orderId),
+        }),
+      ),
+    );
+    const isFrozen = (line: StatementLine) =>
+      disputes.some((one) => one.storeId === line.storeId && one.seq === line.seq && one.state !== 'SETTLED');
     return {
       id: `${franchiseeId}-${day}`,
       franchiseeId,
@@ -99,6 +181,7 @@ export class Statements {
       day,
       state: stored?.state ?? 'DRAFT',
       publishedAt: stored?.publishedAt.toISOString() ?? null,
+      locksAt: (stored && locksAt(stored.state, stored.since))?.toISOString() ?? null,
       anchor: {
         fingerprint: stored?.hash ?? null,
         heads: statement.stores.map(({ storeName, afterSeq, afterHash, entries: own }) => ({
@@ -107,29 +190,20 @@ export class Statements {
           hash: own.at(-1)?.hash ?? afterHash,
         })),
       },
-      history: steps.map((step) => ({ act: step.act, by: step.by, note: step.note, at: step.at.toISOString() })),
+      history: steps.map((step) => ({ ...step, at: step.at.toISOString() })),
+      disputes,
+      payout: {
+        payableFen: payableSum(lines),
+        paidFen: payableSum(lines.filter((line) => line.isPaidOut)),
+        frozenFen: payableSum(lines.filter((line) => !line.isPaidOut && isFrozen(line))),
+      },
       orderCount: new Set(entries.map((entry) => entry.body.orderId)).size,
       amountFen: totals.amountFen,
       franchiseeFen: totals.franchisee,
       brandFen: totals.brand,
       guideFen: totals.guide,
       channelFen: totals.channel,
-      lines: entries.map((entry) => {
-        const sums = totalsOf([entry]);
-        return {
-          seq: entry.seq,
-          kind: entry.body.kind,
-          orderId: entry.body.orderId,
-          orderNo: entry.body.orderNo,
-          storeName: entry.body.storeName,
-          at: entry.body.at,
-          amountFen: entryAmount(entry.body),
-          franchiseeFen: sums.franchisee,
-          brandFen: sums.brand,
-          guideFen: sums.guide,
-          channelFen: sums.channel,
-        };
-      }),
+      lines,
     };
   }
 

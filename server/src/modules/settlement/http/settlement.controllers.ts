@@ -8,6 +8,7 @@ import { SplitRules } from '../application/rules.js';
 import { SplitQueries } from '../application/split-queries.js';
 import { StatementLife } from '../application/statement-life.js';
 import { Statements } from '../application/statements.js';
+import type { LineRef } from '../persistence/statement.store.js';
 
 /** Splits and their rules at the desk. */
 @Controller()
@@ -91,7 +92,17 @@ export class StatementsController {
     @Who() actor: Actor,
     @Given() { params }: In<typeof consoleRoutes.confirmStatement>,
   ): Out<typeof consoleRoutes.confirmStatement> {
-    return this.life.act(actor as Desk, params.franchiseeId as Id<'franchisee'>, params.day, 'CONFIRM', '');
+    return this.life.act(actor as Desk, params.franchiseeId as Id<'franchisee'>, params.day, {
+      act: 'CONFIRM',
+    });
+  }
+
+  @Contract(consoleRoutes.withdrawStatement)
+  withdraw(
+    @Who() actor: Actor,
+    @Given() { params }: In<typeof consoleRoutes.withdrawStatement>,
+  ): Out<typeof consoleRoutes.withdrawStatement> {
+    return this.life.act(actor as Desk, params.franchiseeId as Id<'franchisee'>, params.day, { act: 'WITHDRAW' });
   }
 
   @Contract(consoleRoutes.disputeStatement)
@@ -99,7 +110,11 @@ export class StatementsController {
     @Who() actor: Actor,
     @Given() { params, body }: In<typeof consoleRoutes.disputeStatement>,
   ): Out<typeof consoleRoutes.disputeStatement> {
-    return this.life.act(actor as Desk, params.franchiseeId as Id<'franchisee'>, params.day, 'DISPUTE', body.note);
+    return this.life.act(actor as Desk, params.franchiseeId as Id<'franchisee'>, params.day, {
+      act: 'DISPUTE',
+      note: body.note,
+      ...(body.lines ? { lines: body.lines as LineRef[] } : {}),
+    });
   }
 
   @Contract(consoleRoutes.answerStatement)
@@ -107,7 +122,11 @@ export class StatementsController {
     @Who() actor: Actor,
     @Given() { params, body }: In<typeof consoleRoutes.answerStatement>,
   ): Out<typeof consoleRoutes.answerStatement> {
-    return this.life.act(actor as Desk, params.franchiseeId as Id<'franchisee'>, params.day, 'ANSWER', body.note);
+    return this.life.act(actor as Desk, params.franchiseeId as Id<'franchisee'>, params.day, {
+      act: 'ANSWER',
+      note: body.note,
+      ...(body.line ? { line: body.line as LineRef } : {}),
+    });
   }
 }
 

@@ -1,8 +1,7 @@
-import { addDays, type BrandId, type Fen, type Id, parseFen, type StoreId } from '@shuke/shared/kernel';
-import { Conditions } from '../../../platform/database/conditions.js';
-import type { Queryable } from '../../../platform/database/database.js';
+import { addDays, type BrandId, type Id, type StoreId } from '@shuke/shared/kernel';
+import { marks, type Queryable } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { StatementAct, StatementState } from '../domain/statement-life.js';
+import type { DisputeState, StatementAct, StatementState } from '../domain/statement-life.js';
 
 export interface StatementKey {
   brandId: BrandId;
@@ -17,6 +16,8 @@ export interface PublishedDay {
 }
 export interface PublishedStatement {
   state: StatementState;
+  /** Since when it has been in its state. */
+  since: Date;
   publishedAt: Date;
   /** The fingerprint of the proof file. */
   hash: string;
@@ -27,38 +28,36 @@ export interface StatementStep {
   by: string;
   note: string;
   at: Date;
+  line: LineRef | null;
 }
 
-/** A franchisee's day in figures, published or not. */
-export interface StatementSums extends Omit<StatementKey, 'brandId'> {
-  state: StatementState | null;
-  orderCount: number;
-  amountFen: Fen;
-  franchiseeFen: Fen;
-  brandFen: Fen;
-  guideFen: Fen;
-  channelFen: Fen;
+/** A line of a statement: the place of its entry in its store's chain. */
+export interface LineRef {
+  storeId: StoreId;
+  seq: number;
 }
-export interface StatementFilter {
-  franchiseeId?: string;
-  state?: StatementState | 'DRAFT';
-  from?: string;
-  to?: string;
-  after: { day: string; franchiseeId: string } | null;
+export interface Dispute extends LineRef {
+  state: DisputeState;
 }
 
-const sumOf = (party: string) => `SUM(CASE WHEN l.party = '${party}' THEN l.fen ELSE 0 END)`;
+const LINE = 'store_id = ? AND seq = ?';
+const DAY = 'brand_id = ? AND franchisee_id = ? AND business_day = ?';
+const ofDay = (key: StatementKey) => [key.brandId, key.franchiseeId, key.day] as const;
 
 /** All SQL of a published statement's state and of what people said about it. */
 export class StatementStore {
   async find(on: Queryable, key: StatementKey): Promise<PublishedStatement | null> {
-    const [row] = await on.query<{ state: StatementState; published_at: Date; statement_hash: string; heads: unknown }>(
-      'SELECT state, published_at, statement_hash, heads FROM statement WHERE brand_id = ? AND franchisee_id = ? AND business_day = ?',
-      [key.brandId, key.franchiseeId, key.day],
-    );
+    const [row] = await on.query<{
+      state: StatementState;
+      state_at: Date | null;
+      published_at: Date;
+      statement_hash: string;
+      heads: unknown;
+    }>(`SELECT state, state_at, published_at, statement_hash, heads FROM statement WHERE ${DAY}`, ofDay(key));
     if (!row) return null;
     const heads = (typeof row.heads === 'string' ? JSON.parse(row.heads) : row.heads) as PublishedDay;
-    return { state: row.state, publishedAt: row.published_at, hash: row.statement_hash, day: heads };
+    const { state, published_at: publishedAt, statement_hash: hash } = row;
+    return { state, since: row.state_at ?? publishedAt, publishedAt, hash, day: heads };
   }
 
   /** The days published last. */
@@ -70,74 +69,111 @@ export class StatementStore {
     return rows.map((row) => ({ brandId, franchiseeId: row.franchisee_id, day: row.business_day }));
   }
 
+  /** What people said, the oldest first. */
   async steps(on: Queryable, key: StatementKey): Promise<StatementStep[]> {
-    return on.query<StatementStep>(
-      'SELECT act, user_name AS `by`, note, at FROM statement_step WHERE brand_id = ? AND franchisee_id = ? AND business_day = ? ORDER BY id LIMIT 200',
-      [key.brandId, key.franchiseeId, key.day],
+    const rows = await on.query<Omit<StatementStep, 'line'> & { store_id: StoreId | null; seq: string | null }>(
+      `SELECT act, user_name AS \`by\`, note, at, store_id, seq FROM statement_step WHERE ${DAY} ORDER BY id LIMIT 500`,
+      ofDay(key),
     );
-  }
-
-  /** The state, with the row locked; null for a day that is not published. */
-  async lock(tx: Tx, key: StatementKey): Promise<StatementState | null> {
-    const [row] = await tx.query<{ state: StatementState }>(
-      'SELECT state FROM statement WHERE brand_id = ? AND franchisee_id = ? AND business_day = ? FOR UPDATE',
-      [key.brandId, key.franchiseeId, key.day],
-    );
-    return row?.state ?? null;
-  }
-
-  async setState(tx: Tx, key: StatementKey, state: StatementState): Promise<void> {
-    await tx.execute('UPDATE statement SET state = ? WHERE brand_id = ? AND franchisee_id = ? AND business_day = ?', [
-      state,
-      key.brandId,
-      key.franchiseeId,
-      key.day,
-    ]);
-  }
-
-  async note(
-    tx: Tx,
-    key: StatementKey,
-    step: { id: Id; act: StatementAct; userId: Id<'user'>; name: string; note: string },
-  ): Promise<void> {
-    await tx.execute(
-      'INSERT INTO statement_step (brand_id, franchisee_id, business_day, id, act, user_id, user_name, note, at) VALUES (?,?,?,?,?,?,?,?,?)',
-      [key.brandId, key.franchiseeId, key.day, step.id, step.act, step.userId, step.name, step.note, tx.now],
-    );
-  }
-
-  /** Days with entries, newest first; a day that is not published is a draft. */
-  async sums(on: Queryable, brandId: BrandId, filter: StatementFilter, limit: number): Promise<StatementSums[]> {
-    const asked = new Conditions('l.brand_id = ? AND s.franchisee_id IS NOT NULL', brandId);
-    if (filter.franchiseeId) asked.add('s.franchisee_id = ?', filter.franchiseeId);
-    if (filter.state) asked.add("COALESCE(t.state, 'DRAFT') = ?", filter.state);
-    if (filter.from) asked.add('l.business_day >= ?', filter.from);
-    if (filter.to) asked.add('l.business_day <= ?', filter.to);
-    if (filter.after)
-      asked.add('(l.business_day, s.franchisee_id) < (?, ?)', filter.after.day, filter.after.franchiseeId);
-    const rows = await on.query<Record<string, string>>(
-      `SELECT s.franchisee_id, l.business_day, COUNT(DISTINCT l.order_id) AS orders, SUM(l.fen) AS amount_fen, ${sumOf('FRANCHISEE')} AS franchisee_fen, ${sumOf('BRAND')} AS brand_fen,
-         ${sumOf('GUIDE')} AS guide_fen, ${sumOf('CHANNEL')} AS channel_fen, MAX(t.state) AS state
-       FROM entitlement_leg l JOIN store s ON s.brand_id = l.brand_id AND s.id = l.store_id
-       LEFT JOIN statement t ON t.brand_id = l.brand_id AND t.franchisee_id = s.franchisee_id AND t.business_day = l.business_day
-       WHERE ${asked.sql} GROUP BY s.franchisee_id, l.business_day ORDER BY l.business_day DESC, s.franchisee_id DESC LIMIT ?`,
-      [...asked.values, limit],
-    );
-    return rows.map((row) => ({
-      franchiseeId: row['franchisee_id'] as StatementKey['franchiseeId'],
-      day: row['business_day'] as string,
-      state: row['state'] as StatementState | null,
-      orderCount: Number(row['orders']),
-      amountFen: parseFen(row['amount_fen']),
-      franchiseeFen: parseFen(row['franchisee_fen']),
-      brandFen: parseFen(row['brand_fen']),
-      guideFen: parseFen(row['guide_fen']),
-      channelFen: parseFen(row['channel_fen']),
+    return rows.map(({ store_id: storeId, seq, ...step }) => ({
+      ...step,
+      line: storeId === null ? null : { storeId, seq: Number(seq) },
     }));
   }
 
-  /** Days with entries between two days, both included, whose statement is not published yet. */
-  async unpublished(on: Queryable, from: string, to: string, limit: number): Promise<StatementKey[]> {
+  async disputes(on: Queryable, key: StatementKey): Promise<Dispute[]> {
+    const rows = await on.query<{ store_id: StoreId; seq: string; state: DisputeState }>(
+      `SELECT store_id, seq, state FROM statement_dispute WHERE ${DAY} ORDER BY store_id, seq`,
+      ofDay(key),
+    );
+    return rows.map((row) => ({ storeId: row.store_id, seq: Number(row.seq), state: row.state }));
+  }
+
+  /** State, and how many lines still have to be paid outside the channel, with the row locked; null before it is published. */
+  async lock(tx: Tx, key: StatementKey): Promise<{ state: StatementState; since: Date; unpaidLines: number } | null> {
+    const [row] = await tx.query<{ state: StatementState; since: Date; unpaid_lines: number }>(
+      `SELECT state, COALESCE(state_at, published_at) AS since, unpaid_lines FROM statement WHERE ${DAY} FOR UPDATE`,
+      ofDay(key),
+    );
+    return row ? { state: row.state, since: row.since, unpaidLines: row.unpaid_lines } : null;
+  }
+
+  async setState(tx: Tx, key: StatementKey, state: StatementState): Promise<void> {
+    await tx.execute(`UPDATE statement SET state = ?, state_at = ? WHERE ${DAY}`, [state, tx.now, ...ofDay(key)]);
+  }
+
+  /** Objects to lines; one that was answered or settled before is open again. */
+  async dispute(tx: Tx, key: StatementKey, lines: readonly LineRef[]): Promise<void> {
+    if (lines.length === 0) return;
+    await tx.execute(
+      `INSERT INTO statement_dispute (brand_id, franchisee_id, business_day, store_id, seq, state) VALUES ${lines.map(() => "(?,?,?,?,?,'OPEN')").join(',')}
+       ON DUPLICATE KEY UPDATE state = 'OPEN'`,
+      lines.flatMap((line) => [...ofDay(key), line.storeId, line.seq]),
+    );
+  }
+
+  /** Moves a line that is not settled, or all that wait in a state, on; tells whether there was any. */
+  async moveDisputes(tx: Tx, key: StatementKey, to: DisputeState, which: { line?: LineRef; from?: DisputeState }) {
+    const { line, from } = which;
+    const { affectedRows } = await tx.execute(
+      `UPDATE statement_dispute SET state = ? WHERE ${DAY} AND state <> 'SETTLED'${line ? ` AND ${LINE}` : ''}${from ? ' AND state = ?' : ''}`,
+      [to, ...ofDay(key), ...(line ? [line.storeId, line.seq] : []), ...(from ? [from] : [])],
+    );
+    return affectedRows > 0;
+  }
+
+  /** Keeps what was said or done, once for each line that it is about. */
+  async note(
+    tx: Tx,
+    key: StatementKey,
+    steps: readonly {
+      id: Id;
+      act: StatementAct;
+      userId: Id<'user'> | '0';
+      name: string;
+      note: string;
+      line?: LineRef;
+    }[],
+  ): Promise<void> {
+    if (steps.length === 0) return;
+    await tx.execute(
+      `INSERT INTO statement_step (brand_id, franchisee_id, business_day, id, act, user_id, user_name, note, at, store_id, seq)
+       VALUES ${steps.map(() => '(?,?,?,?,?,?,?,?,?,?,?)').join(',')}`,
+      steps.flatMap(({ id, act, userId, name, note, line }) => [
+        ...ofDay(key),
+        ...[id, act, userId, name, note, tx.now],
+        ...[line?.storeId ?? null, line?.seq ?? null],
+      ]),
+    );
+  }
+
+  /** Statements of all brands that have been in a state since an instant, the longest first. */
+  async inStateSince(on: Queryable, state: StatementState, since: Date, limit: number): Promise<StatementKey[]> {
+    const rows = await on.query<{ brand_id: BrandId; franchisee_id: Id<'franchisee'>; business_day: string }>(
+      'SELECT brand_id, franchisee_id, business_day FROM statement WHERE state = ? AND state_at <= ? ORDER BY state_at LIMIT ?',
+      [state, since, limit],
+    );
+    return rows.map((row) => ({ brandId: row.brand_id, franchiseeId: row.franchisee_id, day: row.business_day }));
+  }
+
+  /** The days whose accruals later entries of the same orders take back, by order. */
+  async accruedOn(on: Queryable, brandId: BrandId, orderIds: readonly string[]): Promise<Map<string, string>> {
+    if (orderIds.length === 0) return new Map();
+    const rows = await on.query<{ order_id: string; business_day: string }>(
+      `SELECT order_id, business_day FROM entitlement WHERE brand_id = ? AND kind = 'ACCRUAL' AND order_id IN ${marks(orderIds)}`,
+      [brandId, ...orderIds],
+    );
+    return new Map(rows.map((row) => [row.order_id, row.business_day]));
+  }
+
+  /** Days with entries of a store's franchisee between two days, both included, whose statement is not published yet. */
+  async unpublished(
+    on: Queryable,
+    from: string,
+    to: string,
+    limit: number,
+    of?: { brandId: BrandId; franchiseeId?: string },
+  ): Promise<StatementKey[]> {
     const days: string[] = [];
     for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
     if (days.length === 0) return [];
@@ -146,21 +182,27 @@ export class StatementStore {
       `SELECT DISTINCT s.brand_id, s.franchisee_id, d.day AS business_day
        FROM (${days.map(() => 'SELECT ? COLLATE utf8mb4_unicode_ci AS day').join(' UNION ALL ')}) d JOIN store s ON s.franchisee_id IS NOT NULL
        LEFT JOIN statement t ON t.brand_id = s.brand_id AND t.franchisee_id = s.franchisee_id AND t.business_day = d.day
-       WHERE t.business_day IS NULL
-         AND EXISTS (SELECT 1 FROM entitlement_leg l WHERE l.brand_id = s.brand_id AND l.business_day = d.day AND l.store_id = s.id) LIMIT ?`,
-      [...days, limit],
+       WHERE t.business_day IS NULL${of ? ' AND s.brand_id = ?' : ''}${of?.franchiseeId ? ' AND s.franchisee_id = ?' : ''}
+         AND EXISTS (SELECT 1 FROM entitlement_leg l WHERE l.brand_id = s.brand_id AND l.business_day = d.day AND l.store_id = s.id
+           AND l.party = 'FRANCHISEE' AND CAST(l.party_id AS UNSIGNED) = s.franchisee_id) LIMIT ?`,
+      [...days, ...(of ? [of.brandId] : []), ...(of?.franchiseeId ? [of.franchiseeId] : []), limit],
     );
     return rows.map((row) => ({ brandId: row.brand_id, franchiseeId: row.franchisee_id, day: row.business_day }));
   }
 
   /** Keeps what is published of a day; a day that was published before stays as it was. */
-  async publish(tx: Tx, key: StatementKey, day: { totals: unknown; heads: PublishedDay; hash: string }): Promise<void> {
+  async publish(
+    tx: Tx,
+    key: StatementKey,
+    day: { totals: unknown; heads: PublishedDay; hash: string; orderCount: number; unpaidLines: number },
+  ): Promise<void> {
     await tx.execute(
-      `INSERT INTO statement (brand_id, franchisee_id, business_day, state, totals, heads, statement_hash, published_at) VALUES (?,?,?,'PUBLISHED',?,?,?,?)
-       ON DUPLICATE KEY UPDATE state = state`,
+      `INSERT INTO statement (brand_id, franchisee_id, business_day, state, totals, heads, statement_hash, published_at, state_at, order_count, unpaid_lines)
+       VALUES (?,?,?,'PUBLISHED',?,?,?,?,?,?,?) ON DUPLICATE KEY UPDATE state = state`,
       [
-        ...[key.brandId, key.franchiseeId, key.day],
-        ...[JSON.stringify(day.totals), JSON.stringify(day.heads), day.hash, tx.now],
+        ...ofDay(key),
+        ...[JSON.stringify(day.totals), JSON.stringify(day.heads), day.hash, tx.now, tx.now],
+        ...[day.orderCount, day.unpaidLines],
       ],
     );
   }
