@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { createConsoleUser } from '../../src/modules/identity/index.js';
 import { type E2e, openE2e } from '../harness/e2e.js';
 import type { Buyer } from './sale-steps.js';
 
@@ -210,4 +211,49 @@ it('top-ups that wait for their money keep within the cap of the balance togethe
   await expect(api.mall.topUp({ body: { ...body, storeId: e2e.shop.north, amountFen: 1_000 } })).rejects.toMatchObject({
     code: 'TOP_UP_STORE',
   });
+});
+
+it('corrects a balance by hand only when a second person approves, and books it once', async () => {
+  const { bench, brandId } = e2e;
+  const name = 'finance';
+  await bench.unitOfWork.run('a colleague', (tx) =>
+    createConsoleUser(tx, {
+      brandId,
+      id: bench.ids.next<'user'>(),
+      login: `${name}-${brandId}`,
+      name,
+      role: 'HQ',
+      franchiseeId: null,
+      password: 'a-long-password',
+    }),
+  );
+  const [hq, finance] = [
+    await e2e.desk(`hq-${brandId}`, 'a-long-password'),
+    await e2e.desk(`${name}-${brandId}`, 'a-long-password'),
+  ];
+  const { api, memberId } = await e2e.consumer('wang');
+  const ask = async (amount: number) => {
+    const body = { memberId, asset: 'WALLET' as const, amount, reason: '柜台多收了钱' };
+    return (await hq.console.requestAdjustment({ body })).id;
+  };
+  const decide = (who: typeof hq, id: string, isApproved: boolean) =>
+    who.console.decideAdjustment({ params: { id }, body: { isApproved } }).then(
+      (one) => one.state,
+      (error: { code: string }) => error.code,
+    );
+
+  const wanted = await ask(5_000);
+  for (const isApproved of [true, false]) expect(await decide(hq, wanted, isApproved)).toBe('ADJUSTMENT_OWN');
+  expect(await api.mall.wallet()).toMatchObject({ balanceFen: 0 });
+  const answers = await Promise.all([1, 2, 3].map(() => decide(finance, wanted, true)));
+  expect(answers.sort()).toEqual(['ADJUSTMENT_STATE', 'ADJUSTMENT_STATE', 'APPROVED']);
+  expect(await api.mall.wallet()).toMatchObject({ balanceFen: 5_000, bonusFen: 5_000 });
+
+  const refused = await ask(7_000);
+  expect(await decide(finance, refused, false)).toBe('REFUSED');
+  expect(await decide(finance, refused, true)).toBe('ADJUSTMENT_STATE');
+  expect(await decide(finance, await ask(-5_001), true)).toBe('WALLET_NOT_ENOUGH');
+  expect(await decide(finance, await ask(-5_000), true)).toBe('APPROVED');
+  expect(await api.mall.wallet()).toMatchObject({ balanceFen: 0 });
+  expect(await e2e.broken()).toEqual([]);
 });
