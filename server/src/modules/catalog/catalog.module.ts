@@ -24,6 +24,7 @@ import { StorePicture } from './application/store-picture.js';
 import { UpdateProduct } from './application/update-product.js';
 import { catalogInvariants } from './catalog.invariants.js';
 import { registerCountSold } from './events/count-sold.js';
+import { registerToShelve } from './events/to-shelve.js';
 import { ConsoleCatalogController } from './http/console-catalog.controller.js';
 import { ConsoleProductsController } from './http/console-products.controller.js';
 import { ConsoleShelfRulesController } from './http/console-shelf-rules.controller.js';
@@ -64,6 +65,7 @@ import { MallCatalogController } from './http/mall-catalog.controller.js';
 export class CatalogModule implements OnModuleInit {
   constructor(
     @Inject(PricePlans) private readonly plans: PricePlans,
+    @Inject(KeepListingRules) private readonly rules: KeepListingRules,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -71,5 +73,6 @@ export class CatalogModule implements OnModuleInit {
     registerSweep({ name: 'catalog.price-plans', everyMs: 1000, run: () => this.plans.sweep(this.clock.date()) });
     registerInvariants(catalogInvariants);
     registerCountSold();
+    registerToShelve(this.rules);
   }
 }

@@ -3,6 +3,8 @@ import type { ProductInput } from '@shuke/shared/contracts';
 import { DAY_MS, type Id, type StoreId } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
+import type { DomainEvent } from '../../platform/outbox/event.js';
+import { handlersOf } from '../../platform/outbox/registry.js';
 import { MallDesk } from '../organization/application/mall-desk.js';
 import { Approvals } from './application/approvals.js';
 import { Catalog } from './application/catalog.js';
@@ -17,6 +19,7 @@ import { SetPrice } from './application/set-price.js';
 import { StoreListings } from './application/store-listings.js';
 import { UpdateProduct } from './application/update-product.js';
 import { catalogInvariants } from './catalog.invariants.js';
+import { registerToShelve } from './events/to-shelve.js';
 
 let bench: TestBench;
 let shop: TestShop;
@@ -64,6 +67,40 @@ async function setApprovals(approvals: { priceBelowListBp: number | null; delist
   await desk.update(shop.hq, { version, approvals });
 }
 
+const draft = (code: string, more: Partial<ProductInput> = {}): ProductInput => ({
+  code,
+  categoryId: shop.categories[0] as string,
+  name: '手作围巾',
+  subtitle: '',
+  description: '',
+  images: ['/files/uploads/a.png'],
+  sellingPoints: [],
+  attributes: [],
+  care: '',
+  sizeTable: [],
+  colours: [{ name: '灰', hex: '#888888', imageUrl: '/files/uploads/a.png' }],
+  badge: null,
+  listPriceFen: 19_900,
+  floorFen: 15_000,
+  ceilingFen: 22_000,
+  rankScore: 10,
+  skus: [{ code: `${code}-1`, colour: '灰', size: '均码' }],
+  ...more,
+});
+
+/** Has shelves follow what was said of goods so far, as the outbox does. */
+async function followShelves(): Promise<void> {
+  const rows = await bench.database.query<{ payload: unknown }>(
+    "SELECT payload FROM outbox WHERE brand_id = ? AND type = 'product.to-shelve' ORDER BY id",
+    [bench.brandId],
+  );
+  for (const { payload } of rows) {
+    const event = { brandId: bench.brandId, payload: typeof payload === 'string' ? JSON.parse(payload) : payload };
+    for (const { handle } of handlersOf('product.to-shelve'))
+      await bench.unitOfWork.run('follow', (tx) => handle(tx, event as DomainEvent));
+  }
+}
+
 describe('prices over time', () => {
   const hour = 3_600_000;
   const at = (ms: number) => new Date(bench.clock.now() + ms).toISOString();
@@ -98,6 +135,19 @@ describe('prices over time', () => {
       ['PLAN_START', 95_000, 90_000],
       ['STORE', null, 95_000],
     ]);
+  });
+
+  it('leave the price of before also where a corridor pulled the planned one along', async () => {
+    const sku = skuId(2);
+    const live = await plan({ skuId: sku, priceFen: 90_000 });
+    bench.clock.advance(2 * hour);
+    await plans.sweep(bench.clock.date());
+    const update = new UpdateProduct(bench.unitOfWork, reprice);
+    await update.run(shop.hq, productId(2), { version: 0, floorFen: 95_000 });
+    expect(await priceIn(shop.north, sku)).toBe(95_000);
+    await plans.cancel(shop.franchiseeA, shop.north, live.id as Id<'plan'>);
+    expect(await priceIn(shop.north, sku)).toBe(100_000);
+    await update.run(shop.hq, productId(2), { version: 1, floorFen: 85_000 });
   });
 
   it('are refused at their beginning when the corridor has moved, and end at once when cancelled', async () => {
@@ -170,6 +220,31 @@ describe('listing rules', () => {
     await rules.remove(shop.hq, must.rule.id as Id<'rule'>);
   });
 
+  it('hold for goods that come after them, come back on sale or move to another category', async () => {
+    registerToShelve(rules);
+    const [first, second] = shop.categories;
+    const must = await rules.add(shop.hq, { effect: 'MUST_LIST', categoryId: first as string, note: '全店必上' });
+    const deny = await rules.add(shop.hq, { effect: 'DENY', categoryId: second as string, note: '' });
+    const made = await edit.create(shop.hq, draft('NEW1'), 'key-new-1');
+    const id = made.id as Id<'product'>;
+    await followShelves();
+    expect((await shelf(shop.north)).includes(id)).toBe(true);
+    const { skus: _, ...rest } = draft('NEW1');
+    const skus = made.skus.map((sku) => ({ id: sku.id, code: sku.code, colour: sku.colour, size: sku.size }));
+    const moved = await edit.edit(shop.hq, id, made.version, { ...rest, skus, categoryId: second as string });
+    await followShelves();
+    expect((await shelf(shop.north)).includes(id)).toBe(false);
+    const update = new UpdateProduct(bench.unitOfWork, reprice);
+    await update.run(shop.hq, id, { version: moved.version, status: 'OFF_SALE' });
+    await rules.remove(shop.hq, deny.rule.id as Id<'rule'>);
+    const all = await rules.add(shop.hq, { effect: 'MUST_LIST', productId: id, note: '' });
+    expect((await shelf(shop.north)).includes(id)).toBe(false);
+    await update.run(shop.hq, id, { version: moved.version + 1, status: 'ON_SALE' });
+    await followShelves();
+    expect((await shelf(shop.north)).includes(id)).toBe(true);
+    for (const one of [must, all]) await rules.remove(shop.hq, one.rule.id as Id<'rule'>);
+  });
+
   it('are shown to a franchisee as far as they speak of its stores', async () => {
     await rules.add(shop.hq, { effect: 'ALLOW', storeId: shop.shanghai, note: '' });
     expect(await rules.list(shop.franchiseeA)).toEqual([]);
@@ -203,27 +278,6 @@ describe('what needs headquarters’ word', () => {
 });
 
 describe('making products', () => {
-  const draft = (code: string, more: Partial<ProductInput> = {}): ProductInput => ({
-    code,
-    categoryId: shop.categories[0] as string,
-    name: '手作围巾',
-    subtitle: '',
-    description: '',
-    images: ['/files/uploads/a.png'],
-    sellingPoints: [],
-    attributes: [],
-    care: '',
-    sizeTable: [],
-    colours: [{ name: '灰', hex: '#888888', imageUrl: '/files/uploads/a.png' }],
-    badge: null,
-    listPriceFen: 19_900,
-    floorFen: 15_000,
-    ceilingFen: 22_000,
-    rankScore: 10,
-    skus: [{ code: `${code}-1`, colour: '灰', size: '均码' }],
-    ...more,
-  });
-
   it('own goods of a franchisee wait for headquarters and then stand on its shelves only', async () => {
     const made = await edit.create(shop.franchiseeA, draft('OWN1'), 'key-own-1');
     expect((await edit.create(shop.franchiseeA, draft('OWN1'), 'key-own-1')).id).toBe(made.id);

@@ -9,6 +9,7 @@ import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/c
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Organization } from '../../organization/index.js';
 import type { ProductId, SkuId } from '../domain/types.js';
+import { toShelve } from '../events/to-shelve.js';
 import {
   type ApprovalDraft,
   type ApprovalRow,
@@ -133,7 +134,10 @@ export class Approvals {
 
   private async grant(tx: Tx, actor: Desk, row: ApprovalRow): Promise<void> {
     const { brandId } = actor;
-    if (row.kind === 'OWN_PRODUCT') return this.products.setStatus(tx, brandId, row.subject_id as ProductId, 'ON_SALE');
+    if (row.kind === 'OWN_PRODUCT') {
+      toShelve(tx, brandId, [row.subject_id as ProductId]);
+      return this.products.setStatus(tx, brandId, row.subject_id as ProductId, 'ON_SALE');
+    }
     const storeId = row.store_id as StoreId;
     if (row.kind === 'DELIST')
       return this.shelving.setListed(tx, brandId, storeId, [row.subject_id as ProductId], false);

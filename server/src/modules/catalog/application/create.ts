@@ -2,6 +2,7 @@ import type { BrandId, StoreId } from '@shuke/shared/kernel';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { isSound } from '../domain/corridor.js';
 import type { ProductId } from '../domain/types.js';
+import { toShelve } from '../events/to-shelve.js';
 import {
   type CategoryDraft,
   insertCategories,
@@ -25,6 +26,12 @@ export async function createProducts(tx: Tx, drafts: readonly ProductDraft[]): P
   const unsound = drafts.find((draft) => !isSound(draft));
   if (unsound) throw new Error(`product ${unsound.code}: the corridor does not hold the list price`);
   await insertProducts(tx, drafts);
+  for (const brandId of new Set(drafts.map((draft) => draft.brandId)))
+    toShelve(
+      tx,
+      brandId,
+      drafts.filter((draft) => draft.brandId === brandId).map((draft) => draft.id),
+    );
 }
 
 /** Sets store prices before or after listing; the caller lists (again) afterwards, which brings listing prices up to date. */

@@ -10,6 +10,7 @@ import { IdSource } from '../../../platform/ids/id-source.js';
 import { Organization } from '../../organization/index.js';
 import { corridorText, isSound } from '../domain/corridor.js';
 import type { CategoryId, ProductId, SkuId } from '../domain/types.js';
+import { toShelve } from '../events/to-shelve.js';
 import { type EditedSku, ProductEditStore } from '../persistence/product-edit.store.js';
 import { ShelvingStore } from '../persistence/shelving.store.js';
 import { Approvals } from './approvals.js';
@@ -83,7 +84,7 @@ export class EditProduct {
     await this.requireCategory(tx, actor, product);
     await this.rows.insert(tx, actor.brandId, id, product, { franchiseeId, status: isAsked ? 'PENDING' : 'ON_SALE' });
     await this.saveSkus(tx, actor, id, product, []);
-    if (!isAsked) return;
+    if (!isAsked) return toShelve(tx, actor.brandId, [id]);
     await this.parts.approvals.ask(tx, actor, {
       kind: 'OWN_PRODUCT',
       store_id: null,
@@ -118,6 +119,7 @@ export class EditProduct {
         // The list price moves first, so that SKUs with a price of their own get theirs after it.
         await this.parts.reprice.ofProduct(tx, brandId, after, before.listPriceFen, actorLabel(actor));
         await this.saveSkus(tx, actor, id, product, (await this.rows.find(tx, brandId, id))?.skus ?? []);
+        if (found.categoryId !== product.categoryId) toShelve(tx, brandId, [id]);
       }),
     );
     return this.show(actor, id);

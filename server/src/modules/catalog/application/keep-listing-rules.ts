@@ -3,7 +3,7 @@ import type { ListingRule as RuleView } from '@shuke/shared/contracts';
 import type { BrandId, Id, StoreId } from '@shuke/shared/kernel';
 import type { Desk } from '../../../platform/access/actor.js';
 import { Database } from '../../../platform/database/database.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { IdSource } from '../../../platform/ids/id-source.js';
 import { Organization, type Store } from '../../organization/index.js';
@@ -94,6 +94,25 @@ export class KeepListingRules {
   async verdicts(brandId: BrandId, store: Store, products: readonly ListingProduct[]) {
     const rules = await this.rows.list(this.database, brandId);
     return new Map(products.map((product) => [product.id, listingVerdict(rules, store, product)] as const));
+  }
+
+  /** Goods that are new, back on sale or in another category take the place on all shelves that the rules give them. */
+  async followGoods(tx: Tx, brandId: BrandId, ids: readonly ProductId[]): Promise<void> {
+    const rules = await this.rows.list(tx, brandId);
+    if (ids.length === 0 || rules.every((rule) => rule.effect === 'ALLOW')) return;
+    const stores = await this.organization.stores(brandId);
+    for (const product of await this.rows.onSale(tx, brandId, ids)) {
+      const storesOf = (effect: string) =>
+        stores.filter((store) => listingVerdict(rules, store, product) === effect).map((store) => store.id);
+      const [must, denied] = [storesOf('MUST_LIST'), storesOf('DENY')];
+      if (must.length + denied.length === 0) continue;
+      await this.shelving.lockProduct(tx, brandId, product.id);
+      const now = await this.rows.storesWith(tx, brandId, product.id);
+      for (const storeId of must.filter((id) => !now.has(id)))
+        await this.shelving.setListed(tx, brandId, storeId, [product.id], true);
+      for (const storeId of denied.filter((id) => now.has(id)))
+        await this.shelving.setListed(tx, brandId, storeId, [product.id], false);
+    }
   }
 
   private async follow(brandId: BrandId, rule: ListingRule): Promise<{ listed: number; unlisted: number }> {

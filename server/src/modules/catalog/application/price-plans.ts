@@ -179,9 +179,11 @@ export class PricePlans {
     const now = await this.rows.storePrice(tx, plan.brand_id, plan.store_id, plan.sku_id);
     const before = plan.before_fen === null ? null : parseFen(plan.before_fen);
     const back = before !== null && product && holds(product, before) ? before : null;
-    // Somebody has set another price meanwhile: that one stays.
-    if (now === parseFen(plan.price_fen))
-      await this.reprice.ofStore(tx, plan.brand_id, skuOf(plan), back, 'PLAN_END', by);
+    // Somebody has set another price meanwhile: that one stays. A corridor that only pulled the plan's price along is no such.
+    const isPlans =
+      now === parseFen(plan.price_fen) ||
+      (await this.rows.lastCause(tx, plan.brand_id, plan.store_id, plan.sku_id)) === 'PLAN_START';
+    if (isPlans) await this.reprice.ofStore(tx, plan.brand_id, skuOf(plan), back, 'PLAN_END', by);
     await this.rows.movePlan(tx, plan, to, { at: null });
   }
 

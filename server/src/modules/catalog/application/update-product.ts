@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { corridorText, isSound } from '../domain/corridor.js';
 import type { ProductId } from '../domain/types.js';
+import { toShelve } from '../events/to-shelve.js';
 import { type PricedProduct, ShelvingStore } from '../persistence/shelving.store.js';
 import { refuseCatalog } from './catalog-errors.js';
 import { Reprice } from './reprice.js';
@@ -51,6 +52,7 @@ export class UpdateProduct {
       };
       if (!isSound(after)) throw refuseCatalog('CORRIDOR', { corridor: corridorText(after) });
       await this.rows.saveProduct(tx, actor.brandId, after);
+      if (after.status === 'ON_SALE' && before.status !== 'ON_SALE') toShelve(tx, actor.brandId, [productId]);
       const isPriceSame =
         after.listPriceFen === before.listPriceFen &&
         after.floorFen === before.floorFen &&

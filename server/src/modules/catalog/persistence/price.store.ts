@@ -93,6 +93,15 @@ export class PriceStore {
     return row ? parseFen(row.price_fen) : null;
   }
 
+  /** What changed a store's own price last, apart from a corridor that pulled it along; null: nothing ever did. */
+  async lastCause(on: Queryable, brandId: BrandId, storeId: StoreId, skuId: SkuId): Promise<PriceCause | null> {
+    const [row] = await on.query<{ cause: PriceCause }>(
+      "SELECT cause FROM price_change WHERE brand_id = ? AND store_id = ? AND sku_id = ? AND cause <> 'CORRIDOR' ORDER BY id DESC LIMIT 1",
+      [brandId, storeId, skuId],
+    );
+    return row?.cause ?? null;
+  }
+
   async current(on: Queryable, brandId: BrandId, storeId: StoreId, skuIds: readonly SkuId[]) {
     const rows = await on.query<{ id: SkuId; list_price_fen: string; price_fen: string | null }>(
       `SELECT s.id, s.list_price_fen, p.price_fen FROM sku s

@@ -106,6 +106,28 @@ export class RulesStore {
     return row ? { id, categoryId: row.category_id, ownerFranchiseeId: row.owner_franchisee_id } : null;
   }
 
+  /** Those of some products that are on sale, with what decides about them, in the order of their ids. */
+  async onSale(on: Queryable, brandId: BrandId, ids: readonly ProductId[]): Promise<ListingProduct[]> {
+    const rows = await on.query<{ id: ProductId; category_id: CategoryId; owner_franchisee_id: string | null }>(
+      `SELECT id, category_id, owner_franchisee_id FROM product WHERE brand_id = ? AND id IN ${marks(ids)} AND status = 'ON_SALE' ORDER BY id`,
+      [brandId, ...ids],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      categoryId: row.category_id,
+      ownerFranchiseeId: row.owner_franchisee_id,
+    }));
+  }
+
+  /** The stores that list a product now. */
+  async storesWith(on: Queryable, brandId: BrandId, productId: ProductId): Promise<Set<StoreId>> {
+    const rows = await on.query<{ store_id: StoreId }>(
+      'SELECT store_id FROM listing WHERE brand_id = ? AND product_id = ? AND is_listed = 1',
+      [brandId, productId],
+    );
+    return new Set(rows.map((row) => row.store_id));
+  }
+
   /** Which of some products a store lists now. */
   async listed(on: Queryable, brandId: BrandId, storeId: StoreId, ids: readonly ProductId[]): Promise<Set<ProductId>> {
     const rows = await on.query<{ product_id: ProductId }>(
