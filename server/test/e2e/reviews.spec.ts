@@ -138,7 +138,10 @@ describe('a review of service', () => {
     const made = await lin.api.mall.addServiceReview({
       body: { orderId: order.id, attitude: 2, expertise: 4, speed: 4, text: '等了很久', isAnonymous: true },
     });
-    expect(made.ticket?.state).toBe('OPEN');
+    expect(made.ticket).toMatchObject({ state: 'OPEN', stateText: '店长正在处理，24 小时内会联系你' });
+    // Nobody has called yet: there is no call to be dissatisfied with, and the store's time does not begin anew.
+    const early = { params: { id: made.ticket?.id ?? '' }, body: { isSatisfied: false } };
+    await expect(lin.api.mall.closeReviewTicket(early)).rejects.toMatchObject({ code: 'TICKET_STATE' });
     await settle(e2e);
     const guide = await e2e.guide('north');
     const open = (await guide.guide.reviewTickets({ query: { state: 'OPEN' } })).items;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HideReason } from '@shuke/shared/contracts';
-import { DAY_MS, type Id } from '@shuke/shared/kernel';
+import type { BrandId, Id } from '@shuke/shared/kernel';
 import { type Actor, actorLabel, type Consumer, type Desk, type Guide } from '../../../platform/access/actor.js';
 import { Database, isDuplicate } from '../../../platform/database/database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -11,7 +11,10 @@ import { HIDE_TEXTS } from '../domain/review-rules.js';
 import type { Review } from '../persistence/review-row.js';
 import { TicketStore } from '../persistence/ticket.store.js';
 import { refuseReview } from './review-errors.js';
+import { ReviewRuleBook } from './review-rule-book.js';
 import { SettleReview } from './settle-review.js';
+
+const HOUR_MS = 3_600_000;
 
 /** What merchants do with reviews: answer, call back, and hide for a legal reason only. */
 @Injectable()
@@ -24,6 +27,7 @@ export class ModerateReviews {
     @Inject(Organization) private readonly organization: Organization,
     @Inject(SettleReview) private readonly settle: SettleReview,
     @Inject(IdSource) private readonly ids: IdSource,
+    @Inject(ReviewRuleBook) private readonly book: ReviewRuleBook,
   ) {}
 
   /** A review of a store in the actor's scope. @throws AppError NOT_FOUND */
@@ -100,15 +104,23 @@ export class ModerateReviews {
     });
   }
 
-  /** @returns the review of the ticket. A consumer who is not satisfied opens it again. */
+  /**
+   * A consumer who is not satisfied with the call opens the ticket again; before a call there is nothing to be so with.
+   * @returns the review of the ticket
+   */
   async close(actor: Consumer, ticketId: Id, isSatisfied: boolean): Promise<Id> {
     return this.unitOfWork.run('close ticket', async (tx) => {
       const ticket = await this.tickets.lockOfMember(tx, actor.brandId, ticketId, actor.memberId);
       if (!ticket) throw refuse('NOT_FOUND');
-      if (ticket.state === 'CLOSED') throw refuseReview('TICKET_STATE');
+      if (ticket.state === 'CLOSED' || (ticket.state === 'OPEN' && !isSatisfied)) throw refuseReview('TICKET_STATE');
       if (isSatisfied) await this.tickets.setClosed(tx, actor.brandId, ticketId);
-      else await this.tickets.setOpenAgain(tx, actor.brandId, ticketId, new Date(tx.now.getTime() + DAY_MS));
+      else await this.openAgain(tx, actor.brandId, ticketId);
       return ticket.reviewId;
     });
+  }
+
+  private async openAgain(tx: Tx, brandId: BrandId, ticketId: Id): Promise<void> {
+    const { ticketHours } = await this.book.of(brandId, tx);
+    await this.tickets.setOpenAgain(tx, brandId, ticketId, new Date(tx.now.getTime() + ticketHours * HOUR_MS));
   }
 }

@@ -1,6 +1,6 @@
 import type { DeskReview, MyReview, PublicReview, TicketState } from '@shuke/shared/contracts';
 import { DAY_MS } from '@shuke/shared/kernel';
-import { FOLLOW_UP_DAYS, REVIEW_STATE_TEXTS, TICKET_TEXTS } from '../domain/review-rules.js';
+import { FOLLOW_UP_DAYS, REVIEW_STATE_TEXTS, ticketText } from '../domain/review-rules.js';
 import type { Note } from '../persistence/review-list.store.js';
 import type { Review } from '../persistence/review-row.js';
 
@@ -8,6 +8,7 @@ export interface TicketRow {
   id: string;
   reviewId: string;
   state: TicketState;
+  dueAt: Date;
 }
 export interface ReviewNames {
   storeName: string;
@@ -85,7 +86,9 @@ export function myReview(
     canFollowUp,
     followUpUntil: canFollowUp ? new Date(until).toISOString() : null,
     rewardText: one.rewardText,
-    ticket: ticket ? { id: ticket.id, state: ticket.state, stateText: TICKET_TEXTS[ticket.state] } : null,
+    ticket: ticket
+      ? { id: ticket.id, state: ticket.state, stateText: ticketText(ticket.state, ticket.dueAt, now) }
+      : null,
   };
 }
 

@@ -6,7 +6,7 @@ import { Database } from '../../../platform/database/database.js';
 import { refuse } from '../../../platform/errors/app-error.js';
 import { DIGITS, makeCursor, pageOf, readCursor } from '../../../platform/http/cursor.js';
 import { Organization } from '../../organization/index.js';
-import { guideScore, meanHundredths, type ScoreSums, TICKET_TEXTS, tenths } from '../domain/review-rules.js';
+import { guideScore, meanHundredths, type ScoreSums, tenths } from '../domain/review-rules.js';
 import { GuideScoreStore } from '../persistence/guide-score.store.js';
 import { type TicketFilter as StoredFilter, type Ticket, TicketStore } from '../persistence/ticket.store.js';
 import { ReviewRuleBook } from './review-rule-book.js';
@@ -70,7 +70,7 @@ export class TicketQueries {
       text: one.text,
       authorName: publicName(one),
       state,
-      stateText: state === 'OPEN' ? '待回访' : state === 'CALLED_BACK' ? '已回访，等顾客确认' : TICKET_TEXTS.CLOSED,
+      stateText: state === 'OPEN' ? '待回访' : state === 'CALLED_BACK' ? '已回访，等顾客确认' : '已解决',
       openedAt: one.openedAt.toISOString(),
       dueAt: one.dueAt.toISOString(),
       isOverdue: state === 'OPEN' && one.dueAt.getTime() < this.clock.now(),

@@ -6,6 +6,7 @@ import {
   meanHundredths,
   rewardFor,
   serviceStars,
+  ticketText,
   verdictOf,
 } from './review-rules.js';
 
@@ -71,5 +72,19 @@ describe('reviews', () => {
       serviceStars(1, 1, 2),
       serviceStars(1, 2, 2),
     ]).toEqual([5, 4, 5, 1, 2]);
+  });
+});
+
+describe('a low score', () => {
+  const DUE = Date.parse('2026-11-22T12:00:00Z');
+  const text = (hoursBefore: number) => ticketText('OPEN', new Date(DUE), DUE - hoursBefore * 3_600_000);
+
+  it('is told the time that the brand has promised, and that it is over', () => {
+    expect([24, 3.5, 72].map(text)).toEqual([
+      '店长正在处理，24 小时内会联系你',
+      '店长正在处理，4 小时内会联系你',
+      '店长正在处理，3 天内会联系你',
+    ]);
+    expect(text(0)).toContain('已经超过约定的时间');
   });
 });

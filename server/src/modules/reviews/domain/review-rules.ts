@@ -28,11 +28,15 @@ export const HIDE_TEXTS: Readonly<Record<HideReason, string>> = {
   ADVERTISING: '广告或导流',
   COURT_ORDER: '法院或监管部门要求',
 };
-export const TICKET_TEXTS: Readonly<Record<TicketState, string>> = {
-  OPEN: '店长正在处理，24 小时内会联系你',
-  CALLED_BACK: '店长已经联系过你，请确认是否解决',
-  CLOSED: '已解决',
-};
+const HOUR_MS = 3_600_000;
+/** What the author reads of a low score; how long it takes is the brand's promise, not ours. */
+export function ticketText(state: TicketState, dueAt: Date, nowMs: number): string {
+  if (state === 'CALLED_BACK') return '店长已经联系过你，请确认是否解决';
+  if (state === 'CLOSED') return '已解决';
+  const hours = Math.ceil((dueAt.getTime() - nowMs) / HOUR_MS);
+  if (hours <= 0) return '店长还没有联系你，已经超过约定的时间，总部看得到';
+  return hours <= 48 ? `店长正在处理，${hours} 小时内会联系你` : `店长正在处理，${Math.ceil(hours / 24)} 天内会联系你`;
+}
 
 /** The one figure of a service review: the mean of its three, rounded half up. */
 export const serviceStars = (attitude: number, expertise: number, speed: number): number =>

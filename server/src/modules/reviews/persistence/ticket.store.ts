@@ -125,16 +125,17 @@ export class TicketStore {
     on: Queryable,
     brandId: BrandId,
     reviews: readonly Review[],
-  ): Promise<{ id: string; reviewId: string; state: TicketState }[]> {
+  ): Promise<{ id: string; reviewId: string; state: TicketState; dueAt: Date }[]> {
     if (reviews.length === 0) return [];
     const rows = await on.query(
-      `SELECT id, review_id, state FROM review_ticket WHERE brand_id = ? AND review_id IN ${marks(reviews.map((one) => one.id))}`,
+      `SELECT id, review_id, state, due_at FROM review_ticket WHERE brand_id = ? AND review_id IN ${marks(reviews.map((one) => one.id))}`,
       [brandId, ...reviews.map((one) => one.id)],
     );
     return rows.map((row) => ({
       id: String(row['id']),
       reviewId: String(row['review_id']),
       state: row['state'] as TicketState,
+      dueAt: row['due_at'] as Date,
     }));
   }
 
