@@ -233,13 +233,52 @@ describe('a member', () => {
     });
     const found = await new PeopleByPhone(policies).find(bench.database, bench.brandId, [phone, shared, '13857119999']);
     expect([...found]).toEqual([[phone, id]]);
-    const meeting = new MeetAtTill(bench.ids, new Memberships(policies));
+    const meeting = new MeetAtTill(members, new Memberships(policies));
     for (const _ of [1, 2]) await bench.unitOfWork.run('met', (tx) => meeting.run(tx, bench.brandId, id, null));
     const [row] = await bench.database.query<{ status: string; woken: string }>(
       "SELECT status, (SELECT COUNT(*) FROM member_event e WHERE e.brand_id = m.brand_id AND e.member_id = m.id AND e.kind = 'WOKEN') AS woken FROM member m WHERE m.brand_id = ? AND m.id = ?",
       [bench.brandId, id],
     );
     expect(row).toEqual({ status: 'ACTIVE', woken: '1' });
+  });
+
+  it('of an old file wakes up when its owner comes by a WeChat that a file knew, or turns out to be somebody live', async () => {
+    const policies = new MemberPolicies(bench.database, bench.unitOfWork, bench.clock);
+    const ends = new SessionEnds(bench.database, bench.ids, bench.clock);
+    const merges = new Merges(bench.database, bench.unitOfWork, bench.ids, members, policies, ends);
+    const statusOf = async (id: MemberId) =>
+      (
+        await bench.database.query<{ status: string }>('SELECT status FROM member WHERE brand_id = ? AND id = ?', [
+          bench.brandId,
+          id,
+        ])
+      )[0]?.status;
+    const asleep = async (identifiers: { kind: 'unionid' | 'card'; value: string }[]) => {
+      const id = bench.ids.next<'member'>();
+      await bench.unitOfWork.run('old', async (tx) => {
+        await members.createMembers(tx, bench.brandId, [{ id, nickname: '老会员', origin: 'IMPORT', identifiers }]);
+        await tx.execute("UPDATE member SET status = 'DORMANT' WHERE brand_id = ? AND id = ?", [bench.brandId, id]);
+      });
+      return id;
+    };
+    const known = await asleep([{ kind: 'unionid', value: 'u-asleep' }]);
+    for (const _ of [1, 2]) expect((await login(session('o-awake', 'u-asleep'))).memberId).toBe(known);
+    expect(await statusOf(known)).toBe('ACTIVE');
+    const old = await asleep([{ kind: 'card', value: 'C-asleep' }]);
+    const live = (await login(session('o-live', 'u-live'))).memberId;
+    const merge = {
+      brandId: bench.brandId,
+      from: live,
+      into: old,
+      cause: 'MANUAL' as const,
+      reason: '同一个人',
+      by: 'hq',
+    };
+    const id = await merges.merge(merge);
+    expect(await statusOf(old)).toBe('ACTIVE');
+    await merges.unmerge(bench.brandId, id, 'hq', '认错了');
+    expect([await statusOf(old), await statusOf(live)]).toEqual(['DORMANT', 'ACTIVE']);
+    await holds();
   });
 
   it('grows by what was paid and not refunded, however often the event comes', async () => {

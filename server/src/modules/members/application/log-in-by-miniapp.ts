@@ -72,6 +72,7 @@ export class LogInByMiniapp {
         const evidence = `link:${guide.code}:${day}`;
         await this.bindings.bind(tx, { brandId, memberId, guideId: guide.id, way: 'GUIDE_LINK', evidence });
       }
+      if (!isNew) await this.members.wake(tx, brandId, memberId, '本人登录了小程序，历史资料已启用');
       const profile = await this.members.profile(brandId, memberId, tx);
       if (!profile) throw new Error(`an identifier points to member ${memberId}, who is not there`);
       return { memberId, openid: session.openid, isNew, profile };

@@ -15,6 +15,7 @@ import {
   strengthOf,
 } from '../domain/identifiers.js';
 import { type FoundIdentifier, type MemberRow, MembersStore, type NewMember } from '../persistence/members.store.js';
+import { PeopleStore } from '../persistence/people.store.js';
 
 /** How the person came in; shown to headquarters and never changed. */
 export type Origin = 'MINIAPP' | 'WECOM' | 'PAYMENT' | 'POS' | 'IMPORT';
@@ -64,6 +65,7 @@ export function profileOf(row: MemberRow, scheme: LevelScheme): MemberProfile {
 @Injectable()
 export class Members {
   private readonly rows = new MembersStore();
+  private readonly people = new PeopleStore();
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -132,6 +134,15 @@ export class Members {
     const identifiers = [openidIdentifier(appid, openid)];
     const { memberId } = await this.findOrCreate(tx, { brandId, identifiers, source: 'PAYMENT' });
     return memberId;
+  }
+
+  /** A record of an old file whose owner has come by themselves is a live one from now on. */
+  async wake(tx: Tx, brandId: BrandId, memberId: MemberId, text: string): Promise<void> {
+    const [row] = await this.people.statuses(tx, brandId, [memberId]);
+    // Looked at first: whoever is awake, and that is nearly everybody, costs no lock.
+    if (row?.status !== 'DORMANT' || !(await this.rows.wake(tx, brandId, memberId))) return;
+    const event = { id: this.ids.next<'memberEvent'>(), memberId, kind: 'WOKEN', text, by: 'system', at: tx.now };
+    await this.people.note(tx, brandId, [event]);
   }
 
   async profile(brandId: BrandId, memberId: MemberId, on: Queryable = this.database): Promise<MemberProfile | null> {

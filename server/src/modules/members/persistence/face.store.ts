@@ -12,6 +12,7 @@ const COLUMNS = [
   'birthday',
   'is_personalised',
   'joined_at',
+  'status',
 ] as const;
 type Face = Record<(typeof COLUMNS)[number], SqlValue>;
 const NAMELESS = new Set(['', '微信用户']);
@@ -42,6 +43,8 @@ function joined(mine: Face, theirs: Face): Face {
     birthday: theirs.birthday ?? mine.birthday,
     is_personalised: Number(theirs.is_personalised) === 1 && Number(mine.is_personalised) === 1 ? 1 : 0,
     joined_at: (mine.joined_at as Date) < (theirs.joined_at as Date) ? mine.joined_at : theirs.joined_at,
+    // A record of an old file is awake as soon as somebody live turns out to be it.
+    status: mine.status === 'ACTIVE' ? mine.status : theirs.status,
   };
 }
 
