@@ -122,7 +122,12 @@ describe('a payout', () => {
 
   it('is recorded by headquarters alone; a franchisee reads what it is owed', async () => {
     renderApp({ at: '/statements?tab=payouts', role: 'FRANCHISEE', override: payouts });
-    expect((await findId('payable-row')).textContent).toContain('400.00');
+    expect((await findAllIds('payable-row')).map((row) => row.textContent)).toEqual([
+      expect.stringContaining('600.00'),
+      expect.stringContaining('−¥200.00'),
+      expect.stringContaining('待确认'),
+    ]);
+    expect(screen.getByTestId('totals').textContent).toContain('400.00');
     expect(screen.queryByTestId('payout-new')).toBeNull();
   });
 });

@@ -1,15 +1,18 @@
+import { useNavigate } from 'react-router';
 import { api } from '../../../lib/api';
-import { useIsHq } from '../../../lib/me';
+import { useMe } from '../../../lib/me';
 import { plainYuan } from '../../../lib/money';
 import { exactText } from '../../../lib/time';
+import { STATEMENT_TONE } from '../../../lib/tones';
 import type { Payable, Payout } from '../../../lib/types';
+import { STATEMENT_STATE } from '../../../lib/words';
 import { ListCard } from '../../../ui/list-card';
-import { type Column, moneyColumn } from '../../../ui/list-table';
+import { type Column, ListTable, moneyColumn } from '../../../ui/list-table';
 import { ReasonButton } from '../../../ui/reason-button';
-import { Empty } from '../../../ui/states';
+import { Empty, Loaded } from '../../../ui/states';
 import { Status } from '../../../ui/status';
 import { TwoFacts } from '../../../ui/two-facts';
-import { usePayables, usePayouts, useRefreshPayouts } from '../api';
+import { type PayableDay, usePayableDays, usePayables, usePayouts, useRefreshPayouts } from '../api';
 import { RecordPayout } from './record-payout';
 
 const NAME: Column<Payable> = {
@@ -171,25 +174,92 @@ const payoutColumns = (isHq: boolean): Column<Payout>[] => [
   },
 ];
 
+const DAYS: Column<PayableDay>[] = [
+  {
+    key: 'day',
+    title: '账期',
+    width: 130,
+    isFixed: true,
+    render: (row) => <span className="num link">{row.day}</span>,
+  },
+  {
+    key: 'state',
+    title: '状态',
+    width: 110,
+    render: (row) => <Status tone={STATEMENT_TONE[row.state]}>{STATEMENT_STATE[row.state]}</Status>,
+  },
+  moneyColumn<PayableDay>({ key: 'due', title: '现在可付', fen: (row) => row.dueFen, isSummed: true, dashZero: true }),
+  moneyColumn<PayableDay>({
+    key: 'frozen',
+    title: '有异议，先不付',
+    fen: (row) => row.frozenFen,
+    isSummed: true,
+    dashZero: true,
+  }),
+  moneyColumn<PayableDay>({
+    key: 'later',
+    title: '还没锁定',
+    fen: (row) => row.laterFen,
+    isSummed: true,
+    dashZero: true,
+  }),
+];
+const NOTHING = (
+  <Empty title="没有要另外付的钱" hint="门店自己收款的，微信已经分好；由品牌收款的，对账单出来后会列在这里。" />
+);
+
+/** What a franchisee is still to be paid, day by day. */
+function OwnDays({ franchiseeId }: { franchiseeId: string }) {
+  const go = useNavigate();
+  const days = usePayableDays(franchiseeId, true);
+  return (
+    <section className="card list-card" aria-label="待付">
+      <div className="filters">
+        <b>总部还要付给你的</b>
+      </div>
+      <Loaded query={days} rows={4}>
+        {(rows) => (
+          <ListTable
+            columns={DAYS}
+            rows={rows}
+            rowKey={(row) => row.day}
+            totalLabel="合计"
+            rowTestId="payable-row"
+            onRow={(row) => void go(`/statements/${franchiseeId}/${row.day}`)}
+            empty={NOTHING}
+          />
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+/** What every franchisee is still to be paid. */
+function AllPayables() {
+  const payables = usePayables();
+  return (
+    <ListCard
+      name="payables"
+      title="待付"
+      pages={payables}
+      columns={[NAME, ...OWED, PAY]}
+      rowKey={(row) => row.franchiseeId}
+      rowTestId="payable-row"
+      hasTotals
+      filters={<b>还要付给加盟商的</b>}
+      empty={NOTHING}
+    />
+  );
+}
+
 /** What the brand owes for money that it collected for franchisees, and what it has paid. */
 export function PayoutDesk() {
-  const isHq = useIsHq();
-  const payables = usePayables();
+  const me = useMe();
+  const isHq = me.role === 'HQ';
   const payouts = usePayouts(undefined);
   return (
     <div className="stack">
-      <ListCard
-        name="payables"
-        title="待付"
-        pages={payables}
-        columns={isHq ? [NAME, ...OWED, PAY] : OWED}
-        rowKey={(row) => row.franchiseeId}
-        rowTestId="payable-row"
-        hasTotals={isHq}
-        empty={
-          <Empty title="没有要另外付的钱" hint="门店自己收款的，微信已经分好；由品牌收款的，对账单出来后会列在这里。" />
-        }
-      />
+      {isHq ? <AllPayables /> : <OwnDays franchiseeId={me.franchiseeId ?? ''} />}
       <ListCard
         name="payouts"
         title="付款记录"
@@ -197,6 +267,7 @@ export function PayoutDesk() {
         columns={payoutColumns(isHq)}
         rowKey={(row) => row.id}
         rowTestId="payout-row"
+        filters={<b>付款记录</b>}
         empty={<Empty title="还没有付款记录" hint={isHq ? '在上面记下第一笔。' : '总部付款后会记在这里。'} />}
       />
     </div>
