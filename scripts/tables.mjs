@@ -276,9 +276,9 @@ export const READERS = [
     },
   },
   {
-    why: 'a store does not go away while orders wait for it, and what waits in one that is gone is found by its state',
+    why: 'a store does not go away while orders or held goods wait in it, and what waits in one that is gone is found by its state',
     reads: {
-      organization: ['sales_order'],
+      organization: ['sales_order', 'reservation'],
       'points-mall': ['store'],
     },
   },
