@@ -76,8 +76,14 @@ export class ProductsPlan implements ImportPlan {
       if (work.seen.has(skuKey)) return judged('REPEATED', '文件里重复的货号');
       work.seen.set(productKey, values);
       work.seen.set(skuKey, '');
-      if (product === null || !sku) return judged('NEW', product ? '给已有的商品加一个规格' : '');
-      if (isSameValues(product, read)) return judged('REPEATED', '商品已经有了，没有变化');
+      if (product === null) return judged('NEW');
+      const isSame = isSameValues(product, read);
+      if (!sku)
+        return judged('NEW', isSame ? '给已有的商品加一个规格' : '给已有的商品加一个规格，名称和价格仍按系统里的');
+      if (isSame) return judged('REPEATED', '商品已经有了，没有变化');
+      // A product changes once, by the first of its rows, however the rows fall into batches.
+      if (work.seen.has(`u ${folded(read.code)}`)) return judged('REPEATED', '同一款，前面的行已经改了');
+      work.seen.set(`u ${folded(read.code)}`, '');
       return judged('UPDATE', changeText(product, read));
     });
   }
