@@ -219,3 +219,23 @@ it('takes reviews with their pictures along when their author leaves, and waits 
   expect(existsSync(file)).toBe(false);
   expect(await e2e.broken()).toEqual([]);
 });
+
+it('sends whoever has a balance of an old system to people who can pay it back, instead of to a page that cannot', async () => {
+  const { api, memberId } = await e2e.consumer('buyer1');
+  const { bench, app, brandId } = e2e;
+  const originId = bench.ids.next();
+  const lot = { kind: 'PRINCIPAL' as const, amount: 8800, originKind: 'OPENING', originId, title: '旧系统余额' };
+  await bench.unitOfWork.run('opening balance', (tx) =>
+    app
+      .get(Wallet)
+      .ledger.credit(tx, brandId, 'WALLET', memberId as MemberId, [
+        { lot, cause: { kind: 'OPENING', ref: `OPENING:${originId}`, title: lot.title } },
+      ]),
+  );
+  expect(await api.mall.balanceRefundPreview()).toMatchObject({
+    canRequest: false,
+    reason: expect.stringContaining('联系客服'),
+  });
+  const { blockers } = await api.mall.deletionPreview();
+  expect(blockers).toMatchObject([{ subject: 'WALLET', actionText: expect.stringContaining('联系客服') }]);
+});

@@ -1,7 +1,7 @@
 import { type BrandId, fen, groupedText, type MemberId, yuanWords, ZERO_FEN } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../platform/database/database.js';
-import type { Asset, MoveAssets } from '../../asset-ledger/index.js';
-import type { CopiedRow, MemberAsset, MemberAssetMover, MoveEffect } from '../../one-id/index.js';
+import { type Asset, availableOf, type MoveAssets } from '../../asset-ledger/index.js';
+import type { CopiedRow, LeaveBlocker, MemberAsset, MemberAssetMover, MoveEffect } from '../../one-id/index.js';
 import type { Points } from './points.js';
 import type { Wallet } from './wallet.js';
 
@@ -42,6 +42,30 @@ export function assetMover(moves: MoveAssets, wallet: Wallet, points: Points): M
   };
 }
 
+/** Money in the wallet goes back first; what has no payment to go back to is headquarters' to pay. */
+async function walletBlockers(
+  wallet: Wallet,
+  on: Queryable,
+  brandId: BrandId,
+  memberId: MemberId,
+): Promise<LeaveBlocker[]> {
+  const { principalFen, heldFen } = await wallet.balance(on, brandId, memberId);
+  const blocker = (text: string, actionText: string) => [{ subject: 'WALLET', text, actionText }];
+  if (principalFen > heldFen) {
+    const lots = await wallet.ledger.rows.lots(on, brandId, memberId, 'WALLET');
+    const isOnline = lots.some(
+      (lot) => lot.kind === 'PRINCIPAL' && lot.originKind === 'TOP_UP' && availableOf(lot) > 0,
+    );
+    return blocker(
+      `钱包里还有本金 ${yuanWords(principalFen)} 元`,
+      isOnline ? '先到钱包申请退回余额' : '这部分不是在线充的，请联系客服办理退回',
+    );
+  }
+  return heldFen > ZERO_FEN
+    ? blocker(`钱包里有 ${yuanWords(heldFen)} 元正在付款或退回`, '等它结束，或取消那笔付款')
+    : [];
+}
+
 /** A member with money in the wallet takes it back before leaving; points and a bonus are lost and have to be confirmed. */
 export function leavingAssets(wallet: Wallet, points: Points): MemberAsset {
   return {
@@ -49,16 +73,7 @@ export function leavingAssets(wallet: Wallet, points: Points): MemberAsset {
     beforeLeaving: async (on, brandId, memberId) => {
       const balance = await wallet.balance(on, brandId, memberId);
       const { balance: left, pending } = await points.balance(on, brandId, memberId);
-      const blockers =
-        balance.principalFen > ZERO_FEN || balance.heldFen > ZERO_FEN
-          ? [
-              {
-                subject: 'WALLET',
-                text: `钱包里还有本金 ${yuanWords(balance.principalFen)} 元`,
-                actionText: '先到钱包申请退回余额',
-              },
-            ]
-          : [];
+      const blockers = await walletBlockers(wallet, on, brandId, memberId);
       const settlements = [];
       if (balance.principalFen === ZERO_FEN && balance.bonusFen > ZERO_FEN)
         settlements.push({

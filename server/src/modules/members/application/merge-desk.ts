@@ -80,7 +80,9 @@ export class MergeDesk {
     const found = await this.queue.find(this.database, brandId, asId(id));
     const [candidate] = found ? await this.candidateViews(brandId, [found]) : [];
     if (!found || !candidate) throw refuse('NOT_FOUND');
-    return { candidate, preview: await this.preview({ brandId }, { fromId: found.b, intoId: found.a }) };
+    // Whoever decides sees the way round that the rules would take; the other way is a tap away.
+    const { from, into } = await this.merges.suggested(brandId, [found.a, found.b]);
+    return { candidate, preview: await this.preview({ brandId }, { fromId: from, intoId: into }) };
   }
 
   /** @throws AppError NOT_FOUND, CONFLICT when somebody has decided already */

@@ -76,6 +76,13 @@ export class Merges {
     return { from, into, blockers, effects };
   }
 
+  /** Which of two should go on, as the rules would have it. @throws AppError NOT_FOUND */
+  async suggested(brandId: BrandId, pair: readonly [MemberId, MemberId]): Promise<{ from: MemberId; into: MemberId }> {
+    const { a, b } = await this.pairs.look(this.database, brandId, pair);
+    if (!a || !b) throw refuse('NOT_FOUND');
+    return directionOf(a, b);
+  }
+
   /**
    * Merges on somebody's order. @returns the merge
    * @throws AppError NOT_FOUND, MERGE_SELF, MERGE_BLOCKED with the blockers that nobody may overrule

@@ -51,7 +51,7 @@ export class BalanceRefunds {
       this.parts.wallet.balance(this.database, brandId, actor.memberId),
     ]);
     const refundFen = sumFen(lines.map((line) => line.refundFen));
-    const reason = balance.isFrozen ? '钱包被冻结，请联系客服' : refundFen === 0 ? '没有可以退的余额' : null;
+    const reason = refundFen > 0 && !balance.isFrozen ? null : whyNot(balance);
     return {
       canRequest: reason === null,
       reason,
@@ -211,6 +211,13 @@ export class BalanceRefunds {
     });
     return (await this.rows.find(this.database, brandId, id)) as WalletRefund;
   }
+}
+
+/** Says what to do instead, where there is something: opening balances and corrections have no payment to go back to. */
+function whyNot(balance: Awaited<ReturnType<TopUpParts['wallet']['balance']>>): string {
+  if (balance.isFrozen) return '钱包被冻结，请联系客服';
+  if (balance.principalFen > balance.heldFen) return '这部分储值不是在线充的，没有可以原路退回的付款，请联系客服办理';
+  return balance.heldFen > 0 ? '余额正在付款或退回中，结束以后再看' : '没有可以退的余额';
 }
 
 function sentence(line: Line): string {
