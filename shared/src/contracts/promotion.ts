@@ -309,6 +309,9 @@ export const BargainView = Type.Object({
   isMine: Type.Boolean(),
   canHelp: Type.Boolean(),
   helpProblem: Nullable(Type.String()),
+  canOrder: Type.Optional(
+    Type.Boolean({ description: 'by its owner, at nowFen: at the floor, or before where the rules allow it' }),
+  ),
 });
 export type BargainView = Static<typeof BargainView>;
 

@@ -89,12 +89,28 @@ function Actions(props: { bargain: BargainView; path: string; onHelped(next: Bar
   };
   return (
     <View className="play-actions">
-      {bargain.isMine && bargain.state === 'AT_FLOOR' ? (
-        <Button isBlock isDisabled={!bargain.item} onTap={order} testId="order-bargain">
-          {priceText(bargain.nowFen)} 下单
+      {bargain.isMine && bargain.state === 'OPEN' ? <ShareButton path={props.path} text="请朋友砍一刀" isMain /> : null}
+      {bargain.canOrder ? (
+        <Button
+          isBlock
+          kind={bargain.state === 'OPEN' ? 'soft' : 'primary'}
+          isDisabled={!bargain.item}
+          onTap={order}
+          testId="order-bargain"
+        >
+          {bargain.state === 'OPEN' ? `不等了，${priceText(bargain.nowFen)} 下单` : `${priceText(bargain.nowFen)} 下单`}
         </Button>
       ) : null}
-      {bargain.isMine && bargain.state === 'OPEN' ? <ShareButton path={props.path} text="请朋友砍一刀" isMain /> : null}
+      {bargain.isMine && bargain.state === 'EXPIRED' ? (
+        <Button
+          isBlock
+          kind="soft"
+          onTap={() => replaceWith(pageUrl.promotion(bargain.promotionId))}
+          testId="bargain-over"
+        >
+          再看看这个活动
+        </Button>
+      ) : null}
       {bargain.isMine && bargain.state === 'ORDERED' ? (
         <Button isBlock kind="soft" onTap={() => go(pageUrl.orders('ALL'))} testId="bargain-order">
           查看订单
@@ -177,7 +193,8 @@ export default function Bargain() {
           {!bargain.isMine && bargain.helpProblem ? <Strip tone="info">{bargain.helpProblem}</Strip> : null}
           {bargain.isMine && bargain.state === 'OPEN' ? (
             <Strip tone="info">
-              还需要 {Math.max(0, bargain.helpsNeeded - bargain.helpCount)} 位朋友，砍到底价就能下单。
+              还需要 {Math.max(0, bargain.helpsNeeded - bargain.helpCount)} 位朋友砍到底价
+              {bargain.canOrder ? '；现在也可以按当前价下单。' : '，砍到底价就能下单。'}
             </Strip>
           ) : null}
           <Helps bargain={bargain} />

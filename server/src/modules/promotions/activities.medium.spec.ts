@@ -115,6 +115,18 @@ describe('a group-buy', () => {
 });
 
 describe('a bargain', () => {
+  it('that need not reach its floor says that it can be ordered, and only to its owner and in time', async () => {
+    const terms = { items: [{ skuId: sku(2), floorFen: 77_777 }], helps: 7, hours: 24, needsFloor: false };
+    const id = await publish(draft('BARGAIN', terms));
+    const me = await shop.member();
+    const { id: mine, canOrder } = await bargains.start(me, { promotionId: id, skuId: sku(2), storeId: shop.lake });
+    expect(canOrder).toBe(true);
+    expect((await sessions.bargain(await shop.member(), mine as Id)).canOrder).toBe(false);
+    await desk.move(shop.hq, id, 'pause');
+    expect((await sessions.bargain(me, mine as Id)).canOrder).toBe(false);
+    await desk.move(shop.hq, id, 'end');
+  });
+
   it('ends exactly at the floor with the last help, one help per person and day, twenty friends at once', async () => {
     const terms = { items: [{ skuId: sku(2), floorFen: 77_777 }], helps: 7, hours: 24, needsFloor: true };
     const id = await publish(draft('BARGAIN', terms));

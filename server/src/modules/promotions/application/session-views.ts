@@ -4,9 +4,10 @@ import type { BrandId, StoreId } from '@shuke/shared/kernel';
 import type { Actor } from '../../../platform/access/actor.js';
 import { Catalog, type SkuId } from '../../catalog/index.js';
 import { Organization } from '../../organization/index.js';
-import { BARGAIN_STATES } from '../domain/plays/bargain.js';
+import { BARGAIN_STATES, type BargainTerms } from '../domain/plays/bargain.js';
 import { GROUP_STATES } from '../domain/plays/group-buy.js';
 import { PRESALE_STATES } from '../domain/plays/presale.js';
+import type { Promotion } from '../domain/promotion.js';
 import { presaleStateAt } from '../domain/session-rules.js';
 import { type Bargain, BargainStore } from '../persistence/bargain.store.js';
 import type { Group } from '../persistence/group.store.js';
@@ -20,6 +21,13 @@ export const labelOf = (states: readonly { state: string; label: string }[], sta
   states.find((one) => one.state === state)?.label ?? state;
 const memberOf = (actor: Actor) => (actor.kind === 'consumer' ? actor.memberId : null);
 const NO_SLICES = new Map<string, never>();
+
+/** Whether the owner of a bargain can buy at its price now, as checkout will say when it is tried. */
+function isOrderable(bargain: Bargain, promotion: Promotion | undefined, now: Date): boolean {
+  if (promotion?.state !== 'PUBLISHED' || promotion.endsAt <= now || bargain.expiresAt <= now) return false;
+  const { needsFloor } = promotion.terms as unknown as BargainTerms;
+  return bargain.state === 'AT_FLOOR' || (bargain.state === 'OPEN' && !needsFloor);
+}
 
 /** Groups, bargains and presales as consumers see them. */
 @Injectable()
@@ -82,13 +90,14 @@ export class SessionViews {
 
   async bargains(actor: Actor, bargains: readonly Bargain[]): Promise<BargainView[]> {
     if (bargains.length === 0) return [];
-    const [helps, items] = await Promise.all([
+    const [helps, items, promotions] = await Promise.all([
       this.bargainRows.helps(
         this.tools.database,
         actor.brandId,
         bargains.map((one) => one.id),
       ),
       this.items(actor.brandId, bargains),
+      this.rows.byIds(this.tools.database, actor.brandId, [...new Set(bargains.map((one) => one.promotionId))]),
     ]);
     const me = memberOf(actor);
     const now = this.tools.clock.date();
@@ -115,6 +124,7 @@ export class SessionViews {
         isMine,
         canHelp: problem === null,
         helpProblem: problem,
+        canOrder: isMine && isOrderable(bargain, promotions.get(bargain.promotionId), now),
       };
     });
   }
