@@ -71,7 +71,7 @@ async function argue({ step, hq, own }) {
     await own.at('statement-ok').waitFor();
     path = new URL(own.page.url()).hash.slice(2);
     await own.at('statement-dispute').click();
-    await own.at('dispute-line').first().click();
+    await own.at('dispute-line').first().check();
     await own.at('dispute-note').fill('这笔的手续费想再核一下');
     await own.at('form-submit').click();
     await own.at('dispute').filter({ hasText: '待总部答复' }).waitFor();

@@ -16,6 +16,10 @@ beforeAll(async () => {
 afterAll(() => e2e.close());
 
 const franchisee = (name: 'fa' | 'fb'): Promise<Api> => e2e.desk(`${name}-${e2e.brandId}`, 'a-long-password');
+/** What the desk's first page says is waiting for a person. */
+const todo = async (desk: Api): Promise<Record<string, number>> =>
+  Object.fromEntries(((await desk.console.overview({ query: {} })).todo ?? []).map(({ kind, count }) => [kind, count]));
+
 /** Who collects at the first franchisee's store from now on, as headquarters sets it. */
 async function setCollectMode(collectMode: 'STORE' | 'BRAND'): Promise<void> {
   const { console: desk } = await headquarters(e2e);
@@ -73,6 +77,7 @@ describe('S6 a published statement', () => {
     expect([asked.state, asked.locksAt]).toEqual(['DISPUTED', null]);
     expect(asked.disputes.map(({ state }) => state)).toEqual(['OPEN', 'OPEN']);
     expect((await hq.console.statements({ query: { state: 'DISPUTED' } })).items).toHaveLength(1);
+    expect(await todo(hq)).toEqual({ DISPUTE: 1 });
     await expect(hq.console.confirmStatement({ params })).rejects.toMatchObject({ status: 403 });
 
     const answered = await hq.console.answerStatement({ params, body: { note: '按 0.6% 算，到分', line: first } });
@@ -84,6 +89,7 @@ describe('S6 a published statement', () => {
     const back = await own.console.disputeStatement({ params, body: { note: '这笔退过货了', lines: [first] } });
     expect(back.disputes.map(({ state }) => state)).toEqual(['OPEN', 'OPEN']);
     await hq.console.answerStatement({ params, body: { note: '退货记在第二天' } });
+    expect([await todo(hq), await todo(own), await todo(other)]).toEqual([{}, { ANSWERED: 1 }, {}]);
     await e2e.pass(8 * DAY_MS);
     expect((await (await franchisee('fa')).console.statement({ params })).state).toBe('DISPUTED');
 

@@ -15,6 +15,7 @@ import { When } from '../../ui/when';
 import { BalanceBadge } from './components/balance-badge';
 import { Figures } from './components/figures';
 import { MoneyFlow } from './components/money-flow';
+import { Todo } from './components/todo';
 import { compareText, daysOption } from './model';
 
 function Parties({ party }: { party: Overview['party'] }) {
@@ -105,6 +106,7 @@ function Today({ view, isHq }: { view: Overview; isHq: boolean }) {
   return (
     <div className="stack">
       <Figures view={view} isHq={isHq} />
+      <Todo todo={view.todo ?? []} />
       <div className="grid" style={{ gridTemplateColumns: 'minmax(0, 1.7fr) minmax(300px, 1fr)' }}>
         <Card title="近 7 天成交" extra={<span className="muted small">{compareText(view.days, view.day)}</span>}>
           <Chart option={line} height={232} label={`近 7 天成交：${label}`} />

@@ -12,6 +12,9 @@ interface DisputeForm {
   note: string;
 }
 
+/** A longer day that is wrong as a whole is talked about as a whole. */
+const NAMED_MAX = 20;
+
 const keyOf = (line: StatementLine): string => `${line.storeId} ${line.seq}`;
 
 function LineChoice({ lines, value = [], onChange }: ChoiceProps) {
@@ -58,7 +61,7 @@ export function DisputeDrawer({ detail }: { detail: StatementDetail }) {
   if (lines.length === 0) return null;
   const submit = ({ lines: chosen, note }: DisputeForm) => {
     const named = lines.filter((line) => chosen.includes(keyOf(line))).map(({ storeId, seq }) => ({ storeId, seq }));
-    const isWholeDay = named.length === detail.lines.length;
+    const isWholeDay = named.length === detail.lines.length && named.length > NAMED_MAX;
     return refresh(
       api.console.disputeStatement({
         params: { franchiseeId: detail.franchiseeId, day: detail.day },

@@ -24,7 +24,7 @@ export function OwedOutside({ detail }: { detail: StatementDetail }) {
         </Link>
       }
     >
-      <p className="muted" style={{ marginTop: 0 }}>
+      <p className="muted" style={{ margin: '0 0 12px' }}>
         这些订单由品牌收款，加盟商的应得不经微信分账，锁定后由总部另行付款。
       </p>
       <div className="figures" data-testid="owed-outside">

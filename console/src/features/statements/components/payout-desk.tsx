@@ -1,7 +1,7 @@
 import { useNavigate } from 'react-router';
 import { api } from '../../../lib/api';
 import { useMe } from '../../../lib/me';
-import { plainYuan } from '../../../lib/money';
+import { moneyText, plainYuan } from '../../../lib/money';
 import { exactText } from '../../../lib/time';
 import { STATEMENT_TONE } from '../../../lib/tones';
 import type { Payable, Payout } from '../../../lib/types';
@@ -124,7 +124,7 @@ const payoutColumns = (isHq: boolean): Column<Payout>[] => [
     isRight: true,
     render: (row) => (
       <span className="num" style={row.cancelled ? { textDecoration: 'line-through' } : undefined}>
-        ¥{plainYuan(row.amountFen)}
+        {moneyText(row.amountFen)}
       </span>
     ),
     text: (row) => plainYuan(row.amountFen),
@@ -148,7 +148,7 @@ const payoutColumns = (isHq: boolean): Column<Payout>[] => [
     title: '结清的账期',
     width: 216,
     render: (row) => (
-      <span title={row.days.map((one) => `${one.day} ¥${plainYuan(one.fen)}`).join('\n')}>{daysText(row.days)}</span>
+      <span title={row.days.map((one) => `${one.day} ${moneyText(one.fen)}`).join('\n')}>{daysText(row.days)}</span>
     ),
     text: (row) => daysText(row.days),
   },

@@ -36,7 +36,9 @@ function DayChoice({ days, value = [], onChange }: ChoiceProps) {
           {days.map((one) => (
             <li key={one.day}>
               <Checkbox value={one.day} data-testid="payout-day">
-                <span className="num">{one.day}</span>{' '}
+                <span className="num" style={{ marginRight: 8 }}>
+                  {one.day}
+                </span>
                 <Status tone={STATEMENT_TONE[one.state]}>{STATEMENT_STATE[one.state]}</Status>
                 {one.frozenFen === 0 ? null : (
                   <span className="muted small"> {moneyText(one.frozenFen)} 有异议，不在内</span>
@@ -97,7 +99,7 @@ function PayoutDrawer({
       onSubmit={submit}
       testId="payout-form"
     >
-      <p className="muted" style={{ marginTop: 0 }}>
+      <p className="muted" style={{ margin: '0 0 16px' }}>
         先在银行付好款，再到这里记下来；这里只记账，不会转钱。
       </p>
       <Form.Item

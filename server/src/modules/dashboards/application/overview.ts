@@ -32,17 +32,19 @@ export class Overview {
     const { brandId } = actor;
     const on = this.database;
     const scope: OverviewScope = { brandId, storeIds: await this.organization.scopeOf(actor) };
-    const [sales, waiting, splitAttention, members, party, days, topStores, tasks, invariants] = await Promise.all([
-      this.rows.sales(on, scope, day),
-      this.rows.waiting(on, scope),
-      this.rows.stoppedSplits(on, scope),
-      actor.kind === 'hq' ? this.rows.members(on, brandId, day) : UNTOLD,
-      this.rows.parties(on, scope, day),
-      this.days(scope, day),
-      this.topStores(scope, day),
-      this.rows.tasks(on, scope, day),
-      this.monitor.last(brandId),
-    ]);
+    const [sales, waiting, splitAttention, todo, members, party, days, topStores, tasks, invariants] =
+      await Promise.all([
+        this.rows.sales(on, scope, day),
+        this.rows.waiting(on, scope),
+        this.rows.stoppedSplits(on, scope),
+        this.rows.todo(on, scope, actor.kind === 'franchisee' ? actor.franchiseeId : null),
+        actor.kind === 'hq' ? this.rows.members(on, brandId, day) : UNTOLD,
+        this.rows.parties(on, scope, day),
+        this.days(scope, day),
+        this.topStores(scope, day),
+        this.rows.tasks(on, scope, day),
+        this.monitor.last(brandId),
+      ]);
     const checked = invariants.map((one) => one.checkedAt?.getTime() ?? 0);
     const oldest = checked.length > 0 ? Math.min(...checked) : 0;
     return {
@@ -51,6 +53,7 @@ export class Overview {
       ...sales,
       ...waiting,
       splitAttention,
+      todo,
       ...members,
       party,
       ...tasks,

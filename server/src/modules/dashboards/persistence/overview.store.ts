@@ -1,4 +1,5 @@
-import { addDays, type BrandId, DAY_MS, type StoreId, startOfBusinessDay } from '@shuke/shared/kernel';
+import type { consoleRoutes, ResponseOf } from '@shuke/shared/contracts';
+import { addDays, type BrandId, DAY_MS, type Id, type StoreId, startOfBusinessDay } from '@shuke/shared/kernel';
 import { marks, type Queryable, type SqlValue } from '../../../platform/database/database.js';
 
 type Row = Record<string, string | null>;
@@ -19,6 +20,32 @@ const inStores = (column: string, { storeIds }: OverviewScope): { sql: string; v
 const bounds = (day: string, days = 1): [Date, Date] => [
   new Date(startOfBusinessDay(addDays(day, 1 - days))),
   new Date(startOfBusinessDay(day) + DAY_MS),
+];
+
+type Todo = NonNullable<ResponseOf<typeof consoleRoutes.overview>['todo']>[number]['kind'];
+
+const brandTodo = (brandId: BrandId): [Todo, string, SqlValue[]][] => [
+  ['AVATAR', "FROM consumer_picture WHERE brand_id = ? AND check_state = 'MANUAL' AND purpose = 'AVATAR'", [brandId]],
+  [
+    'DISPUTE',
+    `FROM statement t WHERE brand_id = ? AND state = 'DISPUTED' AND EXISTS (SELECT 1 FROM statement_dispute d
+       WHERE d.brand_id = t.brand_id AND d.franchisee_id = t.franchisee_id AND d.business_day = t.business_day AND d.state = 'OPEN')`,
+    [brandId],
+  ],
+  ['PAYABLE', "FROM statement WHERE brand_id = ? AND unpaid_lines > 0 AND state = 'LOCKED'", [brandId]],
+];
+const ownTodo = (brandId: BrandId, franchiseeId: Id<'franchisee'>): [Todo, string, SqlValue[]][] => [
+  [
+    'CONFIRM',
+    "FROM statement WHERE brand_id = ? AND franchisee_id = ? AND state = 'PUBLISHED'",
+    [brandId, franchiseeId],
+  ],
+  [
+    'ANSWERED',
+    `FROM statement t WHERE brand_id = ? AND franchisee_id = ? AND state = 'DISPUTED' AND NOT EXISTS (SELECT 1 FROM statement_dispute d
+       WHERE d.brand_id = t.brand_id AND d.franchisee_id = t.franchisee_id AND d.business_day = t.business_day AND d.state = 'OPEN')`,
+    [brandId, franchiseeId],
+  ],
 ];
 
 /** All SQL of the desk's first page: figures over the tables of many modules, one statement each. */
@@ -58,6 +85,30 @@ export class OverviewStore {
       [scope.brandId, ...stores.values],
     );
     return Number(row['n'] ?? 0);
+  }
+
+  /** What waits for a person of the desk: of headquarters, or of a franchisee. */
+  async todo(on: Queryable, scope: OverviewScope, franchiseeId: Id<'franchisee'> | null) {
+    const { brandId } = scope;
+    const stores = inStores('store_id', scope);
+    const counts: [kind: Todo, sql: string, values: SqlValue[]][] = [
+      [
+        'AFTER_SALE',
+        `FROM after_sale_case WHERE brand_id = ? AND state = 'REQUESTED' AND paused_ms IS NULL${stores.sql}`,
+        [brandId, ...stores.values],
+      ],
+      [
+        'LOW_REVIEW',
+        `FROM review_ticket WHERE brand_id = ? AND state = 'OPEN'${stores.sql}`,
+        [brandId, ...stores.values],
+      ],
+      ...(franchiseeId ? ownTodo(brandId, franchiseeId) : brandTodo(brandId)),
+    ];
+    const rows = await on.query<{ kind: Todo; n: string }>(
+      counts.map(([kind, sql]) => `SELECT '${kind}' AS kind, COUNT(*) AS n ${sql}`).join(' UNION ALL '),
+      counts.flatMap(([, , values]) => values),
+    );
+    return rows.map(({ kind, n }) => ({ kind, count: Number(n) })).filter(({ count }) => count > 0);
   }
 
   /** Members of the brand, and those who joined on a business day. */
