@@ -50,8 +50,9 @@ const ORDERS = `SELECT x.*, o.order_no, o.state AS order_state, o.total_fen, m.n
   JOIN store_closing c ON c.brand_id = x.brand_id AND c.id = x.closing_id
   LEFT JOIN member m ON m.brand_id = x.brand_id AND m.id = x.member_id`;
 
-/** Orders whose goods a store holds, whoever sold them. */
-const HELD_HERE = "SELECT r.order_id FROM reservation r WHERE r.brand_id = ? AND r.store_id = ? AND r.state = 'HELD'";
+/** A store's open orders, and those whose goods it holds, whoever sold them; each along its own index. */
+const WAITING = `SELECT id FROM sales_order WHERE brand_id = ? AND store_id = ? AND state IN ('PENDING_PAY', 'TO_SHIP', 'TO_PICKUP', 'SHIPPED')
+  UNION SELECT order_id FROM reservation WHERE brand_id = ? AND store_id = ? AND state = 'HELD'`;
 
 /** All SQL about closing stores. */
 export class ClosingStore {
@@ -131,23 +132,23 @@ export class ClosingStore {
   strangers(on: Queryable, closing: ClosingRow, limit: number) {
     const { brand_id: brandId, store_id: storeId } = closing;
     return on.query<{ id: OrderId; state: string; member_id: MemberId | null }>(
-      `SELECT o.id, o.state, o.member_id FROM sales_order o
+      `SELECT o.id, o.state, o.member_id FROM (${WAITING}) w JOIN sales_order o ON o.brand_id = ? AND o.id = w.id
        LEFT JOIN closing_order x ON x.brand_id = o.brand_id AND x.closing_id = ? AND x.order_id = o.id
-       WHERE o.brand_id = ? AND x.order_id IS NULL AND (
-         o.store_id = ? AND o.state IN ('TO_SHIP', 'TO_PICKUP', 'SHIPPED') AND NOT (o.state = 'TO_PICKUP' AND EXISTS (
-           SELECT 1 FROM reservation r WHERE r.brand_id = o.brand_id AND r.order_id = o.id AND r.state = 'HELD' AND r.store_id <> o.store_id))
-         OR o.id IN (${HELD_HERE}) AND o.state IN ('TO_SHIP', 'TO_PICKUP')) ORDER BY o.id LIMIT ?`,
-      [closing.id, brandId, storeId, brandId, storeId, limit],
+       WHERE x.order_id IS NULL AND (o.state IN ('TO_SHIP', 'TO_PICKUP') OR o.state = 'SHIPPED' AND o.store_id = ?)
+         AND NOT (o.state = 'TO_PICKUP' AND EXISTS (
+           SELECT 1 FROM reservation r WHERE r.brand_id = o.brand_id AND r.order_id = o.id AND r.state = 'HELD' AND r.store_id <> ?))
+       ORDER BY o.id LIMIT ?`,
+      [brandId, storeId, brandId, storeId, brandId, closing.id, storeId, storeId, limit],
     );
   }
 
   /** The store's open orders by their state, with those of others whose goods wait here. */
   async stateCounts(on: Queryable, brandId: BrandId, storeId: StoreId) {
     const rows = await on.query<{ state: string; count: string; fen: string }>(
-      `SELECT state, COUNT(*) AS count, COALESCE(SUM(total_fen - refunded_fen), 0) AS fen FROM sales_order
-       WHERE brand_id = ? AND (store_id = ? AND state IN ('PENDING_PAY', 'TO_SHIP', 'TO_PICKUP', 'SHIPPED')
-         OR id IN (${HELD_HERE}) AND state IN ('TO_SHIP', 'TO_PICKUP')) GROUP BY state`,
-      [brandId, storeId, brandId, storeId],
+      `SELECT o.state, COUNT(*) AS count, COALESCE(SUM(o.total_fen - o.refunded_fen), 0) AS fen
+       FROM (${WAITING}) w JOIN sales_order o ON o.brand_id = ? AND o.id = w.id
+       WHERE o.state IN ('TO_SHIP', 'TO_PICKUP') OR o.store_id = ? GROUP BY o.state`,
+      [brandId, storeId, brandId, storeId, brandId, storeId],
     );
     return new Map(rows.map((row) => [row.state, { count: Number(row.count), fen: row.fen }]));
   }
