@@ -300,9 +300,15 @@ export const READERS = [
     },
   },
   {
+    why: 'nobody is told of an offer who wants none, and that is asked for each message that is about to go',
+    reads: {
+      notices: ['consent'],
+    },
+  },
+  {
     why: "a morning pack chooses among all of a guide's customers in a few statements",
     reads: {
-      tasks: ['binding', 'browse_event', 'contact', 'contact_relation', 'member_value', 'member_tag', 'tag'],
+      tasks: ['binding', 'browse_event', 'consent', 'contact', 'contact_relation', 'member_value', 'member_tag', 'tag'],
     },
   },
   {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { NoticeKind } from '@shuke/shared/contracts';
 import type { Id } from '@shuke/shared/kernel';
 import { openTestBench, type TestBench } from '../../../test/harness/database.js';
 import { openTestShop, type TestShop } from '../../../test/harness/shop.js';
@@ -40,10 +41,10 @@ function sender(): SendNotices {
   const says = { of: async () => words } as unknown as NoticeWords;
   return new SendNotices(bench.database, bench.unitOfWork, bench.clock, shop.organization, door, book, says);
 }
-const saveTemplate = (isLasting = false, templateId = TEMPLATE) =>
+const saveTemplate = (isLasting = false, templateId = TEMPLATE, kind: NoticeKind = 'ORDER_SHIPPED') =>
   bench.unitOfWork.run('template', (tx) =>
     book.rows.save(tx, bench.brandId, {
-      kind: 'ORDER_SHIPPED',
+      kind,
       templateId,
       title: '发货通知',
       isLasting,
@@ -52,12 +53,12 @@ const saveTemplate = (isLasting = false, templateId = TEMPLATE) =>
       keywords: [{ key: 'thing1', label: '商品', field: 'goods' }],
     }),
   );
-const happen = (eventId = bench.ids.next<'event'>(), who = member, inMs = 0) =>
+const happen = (eventId = bench.ids.next<'event'>(), who = member, inMs = 0, kind: NoticeKind = 'ORDER_SHIPPED') =>
   bench.unitOfWork.run('event', (tx) =>
     rows.insert(tx, bench.brandId, [
       {
         id: bench.ids.next<'subscribe-notice'>(),
-        kind: 'ORDER_SHIPPED',
+        kind,
         memberId: who.memberId,
         eventId,
         facts: {},
@@ -259,6 +260,25 @@ describe('what a member decides', () => {
     await happen();
     await sender().run();
     expect((await states()).at(-1)).toBe('SENT');
+  });
+
+  it('wants no offers: a coupon that ends is not told of, and an order still is', async () => {
+    await saveTemplate(true, 'TEMPLATE-COUPON-01', 'COUPON_EXPIRING');
+    book.forget(bench.brandId);
+    await say('ACCEPT');
+    await mine.answer(
+      member,
+      [{ templateId: 'TEMPLATE-COUPON-01', answer: 'ACCEPT', isAlways: false }],
+      `tap-${bench.ids.next()}`,
+    );
+    await bench.database.execute(
+      "INSERT INTO consent (brand_id, member_id, sub_brand, purpose, version, is_given, source, at) VALUES (?,?,'MAIN','MARKETING','2026.11',0,'MALL',?)",
+      [bench.brandId, member.memberId, bench.clock.date()],
+    );
+    await happen(bench.ids.next<'event'>(), member, 0, 'COUPON_EXPIRING');
+    await happen();
+    await sender().run();
+    expect([sent.length, (await states()).sort()]).toEqual([1, ['SENT', 'STOPPED']]);
   });
 
   it('is not asked again after a refusal for good, and may be asked after any other', async () => {

@@ -77,6 +77,11 @@ describe('the morning pack', () => {
       "INSERT INTO member_tag (brand_id, member_id, tag_id, source, reason, at) VALUES (?,?,?,'MANUAL','说过怕冷',?)",
       [tagged.memberId, tagId, ago(1)],
     );
+    const quiet = await friend('不要优惠', { boughtDaysAgo: 300 });
+    await run(
+      "INSERT INTO consent (brand_id, member_id, sub_brand, purpose, version, is_given, source, at) VALUES (?,?,'MAIN','MARKETING','2026.11',0,'MALL',?)",
+      [quiet.memberId, ago(1)],
+    );
     await friend('已删除', { state: 'DELETED_BY_CONTACT', boughtDaysAgo: 300 });
     await friend('别人的', { guideId: shop.guides.north, boughtDaysAgo: 300 });
     await published({ title: '看过', audience: { kind: 'VIEWED_PRODUCT', productId: product() } });

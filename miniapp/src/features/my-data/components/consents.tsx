@@ -45,10 +45,14 @@ export function Consents({ data, onChanged }: { data: Data; onChanged(): void })
         <View key={one.subBrand + one.purpose} className="cell">
           <View className="grow">
             <View>{one.title}</View>
-            <View className="cell-note">{one.text}</View>
+            <View className="cell-note">
+              {one.text}
+              {one.canRefuse && one.isGiven === null ? '。还没问过你，现在开着，不想要可以关掉' : ''}
+            </View>
           </View>
           {one.canRefuse ? (
-            <Toggle isOn={one.isGiven === true} label={one.title} onTurn={(on) => void give(one, on)} />
+            // Nothing is kept from anybody before it is refused, so the switch says so.
+            <Toggle isOn={one.isGiven !== false} label={one.title} onTurn={(on) => void give(one, on)} />
           ) : (
             <View className="small soft">必需</View>
           )}

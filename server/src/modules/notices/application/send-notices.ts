@@ -13,6 +13,7 @@ import { inLanes } from '../../../platform/jobs/lanes.js';
 import { registerSweep } from '../../../platform/jobs/sweep.js';
 import { log } from '../../../platform/observability/log.js';
 import { Organization } from '../../organization/index.js';
+import { OFFER_KINDS } from '../domain/notice-kinds.js';
 import { outcomeOf, type SendFailure, type SendOutcome } from '../domain/send-outcome.js';
 import { type Consent, ConsentStore } from '../persistence/consent.store.js';
 import { type Notice, type NoticeId, type NoticeLine, NoticeStore } from '../persistence/notice.store.js';
@@ -109,6 +110,8 @@ export class SendNotices implements OnModuleInit {
     if (!template) return end('FAILED', '这类通知的模板停用了');
     if ((await this.consents.stopped(tx, brandId, one.memberId)).has(one.kind))
       return end('STOPPED', '顾客关闭了这类通知');
+    if (OFFER_KINDS.has(one.kind) && (await this.consents.refusesOffers(tx, brandId, one.memberId)))
+      return end('STOPPED', '顾客关闭了活动与优惠消息');
     const consents = await this.consents.lockFor(tx, brandId, one.memberId, template.templateId);
     const consent = consents.find((held) => (held.isLasting ? held.answer === 'ACCEPT' : held.left > 0));
     if (!consent) return end('NO_CONSENT', '还没问过，或同意次数用完了');

@@ -80,6 +80,9 @@ export const NOTICE_RULES: Readonly<Record<NoticeKind, KindRule>> = {
   },
 };
 
+/** What nobody has to hear of who wants no offers; what was ordered, asked for or is owed goes on. */
+export const OFFER_KINDS: ReadonlySet<NoticeKind> = new Set(['COUPON_EXPIRING']);
+
 /** How long after an event a consent still counts for it: the question comes after paying, the event before. */
 export const LATE_CONSENT_MS = 15 * 60_000;
 

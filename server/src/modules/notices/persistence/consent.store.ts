@@ -35,6 +35,15 @@ const consentOf = (row: Row): Consent => {
 
 /** All SQL about consents and about kinds that a member has stopped. */
 export class ConsentStore {
+  /** Whether the member wants to hear of orders only, and of no offers (the purpose MARKETING under "my data"). */
+  async refusesOffers(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<boolean> {
+    const rows = await on.query(
+      "SELECT 1 FROM consent WHERE brand_id = ? AND member_id = ? AND sub_brand = 'MAIN' AND purpose = 'MARKETING' AND is_given = 0",
+      [brandId, memberId],
+    );
+    return rows.length > 0;
+  }
+
   /** Counts an answer; only an accept counts up. */
   async answer(
     tx: Tx,

@@ -39,6 +39,10 @@ const NOT_ANOTHERS = `NOT EXISTS (SELECT 1 FROM binding b WHERE b.brand_id = c.b
 /** Who has turned personalisation off is not picked by a computation (PIPL art. 24); the guide may still write by hand. */
 const PERSONALISED = `NOT EXISTS (SELECT 1 FROM member p WHERE p.brand_id = c.brand_id AND p.id = c.member_id AND p.is_personalised = 0)`;
 
+/** Who wants no offers is not picked for them either, whatever the campaign. */
+const TAKES_OFFERS = `NOT EXISTS (SELECT 1 FROM consent k WHERE k.brand_id = c.brand_id AND k.member_id = c.member_id AND k.sub_brand = 'MAIN'
+  AND k.purpose = 'MARKETING' AND k.is_given = 0)`;
+
 /** Audiences of tasks as data: each kind is a join to the guide's friends (the sentence for people is in domain/audience.ts). */
 const AUDIENCES: Record<AudienceKind, (audience: Audience, now: Date) => Source> = {
   ALL_CONTACTS: () => source({}),
@@ -204,7 +208,7 @@ export class CandidatesStore {
         FROM contact_relation r JOIN contact c ON c.brand_id = r.brand_id AND c.external_userid = r.external_userid
         LEFT JOIN member_value v ON v.brand_id = c.brand_id AND v.member_id = c.member_id ${joined.sql}
         WHERE r.brand_id = ? AND r.guide_id IN ${marks(guideIds)} AND r.state = 'FRIEND'
-          AND ${NOT_ANOTHERS} AND ${PERSONALISED} ${where}) found WHERE place <= ${PER_GUIDE}`,
+          AND ${NOT_ANOTHERS} AND ${PERSONALISED} AND ${TAKES_OFFERS} ${where}) found WHERE place <= ${PER_GUIDE}`,
       [...joined.values, brandId, ...guideIds, ...joined.rest],
     );
     return rows.map((row) => ({
