@@ -15,6 +15,7 @@ import { ResponseCheckInterceptor } from './platform/http/response-check.interce
 import { secureHeaders } from './platform/http/secure-headers.js';
 import { tellServerTime } from './platform/http/server-time.js';
 import { isTooDeep } from './platform/http/shallow-json.js';
+import { mayHoldHalves, withoutHalves } from './platform/http/whole-characters.js';
 import { log, withTrace } from './platform/observability/log.js';
 import { observeRequest } from './platform/observability/metrics.js';
 import { requireFilledSlots } from './platform/slots/slot.js';
@@ -39,7 +40,10 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   app.useBodyParser<RawServerDefault>('application/json', { bodyLimit: BODY_LIMIT }, (request, body, done) => {
     if (isTooDeep(body)) done(refuse('VALIDATION', { where: 'body', problem: 'nests too deep' }));
-    else parseJson(request, body as unknown as string, done);
+    // A till signs what it sends, to the letter.
+    else if (request.url.startsWith('/api/pos/') || !mayHoldHalves(body))
+      parseJson(request, body as unknown as string, done);
+    else parseJson(request, body as unknown as string, (error, value) => done(error, withoutHalves(value)));
   });
   app.useBodyParser('text/xml');
   app.useBodyParser('application/xml');

@@ -28,7 +28,7 @@ function oddValues(schema: TSchema): unknown[] {
   if (format === 'date-time') return ['0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z', '2026-02-30T00:00:00Z'];
   if (pattern && new RegExp(pattern).test('2026-99-99')) return ['2026-99-99', '0000-00-00'];
   if (pattern && new RegExp(pattern).test(NOBODY)) return [NOBODY];
-  return ["' OR 1=1; -- ", '\u0000', '😀'.repeat(Math.min(8, Number(schema['maxLength'] ?? 8) / 2))];
+  return ["' OR 1=1; -- ", '\u0000\ud83d', '😀'.repeat(Math.min(8, Number(schema['maxLength'] ?? 8) / 2))];
 }
 
 /** A copy of a body with one field set; lists and groups on the way are made when they are not there. */
