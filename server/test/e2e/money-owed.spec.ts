@@ -24,6 +24,7 @@ import {
   headquarters,
   settle,
   splitOf,
+  stillDue,
   workNow,
 } from './sale-steps.js';
 
@@ -80,6 +81,7 @@ describe('a receiver who was refused for good or for now', () => {
     const later = await soldAndSplit(e2e, lin);
     expect((await receiversOf(later)).find(([party]) => party === 'GUIDE')).toEqual(['GUIDE', 10_000, 'SUCCESS']);
     expect((await splitOf(e2e, id)).state).toBe('FINISHED');
+    expect([await stillDue(e2e, id), await stillDue(e2e, later)]).toEqual([{}, {}]);
   });
 });
 

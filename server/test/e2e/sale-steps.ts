@@ -154,3 +154,13 @@ export async function expectQuiet(e2e: E2e): Promise<void> {
   expect(await stuck(e2e)).toEqual({});
   expect(await moneyDifferences(e2e)).toEqual([]);
 }
+
+/** What the ledger says is still due of an order, in fen by account; what is settled is left out. */
+export async function stillDue(e2e: E2e, orderId: string): Promise<Record<string, number>> {
+  const rows = await e2e.bench.database.query<{ account: string; fen: string }>(
+    `SELECT account, SUM(fen) AS fen FROM posting
+     WHERE brand_id = ? AND order_id = ? AND book = 'ENTITLEMENT' AND account LIKE 'due:%' GROUP BY account HAVING SUM(fen) <> 0`,
+    [e2e.brandId, orderId],
+  );
+  return Object.fromEntries(rows.map((row) => [row.account, Number(row.fen)]));
+}
