@@ -165,4 +165,16 @@ describe('an undo', () => {
     expect(left.map((row) => row['no']).sort()).toEqual(['UN-2', 'UN-2R']);
     expect(await e2e.broken()).toEqual([]);
   });
+
+  it('of a balance that was spent in part lets nobody book it twice', async () => {
+    await wizard.all('MEMBERS', 'p.csv', '会员卡号,姓名\nP1,林一\nP2,林二\n');
+    const text = '会员卡号,积分,到期日\nP1,100,2027-12-31\nP2,200,2027-12-31\n';
+    const first = await wizard.all('BALANCES', 'p1.csv', text);
+    await spend((await memberOf('P1')) ?? '', 10);
+    expect(await wizard.undone(first.id)).toMatchObject({ state: 'UNDONE', undoKept: 1 });
+    const again = await wizard.all('BALANCES', 'p2.csv', `${text} `);
+    expect(again.done.counts).toMatchObject({ new: 1, conflict: 1 });
+    expect(await wizard.issues(again.id)).toEqual([[2, '这笔余额导入过又撤销，撤销前已用掉一部分，请人工补差额']]);
+    expect(await e2e.broken()).toEqual([]);
+  });
 });

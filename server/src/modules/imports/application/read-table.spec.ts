@@ -26,6 +26,10 @@ describe('a file of rows', () => {
     expect(await rowsOf(gbk)).toEqual(TABLE);
   });
 
+  it('has no rows where a spreadsheet left only separators', async () => {
+    expect(await rowsOf(Buffer.from('手机号,姓名\r\n,\r\n13800000001,许安之\r\n , \r\n'))).toEqual(TABLE);
+  });
+
   it('is refused in words when it is no table', async () => {
     const old = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(100)]);
     await expect(rowsOf(old)).rejects.toMatchObject({ code: 'IMPORT_FILE', message: expect.stringContaining('.xls') });

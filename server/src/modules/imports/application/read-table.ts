@@ -116,7 +116,11 @@ async function* readText(parts: AsyncIterable<Buffer>): AsyncGenerator<string[]>
   decode.on('error', fail);
   source.pipe(decode).pipe(text).pipe(parser);
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) yield cells.map((cell) => cell.trim());
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      const row = cells.map((cell) => cell.trim());
+      // Spreadsheets leave lines of separators behind what was deleted.
+      if (row.some((cell) => cell !== '')) yield row;
+    }
   } finally {
     source.destroy();
   }

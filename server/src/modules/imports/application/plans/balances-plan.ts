@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Fen, Id, MemberId } from '@shuke/shared/kernel';
+import type { BrandId, Fen, Id, MemberId } from '@shuke/shared/kernel';
 import type { Queryable } from '../../../../platform/database/database.js';
 import type { Tx } from '../../../../platform/database/unit-of-work.js';
 import { type Asset, AssetLedger } from '../../../asset-ledger/index.js';
@@ -8,6 +8,7 @@ import { OldMembers } from '../../../members/index.js';
 import { Organization } from '../../../organization/index.js';
 import { readCount, readDay, readMoney } from '../../domain/cells.js';
 import { type Effect, type Judged, type MappedRow, type Options, problemOf } from '../../domain/import-types.js';
+import { OpeningStore, type Standing, worseOf } from '../../persistence/opening.store.js';
 import { field, type ImportPlan, type Work } from '../import-plan.js';
 import { CARD, PHONE, readPerson } from './old-member.js';
 import { PastPoints } from './past-points.js';
@@ -45,6 +46,8 @@ export class BalancesPlan implements ImportPlan {
     field('reference', '原系统流水号', ['流水号', '账户号', '凭证号', 'reference', 'ref']),
   ];
 
+  private readonly openings = new OpeningStore();
+
   constructor(
     @Inject(OldMembers) private readonly old: OldMembers,
     @Inject(AssetLedger) private readonly ledger: AssetLedger,
@@ -74,12 +77,11 @@ export class BalancesPlan implements ImportPlan {
       const memberId = owners[0] as MemberId;
       return { row, draft: { ...amounts, memberId, ref: refOf(row, memberId) } };
     });
-    const refs = drafts.flatMap((one) =>
-      'draft' in one && one.draft ? PARTS.map((part) => `${one.draft.ref}:${part.kind}`) : [],
+    const standings = await this.generations(
+      on,
+      brandId,
+      drafts.flatMap((one) => one.draft ?? []),
     );
-    const known = new Set<string>();
-    for (const asset of ['WALLET', 'POINTS'] as const)
-      for (const ref of await this.ledger.rows.known(on, brandId, asset, refs)) known.add(ref);
     return drafts.map((one): Judged<BalanceRow> => {
       const { row } = one;
       if (!('draft' in one) || !one.draft)
@@ -88,11 +90,14 @@ export class BalancesPlan implements ImportPlan {
           verdict: 'isConflict' in one ? 'CONFLICT' : 'ERROR',
         };
       const { draft } = one;
-      if (work.seen.has(draft.ref))
-        return { row, draft, verdict: 'REPEATED', problem: `和第 ${work.seen.get(draft.ref)} 行重复` };
-      work.seen.set(draft.ref, String(row.row));
-      if (PARTS.some((part) => known.has(`${draft.ref}:${part.kind}`)))
-        return { row, draft, verdict: 'REPEATED', problem: '这笔余额已经导入过了' };
+      const [base = ''] = draft.ref.split(AGAIN);
+      if (work.seen.has(base))
+        return { row, draft, verdict: 'REPEATED', problem: `和第 ${work.seen.get(base)} 行重复` };
+      work.seen.set(base, String(row.row));
+      const standing = standings.get(draft);
+      if (standing === 'STANDS') return { row, draft, verdict: 'REPEATED', problem: '这笔余额已经导入过了' };
+      if (standing === 'PART')
+        return { row, draft, verdict: 'CONFLICT', problem: '这笔余额导入过又撤销，撤销前已用掉一部分，请人工补差额' };
       if (
         draft.expiresAt &&
         draft.expiresAt.getTime() <= work.job.createdAt.getTime() &&
@@ -101,6 +106,37 @@ export class BalancesPlan implements ImportPlan {
         return { row, draft, verdict: 'CONFLICT', problem: '积分或赠金的到期日已经过了' };
       return { row, draft, verdict: 'NEW', problem: '' };
     });
+  }
+
+  /**
+   * Gives each balance the reference to book it under: one that went back whole with an undone import may come again, and
+   * what is booked under a reference stays in the ledger, so that it comes under the next.
+   * @returns what speaks against booking
+   */
+  private async generations(
+    on: Queryable,
+    brandId: BrandId,
+    drafts: readonly BalanceRow[],
+  ): Promise<Map<BalanceRow, Standing>> {
+    const standings = new Map<BalanceRow, Standing>();
+    let open = drafts;
+    for (let again = 1; open.length > 0; again += 1) {
+      const refs = open.flatMap(({ ref }) => PARTS.map((part) => `${ref}:${part.kind}`));
+      const known = await this.openings.standings(on, brandId, refs);
+      const next: BalanceRow[] = [];
+      for (const draft of open) {
+        const parts = PARTS.flatMap((part) => known.get(`${draft.ref}:${part.kind}`) ?? []);
+        if (parts.length === 0) continue;
+        const standing = parts.reduce(worseOf);
+        if (standing !== 'BACK') standings.set(draft, standing);
+        else {
+          draft.ref = `${draft.ref.split(AGAIN)[0]}${AGAIN}${again}`;
+          next.push(draft);
+        }
+      }
+      open = next;
+    }
+    return standings;
   }
 
   async write(work: Work, tx: Tx, judged: readonly Judged[]): Promise<Effect[]> {
@@ -143,6 +179,9 @@ export class BalancesPlan implements ImportPlan {
     return this.lots.takeBack(tx, work, effects);
   }
 }
+
+/** Stands before the number of a balance that comes again. */
+const AGAIN = '~';
 
 const PARTS = [
   { kind: 'PRINCIPAL', asset: 'WALLET', of: (row: BalanceRow): number => row.principalFen },
