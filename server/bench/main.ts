@@ -10,9 +10,10 @@ import { besidePeer, type Turns, turnsWithPeer } from './peer.js';
 import { benchPricing } from './pricing.js';
 import { killAll } from './processes.js';
 import { benchSeckill } from './seckill.js';
+import type { Settings } from './settings.js';
 import { benchAccrual, benchSplit } from './settle.js';
 import { benchSoak } from './soak.js';
-import { openStack, type Settings } from './stack.js';
+import { openStack } from './stack.js';
 import { benchStockWriter } from './stock-writer.js';
 import { benchTill } from './till.js';
 

@@ -9,7 +9,7 @@ import { UnitOfWork } from '../src/platform/database/unit-of-work.js';
 import { IdSource } from '../src/platform/ids/id-source.js';
 import type { TestBench } from '../test/harness/database.js';
 import { openTestShop, type TestShop } from '../test/harness/shop.js';
-import type { Settings } from './stack.js';
+import type { Settings } from './settings.js';
 
 const PRODUCTS = 1000;
 const SIZES = ['S', 'M', 'L', 'XL'];

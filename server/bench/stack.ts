@@ -8,6 +8,7 @@ import { Sessions } from '../src/platform/access/sessions.js';
 import { ManualClock, SystemClock } from '../src/platform/clock/clock.js';
 import { makeTestWorld } from '../test/harness/test-world.js';
 import { pause, type Started, start } from './processes.js';
+import type { Settings } from './settings.js';
 import { type BenchShop, openBenchShop } from './shop.js';
 import { exchange, leanTransport } from './transport.js';
 
@@ -15,20 +16,6 @@ const SECRET = 'a secret of at least thirty-two characters';
 /** Buyers at one moment, and people who buy by turns; as many as the peer's kit has. */
 export const AT_ONCE = 8;
 export const BUYERS = 500;
-
-export interface Settings {
-  root: string;
-  dir: string;
-  databaseUrl: string;
-  redisUrl: string;
-  isQuick: boolean;
-  /** Leaves CPU profiles of the processes when they end. */
-  isProfiled: boolean;
-  /** Lets server and worker tell their memory after a forced collection. */
-  isSoaked: boolean;
-  /** The database and Redis, which the script has started. */
-  engines: { database: number; redis: number };
-}
 
 /** Everything that a benchmark touches: the product's processes, the simulators, and a probe into the database. */
 export interface Stack {
