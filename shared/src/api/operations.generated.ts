@@ -420,6 +420,8 @@ export const operations = {
     payouts: ["GET","/api/c/payouts",false],
     recordPayout: ["POST","/api/c/payouts",false],
     cancelPayout: ["POST","/api/c/payouts/{id}/cancel",false],
+    counterRules: ["GET","/api/c/counter-rules",false],
+    setCounterRules: ["PUT","/api/c/counter-rules",false],
     posDevices: ["GET","/api/c/pos-devices",false],
     posDevice: ["GET","/api/c/pos-devices/{id}",false],
     posConnectors: ["GET","/api/c/pos-connectors",false],

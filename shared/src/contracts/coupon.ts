@@ -374,11 +374,13 @@ export const ConsoleCoupon = Type.Object({
 /** The brand's own rules around coupons. */
 export const CouponSettings = Exact({
   giftHours: Type.Integer({ minimum: 1, maximum: 168 }),
-  reverseMinutes: Type.Integer({
-    minimum: 0,
-    maximum: 120,
-    description: 'how long a guide may undo alone: coupons taken in, payments from the wallet, hand-overs',
-  }),
+  reverseMinutes: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 120,
+      description: 'how long a guide may undo alone, which is a rule of the counter; left out, it stays as it is',
+    }),
+  ),
   offlineHours: Type.Integer({ minimum: 1, maximum: 48, description: 'how long an offline token may be taken' }),
   conflictRule: OneOf(['HQ_PAYS', 'STORE_PAYS']),
   offerHours: Type.Integer({ minimum: 1, maximum: 168, description: "how long a guide's card may be taken" }),

@@ -21,8 +21,21 @@ const DeviceDetail = Type.Object({
   ),
 });
 
+const UndoMinutes = Type.Integer({
+  minimum: 0,
+  maximum: 120,
+  description: 'how long a guide may undo alone: coupons taken in, payments from the wallet, hand-overs',
+});
+
 /** Tills at the desks: how they are, and who may be one. */
 export const consoleTillRoutes = {
+  counterRules: route('console.counterRules', 'console', 'GET /api/c/counter-rules', 'What holds at every counter', {
+    response: Type.Object({ undoMinutes: UndoMinutes }),
+  }),
+  setCounterRules: route('console.setCounterRules', 'hq', 'PUT /api/c/counter-rules', 'Change it for all stores', {
+    body: Exact({ undoMinutes: UndoMinutes }),
+    response: Type.Object({ undoMinutes: UndoMinutes }),
+  }),
   posDevices: route(
     'console.posDevices',
     'console',

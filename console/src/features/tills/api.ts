@@ -32,6 +32,16 @@ export const useTill = (id: string) =>
 export const useConnectors = (isOn: boolean) =>
   useQuery({ queryKey: ['pos-connectors'], queryFn: () => api.console.posConnectors(), enabled: isOn });
 
+export const useCounterRules = (isAsked: boolean) =>
+  useQuery({ queryKey: ['counter-rules'], queryFn: () => api.console.counterRules(), enabled: isAsked });
+
+export function useSetCounterRules() {
+  const client = useQueryClient();
+  return async (undoMinutes: number) => {
+    client.setQueryData(['counter-rules'], await api.console.setCounterRules({ body: { undoMinutes } }));
+  };
+}
+
 export function useRefreshTills() {
   const client = useQueryClient();
   return async <T>(act: Promise<T>): Promise<T> => {

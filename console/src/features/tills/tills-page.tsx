@@ -11,6 +11,7 @@ import { ListCard } from '../../ui/list-card';
 import { PageFrame } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
 import { TILL_FILTERS, useAllTills, useTills } from './api';
+import { CounterRules } from './components/counter-rules';
 import { FeedAlarms } from './components/feed-alarms';
 import { TILL_COLUMNS } from './components/till-columns';
 import { TillDrawer } from './components/till-drawer';
@@ -55,14 +56,17 @@ export default function TillsPage() {
       hint="哪台在正常上传、哪台断网欠着单子。断网时收银机照常收钱，联网后按序号补传，同一笔只记一次。"
       actions={
         isHq ? (
-          <Button
-            type="primary"
-            icon={<PlusOutlined aria-hidden />}
-            onClick={() => setNew(true)}
-            data-testid="till-new"
-          >
-            登记收银机
-          </Button>
+          <>
+            <CounterRules />
+            <Button
+              type="primary"
+              icon={<PlusOutlined aria-hidden />}
+              onClick={() => setNew(true)}
+              data-testid="till-new"
+            >
+              登记收银机
+            </Button>
+          </>
         ) : null
       }
     >

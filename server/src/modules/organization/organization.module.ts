@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { ChooseStore } from './application/choose-store.js';
 import { ConsoleGuides } from './application/console-guides.js';
 import { ConsoleStores } from './application/console-stores.js';
+import { CounterRules } from './application/counter-rules.js';
 import { Deliveries } from './application/deliveries.js';
 import { Enter } from './application/enter.js';
 import { FindGuide } from './application/find-guide.js';
@@ -27,6 +28,7 @@ import { registerHomeStoreRows } from './persistence/member-rows.js';
     ConsoleStores,
     UpdateStore,
     ConsoleGuides,
+    CounterRules,
     Deliveries,
     ShowFulfilOptions,
     MallDesk,

@@ -1,6 +1,7 @@
 import { Form, InputNumber, Radio, Switch } from 'antd';
 import type { AfterSaleRules } from '../../../lib/types';
 import { FormDrawer } from '../../../ui/form-drawer';
+import { WaitingDrawer } from '../../../ui/waiting-drawer';
 import { YuanInput } from '../../../ui/yuan-input';
 import { useAfterSaleRules, useSetAfterSaleRules } from '../api';
 
@@ -16,7 +17,7 @@ export function RulesDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: () 
   const rules = useAfterSaleRules();
   const save = useSetAfterSaleRules();
   const [form] = Form.useForm<AfterSaleRules>();
-  if (!rules.data) return null;
+  if (!rules.data) return <WaitingDrawer title="售后规则" isOpen={isOpen} onClose={onClose} query={rules} />;
   return (
     <FormDrawer<AfterSaleRules>
       title="售后规则"

@@ -1,19 +1,12 @@
 import { Form, InputNumber, Radio } from 'antd';
 import { FormDrawer } from '../../../ui/form-drawer';
+import { WaitingDrawer } from '../../../ui/waiting-drawer';
 import { YuanInput } from '../../../ui/yuan-input';
 import { type CouponSettings, useCouponSettings, useSetCouponSettings } from '../api';
 
-const HOURS: { name: keyof CouponSettings; label: string; max: number; min: number; unit: string; extra?: string }[] = [
+const HOURS: { name: keyof CouponSettings; label: string; max: number; min: number; unit: string }[] = [
   { name: 'giftHours', label: '转赠多久没人收就退回', min: 1, max: 168, unit: '小时' },
   { name: 'offerHours', label: '导购发的券卡多久内能领', min: 1, max: 168, unit: '小时' },
-  {
-    name: 'reverseMinutes',
-    label: '店员做错了，多久内能自己撤销',
-    min: 0,
-    max: 120,
-    unit: '分钟',
-    extra: '核销、余额收款和交货都按这个时间；过后由店长撤销，填 0 就只有店长能撤销',
-  },
   { name: 'offlineHours', label: '断网时的券码多久内有效', min: 1, max: 48, unit: '小时' },
   { name: 'graceHours', label: '退回时已过期的券还能用多久', min: 0, max: 720, unit: '小时' },
   { name: 'remindDays', label: '到期前几天提醒', min: 1, max: 30, unit: '天' },
@@ -24,7 +17,7 @@ export function SettingsDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: 
   const settings = useCouponSettings(isOpen);
   const save = useSetCouponSettings();
   const [form] = Form.useForm<CouponSettings>();
-  if (!settings.data) return null;
+  if (!settings.data) return <WaitingDrawer title="券的规则" isOpen={isOpen} onClose={onClose} query={settings} />;
   return (
     <FormDrawer<CouponSettings>
       title="券的规则"
@@ -35,8 +28,8 @@ export function SettingsDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: 
       submitText="保存"
       onSubmit={(values) => save({ ...values, guideMonthFen: values.guideMonthFen ?? null })}
     >
-      {HOURS.map(({ name, label, min, max, unit, extra }) => (
-        <Form.Item key={name} name={name} label={label} extra={extra}>
+      {HOURS.map(({ name, label, min, max, unit }) => (
+        <Form.Item key={name} name={name} label={label}>
           <InputNumber min={min} max={max} precision={0} suffix={unit} style={{ width: 160 }} />
         </Form.Item>
       ))}

@@ -4,6 +4,7 @@ import { api } from '../../../lib/api';
 import { useAllStores } from '../../../lib/stores';
 import { optionsOf } from '../../../lib/words';
 import { FormDrawer } from '../../../ui/form-drawer';
+import { WaitingDrawer } from '../../../ui/waiting-drawer';
 import { type Policy, usePolicy, useRefreshPeople } from '../api';
 import { GUIDE_CHANGE_RULE, JOIN_BY } from '../model';
 
@@ -102,7 +103,7 @@ export function PolicyDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const policy = usePolicy();
   const refresh = useRefreshPeople();
   const [form] = Form.useForm<Policy>();
-  if (!policy.data) return null;
+  if (!policy.data) return <WaitingDrawer title="会员规则" isOpen={isOpen} onClose={onClose} query={policy} />;
   return (
     <FormDrawer<Policy>
       title="会员规则"

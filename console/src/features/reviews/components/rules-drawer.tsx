@@ -1,6 +1,7 @@
 import { Form, Input, InputNumber } from 'antd';
 import type { ReviewRules } from '../../../lib/types';
 import { FormDrawer } from '../../../ui/form-drawer';
+import { WaitingDrawer } from '../../../ui/waiting-drawer';
 import { useReviewRules, useSetReviewRules } from '../api';
 import { readTags, tagsProblem, writeTags } from '../tag-lines';
 
@@ -24,7 +25,7 @@ export function RulesDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: () 
   const save = useSetReviewRules();
   const [form] = Form.useForm<Draft>();
   const { data } = rules;
-  if (!data) return null;
+  if (!data) return <WaitingDrawer title="评价规则" isOpen={isOpen} onClose={onClose} query={rules} />;
   return (
     <FormDrawer<Draft>
       title="评价规则"

@@ -3,6 +3,7 @@ import { api } from '../../../lib/api';
 import { useRefreshAssets } from '../../../lib/refresh';
 import { optionsOf } from '../../../lib/words';
 import { FormDrawer } from '../../../ui/form-drawer';
+import { WaitingDrawer } from '../../../ui/waiting-drawer';
 import { YuanInput } from '../../../ui/yuan-input';
 import { useWalletSettings, type WalletSettings } from '../api';
 import { POLICY } from '../model';
@@ -19,7 +20,8 @@ export function SettingsDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: 
   const settings = useWalletSettings();
   const refresh = useRefreshAssets();
   const [form] = Form.useForm<WalletSettings>();
-  if (!settings.data) return null;
+  if (!settings.data)
+    return <WaitingDrawer title="储值的上限与协议" isOpen={isOpen} onClose={onClose} query={settings} />;
   const { version, ...initial } = settings.data;
   return (
     <FormDrawer<WalletSettings>

@@ -173,14 +173,15 @@ export class CouponDesk {
     return { ...(await this.templates.settings(this.database, brandId)), reverseMinutes: undoMinutes };
   }
 
-  async setSettings({ brandId }: Desk, settings: CouponSettings): Promise<CouponSettings> {
+  async setSettings(desk: Desk, settings: CouponSettings): Promise<CouponSettings> {
+    const { brandId } = desk;
     const { reverseMinutes, ...own } = settings;
     await this.unitOfWork.run('coupons.set-settings', async (tx) => {
       await this.templates.setSettings(tx, brandId, own);
-      await setUndoMinutes(tx, brandId, reverseMinutes);
+      if (reverseMinutes !== undefined) await setUndoMinutes(tx, brandId, reverseMinutes);
     });
     this.book.forget(brandId);
     this.organization.forget(brandId);
-    return settings;
+    return this.settings(desk);
   }
 }

@@ -5,6 +5,7 @@ import type { Actor, Desk } from '../../../platform/access/actor.js';
 import { Contract, Given, type In, type Out, Who } from '../../../platform/http/contract.decorator.js';
 import { ConsoleGuides } from '../application/console-guides.js';
 import { ConsoleStores } from '../application/console-stores.js';
+import { CounterRules } from '../application/counter-rules.js';
 import { Organization } from '../application/organization.js';
 import { UpdateStore } from '../application/update-store.js';
 
@@ -16,6 +17,7 @@ export class ConsoleOrganizationController {
     @Inject(ConsoleStores) private readonly consoleStores: ConsoleStores,
     @Inject(UpdateStore) private readonly update: UpdateStore,
     @Inject(ConsoleGuides) private readonly consoleGuides: ConsoleGuides,
+    @Inject(CounterRules) private readonly counter: CounterRules,
   ) {}
 
   @Contract(consoleRoutes.stores)
@@ -36,6 +38,19 @@ export class ConsoleOrganizationController {
     const storeId = input.params.id as StoreId;
     await this.update.run(actor as Desk, storeId, input.body);
     return this.consoleStores.one(actor as Desk, storeId);
+  }
+
+  @Contract(consoleRoutes.counterRules)
+  counterRules(@Who() actor: Actor): Out<typeof consoleRoutes.counterRules> {
+    return this.counter.read(actor as Desk);
+  }
+
+  @Contract(consoleRoutes.setCounterRules)
+  setCounterRules(
+    @Who() actor: Actor,
+    @Given() { body }: In<typeof consoleRoutes.setCounterRules>,
+  ): Out<typeof consoleRoutes.setCounterRules> {
+    return this.counter.change(actor as Desk, body.undoMinutes);
   }
 
   @Contract(consoleRoutes.franchisees)
