@@ -209,10 +209,4 @@ export const READERS = [
       catalog: ['cart_line'],
     },
   },
-  {
-    why: 'what became of an opening balance, with all its parts, decides whether a file may bring it again',
-    reads: {
-      imports: ['asset_entry', 'asset_lot', 'asset_movement'],
-    },
-  },
 ];

@@ -17,3 +17,4 @@ export {
 export { availableOf, type TakePolicy } from './domain/take-order.js';
 export type { EntryRow } from './persistence/asset-rows.js';
 export type { HeldLot, Hold } from './persistence/hold.store.js';
+export { ReferenceStore } from './persistence/reference.store.js';

@@ -1,30 +1,48 @@
-import type { BrandId } from '@shuke/shared/kernel';
+import type { BrandId, Id } from '@shuke/shared/kernel';
 import { marks, type Queryable } from '../../../platform/database/database.js';
+import { ReferenceStore } from '../../asset-ledger/index.js';
+import { undoRef } from '../domain/undo-ref.js';
 
 /** What became of an opening balance that was booked: it stands, went back whole with its import, or only in part. */
 export type Standing = 'STANDS' | 'BACK' | 'PART';
 const WORST: readonly Standing[] = ['BACK', 'PART', 'STANDS'];
 
-/** Opening balances in the ledger of assets, read to know which of them a file may bring again. */
+/** Opening balances that are in the ledger, to know which of them a file may bring again. */
 export class OpeningStore {
+  private readonly ledger = new ReferenceStore();
+
   /** How the balances of some references stand; one that was never booked is not in the answer. */
   async standings(on: Queryable, brandId: BrandId, refs: readonly string[]): Promise<Map<string, Standing>> {
-    if (refs.length === 0) return new Map();
-    const rows = await on.query<{ ref: string; granted: string; undone_at: Date | null; back: string | null }>(
-      `SELECT e.ref, l.granted, f.undone_at, u.amount AS back FROM asset_entry e
-        JOIN asset_movement m ON m.brand_id = e.brand_id AND m.owner_id = e.owner_id AND m.asset = e.asset AND m.seq = e.seq
-        JOIN asset_lot l ON l.brand_id = m.brand_id AND l.id = m.lot_id
-        LEFT JOIN import_effect f ON f.brand_id = l.brand_id AND f.job_id = l.origin_id AND f.kind = 'LOT' AND f.subject_id = l.id
-        LEFT JOIN asset_entry u ON u.brand_id = e.brand_id AND u.asset = e.asset AND u.ref = CONCAT('IMPORT_UNDO:', f.root_id, ':', l.id)
-       WHERE e.brand_id = ? AND e.asset IN ('WALLET','POINTS') AND e.ref IN ${marks(refs)}`,
-      [brandId, ...refs],
+    const booked = await this.ledger.booked(on, brandId, refs);
+    if (booked.length === 0) return new Map();
+    const undone = await this.undone(
+      on,
+      brandId,
+      [...new Set(booked.map((one) => one.originId))],
+      booked.map((one) => one.lotId),
     );
+    const backs = await this.ledger.booked(
+      on,
+      brandId,
+      [...undone].map(([lotId, rootId]) => undoRef(rootId, lotId)),
+    );
+    const backOf = new Map<string, number>(backs.map((one) => [one.lotId, one.amount]));
     const standings = new Map<string, Standing>();
-    for (const { ref, granted, undone_at, back } of rows) {
-      const standing = undone_at === null ? 'STANDS' : Number(back ?? 0) === -Number(granted) ? 'BACK' : 'PART';
+    for (const { ref, lotId, granted } of booked) {
+      const standing = !undone.has(lotId) ? 'STANDS' : backOf.get(lotId) === -granted ? 'BACK' : 'PART';
       standings.set(ref, worseOf(standings.get(ref) ?? 'BACK', standing));
     }
     return standings;
+  }
+
+  /** Lots that were taken back, with the first file of the chain that was. */
+  private async undone(on: Queryable, brandId: BrandId, jobIds: readonly Id[], lotIds: readonly Id[]) {
+    const rows = await on.query<{ subject_id: string; root_id: Id }>(
+      `SELECT subject_id, root_id FROM import_effect WHERE brand_id = ? AND job_id IN ${marks(jobIds)} AND kind = 'LOT'
+         AND subject_id IN ${marks(lotIds)} AND undone_at IS NOT NULL`,
+      [brandId, ...jobIds, ...lotIds],
+    );
+    return new Map(rows.map((row) => [row.subject_id, row.root_id]));
   }
 }
 

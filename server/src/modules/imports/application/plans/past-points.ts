@@ -4,6 +4,7 @@ import type { Tx } from '../../../../platform/database/unit-of-work.js';
 import { type Asset, AssetLedger, availableOf, type LotId } from '../../../asset-ledger/index.js';
 import { Points, pointsExpiry } from '../../../assets/index.js';
 import type { Effect } from '../../domain/import-types.js';
+import { undoRef } from '../../domain/undo-ref.js';
 import { JobStore } from '../../persistence/job.store.js';
 import { RowStore } from '../../persistence/row.store.js';
 import type { Work } from '../import-plan.js';
@@ -81,7 +82,7 @@ export class PastPoints {
             });
           if (free === 0) continue;
           const uses = book.holdParts([{ lotId: lot.id, amount: free }]);
-          book.capture(uses, { kind: 'ADJUST', ref: `IMPORT_UNDO:${job.id}:${lot.id}`, title: '撤销导入' });
+          book.capture(uses, { kind: 'ADJUST', ref: undoRef(job.id, lot.id), title: '撤销导入' });
         }
       });
     }
