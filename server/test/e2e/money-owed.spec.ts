@@ -244,3 +244,24 @@ describe('a clock that was moved back', () => {
     expect(await count(e2e, requests, [id])).toBe(1);
   });
 });
+
+// The last one: whoever owes from it gets less of the next sale.
+describe('a return that fails when the consumer has long been refunded', () => {
+  it('pay-28 pay-29 is owed from then on what a return did not bring that failed after the consumer was refunded', async () => {
+    const id = await soldAndSplit(e2e, lin);
+    e2e.sims.pay.sim.settings.delays.return = 1_800_000;
+    next({ op: 'return', result: 'FAILED', failReason: 'ACCOUNT_ABNORMAL' });
+    lin = await e2e.consumer('lin');
+    await refundAll(e2e, id);
+    await settle(e2e, 300);
+    await expectRefundedOnce(e2e, lin, id);
+    expect(effects(e2e, id).returns.map((one) => one.result)).toEqual(['PROCESSING']);
+    await settle(e2e, 2400);
+    expect(effects(e2e, id).returns.map((one) => one.result)).toEqual(['FAILED']);
+    const due = Object.entries(await stillDue(e2e, id)).map(([account, fen]) => [account.split(':')[1], fen]);
+    expect(due.sort()).toEqual([
+      ['BRAND', -18_000],
+      ['GUIDE', -5_000],
+    ]);
+  });
+});
