@@ -10,10 +10,22 @@ const HQ_LISTS = [
   ...['coupons?tab=issued', 'coupons?tab=redemptions', 'members', 'members?tab=queue', 'members?tab=merges'],
   ...['members?tab=guides', 'members?tab=avatars', 'wallet?tab=top-ups', 'wallet?tab=refunds'],
   ...['wallet?tab=in-store', 'notices?tab=log'],
-  ...['splits', 'statements', 'bills', 'bills?tab=days', 'approvals', 'stores', 'guides', 'tills', 'tasks', 'imports'],
+  ...[
+    'splits',
+    'statements',
+    'statements?tab=payouts',
+    'bills',
+    'bills?tab=days',
+    'approvals',
+    'stores',
+    'guides',
+    'tills',
+    'tasks',
+    'imports',
+  ],
 ];
 /** Those that a franchisee sees with other columns. */
-const OWN_LISTS = ['orders', 'coupons', 'statements', 'bills'];
+const OWN_LISTS = ['orders', 'coupons', 'statements', 'statements?tab=payouts', 'bills'];
 
 export async function run({ step, watch }, world) {
   await walk({ step, watch, world }, 'headquarters', ['hq', 'xueling-hq'], HQ_LISTS);

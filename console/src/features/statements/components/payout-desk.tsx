@@ -18,23 +18,23 @@ import { RecordPayout } from './record-payout';
 const NAME: Column<Payable> = {
   key: 'franchisee',
   title: '加盟商',
-  width: 220,
+  width: 180,
   isFixed: true,
   render: (row) => (
-    <div className="clip" style={{ maxWidth: 200 }} title={row.franchiseeName}>
+    <div className="clip" style={{ maxWidth: 156 }} title={row.franchiseeName}>
       {row.franchiseeName}
     </div>
   ),
   text: (row) => row.franchiseeName,
 };
 const OWED: Column<Payable>[] = [
-  moneyColumn<Payable>({ key: 'due', title: '现在可付', fen: (row) => row.dueFen, isSummed: true, width: 130 }),
+  moneyColumn<Payable>({ key: 'due', title: '现在可付', fen: (row) => row.dueFen, isSummed: true, width: 118 }),
   moneyColumn<Payable>({
     key: 'frozen',
     title: '有异议，先不付',
     fen: (row) => row.frozenFen,
     isSummed: true,
-    width: 130,
+    width: 122,
     dashZero: true,
   }),
   moneyColumn<Payable>({
@@ -42,13 +42,13 @@ const OWED: Column<Payable>[] = [
     title: '还没锁定',
     fen: (row) => row.laterFen,
     isSummed: true,
-    width: 130,
+    width: 122,
     dashZero: true,
   }),
   {
     key: 'days',
     title: '账期',
-    width: 90,
+    width: 70,
     isRight: true,
     render: (row) => <span className="num">{row.dayCount} 天</span>,
     text: (row) => row.dayCount,
@@ -57,7 +57,7 @@ const OWED: Column<Payable>[] = [
 const PAY: Column<Payable> = {
   key: 'pay',
   title: '',
-  width: 130,
+  width: 120,
   render: (row) => <RecordPayout payable={row} />,
 };
 
@@ -132,7 +132,7 @@ const payoutColumns = (isHq: boolean): Column<Payout>[] => [
   {
     key: 'reference',
     title: '银行流水号',
-    width: 184,
+    width: 172,
     render: (row) => (
       <TwoFacts
         first={<span className="num">{row.reference}</span>}
@@ -146,7 +146,7 @@ const payoutColumns = (isHq: boolean): Column<Payout>[] => [
   {
     key: 'days',
     title: '结清的账期',
-    width: 216,
+    width: 232,
     render: (row) => (
       <span title={row.days.map((one) => `${one.day} ${moneyText(one.fen)}`).join('\n')}>{daysText(row.days)}</span>
     ),
