@@ -1,4 +1,4 @@
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { api } from '../../../lib/api';
 import { useMe } from '../../../lib/me';
 import { moneyText, plainYuan } from '../../../lib/money';
@@ -174,13 +174,17 @@ const payoutColumns = (isHq: boolean): Column<Payout>[] => [
   },
 ];
 
-const DAYS: Column<PayableDay>[] = [
+const dayColumns = (franchiseeId: string): Column<PayableDay>[] => [
   {
     key: 'day',
     title: '账期',
     width: 130,
     isFixed: true,
-    render: (row) => <span className="num link">{row.day}</span>,
+    render: (row) => (
+      <Link className="link num" to={`/statements/${franchiseeId}/${row.day}`}>
+        {row.day}
+      </Link>
+    ),
   },
   {
     key: 'state',
@@ -220,7 +224,7 @@ function OwnDays({ franchiseeId }: { franchiseeId: string }) {
       <Loaded query={days} rows={4}>
         {(rows) => (
           <ListTable
-            columns={DAYS}
+            columns={dayColumns(franchiseeId)}
             rows={rows}
             rowKey={(row) => row.day}
             totalLabel="合计"
