@@ -100,7 +100,7 @@ export const READERS = [
   {
     why: "the sidebar shows a customer within one statement's time: who it is, what was bought, what is asked of the guide",
     reads: {
-      contacts: ['member', 'binding', 'member_value', 'task_item', 'morning_pack', 'entitlement_leg'],
+      contacts: ['member', 'consent', 'binding', 'member_value', 'task_item', 'morning_pack', 'entitlement_leg'],
     },
   },
   {

@@ -38,6 +38,16 @@ describe('who is in this chat', () => {
     await waitFor(() => expect(wecom.openMemberChat).toHaveBeenCalledWith('zhouning'));
   });
 
+  it('says of somebody who shares nothing with the store that it is their choice, and lets the guide go on chatting', async () => {
+    const bare = { tags: [], corpTags: [], facts: [], sizes: [], recentOrders: [], trail: [], nextActions: [] };
+    fakeServer({ 'GET /api/g/contacts/:x': () => ({ ...contact, ...bare, isShared: false, profile: null }) });
+    chat();
+    expect((await screen.findByTestId('unshared')).textContent).toContain('顾客自己的选择');
+    for (const id of ['tab-orders', 'tab-trail', 'tags', 'last-bought']) expect(screen.queryByTestId(id)).toBeNull();
+    expect(screen.queryByText('还不是会员')).toBeNull();
+    expect(screen.getByTestId('send-bar')).toBeTruthy();
+  });
+
   it('offers the invitation to someone who has no guide yet', async () => {
     fakeServer();
     chat({ currentContact: vi.fn(async () => newContact.externalUserId) });

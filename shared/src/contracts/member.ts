@@ -97,6 +97,8 @@ export const ContactView = Type.Object({
   relationText: Type.String(),
   remark: Type.String(),
   memberId: Nullable(IdText),
+  /** False when the person keeps level, sizes and purchases from the store: the fields about them are empty. */
+  isShared: Type.Boolean(),
   profile: Nullable(MemberProfile),
   binding: BindingView,
   tags: Type.Array(TagView),

@@ -256,6 +256,26 @@ describe('who is this', () => {
     await expect(pages.trail(guide('712'), 'wm_view_001', {})).rejects.toMatchObject(refused);
   });
 
+  it('shows not even the own guide what somebody keeps from the store, here or in the lists', async () => {
+    const { brandId, database, clock } = bench;
+    await database.execute(
+      "INSERT INTO consent (brand_id, member_id, sub_brand, purpose, version, is_given, source, at) VALUES (?,?,'MAIN','SHARE_STORE','2026.11',0,'MALL',?)",
+      [brandId, memberId, clock.date()],
+    );
+    const view = await who.run(guide('711'), 'wm_view_001');
+    expect(responseProblem(guideRoutes.contact, view)).toBeNull();
+    expect(view).toMatchObject({ isShared: false, profile: null, binding: { isMine: true } });
+    expect([view.tags, view.recentOrders, view.trail, view.sizes, view.nextActions, view.facts].flat()).toEqual([]);
+    expect(view.purchase).toMatchObject({ orderCount: 0, totalFen: 0, lastAt: null });
+    const refused = { code: 'NOT_SHARED', status: 403 };
+    await expect(pages.ordersOf(guide('711'), 'wm_view_001', {})).rejects.toMatchObject(refused);
+    await expect(pages.trail(guide('713', true), 'wm_view_001', {})).rejects.toMatchObject(refused);
+    const [row] = (await pages.contacts(guide('711'), {})).items;
+    expect(row).toMatchObject({ isMine: true, levelName: null, lastOrderAt: null, totalFen: 0 });
+    await database.execute("UPDATE consent SET is_given = 1 WHERE brand_id = ? AND purpose = 'SHARE_STORE'", [brandId]);
+    expect((await who.run(guide('711'), 'wm_view_001')).isShared).toBe(true);
+  });
+
   it('shows a manager the customers of the own store', async () => {
     const view = await who.run(guide('713', true), 'wm_view_001');
     expect(view.purchase.orderCount).toBe(7);

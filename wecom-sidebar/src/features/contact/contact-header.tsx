@@ -22,8 +22,8 @@ export function ContactHeader({ view }: { view: ContactView }) {
             <h1 className="ellipsis" data-testid="contact-name">
               {view.remark || view.name}
             </h1>
-            {/* The level of another guide's customer is not shown to us, so nothing is known about it. */}
-            {profile || relation !== 'OTHERS' ? (
+            {/* The level of another guide's customer, or of one who does not share it, is not shown to us. */}
+            {profile || (relation !== 'OTHERS' && view.isShared) ? (
               <span className={profile ? 'chip chip-amber' : 'chip'}>{profile ? profile.levelName : '还不是会员'}</span>
             ) : null}
           </div>
@@ -40,7 +40,7 @@ export function ContactHeader({ view }: { view: ContactView }) {
           {view.binding.text ? ` · ${view.binding.text}` : ''}
         </span>
       </p>
-      {relation === 'OTHERS' ? null : (
+      {relation === 'OTHERS' || !view.isShared ? null : (
         <dl className="glance">
           <div>
             <dt>上次购买</dt>

@@ -43,6 +43,8 @@ const TABS = [
   { key: 'tasks', label: '任务' },
 ] as const;
 type TabKey = (typeof TABS)[number]['key'];
+/** What is empty of a person who does not share with the store. */
+const SHARED_TABS: ReadonlySet<TabKey> = new Set(['orders', 'trail']);
 
 function StaleStrip({ at, onRetry }: { at: number; onRetry: () => void }) {
   return (
@@ -80,7 +82,13 @@ function Known({ view, place, onMoved }: Props & { view: ContactView }) {
     <>
       <NowActions actions={view.nextActions} busyId={busyKey} activeId={sourceKey} onTake={take} />
       <div className="contact-tabs">
-        <Tabs items={TABS} active={tab} onChange={setTab} label="客户资料" idPrefix="tab" />
+        <Tabs
+          items={view.isShared ? TABS : TABS.filter(({ key }) => !SHARED_TABS.has(key))}
+          active={tab}
+          onChange={setTab}
+          label="客户资料"
+          idPrefix="tab"
+        />
       </div>
       <div className="contact-body" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'profile' ? <TabProfile view={view} /> : null}

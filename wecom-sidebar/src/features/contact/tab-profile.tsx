@@ -111,8 +111,30 @@ export function BindingTimeline({ view }: { view: ContactView }) {
   );
 }
 
-/** Who they are: tags with their reasons, sizes, facts, the binding's history. */
+/** Their own choice under "my data"; chatting, materials and coupons go on. */
+function Unshared({ view }: { view: ContactView }) {
+  return (
+    <>
+      <section className="section" data-testid="unshared">
+        <div className="section-head">
+          <h3>顾客没有与门店共享资料</h3>
+        </div>
+        <p className="weak">
+          等级、尺码、购买、浏览和标签都不显示，这是顾客自己的选择。你仍可以正常聊天、发素材和券；顾客在小程序“我的数据”里随时可以重新打开。
+        </p>
+      </section>
+      <BindingTimeline view={view} />
+    </>
+  );
+}
+
+/** Who they are, as far as they let the store know. */
 export function TabProfile({ view }: { view: ContactView }) {
+  return view.isShared ? <Profile view={view} /> : <Unshared view={view} />;
+}
+
+/** Tags with their reasons, sizes, facts, the binding's history. */
+function Profile({ view }: { view: ContactView }) {
   const { tags, add, remove, isAdding } = useTags(view.externalUserId, view.tags);
   const [shownId, setShownId] = useState<string | null>(null);
   const [isPicking, setPicking] = useState(false);

@@ -11,7 +11,7 @@ import { refuseContact } from './wecom-door.js';
 
 export interface VisibleCustomer {
   row: CustomerRow;
-  /** False for another guide's exclusive customer: orders, tags and trail stay hidden (product.md 3). */
+  /** False for another guide's exclusive customer (product.md 3) and for who does not share: orders, tags and trail stay hidden. */
   isFull: boolean;
   /** The exclusive guide is the reader. */
   isMine: boolean;
@@ -38,13 +38,19 @@ export class CustomerAccess {
     const isOwn = bound !== null && guideIds.includes(bound);
     if (!row || (!row.relation && !isOwn)) throw refuse('NOT_FOUND');
     const scheme = await this.levels.scheme(actor.brandId);
-    return { row, scheme, isFull: bound === null || isOwn, isMine: bound === actor.guideId };
+    return { row, scheme, isFull: (bound === null || isOwn) && row.isShared, isMine: bound === actor.guideId };
   }
 
-  /** @throws AppError NOT_FOUND, OTHERS_CUSTOMER, NO_MEMBER */
-  async requireMember(actor: GuideActor, externalUserId: string): Promise<CustomerRow & { memberId: MemberId }> {
+  /** As `find`, with everything to be seen. @throws AppError NOT_FOUND, OTHERS_CUSTOMER, NOT_SHARED */
+  async findFull(actor: GuideActor, externalUserId: string): Promise<CustomerRow> {
     const { row, isFull } = await this.find(actor, externalUserId);
-    if (!isFull) throw refuseContact('OTHERS_CUSTOMER');
+    if (!isFull) throw refuseContact(row.isShared ? 'OTHERS_CUSTOMER' : 'NOT_SHARED');
+    return row;
+  }
+
+  /** @throws AppError NOT_FOUND, OTHERS_CUSTOMER, NOT_SHARED, NO_MEMBER */
+  async requireMember(actor: GuideActor, externalUserId: string): Promise<CustomerRow & { memberId: MemberId }> {
+    const row = await this.findFull(actor, externalUserId);
     if (!row.memberId) throw refuseContact('NO_MEMBER');
     return { ...row, memberId: row.memberId };
   }

@@ -14,7 +14,6 @@ import { CustomerStore } from '../persistence/customer.store.js';
 import { GuideFiguresStore } from '../persistence/guide-figures.store.js';
 import { CustomerAccess } from './customer-access.js';
 import { trailViews } from './customer-view.js';
-import { refuseContact } from './wecom-door.js';
 
 interface PageQuery {
   cursor?: string;
@@ -76,7 +75,8 @@ export class GuidePages {
       limit,
       (row) => {
         // The customer of another guide is named, but what they bought stays between them and that guide.
-        const isHidden = row.boundGuideId !== null && row.boundGuideId !== guideId;
+        const isAnothers = row.boundGuideId !== null && row.boundGuideId !== guideId;
+        const isHidden = isAnothers || !row.isShared;
         return {
           externalUserId: row.externalUserId,
           name: row.name,
@@ -93,7 +93,7 @@ export class GuidePages {
     );
   }
 
-  /** Orders of all channels of one customer. @throws AppError NOT_FOUND, OTHERS_CUSTOMER */
+  /** Orders of all channels of one customer. @throws AppError NOT_FOUND, OTHERS_CUSTOMER, NOT_SHARED */
   async ordersOf(
     actor: GuideActor,
     externalUserId: string,
@@ -104,7 +104,7 @@ export class GuidePages {
     return this.orders.list({ brandId: actor.brandId, memberId }, query.cursor, query.limit ?? PAGE);
   }
 
-  /** @throws AppError NOT_FOUND, OTHERS_CUSTOMER */
+  /** @throws AppError NOT_FOUND, OTHERS_CUSTOMER, NOT_SHARED */
   async trail(
     actor: GuideActor,
     externalUserId: string,
@@ -128,8 +128,6 @@ export class GuidePages {
   }
 
   private async visibleMember(actor: GuideActor, externalUserId: string) {
-    const { row, isFull } = await this.access.find(actor, externalUserId);
-    if (!isFull) throw refuseContact('OTHERS_CUSTOMER');
-    return row.memberId;
+    return (await this.access.findFull(actor, externalUserId)).memberId;
   }
 }

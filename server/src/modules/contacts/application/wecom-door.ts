@@ -26,5 +26,6 @@ export const refuseContact = refusals({
   NO_MEMBER: [422, '对方还不是会员，先邀请入会再打标签'],
   // 404 as for every row outside the reader's scope; the words may say whose it is, since the sidebar shows that anyway.
   OTHERS_CUSTOMER: [404, '这是其他导购的专属顾客'],
+  NOT_SHARED: [403, '顾客选择不与门店共享等级、尺码和购买'],
   WECOM_BUSY: [503, '企业微信那边有点忙，请稍后再试'],
 });

@@ -9,6 +9,8 @@ export interface CustomerRow {
   name: string;
   avatarUrl: string;
   memberId: MemberId | null;
+  /** False when the person does not share level, sizes and purchases with the store ("my data", purpose SHARE_STORE). */
+  isShared: boolean;
   relation: { guideId: GuideId; state: RelationState; remark: string; addWay: number; addedAt: Date } | null;
   boundGuideId: GuideId | null;
   boundWay: string | null;
@@ -71,6 +73,7 @@ export interface ListRow {
   name: string;
   avatarUrl: string;
   memberId: MemberId | null;
+  isShared: boolean;
   level: number | null;
   boundGuideId: GuideId | null;
   lastOrderAt: Date | null;
@@ -86,6 +89,7 @@ export interface CustomerColumns {
   name: string;
   contact_avatar: string;
   member_id: MemberId | null;
+  is_unshared: number;
   guide_id: GuideId | null;
   state: RelationState;
   remark: string;
@@ -145,6 +149,7 @@ export interface ListColumns {
   name: string;
   avatar_url: string;
   member_id: MemberId | null;
+  is_unshared: number;
   level: number | null;
   bound_guide_id: GuideId | null;
   last_at: Date | null;
@@ -159,6 +164,7 @@ export function customerOf(row: CustomerColumns): CustomerRow {
     name: row.name,
     avatarUrl: row.contact_avatar,
     memberId: row.member_id,
+    isShared: row.is_unshared === 0,
     relation: guideId && {
       guideId,
       state: row.state,
@@ -242,6 +248,7 @@ export const listOf = (row: ListColumns): ListRow => ({
   name: row.name,
   avatarUrl: row.avatar_url,
   memberId: row.member_id,
+  isShared: row.is_unshared === 0,
   level: row.level,
   boundGuideId: row.bound_guide_id,
   lastOrderAt: row.last_at,

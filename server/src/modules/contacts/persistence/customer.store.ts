@@ -14,6 +14,10 @@ import {
   type TaskRow,
 } from './customer-rows.js';
 
+/** Whether a contact keeps level, sizes and purchases from the store; a refusal in any sub-brand counts. */
+const IS_UNSHARED = `EXISTS (SELECT 1 FROM consent k WHERE k.brand_id = c.brand_id AND k.member_id = c.member_id
+  AND k.purpose = 'SHARE_STORE' AND k.is_given = 0) AS is_unshared`;
+
 /** All SQL of the sidebar's page about one person and of the guide's list. */
 export class CustomerStore {
   /** @param guideIds the guides whose relations the reader may see; the first one's goes before the others' */
@@ -24,7 +28,7 @@ export class CustomerStore {
     guideIds: readonly GuideId[],
   ): Promise<CustomerRow | null> {
     const [row] = await on.query<CustomerColumns>(
-      `SELECT c.external_userid, c.name, c.avatar_url AS contact_avatar, c.member_id, r.guide_id, r.state, r.remark, r.add_way, r.added_at,
+      `SELECT c.external_userid, c.name, c.avatar_url AS contact_avatar, c.member_id, ${IS_UNSHARED}, r.guide_id, r.state, r.remark, r.add_way, r.added_at,
          b.guide_id AS bound_guide_id, b.way, b.bound_at, b.protected_until,
          (SELECT JSON_ARRAYAGG(JSON_ARRAY(x.id, x.group_name, x.name)) FROM contact_tag t JOIN corp_tag x ON x.brand_id = t.brand_id AND x.id = t.tag_id AND x.state = 'ACTIVE'
             WHERE t.brand_id = c.brand_id AND t.guide_id IN ${marks(guideIds)} AND t.external_userid = c.external_userid) AS corp_tags,
@@ -88,7 +92,7 @@ export class CustomerStore {
   ): Promise<ListRow[]> {
     const like = page.q === null ? null : containing(page.q);
     const rows = await on.query<ListColumns>(
-      `SELECT r.external_userid, r.added_at, c.name, c.avatar_url, c.member_id, m.level, b.guide_id AS bound_guide_id,
+      `SELECT r.external_userid, r.added_at, c.name, c.avatar_url, c.member_id, ${IS_UNSHARED}, m.level, b.guide_id AS bound_guide_id,
          (SELECT MAX(o.paid_at) FROM sales_order o WHERE o.brand_id = r.brand_id AND o.member_id = c.member_id AND o.kind = 'SALE') AS last_at,
          (SELECT SUM(o.total_fen - o.refunded_fen) FROM sales_order o WHERE o.brand_id = r.brand_id AND o.member_id = c.member_id
             AND o.paid_at IS NOT NULL) AS total_fen

@@ -39,9 +39,12 @@ const NOT_ANOTHERS = `NOT EXISTS (SELECT 1 FROM binding b WHERE b.brand_id = c.b
 /** Who has turned personalisation off is not picked by a computation (PIPL art. 24); the guide may still write by hand. */
 const PERSONALISED = `NOT EXISTS (SELECT 1 FROM member p WHERE p.brand_id = c.brand_id AND p.id = c.member_id AND p.is_personalised = 0)`;
 
-/** Who wants no offers is not picked for them either, whatever the campaign. */
-const TAKES_OFFERS = `NOT EXISTS (SELECT 1 FROM consent k WHERE k.brand_id = c.brand_id AND k.member_id = c.member_id AND k.sub_brand = 'MAIN'
-  AND k.purpose = 'MARKETING' AND k.is_given = 0)`;
+/**
+ * Who wants no offers is not picked for them either, whatever the campaign; nor who shares nothing with the store, since the
+ * reason of a task tells of purchases.
+ */
+const TAKES_OFFERS = `NOT EXISTS (SELECT 1 FROM consent k WHERE k.brand_id = c.brand_id AND k.member_id = c.member_id AND k.is_given = 0
+  AND (k.purpose = 'SHARE_STORE' OR (k.purpose = 'MARKETING' AND k.sub_brand = 'MAIN')))`;
 
 /** Audiences of tasks as data: each kind is a join to the guide's friends (the sentence for people is in domain/audience.ts). */
 const AUDIENCES: Record<AudienceKind, (audience: Audience, now: Date) => Source> = {
