@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { engineNeeds, ensurePrograms, startDatabase, startRedis } from './engines.mjs';
 import { freePort } from './free-port.mjs';
+import { PROGRAM_FLAGS } from './program-flags.mjs';
 import { npmBin, root } from './steps.mjs';
 
 const mysql = createRequire(join(root, 'server', 'package.json'))('mysql2/promise');
@@ -78,12 +79,13 @@ const [[{ version }]] = await admin.query('SELECT VERSION() AS version');
 await admin.end();
 
 const profiling = given.includes('--profile') ? ['--cpu-prof', '--cpu-prof-dir', join(root, '.data', 'bench')] : [];
-const args = [...profiling, join(bundles, 'main.mjs'), ...given.filter((one) => one !== '--keep')];
+const args = [...PROGRAM_FLAGS, ...profiling, join(bundles, 'main.mjs'), ...given.filter((one) => one !== '--keep')];
 child = spawn(process.execPath, args, {
   stdio: 'inherit',
   env: {
     ...process.env,
     LOG_LEVEL: 'error',
+    BENCH_FLAGS: PROGRAM_FLAGS.join(' '),
     BENCH_ROOT: root,
     BENCH_DIR: dir,
     BENCH_DATABASE_URL: database.url(DATABASE),

@@ -8,6 +8,7 @@ import { writeDemoWorld } from './demo-world.mjs';
 import { engineNeeds, ensurePrograms, startDatabase, startRedis } from './engines.mjs';
 import { Household, isTaken } from './household.mjs';
 import { ensureNodeDependencies } from './node-dependencies.mjs';
+import { PROGRAM_FLAGS } from './program-flags.mjs';
 import { bold, dim, duration, endSteps, green, red, root, runStep, tail } from './steps.mjs';
 import { serverEnv, simulatorEnv, topology } from './topology.mjs';
 
@@ -202,15 +203,14 @@ async function main() {
   const env = serverEnv(place, { ...engines, world });
   await Promise.all([
     runProgram('migrate', [dist('src/migrate.js')], env),
-    household.start('simulators', ['--enable-source-maps', join(root, 'simulators', 'dist', 'simulators.js')], {
+    household.start('simulators', [...PROGRAM_FLAGS, join(root, 'simulators', 'dist', 'simulators.js')], {
       env: simulatorEnv(place, world.world),
       readyUrl: `${origins.desk}/control/health`,
     }),
   ]);
-  const flags = ['--enable-source-maps'];
   await Promise.all([
-    household.start('server', [...flags, dist('src/main.js')], { env, readyUrl: `${origins.server}/readyz` }),
-    household.start('worker', [...flags, dist('src/worker.js')], { env, readyMessage: true }),
+    household.start('server', [...PROGRAM_FLAGS, dist('src/main.js')], { env, readyUrl: `${origins.server}/readyz` }),
+    household.start('worker', [...PROGRAM_FLAGS, dist('src/worker.js')], { env, readyMessage: true }),
   ]);
   await seed(env);
   await pictures;

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** As `npm start` runs the programs. */
+const FLAGS = (process.env['BENCH_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
 const TICKS_PER_SECOND = 100;
 const children: ChildProcess[] = [];
 
@@ -24,7 +26,7 @@ export async function start(
   waits: 'ready' | 'no' = 'ready',
 ): Promise<Started> {
   const log = openSync(join(dir, `${name}.log`), 'a');
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [...FLAGS, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', log, 'ipc'],
   });
