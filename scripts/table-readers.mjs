@@ -104,9 +104,10 @@ export const READERS = [
     },
   },
   {
-    why: 'nobody is told of an offer who wants none, and that is asked for each message that is about to go',
+    why: 'what somebody has refused holds at once: no message of offers goes, and no position is asked for at the door',
     reads: {
       notices: ['consent'],
+      organization: ['consent'],
     },
   },
   {

@@ -97,7 +97,8 @@ async function enterWith(position: Position | null): Promise<void> {
   const { resolution, guide } = await api.mall.enter({ query: { ...enterQuery(), ...where } });
   take(resolution, guide, position);
   if (position || !wantsPosition(resolution.rule) || !wx.isAvailable) return;
-  const here = await wx.fuzzyLocation().catch(() => null);
+  // Who has refused it under "my data" is not asked again by itself; a tap on the position is a new answer.
+  const here = resolution.refusesPosition ? null : await wx.fuzzyLocation().catch(() => null);
   if (here) await enterWith(here);
   else currentStore.patch({ isLocationRefused: true });
 }

@@ -5,6 +5,7 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetQueries } from '@/lib/use-query';
 import Home from '@/pages/home/index';
+import { wx } from '@/platform/wx';
 import { chooseStore, currentStore, forgetChoice, resolveStore } from '@/session/current-store';
 import { session } from '@/session/session';
 import { stores } from '../fixtures/stores.mjs';
@@ -43,6 +44,22 @@ describe('the home page', () => {
     expect(await screen.findByTestId('store-ask')).toBeTruthy();
     fireEvent.click(screen.getByTestId('store-row-2'));
     expect((await screen.findByTestId('store-name')).textContent).toBe('雪岭 杭州武林天地店');
+  });
+
+  it('asks the phone for its position, but not again of a member who refused it', async () => {
+    const ask = vi.spyOn(wx, 'fuzzyLocation').mockRejectedValue(new Error('refused'));
+    vi.spyOn(wx, 'isAvailable', 'get').mockReturnValue(true);
+    const cityList = { store: null, rule: 'CITY_LIST', reason: '', isUncertain: true, candidates: stores.slice(0, 2) };
+    const enterAs = async (refusesPosition: boolean) => {
+      overrides['GET /enter'] = { resolution: { ...cityList, refusesPosition }, guide: null };
+      await resolveStore();
+    };
+    await enterAs(true);
+    expect(ask).not.toHaveBeenCalled();
+    expect(currentStore.get().isLocationRefused).toBe(true);
+    await enterAs(false);
+    expect(ask).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
   });
 
   it('keeps the chosen store through a refresh, and forgets the choice with a new launch', async () => {

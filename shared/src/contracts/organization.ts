@@ -58,6 +58,9 @@ export const StoreResolution = Type.Object({
   candidates: Type.Array(StoreCard),
   canSwitch: Type.Optional(Type.Boolean({ description: 'the brand lets this visitor choose other stores' })),
   isolation: Type.Optional(OneOf(ISOLATIONS)),
+  refusesPosition: Type.Optional(
+    Type.Boolean({ description: 'the member has refused the use of the position: do not ask the phone for it' }),
+  ),
   movedFrom: Type.Optional(
     Nullable(
       Type.Object(

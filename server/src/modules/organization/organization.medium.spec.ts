@@ -63,6 +63,16 @@ describe('entering a store', () => {
     expect(found.guide?.id).toBe(shop.guides.north);
   });
 
+  it('says of a member who refused the position that the phone is not to be asked for it', async () => {
+    const member = await shop.member();
+    expect((await enter.run(member, {})).resolution.refusesPosition).toBe(false);
+    await bench.database.execute(
+      "INSERT INTO consent (brand_id, member_id, sub_brand, purpose, version, is_given, source, at) VALUES (?,?,'MAIN','LOCATION','2026.11',0,'MALL',?)",
+      [bench.brandId, member.memberId, bench.clock.date()],
+    );
+    expect((await enter.run(member, {})).resolution.refusesPosition).toBe(true);
+  });
+
   it('asks when a fuzzy position has two stores about as near and decides when it is exact', async () => {
     const fuzzy = await enter.run(guest, { ...lakeside, isFuzzy: true });
     expect(fuzzy.resolution).toMatchObject({ store: null, isUncertain: true });

@@ -70,6 +70,8 @@ export class Enter {
     const card = (one: StoreAt) => this.organization.storeCardAt(one);
     const before = lastStoreId && found.store?.store.id !== lastStoreId ? snapshot.storeById.get(lastStoreId) : null;
     const { isolation, mallMode } = snapshot.brand.mall;
+    const refusesPosition =
+      actor.kind === 'consumer' && (await this.rows.refusesPosition(this.database, actor.brandId, actor.memberId));
     return {
       resolution: {
         store: found.store ? card(found.store) : null,
@@ -79,6 +81,7 @@ export class Enter {
         candidates: found.candidates.map(card),
         canSwitch: mallMode !== 'BRAND' && canSwitch(await this.organization.reachOf(actor)),
         isolation,
+        refusesPosition,
         movedFrom: before && found.store ? { storeId: before.id, storeName: before.name } : null,
       },
       guide: guide ? this.organization.guideCard(guide) : null,

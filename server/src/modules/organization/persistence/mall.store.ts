@@ -46,6 +46,15 @@ function entryFilter(query: EntryQuery): { where: string; values: SqlValue[] } {
 
 /** All SQL about mall settings, store setups, where members belong and how they entered. */
 export class MallStore {
+  /** Whether a member has refused the use of the position (the purpose LOCATION under "my data"). */
+  async refusesPosition(on: Queryable, brandId: BrandId, memberId: MemberId): Promise<boolean> {
+    const rows = await on.query(
+      "SELECT 1 FROM consent WHERE brand_id = ? AND member_id = ? AND purpose = 'LOCATION' AND is_given = 0 LIMIT 1",
+      [brandId, memberId],
+    );
+    return rows.length > 0;
+  }
+
   /** Saves settings if nobody else has since the given version; false otherwise. */
   async saveSettings(tx: Tx, brandId: BrandId, settings: MallSettings, version: number): Promise<boolean> {
     const { version: next, ...kept } = settings;
