@@ -6,6 +6,7 @@ import { median, type Result, rounded, type Turn } from './measure.js';
 import { pageRate } from './pages.js';
 import { pause, type Started } from './processes.js';
 import { AT_ONCE, type Stack } from './stack.js';
+import { workOff } from './work-off.js';
 
 interface Line {
   kind: string;
@@ -74,6 +75,7 @@ export async function turnsWithPeer(stack: Stack): Promise<Turns> {
   // One worker stands ready through all turns, like the peer's own processes.
   const worker = await stack.startWorker();
   await warmUp(stack);
+  await workOff(stack.probe);
   process.kill(worker.pid, 'SIGSTOP');
   // A group of its own, so that all of it can be held at once.
   const child = spawn('bash', [join(kit, 'run.sh'), 'rounds'], {
@@ -144,13 +146,17 @@ async function ourTurns(stack: Stack, lines: readonly Line[], turns: Map<string,
   }
 }
 
-/** The whole kit stands still while ours is measured, and what our worker still has to do waits while the kit is. */
-async function changedOver({ kit, worker }: Sides, work: () => Promise<void>): Promise<void> {
+/**
+ * The whole kit stands still while ours is measured, and our worker while the kit is. What our journeys left to do is done
+ * before the change, so that each turn begins with nothing of the one before.
+ */
+async function changedOver({ stack, kit, worker }: Sides, work: () => Promise<void>): Promise<void> {
   if (kit.pid === undefined) throw new Error("the peer's kit did not start");
   process.kill(-kit.pid, 'SIGSTOP');
   process.kill(worker.pid, 'SIGCONT');
   try {
     await work();
+    await workOff(stack.probe);
   } finally {
     process.kill(worker.pid, 'SIGSTOP');
     process.kill(-kit.pid, 'SIGCONT');

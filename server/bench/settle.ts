@@ -3,6 +3,7 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { questions, type Result, resultOf, sampled } from './measure.js';
 import { pause, start } from './processes.js';
 import type { Stack } from './stack.js';
+import { workOff } from './work-off.js';
 
 const EIGHT_DAYS_MS = 8 * 86_400_000;
 const GIVE_UP_MS = 120_000;
@@ -10,21 +11,6 @@ const GIVE_UP_MS = 120_000;
 async function numberOf(stack: Stack, sql: string): Promise<number> {
   const [rows] = await stack.probe.query<RowDataPacket[]>(sql, [stack.shop.brandId]);
   return Number(rows[0]?.['n'] ?? 0);
-}
-
-/** Lets the worker do what the journeys left behind, so that the splits alone are measured. */
-async function workOff(stack: Stack): Promise<void> {
-  const open = () =>
-    numberOf(
-      stack,
-      `SELECT (SELECT COUNT(*) FROM payment WHERE brand_id = ? AND settle_state = 'OPEN')
-              + (SELECT COUNT(*) FROM outbox WHERE pending > 0) AS n`,
-    );
-  const end = performance.now() + GIVE_UP_MS;
-  while ((await open()) > 0) {
-    if (performance.now() > end) throw new Error(`the worker left ${await open()} things of the journeys undone`);
-    await pause(500);
-  }
 }
 
 /**
@@ -41,7 +27,7 @@ export async function benchSplit(stack: Stack): Promise<Result> {
   for (const order of orders) await guide.guide.verifyPickup({ params: { code: String(order['pickup_code']) } });
   await stack.control('pay/delays', { split: 0, return: 0, notify: 0 });
   const worker = await stack.startWorker();
-  await workOff(stack);
+  await workOff(stack.probe);
   const done = () => numberOf(stack, "SELECT COUNT(*) AS n FROM split WHERE brand_id = ? AND step = 'DONE'");
   let probes = 0;
   const sample = await sampled(stack.probe, [worker.pid], async () => {
