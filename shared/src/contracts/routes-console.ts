@@ -53,7 +53,7 @@ const User = Type.Object({
   franchiseeId: Nullable(IdText),
   brandName: Type.String(),
 });
-const TODO_KINDS = ['AFTER_SALE', 'LOW_REVIEW', 'AVATAR', 'DISPUTE', 'PAYABLE', 'CONFIRM', 'ANSWERED'] as const;
+const WAITING_KINDS = ['AFTER_SALE', 'LOW_REVIEW', 'AVATAR', 'DISPUTE', 'PAYABLE', 'CONFIRM', 'ANSWERED'] as const;
 const VersionParam = Exact({ version: Type.Integer({ minimum: 1 }) });
 const ImportView = Type.Object({
   id: IdText,
@@ -94,7 +94,7 @@ export const consoleRoutes = {
       taskOrdered: Type.Integer(),
       splitAttention: Type.Integer(),
       /** What waits for a person of this desk, only where something waits. */
-      todo: Type.Optional(Type.Array(Type.Object({ kind: OneOf(TODO_KINDS), count: Type.Integer() }))),
+      todo: Type.Optional(Type.Array(Type.Object({ kind: OneOf(WAITING_KINDS), count: Type.Integer() }))),
       party: Type.Object({ brandFen: FenInt, franchiseeFen: FenInt, guideFen: FenInt, channelFen: FenInt }),
       days: Type.Array(Type.Object({ day: Day, orderCount: Type.Integer(), paidFen: FenInt })),
       topStores: Type.Array(
